@@ -1,0 +1,105 @@
+"""Fit the weights of the extractive confidence on questions with and without an answer in their corpus.
+
+    python evals/fit_confidence.py --beir DIR --index DIR [--cases FILE --index DIR ...]
+
+Each set comes with the index that holds its documents. Prints, for each set, the AUROC cross-validated by question,
+then over-refusal and answered-unanswerable by threshold, then the weights to put into answering/confidence.py.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from dataclasses import astuple
+from pathlib import Path
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
+from sklearn.model_selection import StratifiedKFold, cross_val_predict
+
+from assistant.answering.confidence import FITTED
+from assistant.answering.extractive import read
+from assistant.build import build_assistant
+from assistant.settings import load_settings
+from assistant.types import Turn
+
+THRESHOLDS = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6)
+Row = tuple[str, tuple[Turn, ...], bool]
+
+
+def main() -> None:
+    arguments = parser().parse_args()
+    sets = [("beir", path) for path in arguments.beir] + [("cases", path) for path in arguments.cases]
+    if len(sets) != len(arguments.index):
+        raise SystemExit("give one --index for each --beir (in order), then for each --cases")
+    measured = [measure(rows(kind, path), index) for (kind, path), index in zip(sets, arguments.index, strict=True)]
+    features = np.vstack([each for each, _ in measured])
+    labels = np.concatenate([each for _, each in measured])
+    weights = np.concatenate([question_weights(each) for _, each in measured])
+    weights *= len(labels) / weights.sum()
+    folds = StratifiedKFold(5, shuffle=True, random_state=0)
+    model = LogisticRegression(C=10.0, max_iter=5000)
+    chances = cross_val_predict(
+        model, features, labels, cv=folds, method="predict_proba", params={"sample_weight": weights}
+    )[:, 1]
+    start = 0
+    for (_, path), (_, own) in zip(sets, measured, strict=True):
+        report(path.stem if path.is_file() else path.name, own, chances[start : start + len(own)])
+        start += len(own)
+    report("all", labels, chances)
+    model.fit(features, labels, sample_weight=weights)
+    print("now   ", FITTED)
+    print("fitted", round(float(model.intercept_[0]), 2), tuple(round(float(each), 2) for each in model.coef_[0]))
+
+
+def parser() -> argparse.ArgumentParser:
+    made = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    made.add_argument("--beir", type=Path, action="append", default=[])
+    made.add_argument("--cases", type=Path, action="append", default=[])
+    made.add_argument("--index", type=Path, action="append", default=[])
+    return made
+
+
+def rows(kind: str, path: Path) -> list[Row]:
+    """Question, turns before it, and whether its corpus answers it."""
+    file = path / "queries.jsonl" if kind == "beir" else path
+    found: list[Row] = []
+    for line in file.read_text(encoding="utf-8").splitlines():
+        record = json.loads(line)
+        if kind == "beir":
+            found.append((record["text"], (), bool(record["metadata"]["answerable"])))
+            continue
+        turns = enumerate(record.get("history") or [])
+        history = tuple(Turn("assistant" if number % 2 else "user", text) for number, text in turns)
+        found.append((record["question"], history, bool(record["answerable"])))
+    return found
+
+
+def measure(questions: list[Row], index: Path) -> tuple[np.ndarray, np.ndarray]:
+    """Features (questions x features) and labels of one set."""
+    with build_assistant(load_settings(overrides={"index": index})) as assistant:
+        measured = []
+        for question, history, _ in questions:
+            reading = read(assistant.evidence(question, history), assistant.corpus_facts)
+            measured.append(astuple(reading.features) if reading else (0.0,) * len(FITTED.features))
+    return np.array(measured), np.array([answerable for _, _, answerable in questions])
+
+
+def question_weights(labels: np.ndarray) -> np.ndarray:
+    """Answerable and unanswerable count alike; a set counts by the square root of its size, not by its size."""
+    share = np.where(labels, labels.mean(), 1.0 - labels.mean())
+    return 1.0 / (2.0 * share * np.sqrt(len(labels)))
+
+
+def report(name: str, labels: np.ndarray, chances: np.ndarray) -> None:
+    print(f"{name}: {len(labels)} questions, AUROC {roc_auc_score(labels, chances):.3f}")
+    for threshold in THRESHOLDS:
+        print(
+            f"  {threshold:.2f} answered-unanswerable {(chances[~labels] >= threshold).mean():.3f}"
+            f" over-refusal {(chances[labels] < threshold).mean():.3f}"
+        )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,101 @@
+"""How sure an extractive answer may be: a logistic score over a few features of the question and the evidence.
+
+The weights are fitted by `evals/fit_confidence.py` on questions with and without an answer in their corpus; the
+figures are in evals/README.md.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass
+
+from assistant.answering.question import CUED_TYPES, QuestionType
+from assistant.answering.scoring import ScoredSentence, has_cue, matched_words, share
+from assistant.retrieval.retriever import LEXICAL, VECTOR
+from assistant.text.analysis import analyse
+from assistant.types import Query, ScoredPassage
+
+
+_TENTH = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What the confidence is made from; each is about 0 to 1.
+
+    sentence: weight of the question's words in the best sentence; passage: in the best passage with its headings;
+    corpus: in the corpus at all; named: share of the question's names and numbers found in the best passage (1
+    where it has none); lexical: the best lexical score for each unit of question weight; margin: how far the best
+    passage stands above the tenth; vector: cosine of the nearest passage; cue: the best sentences hold the kind of
+    thing asked for (0.5 where the question asks for no particular kind).
+    """
+
+    sentence: float
+    passage: float
+    corpus: float
+    named: float
+    lexical: float
+    margin: float
+    vector: float
+    cue: float
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Bias, then one weight a feature, in the order of Features."""
+
+    bias: float
+    features: tuple[float, ...]
+
+
+FITTED = Weights(-6.38, (-0.66, -0.69, 1.89, 1.46, 4.44, 1.97, 1.24, 0.66))
+
+
+def features(
+    query: Query,
+    kind: QuestionType,
+    sentences: Sequence[ScoredSentence],
+    passages: Sequence[ScoredPassage],
+    weights: Sequence[float],
+    known: Sequence[bool],
+) -> Features:
+    """Measure the evidence; `known[i]` says whether the i-th question word occurs in the corpus at all."""
+    found = [_found(query, each) for each in passages[:3]]
+    named = [i for i, word in enumerate(query.words) if word.named and not word.carried]
+    lexical = [each.legs[LEXICAL].score for each in passages if LEXICAL in each.legs]
+    vector = [each.legs[VECTOR].score for each in passages if VECTOR in each.legs]
+    total = math.fsum(weights)
+    return Features(
+        sentence=max(each.coverage for each in sentences[:5]),
+        passage=max(share(each, weights) for each in found),
+        corpus=share([i for i, is_known in enumerate(known) if is_known], weights),
+        named=max(len([i for i in named if i in each]) for each in found) / len(named) if named else 1.0,
+        lexical=min(max(lexical, default=0.0) / total / 2, 1.5) if total > 0 else 0.0,
+        margin=_margin(lexical),
+        vector=max(vector, default=0.0),
+        cue=_cue(query, kind, sentences[0]),
+    )
+
+
+def confidence(measured: Features, fitted: Weights | None = None) -> float:
+    """Between 0 and 1: the fitted chance that the corpus answers."""
+    weights = fitted or FITTED
+    total = weights.bias + math.fsum(w * x for w, x in zip(weights.features, astuple(measured), strict=True))
+    return 1.0 / (1.0 + math.exp(-total))
+
+
+def _margin(scores: Sequence[float]) -> float:
+    """How far the best score stands above the tenth, which is 0 where there are fewer, as a share of the best."""
+    ranked = sorted(scores, reverse=True)
+    tenth = ranked[_TENTH] if len(ranked) > _TENTH else 0.0
+    return (ranked[0] - tenth) / ranked[0] if ranked and ranked[0] > 0 else 0.0
+
+
+def _cue(query: Query, kind: QuestionType, best: ScoredSentence) -> float:
+    return float(has_cue(query, kind, best.sentence.text)) if kind in CUED_TYPES else 0.5
+
+
+def _found(query: Query, source: ScoredPassage) -> frozenset[int]:
+    text = " ".join((source.document.title, *source.passage.heading_path, source.passage.text))
+    return matched_words(query.words, set(analyse(text, source.passage.language)))

@@ -1,0 +1,19 @@
+"""The few words the answers add around quotes, in French and in English."""
+
+from __future__ import annotations
+
+from assistant.types import Language
+
+NO_EVIDENCE: dict[Language, str] = {
+    "fr": "Le corpus ne répond pas à cette question ({total} documents cherchés).",
+    "en": "The corpus does not answer this question ({total} documents searched).",
+}
+PARTIAL: dict[Language, str] = {
+    "fr": "Le corpus ne répond qu'en partie ; voici ce qui s'en approche le plus :",
+    "en": "The corpus answers only in part; this comes closest:",
+}
+MISSING: dict[Language, str] = {
+    "fr": "Le corpus ne contient nulle part : {words}.",
+    "en": "The corpus nowhere contains: {words}.",
+}
+QUOTATION_MARKS: dict[Language, tuple[str, str]] = {"fr": ("«\u00a0", "\u00a0»"), "en": ("“", "”")}

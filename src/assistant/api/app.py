@@ -1,0 +1,135 @@
+"""The API's routes. Questions travel in bodies only: an address ends up in logs and browser histories."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import Annotated, Any
+
+from fastapi import FastAPI, Query
+from fastapi.responses import FileResponse
+from starlette.middleware import Middleware
+
+from assistant import __version__
+from assistant.api import errors
+from assistant.api.gate import Gate
+from assistant.api.guards import Guard
+from assistant.api.models import (
+    AnswerModel,
+    AskRequest,
+    ContextModel,
+    DocumentModel,
+    ErrorModel,
+    PassageModel,
+    SearchRequest,
+    StateModel,
+)
+from assistant.errors import UsageError
+from assistant.service import Assistant
+from assistant.settings import Settings
+from assistant.types import Document, FileFormat, Turn
+from assistant.wire import answer_dict, context_dict, document_dict, parse_history, passages_list
+
+MEDIA_TYPES: dict[FileFormat, str] = {
+    "pdf": "application/pdf",
+    "html": "text/html",
+    "markdown": "text/markdown",
+    "text": "text/plain",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "jsonl": "application/jsonl",
+}
+_PDF_POLICY = "frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+"""Browsers' PDF viewers do not open in a sandboxed page; they run no script of the document in our origin."""
+_ERRORS: dict[int | str, dict[str, Any]] = {code: {"model": ErrorModel} for code in (400, 413, 422, 503)}
+_NOT_FOUND: dict[int | str, dict[str, Any]] = {404: {"model": ErrorModel}}
+
+
+def create_app(assistant: Assistant, settings: Settings) -> FastAPI:
+    """The API over one assistant. It neither opens nor closes the assistant."""
+    app = FastAPI(
+        title="Assistant",
+        version=__version__,
+        docs_url=None,  # the interactive pages load scripts from other hosts
+        redoc_url=None,
+        openapi_url="/api/openapi.json",
+        middleware=[Middleware(Guard, host=settings.server.host)],
+    )
+    errors.install(app)
+    _add_state(app, assistant)
+    _add_questions(app, assistant, Gate(settings.server.concurrency, settings.server.queue))
+    _add_documents(app, assistant)
+    return app
+
+
+def _add_state(app: FastAPI, assistant: Assistant) -> None:
+    @app.get("/healthz", response_model=StateModel, response_model_exclude_none=True)
+    async def healthz() -> dict[str, Any]:
+        """Whether the process is alive."""
+        return {"status": "ok"}
+
+    @app.get("/readyz", response_model=StateModel, responses={503: {"model": ErrorModel}})
+    def readyz() -> dict[str, Any]:
+        """Whether a question can be answered now: 503 with a reason where not."""
+        documents = assistant.status().documents
+        if documents == 0:
+            raise UsageError("empty_corpus")
+        return {"status": "ready", "documents": documents}
+
+
+def _add_questions(app: FastAPI, assistant: Assistant, gate: Gate) -> None:
+    @app.post("/api/ask", response_model=AnswerModel, responses=_ERRORS)
+    async def ask(body: AskRequest) -> dict[str, Any]:
+        """Answer a question from the documents, each sentence cited."""
+        turns = _turns(body)
+        return answer_dict(await gate.run(lambda: assistant.ask(body.question, history=turns)))
+
+    @app.post("/api/search", response_model=list[PassageModel], responses=_ERRORS)
+    async def search(body: SearchRequest) -> list[dict[str, Any]]:
+        """The best passages for a question, best first."""
+        turns = _turns(body)
+        return passages_list(await gate.run(lambda: assistant.search(body.question, limit=body.k, history=turns)))
+
+
+def _turns(body: AskRequest) -> tuple[Turn, ...]:
+    return parse_history([turn if isinstance(turn, str) else turn.model_dump() for turn in body.history])
+
+
+def _add_documents(app: FastAPI, assistant: Assistant) -> None:
+    @app.get("/api/documents", response_model=list[DocumentModel])
+    def documents() -> list[dict[str, Any]]:
+        """The catalogue, by source."""
+        return [document_dict(document) for document in assistant.documents()]
+
+    @app.get("/api/documents/{document_id}/original", response_class=FileResponse, responses=_NOT_FOUND)
+    def original(document_id: str) -> FileResponse:
+        """The original file: shown by the browser if it is a PDF, saved otherwise."""
+        return _file(assistant, document_id)
+
+    @app.get("/api/documents/{document_id}/quote", response_model=ContextModel, responses=_NOT_FOUND)
+    def quote(
+        document_id: str,
+        start: Annotated[int, Query(ge=0)],
+        end: Annotated[int, Query(ge=0)],
+        page: Annotated[int | None, Query(ge=1)] = None,
+    ) -> dict[str, Any]:
+        """A quote in its surrounding text."""
+        return context_dict(assistant.quote_context(document_id, page, start, end))
+
+
+def _file(assistant: Assistant, document_id: str) -> FileResponse:
+    document = next((each for each in assistant.documents() if each.id == document_id), None)
+    if document is None:
+        raise UsageError("unknown_document", document=document_id)
+    is_pdf = document.format == "pdf"
+    return FileResponse(
+        assistant.original(document_id),
+        media_type=MEDIA_TYPES[document.format],
+        filename=_file_name(document),
+        content_disposition_type="inline" if is_pdf else "attachment",
+        headers={"Content-Security-Policy": _PDF_POLICY} if is_pdf else None,
+    )
+
+
+def _file_name(document: Document) -> str:
+    """The name of the original file, without the record of it that the document is."""
+    return PurePosixPath(document.source.split("#")[0]).name

@@ -1,0 +1,64 @@
+"""Errors as HTTP answers: one shape, in the language the client reads."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from assistant.errors import AssistantError, ModelError, StoreError, UsageError
+from assistant.wire import error_dict
+from assistant.wording import accepted_language
+
+_STATUS_BY_CODE = {
+    "unknown_document": 404,
+    "unknown_address": 404,
+    "request_too_large": 413,
+    "question_too_long": 413,
+    "bad_request": 422,
+    "host_refused": 421,
+    "origin_refused": 403,
+    "empty_corpus": 503,
+    "busy": 503,
+}
+
+
+def http_status(error: AssistantError) -> int:
+    """The HTTP status of an error of the tree."""
+    if error.code in _STATUS_BY_CODE:
+        return _STATUS_BY_CODE[error.code]
+    if isinstance(error, UsageError):
+        return 400
+    return 503 if isinstance(error, StoreError | ModelError) else 500
+
+
+def error_response(error: AssistantError, accept_language: str | None) -> JSONResponse:
+    """An error as JSON, in the first language of Accept-Language that we speak."""
+    status = http_status(error)
+    headers = {"Retry-After": "5"} if error.code == "busy" else None
+    return JSONResponse(error_dict(error, accepted_language(accept_language)), status, headers)
+
+
+def install(app: FastAPI) -> None:
+    """Give every error of the API the same shape."""
+
+    @app.exception_handler(AssistantError)
+    async def _ours(request: Request, error: AssistantError) -> JSONResponse:
+        return error_response(error, request.headers.get("accept-language"))
+
+    @app.exception_handler(RequestValidationError)
+    async def _invalid(request: Request, error: RequestValidationError) -> JSONResponse:
+        # Where and what only: the value itself may hold a question, and goes neither back nor to a log.
+        details = (f"{'.'.join(map(str, each['loc'][1:])) or 'JSON'}: {each['msg']}" for each in error.errors()[:3])
+        ours = AssistantError("bad_request", detail="; ".join(details))
+        return error_response(ours, request.headers.get("accept-language"))
+
+    @app.exception_handler(HTTPException)
+    async def _http(request: Request, error: HTTPException) -> JSONResponse:
+        code = "unknown_address" if error.status_code == 404 else "bad_request"
+        ours = AssistantError(code, path=request.url.path, detail=error.detail)
+        response = error_response(ours, request.headers.get("accept-language"))
+        response.status_code = error.status_code
+        response.headers.update(error.headers or {})
+        return response

@@ -1,0 +1,141 @@
+"""What stands before every request: the host it names, where it comes from, how large it is; and safe headers.
+
+A page on the web can point its own name at 127.0.0.1 and read a local server through the visitor's browser (DNS
+rebinding): only names of ours are served. Pure ASGI, so that streamed answers pass through untouched.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+import socket
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from assistant.api.errors import error_response
+from assistant.errors import AssistantError
+
+BODY_BYTES = 1_000_000
+"""Largest request body, in bytes: a long dialogue fits many times."""
+
+API_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"
+_HOST = re.compile(r"(?P<name>\[[0-9a-f:.]+\]|[a-z0-9.-]+)(?::\d{1,5})?")
+_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+_HEADERS = {
+    "content-security-policy": API_POLICY,
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "no-referrer",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), microphone=(), geolocation=()",
+}
+
+
+class BodyTooLargeError(Exception):
+    """The body is longer than allowed (found while reading it)."""
+
+
+class Guard:
+    """ASGI middleware: refuses foreign hosts and origins and large bodies, and adds security headers."""
+
+    def __init__(self, app: ASGIApp, host: str) -> None:
+        self._app = app
+        self._host = host
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request, or refuse it."""
+        if scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1008})
+            return
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        safe = _with_headers(send)
+        problem = self._problem(scope, headers)
+        if problem is None:
+            started = False
+
+            async def tracked(message: Message) -> None:
+                nonlocal started
+                started = started or message["type"] == "http.response.start"
+                await safe(message)
+
+            try:
+                await self._app(scope, _limited(receive), tracked)
+            except BodyTooLargeError:
+                if started:
+                    raise
+                problem = AssistantError("request_too_large", limit=BODY_BYTES // 1000)
+        if problem is not None:
+            await error_response(problem, headers.get("accept-language"))(scope, receive, safe)
+
+    def _problem(self, scope: Scope, headers: Headers) -> AssistantError | None:
+        if not host_allowed(headers.get("host", ""), self._host):
+            return AssistantError("host_refused")
+        origin = headers.get("origin")
+        if scope["method"] not in ("GET", "HEAD", "OPTIONS") and origin and not _same_host(origin, headers["host"]):
+            return AssistantError("origin_refused")
+        length = headers.get("content-length", "0")
+        if not length.isdecimal() or int(length) > BODY_BYTES:
+            return AssistantError("request_too_large", limit=BODY_BYTES // 1000)
+        return None
+
+
+def host_allowed(header: str, bound: str) -> bool:
+    """Whether a Host header names this server.
+
+    Bound to one address: that address or loopback. Bound to all: also any address in digits (rebinding needs a name)
+    and this machine's own names.
+    """
+    match = _HOST.fullmatch(header.lower())
+    name = match["name"].strip("[]") if match else ""
+    if name in _LOOPBACK or name == bound.lower().strip("[]"):
+        return True
+    return bound in ("0.0.0.0", "::") and (_is_address(name) or name in _own_names())  # noqa: S104
+
+
+def _is_address(name: str) -> bool:
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    return True
+
+
+def _own_names() -> frozenset[str]:
+    name = socket.gethostname().lower()
+    return frozenset({name, f"{name.split('.')[0]}.local"})
+
+
+def _same_host(origin: str, host: str) -> bool:
+    return origin.partition("://")[2].lower() == host.lower()
+
+
+def _limited(receive: Receive) -> Receive:
+    seen = 0
+
+    async def read() -> Message:
+        nonlocal seen
+        message = await receive()
+        seen += len(message.get("body", b""))
+        if seen > BODY_BYTES:
+            raise BodyTooLargeError
+        return message
+
+    return read
+
+
+def _with_headers(send: Send) -> Send:
+    async def write(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name, value in _HEADERS.items():
+                headers.setdefault(name, value)
+            if "server" in headers:
+                del headers["server"]
+        await send(message)
+
+    return write

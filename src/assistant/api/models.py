@@ -1,0 +1,170 @@
+"""What the API takes and gives, as pydantic models: the wire, kept apart from the domain's values.
+
+The response models describe the dictionaries of `assistant.wire`; unknown keys are refused, so the two can't drift.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from assistant.wire import clean_text
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class TurnModel(_Model):
+    """One earlier turn of the dialogue."""
+
+    role: Literal["user", "assistant"]
+    content: str
+
+
+class AskRequest(_Model):
+    """A question, and the turns before it (texts alternate question and answer)."""
+
+    question: Annotated[str, AfterValidator(clean_text)]
+    history: list[str | TurnModel] = Field(default_factory=list, max_length=200)
+
+
+class SearchRequest(AskRequest):
+    """A question, the turns before it, and how many passages to give."""
+
+    k: int = Field(10, ge=1, le=1000, description="Number of passages.")
+
+
+class ClaimModel(_Model):
+    """One checkable statement of an answer."""
+
+    text: str
+    citations: list[int]
+    verdict: Literal["supported", "unsupported", "contradicted", "nothing_to_check"]
+    reason: str
+
+
+class CitationModel(_Model):
+    """A number in an answer and the exact quote it stands for."""
+
+    number: int
+    document_id: str
+    source: str
+    title: str
+    authors: list[str]
+    date: str | None
+    page: int | None
+    quote: str
+    start: int
+    end: int
+    passage_id: str
+
+
+class CoverageModel(_Model):
+    """How much of the corpus an answer looked at."""
+
+    documents_total: int
+    documents_considered: int
+    documents_cited: int
+
+
+class AnswerModel(_Model):
+    """An answer with its citations."""
+
+    question: str
+    language: Literal["fr", "en"]
+    status: Literal["answered", "partial", "no_evidence"]
+    answer: str
+    claims: list[ClaimModel]
+    citations: list[CitationModel]
+    confidence: float
+    coverage: CoverageModel
+    mode: Literal["extractive", "generative"]
+    incomplete: bool
+    timings_ms: dict[str, float]
+
+
+class LegModel(_Model):
+    """Rank and score that one index gave to a passage."""
+
+    rank: int
+    score: float
+
+
+class SpanModel(_Model):
+    """Characters of one page."""
+
+    page: int | None
+    start: int
+    end: int
+
+
+class PassageModel(_Model):
+    """One search result."""
+
+    rank: int
+    passage_id: str
+    document_id: str
+    source: str
+    title: str
+    heading: str | None
+    page_start: int | None
+    page_end: int | None
+    start: int
+    end: int
+    spans: list[SpanModel]
+    score: float
+    text: str
+    legs: dict[str, LegModel]
+
+
+class DocumentModel(_Model):
+    """A catalogue entry."""
+
+    document_id: str
+    source: str
+    title: str
+    authors: list[str]
+    date: str | None
+    kind: str
+    language: Literal["fr", "en"]
+    format: str
+    pages: int | None
+    passages: int
+    characters: int
+    added_at: str
+    warnings: list[str]
+
+
+class ContextModel(_Model):
+    """A quote and the text on either side of it."""
+
+    document_id: str
+    source: str
+    title: str
+    page: int | None
+    before: str
+    quote: str
+    after: str
+
+
+class StateModel(_Model):
+    """Whether the service can answer."""
+
+    status: Literal["ok", "ready"]
+    documents: int | None = None
+
+
+class ErrorBody(_Model):
+    """What went wrong, and what to do."""
+
+    code: str
+    reason: str
+    hint: str
+
+
+class ErrorModel(_Model):
+    """Every error has this shape."""
+
+    error: ErrorBody

@@ -1,0 +1,22 @@
+"""The command line: parse, call the service, print. Results on stdout, everything else on stderr."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Entry point of the console script; ends the process with the exit status of the command.
+
+    Args:
+        arguments: the command line without the program's name; None: this process's own.
+    """
+    from assistant.cli.app import app
+    from assistant.cli.options import locale_language, tell
+    from assistant.errors import AssistantError
+
+    try:
+        app(arguments)
+    except AssistantError as error:
+        sys.exit(tell(error, locale_language(), "--json" in (sys.argv if arguments is None else arguments)))

@@ -1,0 +1,179 @@
+"""The processes that read: `python -m assistant.ingest.child`.
+
+With `--serve FD` it is a zygote: it loads the readers once, leaves the network, then forks one confined process for
+each file asked for over the socket FD. It ends when the socket closes, and its child with it. With `--once` it
+reads the file on standard input and writes the result to standard output (where forking is not possible).
+
+Over the socket, a request is one JSON line with two descriptors: the file to read and the pipe to answer on. The zygote
+says "ready" once, then answers each request with one JSON line {"status": wait status, "peak_kb": memory}. A line
+"stop" while a child reads kills it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import os
+import select
+import signal
+import socket
+import sys
+from typing import Any, BinaryIO
+
+from assistant.errors import DocumentError
+from assistant.ingest import wire
+from assistant.ingest.limits import ReadLimits
+from assistant.ingest.readers import read_source
+from assistant.ingest.sandbox import confine, die_with_parent, drop_network
+from assistant.ingest.source import Source
+from assistant.types import ReadDocument
+
+_REQUEST_BYTES = 1 << 16
+_RECURSION = 1500
+_SMALL_PDF = b"""%PDF-1.4
+1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
+2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj
+3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>endobj
+4 0 obj<</Length 22>>stream
+BT /F 9 Tf (x) Tj ET
+endstream endobj
+5 0 obj<</Type/Font/Subtype/TrueType/BaseFont/Calibri>>endobj
+trailer<</Root 1 0 R>>
+%%EOF
+"""
+
+
+def read_to(stream: BinaryIO, name: str, limits: ReadLimits, output: BinaryIO) -> None:
+    """Read one file and write the messages of `wire`. Every failure but a crash becomes a message."""
+    count = characters = 0
+    try:
+        for item in read_source(Source(name, stream), limits):
+            if isinstance(item, ReadDocument):
+                characters += sum(len(page.text) for page in item.pages)
+            if characters > limits.characters:
+                raise DocumentError("too_much_text", limit=limits.characters)
+            output.write(wire.encode(item))
+            count += 1
+        output.write(wire.encode_done(count))
+    except DocumentError as error:
+        output.write(wire.encode_error(error))
+    except MemoryError:
+        output.write(wire.encode_error(DocumentError("too_much_memory", limit=limits.memory_mb)))
+    except BrokenPipeError:
+        os._exit(1)  # who asked is gone
+    except Exception:  # the edge: whatever a vendor's parser raises on a broken file means that it is broken
+        output.write(wire.encode_error(DocumentError("unreadable")))
+    output.flush()
+
+
+def preload() -> None:
+    """Load what the readers use, so that forked children have it at once."""
+    import charset_normalizer  # noqa: F401
+    import docx  # noqa: F401
+    import lxml.html
+    import markdown_it  # noqa: F401
+    import pypdf  # noqa: F401
+    import pypdfium2
+    import trafilatura
+    import yaml  # noqa: F401
+
+    from assistant.ingest import (  # noqa: F401
+        docx_reader,
+        html_reader,
+        jsonl_reader,
+        markdown_reader,
+        odt_reader,
+        pdf_reader,
+        text_reader,
+    )
+
+    with contextlib.closing(pypdfium2.PdfDocument(_SMALL_PDF)) as document:  # pdfium looks for the system's fonts once
+        document[0].get_textpage().get_text_range()
+    lxml.html.document_fromstring("<p>x</p>")
+    trafilatura.bare_extraction("<html><body><p>x</p></body></html>", with_metadata=False)
+    list(markdown_reader.markdown_blocks("x"))
+
+
+def serve(control: socket.socket) -> None:
+    """The zygote's loop: one request at a time, until the socket closes."""
+    die_with_parent()
+    drop_network()
+    preload()
+    sys.setrecursionlimit(_RECURSION)
+    control.sendall(wire.READY)
+    wakeup, on_child = os.pipe()
+    os.set_blocking(on_child, False)
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    signal.set_wakeup_fd(on_child, warn_on_full_buffer=False)
+    while True:
+        line, descriptors, _, _ = socket.recv_fds(control, _REQUEST_BYTES, 2)
+        if not line:
+            return
+        if len(descriptors) != 2:  # a "stop" that came after its child had ended
+            continue
+        pid = _fork(json.loads(line), *descriptors)
+        for descriptor in descriptors:
+            os.close(descriptor)
+        status, peak = _wait(pid, control, wakeup)
+        control.sendall(json.dumps({"status": status, "peak_kb": peak}).encode("ascii") + b"\n")
+
+
+def _fork(request: dict[str, Any], source: int, answer: int) -> int:
+    pid = os.fork()
+    if pid:
+        return pid
+    try:  # in the child: never return into the zygote's loop
+        os.setpgid(0, 0)
+        die_with_parent()
+        signal.set_wakeup_fd(-1)
+        limits = ReadLimits(**request["limits"])
+        confine(limits, keep=(source, answer))
+        with os.fdopen(answer, "wb") as output:
+            read_to(io.BufferedReader(io.FileIO(source)), str(request["name"]), limits, output)
+        os._exit(0)
+    except BaseException:
+        os._exit(2)
+
+
+def _wait(pid: int, control: socket.socket, wakeup: int) -> tuple[int, int]:
+    """Wait for the child; kill it where told to stop, or where nobody is there any more."""
+    while True:
+        ready, _, _ = select.select([control.fileno(), wakeup], [], [])
+        if wakeup in ready:
+            os.read(wakeup, 1024)
+        done, status, usage = os.wait4(pid, os.WNOHANG)
+        if done:
+            return status, usage.ru_maxrss
+        if control.fileno() in ready:
+            gone = not control.recv(len(wire.STOP))
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(pid, signal.SIGKILL)
+            os.wait4(pid, 0)
+            if gone:
+                os._exit(0)
+            return signal.SIGKILL, 0
+
+
+def _once() -> None:
+    request = json.loads(sys.stdin.buffer.readline())
+    source = os.open(request["path"], os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    output = os.fdopen(os.dup(1), "wb")
+    limits = ReadLimits(**request["limits"])
+    preload()
+    confine(limits, keep=(source, output.fileno()))
+    with output:
+        read_to(io.BufferedReader(io.FileIO(source)), str(request["name"]), limits, output)
+
+
+def main(arguments: list[str]) -> None:
+    """Run as the zygote or for one file, as the module's docstring tells."""
+    if arguments[:1] == ["--serve"]:
+        with socket.socket(fileno=int(arguments[1])) as control:
+            serve(control)
+    else:
+        _once()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

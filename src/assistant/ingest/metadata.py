@@ -1,0 +1,143 @@
+"""Bibliographic data made regular: titles, authors, dates, languages."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+
+from assistant.text.normalise import fold, repair
+from assistant.types import Language
+
+_MONTHS = {
+    "janvier": 1, "fevrier": 2, "mars": 3, "avril": 4, "mai": 5, "juin": 6, "juillet": 7, "aout": 8, "septembre": 9,
+    "octobre": 10, "novembre": 11, "decembre": 12, "january": 1, "february": 2, "march": 3, "april": 4, "may": 5,
+    "june": 6, "july": 7, "august": 8, "september": 9, "october": 10, "november": 11, "december": 12,
+}  # fmt: skip
+_MONTH = "|".join(_MONTHS)
+_ISO = re.compile(r"\b((?:19|20)\d\d)-(\d\d)(?:-(\d\d))?(?!\d)")
+_DAY_MONTH_YEAR = re.compile(rf"\b(\d{{1,2}})(?:er|st|nd|rd|th)? +({_MONTH}),? +((?:19|20)\d\d)\b")
+_MONTH_DAY_YEAR = re.compile(rf"\b({_MONTH}) +(\d{{1,2}})(?:st|nd|rd|th)?,? +((?:19|20)\d\d)\b")
+_MONTH_YEAR = re.compile(rf"\b({_MONTH}) +((?:19|20)\d\d)\b")
+_NUMERIC = re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.]((?:19|20)\d\d)\b")
+_PDF_DATE = re.compile(r"\A(?:D:(?=\d{4})|(?=\d{8}))((?:19|20)\d\d)(\d\d)?(\d\d)?(?:\d{2,6})?(?:[Zz+-].*)?\Z")
+_YEAR = re.compile(r"\A(?:19|20)\d\d\Z")
+
+_JUNK_TITLE = re.compile(
+    r"\S*[_\d]\S*[_-]\S*|(sans[ -]?titre|untitled|document|presentation|title|titre|slide|diapositive"
+    r"|nouveau document|new document)[ -]*\d*|(powerpoint presentation|presentation powerpoint|none|null|\(anonymous\)"
+    r"|unspecified|no title)|.*\.(docx?|odt|pdf|pptx?|xlsx?|indd|qxd|html?|txt|rtf|tex|dvi|md)"
+)
+_JUNK_AUTHOR = re.compile(
+    r"(microsoft( office)? user|utilisateur.*|user\d*|admin(istrat(eu|o)r)?|unknown|inconnu|anonym(e|ous)|\(anonymous\)"
+    r"|owner|author|auteur|unspecified|none|null|root|x+|pc|hp|acer|dell|windows)"
+)
+_BETWEEN_AUTHORS = re.compile(r"\s*(?:;|\s&\s|\n|\bet\b|\band\b|,\s+and\b|,\s+et\b)\s*")
+_LONGEST_TITLE = 300
+_LONGEST_AUTHOR = 120
+_MOST_AUTHORS = 50
+
+
+_PRINTED = re.compile(r"Microsoft (?:Word|PowerPoint|Excel) - (?:\d+[_-])?(.*?)(?:\.(?:docx?|odt|pptx?|rtf))?\Z", re.I)
+
+
+def clean_title(value: object) -> str | None:
+    """A title on one line, or None where it says nothing ("Sans titre", "Microsoft Word - x.doc", a file name)."""
+    if not isinstance(value, str):
+        return None
+    title = re.sub(r"[ \n]+", " ", repair(value).text)
+    printed = _PRINTED.match(title)
+    if printed:  # what a word processor puts when it prints a file: a title only where it was written as one
+        title = printed.group(1).strip()
+        title = title if len(title.split()) > 2 and "_" not in title else ""
+    if not any(character.isalpha() for character in title) or _JUNK_TITLE.fullmatch(fold(title)):
+        return None
+    return title if len(title) <= _LONGEST_TITLE else title[:_LONGEST_TITLE].rsplit(" ", 1)[0] + "…"
+
+
+def title_from_stem(stem: str) -> str:
+    """A title from a file name."""
+    return " ".join(re.sub(r"[_\s]+", " ", repair(stem).text).split()) or stem
+
+
+def clean_authors(value: object) -> tuple[str, ...]:
+    """Authors, one by one. Takes a string, a list of strings, or a list of {"name": ...}."""
+    if isinstance(value, dict):
+        value = [value]
+    items = value if isinstance(value, list | tuple) else [value]
+    names: list[str] = []
+    for item in items[:_MOST_AUTHORS]:
+        name = item.get("name") if isinstance(item, dict) else item
+        if isinstance(name, str):
+            names.extend(_split_authors(repair(name).text) if len(items) == 1 else [repair(name).text])
+    kept = (" ".join(name.split()) for name in names)
+    return tuple(dict.fromkeys(name for name in kept if name and not _is_junk_author(name)))
+
+
+def _split_authors(text: str) -> list[str]:
+    """Split a list of names; commas separate only where each part is a whole name."""
+    if len(text) > _LONGEST_AUTHOR * 5 or "(" in text:
+        return [text[: _LONGEST_AUTHOR * 5]]
+    parts = [part for part in _BETWEEN_AUTHORS.split(text) if part]
+    names: list[str] = []
+    for part in parts:
+        pieces = [piece.strip() for piece in part.split(",")]
+        names.extend(pieces if all(len(piece.split()) >= 2 for piece in pieces) else [part])
+    return names
+
+
+def _is_junk_author(name: str) -> bool:
+    return not any(character.isalpha() for character in name) or _JUNK_AUTHOR.fullmatch(fold(name)) is not None
+
+
+def parse_date(value: object) -> str | None:
+    """A date field as ISO 8601 (day, month or year), or None. Takes dates, ISO, PDF and written dates."""
+    if isinstance(value, datetime | date):
+        return value.strftime("%Y-%m-%d")
+    if isinstance(value, int) and _YEAR.match(str(value)):
+        return str(value)
+    if not isinstance(value, str):
+        return None
+    text = value.strip()[:100]
+    if _YEAR.match(text):
+        return text
+    pdf = _PDF_DATE.match(text)
+    if pdf:
+        return _iso(pdf.group(1), pdf.group(2), pdf.group(3))
+    return date_in_text(text)
+
+
+def date_in_text(text: str) -> str | None:
+    """The first written date in a text: "12 mars 2017", "March 12, 2017", "2017-03-12", "12/03/2017", "mars 2017"."""
+    folded = " ".join(fold(text).split())
+    found: list[tuple[int, int, str | None]] = []
+    for match in _DAY_MONTH_YEAR.finditer(folded):
+        found.append((match.start(), 0, _iso(match.group(3), _MONTHS[match.group(2)], match.group(1))))
+    for match in _MONTH_DAY_YEAR.finditer(folded):
+        found.append((match.start(), 0, _iso(match.group(3), _MONTHS[match.group(1)], match.group(2))))
+    for match in _ISO.finditer(folded):
+        found.append((match.start(), 0, _iso(match.group(1), match.group(2), match.group(3))))
+    for match in _NUMERIC.finditer(folded):
+        found.append((match.start(), 0, _iso(match.group(3), match.group(2), match.group(1))))
+    for match in _MONTH_YEAR.finditer(folded):
+        found.append((match.start(), 1, _iso(match.group(2), _MONTHS[match.group(1)], None)))
+    # A full date before a mere month: "mars 2017" inside "12 mars 2017" starts later, and counts less.
+    valid = [(rank, start, iso) for start, rank, iso in found if iso]
+    return min(valid)[2] if valid else None
+
+
+def _iso(year: str | int, month: str | int | None, day: str | int | None) -> str | None:
+    try:
+        whole = date(int(year), int(month or 1), int(day or 1))
+    except ValueError:
+        return None
+    return f"{whole:%Y-%m-%d}" if day else f"{whole:%Y-%m}" if month else f"{whole:%Y}"
+
+
+def parse_language(tag: object) -> Language | None:
+    """French or English ("fr", "en") from a language tag or name ("fr-FR", "en_CA", "français"); None for any other."""
+    if not isinstance(tag, str):
+        return None
+    word = re.split(r"[-_;, ]", fold(tag.strip()), maxsplit=1)[0]
+    if word in ("fr", "fra", "fre", "francais", "french"):
+        return "fr"
+    return "en" if word in ("en", "eng", "english", "anglais") else None

@@ -1,0 +1,67 @@
+"""The little Markdown that answers are written in, as runs of text: no other structure can come out of it. Pure.
+
+Blocks stand apart by a blank line; `**…**` is strong, `[3]` a citation, a backslash takes the sign after it as it is,
+and `&amp;`, `&lt;`, `&gt;` stand for their signs. Everything else is text, whatever it looks like: links, images and
+HTML do not exist here.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+RunKind = Literal["text", "strong", "citation"]
+
+_TOKEN = re.compile(
+    r"\\(?P<escaped>[^\w\s]|_)|(?P<entity>&(?:amp|lt|gt);)|(?P<strong>\*\*)|\[(?P<number>\d{1,4})\]", re.ASCII
+)
+_ENTITIES = {"&amp;": "&", "&lt;": "<", "&gt;": ">"}
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A piece of a block; the text of a citation is its number."""
+
+    kind: RunKind
+    text: str
+
+
+def parse(markdown: str) -> list[list[Run]]:
+    """The blocks of an answer, each a list of runs."""
+    return [_runs(block.strip()) for block in re.split(r"\n[ \t]*\n", markdown) if block.strip()]
+
+
+def plain(markdown: str) -> str:
+    """An answer as plain text, citations as [3]."""
+    blocks = ("".join(f"[{r.text}]" if r.kind == "citation" else r.text for r in runs) for runs in parse(markdown))
+    return "\n\n".join(blocks)
+
+
+def _runs(block: str) -> list[Run]:
+    runs: list[Run] = []
+    kind: Literal["text", "strong"] = "text"
+    pending: list[str] = []
+
+    def flush() -> None:
+        if pending:
+            runs.append(Run(kind, "".join(pending)))
+            pending.clear()
+
+    end = 0
+    for match in _TOKEN.finditer(block):
+        pending.append(block[end : match.start()])
+        end = match.end()
+        if match["escaped"]:
+            pending.append(match["escaped"])
+        elif match["entity"]:
+            pending.append(_ENTITIES[match["entity"]])
+        elif match["strong"]:
+            flush()
+            kind = "strong" if kind == "text" else "text"
+        else:
+            flush()
+            runs.append(Run("citation", match["number"]))
+    pending.append(block[end:])
+    flush()
+    return [run for run in runs if run.text]

@@ -1,0 +1,212 @@
+"""The seams between the pure core and the outside: Protocols of a few methods, with what they promise."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from assistant.types import Document, Failure, Hit, Page, Passage, ReadDocument
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Vector = NDArray[np.float32]
+    Matrix = NDArray[np.float32]
+else:
+    Vector = Any
+    Matrix = Any
+
+
+@dataclass(frozen=True, slots=True)
+class ReadResult:
+    """What reading one file gave: its documents, and the records of it that could not be read."""
+
+    documents: tuple[ReadDocument, ...]
+    failures: tuple[Failure, ...] = ()
+
+
+class FileReader(Protocol):
+    """Reads one file, whatever its format, within limits."""
+
+    def read(self, path: Path) -> ReadResult:
+        """Read a file.
+
+        Raises:
+            DocumentError: the file can't be read; the code says why.
+        """
+        ...
+
+    def close(self) -> None:
+        """Stop the processes that read."""
+        ...
+
+
+class Embedder(Protocol):
+    """Turns text into unit vectors."""
+
+    @property
+    def name(self) -> str:
+        """The model as the settings name it."""
+        ...
+
+    @property
+    def fingerprint(self) -> str:
+        """Hex digest of the model's files and prompts: two embedders with one fingerprint share a vector space."""
+        ...
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+        ...
+
+    def embed_passages(self, texts: Sequence[str]) -> Matrix:
+        """Vectors of passages: float32, shape (len(texts), dimension), each of norm 1, in the order of the texts."""
+        ...
+
+    def embed_query(self, text: str) -> Vector:
+        """Vector of a question: float32, shape (dimension,), norm 1."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class FileRecord:
+    """One file the catalogue knows: its root folder, its path below it, the hash of its content and its state."""
+
+    root: str
+    path: str
+    content_hash: str
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class NewDocument:
+    """A document ready to be stored: catalogue entry, pages, passages and one vector a passage."""
+
+    document: Document
+    pages: tuple[Page, ...]
+    passages: tuple[Passage, ...]
+    vectors: Matrix
+
+
+class Catalogue(Protocol):
+    """The truth: everything else can be rebuilt from it. Each writing method is one transaction."""
+
+    def files(self, root: str) -> Mapping[str, FileRecord]:
+        """The files known below a root folder, by path."""
+        ...
+
+    def roots(self) -> Sequence[str]:
+        """The root folders that files were ingested from."""
+        ...
+
+    def put_documents(self, root: str, path: str, documents: Sequence[NewDocument]) -> None:
+        """Store documents of one file, each replacing whole what its id held before. One transaction."""
+        ...
+
+    def complete_file(self, record: FileRecord, keep: Iterable[str], failures: Sequence[Failure], size: int) -> int:
+        """Mark a file as wholly read, drop its documents whose ids are not in `keep`, replace its failures.
+
+        Returns:
+            The number of documents dropped.
+        """
+        ...
+
+    def fail_file(self, root: str, path: str, content_hash: str, failure: Failure) -> None:
+        """Record that a file could not be read. Documents of an earlier version of it stay."""
+        ...
+
+    def remove_file(self, root: str, path: str) -> int:
+        """Drop a file, its documents and its failures. Returns the number of documents dropped."""
+        ...
+
+    def file_failures(self, root: str, path: str) -> Sequence[Failure]:
+        """What of one file could not be read (bad records of a file that was read otherwise)."""
+        ...
+
+    def document_ids(self, root: str, path: str) -> Mapping[str, str]:
+        """Content hash by document id, for the documents of one file."""
+        ...
+
+    def documents(self) -> Sequence[Document]:
+        """All documents, by source."""
+        ...
+
+    def document(self, document_id: str) -> Document | None:
+        """One document, or None."""
+        ...
+
+    def file_hash(self, document_id: str) -> str | None:
+        """Content hash of the file that a document was read from, or None."""
+        ...
+
+    def page(self, document_id: str, number: int) -> Page | None:
+        """One page with its text and boxes, or None."""
+        ...
+
+    def passages(self, passage_ids: Sequence[str]) -> Mapping[str, Passage]:
+        """The passages that exist among those ids, by id."""
+        ...
+
+    def documents_by_id(self, document_ids: Iterable[str]) -> Mapping[str, Document]:
+        """The documents that exist among those ids, by id."""
+        ...
+
+    def iter_passages(self, batch: int = 1000) -> Iterator[tuple[Sequence[Passage], Sequence[Document], Matrix]]:
+        """All passages in batches, each with its document and its vector (rows in the order of the passages)."""
+        ...
+
+    def failures(self) -> Sequence[Failure]:
+        """What could not be read and is not mended yet, by source."""
+        ...
+
+    def counts(self) -> tuple[int, int, int]:
+        """Numbers of documents, pages and passages."""
+        ...
+
+    @property
+    def generation(self) -> int:
+        """A number that grows with every change to documents; caches carry the one they were made from."""
+        ...
+
+    def get_meta(self, key: str) -> str | None:
+        """A small fact kept with the catalogue (embedding model, fingerprint)."""
+        ...
+
+    def set_meta(self, key: str, value: str) -> None:
+        """Keep a small fact."""
+        ...
+
+    def close(self) -> None:
+        """Release the database."""
+        ...
+
+
+class LexicalIndex(Protocol):
+    """Words to passages. A cache: it can be rebuilt from the catalogue at any time."""
+
+    def search(self, terms: Sequence[tuple[str, float]], limit: int) -> Sequence[Hit]:
+        """The best passages for weighted analysed terms (any may match), best first. [] for no terms."""
+        ...
+
+    def document_frequency(self, term: str) -> int:
+        """In how many passages an analysed term occurs (title, heading or body)."""
+        ...
+
+    def __len__(self) -> int:
+        """Number of passages."""
+        ...
+
+
+class VectorIndex(Protocol):
+    """Vectors to passages. A cache: it can be rebuilt from the catalogue at any time."""
+
+    def search(self, vector: Vector, limit: int) -> Sequence[Hit]:
+        """The nearest passages by cosine, best first; the score is the cosine similarity."""
+        ...
+
+    def __len__(self) -> int:
+        """Number of passages."""
+        ...

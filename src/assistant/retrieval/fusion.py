@@ -1,0 +1,60 @@
+"""Convex fusion of retrieval legs on standardised scores. Pure.
+
+Each leg's scores over its own candidates are standardised (mean 0, deviation 1), so that legs of different scales
+can be mixed; a candidate that a leg did not return gets the lowest score the leg gave. Convex combination of
+normalised scores rather than reciprocal ranks: Bruch, Gai and Ingber, "An analysis of fusion functions for hybrid
+retrieval", ACM TOIS 2023; here equal-weight reciprocal ranks lost to the lexical leg alone.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from assistant.types import Hit, LegScore
+
+
+@dataclass(frozen=True, slots=True)
+class FusedHit:
+    """A passage with its fused score and what each leg said of it."""
+
+    passage_id: str
+    score: float
+    legs: Mapping[str, LegScore]
+
+
+def standardise(scores: Sequence[float]) -> list[float]:
+    """Scores less their mean, over their deviation; zeros where they are all equal."""
+    if not scores:
+        return []
+    mean = math.fsum(scores) / len(scores)
+    deviation = math.sqrt(math.fsum((score - mean) ** 2 for score in scores) / len(scores))
+    return [(score - mean) / deviation for score in scores] if deviation > 0 else [0.0] * len(scores)
+
+
+def fuse(legs: Mapping[str, Sequence[Hit]], weights: Mapping[str, float]) -> list[FusedHit]:
+    """Mix legs, best first.
+
+    Args:
+        legs: hits by leg name, best first in each.
+        weights: share of each leg; a leg with weight 0, or with no hit, changes nothing and adds no candidate.
+
+    Returns:
+        One FusedHit a passage; equal scores are ordered by passage id, so that runs are repeatable.
+    """
+    totals: dict[str, float] = {}
+    said: dict[str, dict[str, LegScore]] = {}
+    used = {name: hits for name, hits in legs.items() if hits and weights.get(name, 0.0) > 0}
+    candidates = {hit.passage_id for hits in used.values() for hit in hits}
+    for name, hits in used.items():
+        standard = dict(zip((hit.passage_id for hit in hits), standardise([hit.score for hit in hits]), strict=True))
+        floor = min(standard.values())
+        for passage_id in candidates:
+            totals[passage_id] = totals.get(passage_id, 0.0) + weights[name] * standard.get(passage_id, floor)
+    for name, hits in legs.items():
+        for rank, hit in enumerate(hits, 1):
+            if hit.passage_id in candidates:
+                said.setdefault(hit.passage_id, {})[name] = LegScore(rank, hit.score)
+    fused = [FusedHit(passage_id, score, said[passage_id]) for passage_id, score in totals.items()]
+    return sorted(fused, key=lambda hit: (-hit.score, hit.passage_id))

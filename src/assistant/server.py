@@ -1,0 +1,122 @@
+"""Build the service and serve the API and the chat on one port, until told to stop."""
+
+from __future__ import annotations
+
+import errno
+import os
+import signal
+import socket
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from assistant.errors import AssistantError, UsageError
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+    from assistant.service import Assistant
+    from assistant.settings import Settings
+
+Notify = Callable[[str], None]
+
+
+def serve(settings: Settings, notify: Notify) -> None:
+    """Serve until interrupted. An empty index is served too: the page says what to do.
+
+    Args:
+        settings: where to listen is in [server].
+        notify: says messages to the person who started it.
+
+    Raises:
+        UsageError: the port is taken or the address can't be used; found before anything is loaded.
+        AssistantError: the index or the model can't be used.
+        KeyboardInterrupt: stopped by a person.
+    """
+    quiet_telemetry()
+    signal.signal(signal.SIGTERM, _stop)
+    french = settings.language == "fr"
+    with listen(settings.server.host, settings.server.port) as sock:
+        notify("Démarrage…" if french else "Starting…")
+        from assistant.build import build_assistant
+
+        with build_assistant(settings, notify=notify, create=True) as assistant:
+            threading.Thread(target=_warm_up, args=(assistant,), name="warm-up", daemon=True).start()
+            _run(assistant, settings, sock, notify)
+
+
+def quiet_telemetry() -> None:
+    """Nothing of ours reports to anyone. Set before the libraries are imported: they read it then."""
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
+    os.environ["ANONYMIZED_TELEMETRY"] = "False"
+    os.environ["DO_NOT_TRACK"] = "1"
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket bound to the address, held from the start so that nobody takes the port while models load.
+
+    Raises:
+        UsageError: the port is taken (port_taken), or the address can't be used (bad_address).
+    """
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host.strip("[]"), port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+    except (OSError, UnicodeError) as error:
+        raise UsageError("bad_address", host=host, detail=error) from error
+    sock = socket.socket(family, kind, protocol)
+    try:
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        sock.bind(address)
+        sock.listen(128)
+    except PermissionError as error:
+        sock.close()
+        raise UsageError("bad_address", host=f"{host}:{port}", detail=error.strerror) from error
+    except OSError as error:
+        sock.close()
+        if error.errno == errno.EADDRINUSE:
+            raise UsageError("port_taken", port=port) from error
+        raise UsageError("bad_address", host=host, detail=error.strerror) from error
+    return sock
+
+
+def _warm_up(assistant: Assistant) -> None:
+    """Load the model before the first question does. What fails here will be said when a question meets it."""
+    try:
+        assistant.warm_up()
+    except AssistantError:
+        return
+
+
+def _run(assistant: Assistant, settings: Settings, sock: socket.socket, notify: Notify) -> None:
+    import uvicorn
+
+    from assistant.api.app import create_app
+    from assistant.ui.mount import mount
+
+    app = mount(create_app(assistant, settings), assistant, settings)
+    host, port = settings.server.host, sock.getsockname()[1]
+    shown = f"[{host}]" if ":" in host else host
+
+    class Server(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            words = "L'assistant est prêt :" if settings.language == "fr" else "The assistant is ready:"
+            notify(f"{words} http://{shown}:{port}")
+
+    # No access log: it would keep who asked when. An idle tab keeps a connection open: give it 5 s at the end.
+    config = uvicorn.Config(
+        app,
+        log_level="warning",
+        access_log=False,
+        timeout_graceful_shutdown=5,
+        server_header=False,
+        proxy_headers=False,
+    )
+    Server(config).run(sockets=[sock])
+
+
+def _stop(_signal: int, _frame: FrameType | None) -> None:
+    """End in order, so that the index is given back; the status is what a shell gives for SIGTERM."""
+    raise SystemExit(128 + signal.SIGTERM)

@@ -1,0 +1,211 @@
+"""Assistant: the one object behind every front (CLI, HTTP API, chat).
+
+It owns the index for as long as it is open. Its methods return values of `types` and raise errors of `errors`;
+fronts only parse, call and render. All methods may be called from several threads.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Protocol, Self
+
+from assistant.answering.answerer import AnswerStage, answer_stream
+from assistant.answering.extractive import CorpusFacts
+from assistant.errors import UsageError
+from assistant.indexing import Indexer
+from assistant.ports import Catalogue, Embedder, LexicalIndex
+from assistant.retrieval.query import build_query, check_question
+from assistant.retrieval.retriever import HybridRetriever
+from assistant.settings import Settings
+from assistant.types import Answer, Document, Evidence, IngestProgress, IngestReport, ScoredPassage, Stamp, Status, Turn
+
+__all__ = ["AnswerStage", "Assistant", "Parts", "QuoteContext"]
+
+
+class IndexFolder(Protocol):
+    """What the service asks of the index folder."""
+
+    @property
+    def stamp(self) -> Stamp:
+        """What the index was made with, and its generation now."""
+        ...
+
+    def original(self, content_hash: str) -> Path | None:
+        """The stored copy of an original file, or None."""
+        ...
+
+    def sizes(self) -> dict[str, int]:
+        """Bytes on disk by part."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What an Assistant is made of; `build` makes them from settings. `close` releases them all."""
+
+    catalogue: Catalogue
+    lexical: LexicalIndex
+    folder: IndexFolder
+    indexer: Indexer
+    retriever: HybridRetriever
+    embedder: Embedder
+    close: Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteContext:
+    """A quote with the text around it on its page, for a reader to check it in place."""
+
+    document: Document
+    page: int | None
+    before: str
+    quote: str
+    after: str
+
+
+class Assistant:
+    """Ingests documents, finds passages, answers questions with exact quotes."""
+
+    def __init__(self, settings: Settings, parts: Parts) -> None:
+        self.settings = settings
+        self._parts = parts
+        self._writing = threading.Lock()
+
+    def ingest(
+        self, targets: Sequence[str] = (), progress: Callable[[IngestProgress], None] | None = None
+    ) -> IngestReport:
+        """Bring the index up to date with files or folders (default: the corpus folder of the settings).
+
+        Unchanged files are skipped by hash, changed ones replaced whole, vanished ones removed (below a folder
+        target only). A file that fails is reported; the others go on.
+
+        Raises:
+            UsageError: a target does not exist or is a web address (nothing is done).
+            StoreError: the index can't be written.
+        """
+        for target in targets:
+            if target.startswith(("http://", "https://")):
+                raise UsageError("web_not_supported", path=target)
+        paths = [Path(target) for target in targets] or [self.settings.corpus]
+        with self._writing:
+            return self._parts.indexer.ingest(paths, progress or (lambda _: None))
+
+    def status(self) -> Status:
+        """What the index holds, and what failed."""
+        documents, pages, passages = self._parts.catalogue.counts()
+        failures = tuple(self._parts.catalogue.failures())
+        return Status(documents, pages, passages, failures, self._parts.folder.stamp, self._parts.folder.sizes())
+
+    def documents(self) -> Sequence[Document]:
+        """The catalogue, by source."""
+        return self._parts.catalogue.documents()
+
+    def search(self, question: str, limit: int = 10, history: Sequence[Turn] = ()) -> Sequence[ScoredPassage]:
+        """The best passages for a question, best first; [] where nothing matches.
+
+        Raises:
+            UsageError: the question is empty or too long, or the corpus is empty.
+        """
+        return self._parts.retriever.search(build_query(self._checked(question), history), limit)
+
+    def evidence(self, question: str, history: Sequence[Turn] = ()) -> Evidence:
+        """The passages that `ask` would answer from.
+
+        Raises:
+            UsageError: the question is empty or too long, or the corpus is empty.
+        """
+        return self._parts.retriever.evidence(
+            build_query(self._checked(question), history), self.settings.retrieval.evidence
+        )
+
+    @property
+    def corpus_facts(self) -> CorpusFacts:
+        """Numbers of passages, in all and by term: what rarity is computed from."""
+        lexical = self._parts.lexical
+        return CorpusFacts(len(lexical), lexical.document_frequency)
+
+    def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
+        """Answer a question from the corpus; status "no_evidence" where it does not say.
+
+        Raises:
+            UsageError: the question is empty or too long, or the corpus is empty.
+        """
+        return next(item for item in self.ask_stream(question, history) if isinstance(item, Answer))
+
+    def ask_stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[AnswerStage | Answer]:
+        """The same as `ask`, saying each stage as it starts; the last item is the Answer.
+
+        The question is checked at the call, before the first stage.
+        """
+        return answer_stream(
+            self._checked(question),
+            history,
+            self._parts.retriever,
+            self._parts.catalogue,
+            self.corpus_facts,
+            self.settings.retrieval.evidence,
+            self.settings.answering.max_sentences,
+        )
+
+    def quote_context(self, document_id: str, page: int | None, start: int, end: int, width: int = 400) -> QuoteContext:
+        """A quote and up to `width` characters of its page on either side.
+
+        Raises:
+            UsageError: no such document, page or span (code unknown_document).
+        """
+        document = self._document(document_id)
+        text_page = self._parts.catalogue.page(document_id, page or 1)
+        if text_page is None or not 0 <= start < end <= len(text_page.text):
+            raise UsageError("unknown_document", document=f"{document_id}, {page}, {start}-{end}")
+        text = text_page.text
+        return QuoteContext(
+            document=document,
+            page=page if document.paged else None,
+            before=text[max(0, start - width) : start],
+            quote=text[start:end],
+            after=text[end : end + width],
+        )
+
+    def original(self, document_id: str) -> Path:
+        """The stored copy of the original file of a document (read only).
+
+        Raises:
+            UsageError: no such document.
+        """
+        file_hash = self._parts.catalogue.file_hash(document_id)
+        path = self._parts.folder.original(file_hash) if file_hash else None
+        if path is None:
+            raise UsageError("unknown_document", document=document_id)
+        return path
+
+    def warm_up(self) -> None:
+        """Load the embedding model now, so that the first question does not wait for it."""
+        self._parts.embedder.embed_query("?")
+
+    def close(self) -> None:
+        """Give the index back."""
+        self._parts.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _checked(self, question: str) -> str:
+        trimmed = check_question(question, self.settings.answering.question_characters)
+        if self._parts.catalogue.counts()[0] == 0:
+            raise UsageError("empty_corpus")
+        return trimmed
+
+    def _document(self, document_id: str) -> Document:
+        document = self._parts.catalogue.document(document_id)
+        if document is None:
+            raise UsageError("unknown_document", document=document_id)
+        return document

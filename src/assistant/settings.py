@@ -1,0 +1,143 @@
+"""Typed settings: defaults, then a TOML file, then ASSISTANT_* variables (nested names joined by two underscores).
+
+Example: ASSISTANT_SERVER__PORT=7861, or in the file: [server] port = 7861. Unknown keys are refused by name.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from assistant.errors import SettingsError
+from assistant.types import Language
+
+DEFAULT_SETTINGS_FILE = Path("assistant.toml")
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Limits(_Section):
+    """What reading one file may cost. A file that would cost more is listed as failed, never read half."""
+
+    file_mb: int = Field(200, ge=1, description="Largest file read, in megabytes.")
+    pages: int = Field(2000, ge=1, description="Most pages of one document.")
+    characters: int = Field(20_000_000, ge=1000, description="Most characters of text of one file.")
+    memory_mb: int = Field(1024, ge=256, description="Address space of the process that reads, in megabytes.")
+    cpu_seconds: int = Field(45, ge=1, description="CPU time of the process that reads one file, in seconds.")
+    wall_seconds: int = Field(55, ge=1, description="Time to read one file by the clock, in seconds.")
+
+
+class Passages(_Section):
+    """How documents are cut into passages; lengths are in words."""
+
+    target_words: int = Field(150, ge=20, description="Length aimed at.")
+    max_words: int = Field(200, ge=30, description="Length never passed, unless one sentence alone is longer.")
+    overlap_words: int = Field(
+        30, ge=0, description="Longest sentence repeated at the start of a passage that continues a cut paragraph."
+    )
+
+
+class Embedding(_Section):
+    """Which model makes the vectors."""
+
+    model: str = Field("embedded", description='"embedded", the path of a model folder, or a hub name.')
+    query_prompt: str = Field("", description='Put before a question, as the model wants it (E5: "query: ").')
+    passage_prompt: str = Field("", description='Put before a passage (E5: "passage: ").')
+    max_tokens: int | None = Field(None, ge=16, description="Longest input in tokens; None: the model's own.")
+    precision: Literal["auto", "float32", "bfloat16"] = Field(
+        "auto", description="bfloat16 where the processor computes in it (auto), or one of the two always."
+    )
+    threads: int = Field(0, ge=0, description="Threads to embed passages with; 0: all cores. Questions use one.")
+    batch_size: int = Field(32, ge=1, description="Passages embedded at a time.")
+
+
+class Retrieval(_Section):
+    """How passages are found."""
+
+    candidates: int = Field(100, ge=10, le=1000, description="Passages asked of each leg before fusion.")
+    vector_weight: float | None = Field(
+        None, ge=0, le=1, description="Share of the vector leg in the fusion; None: what was measured for the model."
+    )
+    evidence: int = Field(12, ge=1, le=100, description="Passages an answer is made from, at most.")
+
+
+class Answering(_Section):
+    """How answers are made."""
+
+    max_sentences: int = Field(6, ge=1, le=20, description="Most sentences quoted in one answer.")
+    question_characters: int = Field(4000, ge=100, description="Longest question taken.")
+
+
+class Server(_Section):
+    """Where the pages and the API are served."""
+
+    host: str = Field("127.0.0.1", description="Address listened on; the default is reachable from this machine only.")
+    port: int = Field(7860, ge=1, le=65535, description="Port listened on.")
+    concurrency: int = Field(4, ge=1, description="Questions answered at the same time.")
+    queue: int = Field(64, ge=1, description="Questions waiting at most; more are refused with a sentence.")
+
+
+class Settings(BaseSettings):
+    """All settings. Build with `load_settings`, which maps what is wrong to a SettingsError."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="ASSISTANT_",
+        env_nested_delimiter="__",
+        extra="forbid",
+        frozen=True,
+        nested_model_default_partial_update=True,
+    )
+
+    index: Path = Field(Path("index"), description="Folder of the index.")
+    corpus: Path = Field(Path("corpus"), description="Folder ingested when no path is given.")
+    language: Language = Field("fr", description="Language of messages that do not answer a question: fr or en.")
+    limits: Limits = Limits()
+    passages: Passages = Passages()
+    embedding: Embedding = Embedding()
+    retrieval: Retrieval = Retrieval()
+    answering: Answering = Answering()
+    server: Server = Server()
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment wins over the file (given as init values)."""
+        return env_settings, init_settings
+
+
+def load_settings(file: Path | None = None, overrides: dict[str, Any] | None = None) -> Settings:
+    """Settings from a TOML file (by default assistant.toml where it exists), the environment, then overrides.
+
+    Args:
+        file: settings file; it must exist when given.
+        overrides: top-level settings given on the command line; they win over everything.
+
+    Raises:
+        SettingsError: the file can't be read, or a key or value is not valid.
+    """
+    path = file or DEFAULT_SETTINGS_FILE
+    values: dict[str, Any] = {}
+    if file is not None or path.is_file():
+        try:
+            values = tomllib.loads(path.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            raise SettingsError("settings_file", path=path, detail=error) from error
+    try:
+        settings = Settings(**values)
+        return settings.model_copy(update=overrides) if overrides else settings
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        raise SettingsError("settings_value", name=name, detail=first["msg"]) from error

@@ -1,0 +1,1 @@
+"""The stores: the catalogue is the truth; the lexical and vector indexes are caches that it can rebuild."""

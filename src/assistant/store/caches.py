@@ -1,0 +1,110 @@
+"""Both caches of an index folder, opened together: always usable, rebuilt from the catalogue where they must be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from assistant.messages import render
+from assistant.ports import Vector
+from assistant.store.cache import Cache, Maker, PassageSource
+from assistant.store.lexical import TantivyIndex
+from assistant.store.stamps import Doubt
+from assistant.store.vectors import ChromaIndex
+from assistant.types import Hit, Language, Stamp
+
+LEXICAL_FOLDER = "lexical"
+VECTORS_FOLDER = "vectors"
+_LAYOUT = "2"  # raise it where what is put into the folders changes, so that older ones are rebuilt
+
+
+class LexicalCache(Cache[TantivyIndex]):
+    """`ports.LexicalIndex`, whatever happens to its folder."""
+
+    def search(self, terms: Sequence[tuple[str, float]], limit: int) -> Sequence[Hit]:
+        """The best passages for weighted analysed terms (any may match), best first. [] for no terms."""
+        return self._use(lambda index: index.search(terms, limit))
+
+    def document_frequency(self, term: str) -> int:
+        """In how many passages an analysed term occurs (title, heading or body)."""
+        return self._use(lambda index: index.document_frequency(term))
+
+
+class VectorCache(Cache[ChromaIndex]):
+    """`ports.VectorIndex`, whatever happens to its folder."""
+
+    def search(self, vector: Vector, limit: int) -> Sequence[Hit]:
+        """The nearest passages by cosine, best first; the score is the cosine similarity."""
+        return self._use(lambda index: index.search(vector, limit))
+
+
+@dataclass(frozen=True, slots=True)
+class Caches:
+    """The two caches. The objects stay the same for as long as they are open; usable from several threads."""
+
+    lexical: LexicalCache
+    vectors: VectorCache
+
+    def apply(self, removed_document_ids: Collection[str], added_document_ids: Collection[str]) -> None:
+        """Bring both up to date after an ingestion; where more than half of the documents changed, build anew.
+
+        Args:
+            removed_document_ids: all documents dropped from the catalogue since the caches were last up to date.
+            added_document_ids: all documents added or replaced since then.
+
+        Raises:
+            StoreError: the disk is full, or a folder can't be written. The next opening rebuilds them.
+        """
+        self.lexical.apply(removed_document_ids, added_document_ids)
+        self.vectors.apply(removed_document_ids, added_document_ids)
+
+    def compact(self) -> None:
+        """Leave no term and no vector of a removed document in their files (they are built anew where one may be)."""
+        self.lexical.compact()
+        self.vectors.compact()
+
+    def close(self) -> None:
+        """Release the folders."""
+        self.lexical.close()
+        self.vectors.close()
+
+
+def open_caches(
+    directory: Path, catalogue: PassageSource, stamp: Stamp, notify: Callable[[str], None], language: Language = "fr"
+) -> Caches:
+    """Open both caches of an index folder. A missing, stale, foreign or damaged one is rebuilt, with a message.
+
+    Args:
+        directory: the index folder.
+        catalogue: what they are rebuilt from; its own generation counts, not the stamp's.
+        stamp: what the catalogue was made with.
+        notify: given a sentence for each cache that is rebuilt, before that starts.
+        language: language of these sentences.
+
+    Raises:
+        StoreError: the catalogue is damaged, the disk is full, or the folder can't be written.
+    """
+
+    def tell(why: Doubt, folder: Path) -> None:
+        notify(render(f"cache_{why}", {"cache": folder.name}, language).reason)
+
+    fingerprint = stamp.embedding_fingerprint
+    lexical_maker = Maker(_made_with(stamp, "tantivy", stamp.analyser), TantivyIndex.build, TantivyIndex.open)
+    vector_maker = Maker(
+        _made_with(stamp, "chromadb", fingerprint),
+        lambda folder, batches: ChromaIndex.build(folder, batches, fingerprint),
+        lambda folder: ChromaIndex.open(folder, fingerprint),
+    )
+    lexical = LexicalCache(directory / LEXICAL_FOLDER, lexical_maker, catalogue, tell)
+    return Caches(lexical, VectorCache(directory / VECTORS_FOLDER, vector_maker, catalogue, tell))
+
+
+def _made_with(stamp: Stamp, package: str, content: str) -> dict[str, str]:
+    return {
+        "layout": _LAYOUT,
+        "schema": str(stamp.schema),
+        "content": content,
+        "software": f"{package} {version(package)}",  # another version may read or order the folder otherwise
+    }

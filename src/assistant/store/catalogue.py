@@ -1,0 +1,235 @@
+"""The catalogue on SQLite: documents, pages, passages and vectors, and the files they came from."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Self
+
+from sqlalchemy import Connection, func, select
+
+from assistant.ports import FileRecord, Matrix, NewDocument
+from assistant.store import edits
+from assistant.store.database import Database, prepare_folder
+from assistant.store.edits import GENERATION, blocks
+from assistant.store.rows import document_from, failure_from, file_from, page_from, passage_from, unpack_vectors
+from assistant.store.schema import (
+    DocumentRow,
+    FailureRow,
+    FileRow,
+    MetaRow,
+    PageRow,
+    PassageRow,
+    RootRow,
+    VectorRow,
+)
+from assistant.types import Document, Failure, Page, Passage
+
+_DOCUMENT = DocumentRow.__table__
+_PASSAGE = PassageRow.__table__
+_FAILURE = FailureRow.__table__
+_FILE = FileRow.__table__
+
+
+class SqlCatalogue:
+    """`ports.Catalogue` on one SQLite file. Each writing method is one transaction; usable from several threads.
+
+    Every method raises StoreError: catalogue_damaged, disk_full or index_unwritable.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @classmethod
+    def open(cls, path: Path, *, create: bool) -> Self:
+        """Open a catalogue and bring its tables up to date.
+
+        Args:
+            path: the SQLite file.
+            create: make it (and its folder) where it is missing.
+
+        Raises:
+            StoreError: index_missing, index_unwritable, catalogue_damaged, catalogue_newer or disk_full.
+        """
+        prepare_folder(path, create=create)
+        database = Database(path)
+        try:
+            database.migrate()
+        except BaseException:
+            database.close()
+            raise
+        return cls(database)
+
+    def files(self, root: str) -> Mapping[str, FileRecord]:
+        """The files known below a root folder, by path.
+
+        A file whose reading failed has the hash it failed with and is not complete; one whose reading was
+        interrupted has the hash "" and is not complete.
+        """
+        query = select(_FILE).join(RootRow).where(RootRow.path == root).order_by(FileRow.path)
+        with self._database.reading() as connection:
+            return {row.path: file_from(root, row) for row in connection.execute(query)}
+
+    def roots(self) -> Sequence[str]:
+        """The root folders that files were ingested from."""
+        with self._database.reading() as connection:
+            return list(connection.scalars(select(RootRow.path).order_by(RootRow.path)))
+
+    def put_documents(self, root: str, path: str, documents: Sequence[NewDocument]) -> None:
+        """Store documents of one file, each replacing whole what its id held before. One transaction."""
+        with self._database.writing() as connection:
+            edits.put_documents(connection, root, path, documents)
+
+    def complete_file(self, record: FileRecord, keep: Iterable[str], failures: Sequence[Failure], size: int) -> int:
+        """Mark a file as wholly read, drop its documents not in `keep`, replace its failures.
+
+        Returns:
+            The number of documents dropped.
+        """
+        with self._database.writing() as connection:
+            return edits.complete_file(connection, record, keep, failures, size)
+
+    def fail_file(self, root: str, path: str, content_hash: str, failure: Failure) -> None:
+        """Record that a file could not be read. Documents of an earlier version of it stay."""
+        with self._database.writing() as connection:
+            edits.fail_file(connection, root, path, content_hash, failure)
+
+    def remove_file(self, root: str, path: str) -> int:
+        """Drop a file, its documents and its failures. Returns the number of documents dropped."""
+        with self._database.writing() as connection:
+            return edits.remove_file(connection, root, path)
+
+    def file_failures(self, root: str, path: str) -> Sequence[Failure]:
+        """What of one file could not be read."""
+        query = select(_FAILURE).join(FileRow).join(RootRow).where(RootRow.path == root, FileRow.path == path)
+        with self._database.reading() as connection:
+            return [failure_from(row) for row in connection.execute(query.order_by(FailureRow.id))]
+
+    def document_ids(self, root: str, path: str) -> Mapping[str, str]:
+        """Content hash by document id, for the documents of one file."""
+        query = select(DocumentRow.id, DocumentRow.content_hash).join(FileRow).join(RootRow)
+        with self._database.reading() as connection:
+            rows = connection.execute(query.where(RootRow.path == root, FileRow.path == path))
+            return {row.id: row.content_hash for row in rows}
+
+    def documents(self) -> Sequence[Document]:
+        """All documents, by source."""
+        with self._database.reading() as connection:
+            rows = connection.execute(select(_DOCUMENT).order_by(DocumentRow.source, DocumentRow.id))
+            return [document_from(row) for row in rows]
+
+    def document(self, document_id: str) -> Document | None:
+        """One document, or None."""
+        return self.documents_by_id([document_id]).get(document_id)
+
+    def documents_by_id(self, document_ids: Iterable[str]) -> Mapping[str, Document]:
+        """The documents that exist among those ids, by id."""
+        with self._database.reading() as connection:
+            return _documents(connection, document_ids)
+
+    def file_hash(self, document_id: str) -> str | None:
+        """Content hash of the file that a document was read from, or None."""
+        query = select(DocumentRow.format, DocumentRow.content_hash, FileRow.stored_hash).join(FileRow)
+        with self._database.reading() as connection:
+            row = connection.execute(query.where(DocumentRow.id == document_id)).one_or_none()
+        if row is None:
+            return None
+        # What a record of a JSON Lines file carries is the hash of the record.
+        found: str | None = row.stored_hash if row.format == "jsonl" else row.content_hash
+        return found
+
+    def page(self, document_id: str, number: int) -> Page | None:
+        """One page with its text and boxes, or None."""
+        query = select(PageRow.__table__).where(PageRow.document_id == document_id, PageRow.number == number)
+        with self._database.reading() as connection:
+            row = connection.execute(query).one_or_none()
+            return None if row is None else page_from(row)
+
+    def passages(self, passage_ids: Sequence[str]) -> Mapping[str, Passage]:
+        """The passages that exist among those ids, by id."""
+        with self._database.reading() as connection:
+            return {
+                row.id: passage_from(row)
+                for block in blocks(passage_ids)
+                for row in connection.execute(select(_PASSAGE).where(PassageRow.id.in_(block)))
+            }
+
+    def iter_passages(
+        self, batch: int = 1000, document_ids: Collection[str] | None = None
+    ) -> Iterator[tuple[Sequence[Passage], Sequence[Document], Matrix]]:
+        """Passages in batches, each with its document and its vector (rows in the order of the passages).
+
+        All of them come from one state of the catalogue, whatever is written meanwhile.
+
+        Args:
+            batch: most passages held in memory at a time.
+            document_ids: only the passages of these documents; None: all.
+        """
+        with self._database.reading() as connection:
+            if document_ids is None:
+                yield from _batches(connection, batch, None)
+            else:
+                for block in blocks(sorted(document_ids)):
+                    yield from _batches(connection, batch, block)
+
+    def failures(self) -> Sequence[Failure]:
+        """What could not be read and is not mended yet, by source."""
+        with self._database.reading() as connection:
+            rows = connection.execute(select(_FAILURE).order_by(FailureRow.source, FailureRow.id))
+            return [failure_from(row) for row in rows]
+
+    def counts(self) -> tuple[int, int, int]:
+        """Numbers of documents, pages and passages."""
+        with self._database.reading() as connection:
+            documents, pages, passages = (
+                connection.execute(select(func.count()).select_from(table)).scalar_one()
+                for table in (_DOCUMENT, PageRow.__table__, _PASSAGE)
+            )
+        return documents, pages, passages
+
+    @property
+    def generation(self) -> int:
+        """A number that grows with every change to documents, in the transaction of that change."""
+        return int(self.get_meta(GENERATION) or 0)
+
+    def get_meta(self, key: str) -> str | None:
+        """A small fact kept with the catalogue."""
+        with self._database.reading() as connection:
+            return connection.execute(select(MetaRow.value).where(MetaRow.key == key)).scalar_one_or_none()
+
+    def set_meta(self, key: str, value: str) -> None:
+        """Keep a small fact."""
+        with self._database.writing() as connection:
+            edits.set_meta(connection, key, value)
+
+    def compact(self) -> None:
+        """Give back unused space; afterwards no byte of a removed document is left in the catalogue's files."""
+        self._database.compact()
+
+    def close(self) -> None:
+        """Release the database."""
+        self._database.close()
+
+
+def _documents(connection: Connection, document_ids: Iterable[str]) -> dict[str, Document]:
+    return {
+        row.id: document_from(row)
+        for block in blocks(document_ids)
+        for row in connection.execute(select(_DOCUMENT).where(DocumentRow.id.in_(block)))
+    }
+
+
+def _batches(
+    connection: Connection, batch: int, document_ids: Sequence[str] | None
+) -> Iterator[tuple[Sequence[Passage], Sequence[Document], Matrix]]:
+    """Pages through passages by id: each batch is one bounded query, so that nothing piles up."""
+    query = select(_PASSAGE, VectorRow.vector).join(VectorRow, VectorRow.passage_id == PassageRow.id)
+    if document_ids is not None:
+        query = query.where(PassageRow.document_id.in_(document_ids))
+    query = query.order_by(PassageRow.id).limit(batch)
+    last = ""
+    while rows := connection.execute(query.where(PassageRow.id > last)).all():
+        passages = [passage_from(row) for row in rows]
+        documents = _documents(connection, {passage.document_id for passage in passages})
+        yield passages, [documents[each.document_id] for each in passages], unpack_vectors([row.vector for row in rows])
+        last = passages[-1].id

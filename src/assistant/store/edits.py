@@ -1,0 +1,133 @@
+"""What the catalogue's writing methods do inside their transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from assistant.ports import FileRecord, NewDocument
+from assistant.store.rows import document_values, pack_vector, page_values, passage_values
+from assistant.store.schema import DocumentRow, FailureRow, FileRow, MetaRow, PageRow, PassageRow, RootRow, VectorRow
+from assistant.types import Failure
+
+GENERATION = "generation"
+_BLOCK = 500  # ids named in one statement
+
+
+def blocks(ids: Iterable[str]) -> Iterator[list[str]]:
+    """Ids in blocks that fit in one statement."""
+    rest = iter(ids)
+    while block := list(islice(rest, _BLOCK)):
+        yield block
+
+
+def put_documents(connection: Connection, root: str, path: str, documents: Sequence[NewDocument]) -> None:
+    """Replace documents of one file whole; until `complete_file` the file counts as not read."""
+    file_id = _claim_file(connection, root, path, content_hash="", complete=False)
+    _delete_documents(connection, [new.document.id for new in documents])
+    for new in documents:
+        if len(new.vectors) != len(new.passages):
+            raise ValueError(f"{len(new.passages)} passages with {len(new.vectors)} vectors")
+    _insert(connection, DocumentRow, [document_values(new.document, file_id) for new in documents])
+    _insert(connection, PageRow, [row for new in documents for row in page_values(new.document.id, new.pages)])
+    _insert(connection, PassageRow, [row for new in documents for row in passage_values(new.passages)])
+    vectors = [
+        {"passage_id": passage.id, "vector": pack_vector(vector)}
+        for new in documents
+        for passage, vector in zip(new.passages, new.vectors, strict=True)
+    ]
+    _insert(connection, VectorRow, vectors)
+    if documents:
+        _grow_generation(connection)
+
+
+def complete_file(
+    connection: Connection, record: FileRecord, keep: Iterable[str], failures: Sequence[Failure], size: int
+) -> int:
+    """Mark a file as wholly read, drop its documents not in `keep`, replace its failures."""
+    file_id = _claim_file(
+        connection,
+        record.root,
+        record.path,
+        content_hash=record.content_hash,
+        stored_hash=record.content_hash,
+        complete=True,
+        size=size,
+    )
+    kept = set(keep)
+    stored = connection.scalars(select(DocumentRow.id).where(DocumentRow.file_id == file_id)).all()
+    dropped = [document_id for document_id in stored if document_id not in kept]
+    _delete_documents(connection, dropped)
+    _replace_failures(connection, file_id, failures)
+    if dropped:
+        _grow_generation(connection)
+    return len(dropped)
+
+
+def fail_file(connection: Connection, root: str, path: str, content_hash: str, failure: Failure) -> None:
+    """Record that this version of a file could not be read; its documents stay as they are."""
+    file_id = _claim_file(connection, root, path, content_hash=content_hash, complete=False)
+    _replace_failures(connection, file_id, [failure])
+
+
+def remove_file(connection: Connection, root: str, path: str) -> int:
+    """Drop a file with its documents and failures, and its root where it was the last file below it."""
+    found = select(FileRow.id, FileRow.root_id).join(RootRow).where(RootRow.path == root, FileRow.path == path)
+    row = connection.execute(found).one_or_none()
+    if row is None:
+        return 0
+    count = select(func.count()).select_from(DocumentRow).where(DocumentRow.file_id == row.id)
+    dropped = connection.execute(count).scalar_one()
+    connection.execute(delete(FileRow).where(FileRow.id == row.id))
+    used = select(FileRow.id).where(FileRow.root_id == row.root_id).exists()
+    connection.execute(delete(RootRow).where(RootRow.id == row.root_id, ~used))
+    if dropped:
+        _grow_generation(connection)
+    return dropped
+
+
+def set_meta(connection: Connection, key: str, value: str) -> None:
+    """Keep a small fact."""
+    statement = upsert(MetaRow).values(key=key, value=value)
+    connection.execute(statement.on_conflict_do_update(index_elements=["key"], set_={"value": value}))
+
+
+def _grow_generation(connection: Connection) -> None:
+    found = connection.execute(select(MetaRow.value).where(MetaRow.key == GENERATION)).scalar_one_or_none()
+    set_meta(connection, GENERATION, str(int(found or 0) + 1))
+
+
+def _claim_file(connection: Connection, root: str, path: str, **values: Any) -> int:
+    """The row of a file with these values, made where it is missing."""
+    root_id = connection.execute(select(RootRow.id).where(RootRow.path == root)).scalar_one_or_none()
+    if root_id is None:
+        root_id = connection.execute(insert(RootRow).values(path=root).returning(RootRow.id)).scalar_one()
+    known = select(FileRow.id).where(FileRow.root_id == root_id, FileRow.path == path)
+    file_id = connection.execute(known).scalar_one_or_none()
+    if file_id is None:
+        row = {"root_id": root_id, "path": path, "size": 0, **values}
+        return connection.execute(insert(FileRow).values(**row).returning(FileRow.id)).scalar_one()
+    connection.execute(update(FileRow).where(FileRow.id == file_id).values(**values))
+    return file_id
+
+
+def _delete_documents(connection: Connection, document_ids: Iterable[str]) -> None:
+    for block in blocks(document_ids):
+        connection.execute(delete(DocumentRow).where(DocumentRow.id.in_(block)))
+
+
+def _replace_failures(connection: Connection, file_id: int, failures: Sequence[Failure]) -> None:
+    connection.execute(delete(FailureRow).where(FailureRow.file_id == file_id))
+    rows = [
+        {"file_id": file_id, "source": each.source, "code": each.code, "params": dict(each.params)} for each in failures
+    ]
+    _insert(connection, FailureRow, rows)
+
+
+def _insert(connection: Connection, table: Any, rows: list[dict[str, Any]]) -> None:
+    if rows:  # an empty list would insert one row of defaults
+        connection.execute(insert(table), rows)

@@ -1,0 +1,127 @@
+"""The index folder as a whole: one owner, the catalogue, its caches and the originals, opened and closed together.
+
+catalogue.sqlite   the truth
+lexical/ vectors/  caches, rebuilt from the catalogue
+files/             originals by hash
+lock               names the process that owns the folder
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Self
+
+from assistant.errors import ModelError, StoreError
+from assistant.ports import Embedder
+from assistant.store.caches import LEXICAL_FOLDER, VECTORS_FOLDER, Caches, open_caches
+from assistant.store.catalogue import SqlCatalogue
+from assistant.store.files import FileStore
+from assistant.store.lock import IndexLock
+from assistant.store.schema import REVISIONS
+from assistant.text.analysis import ANALYSER_VERSION
+from assistant.types import Language, Stamp
+
+CATALOGUE_FILE = "catalogue.sqlite"
+ORIGINALS_FOLDER = "files"
+_MODEL_KEY = "embedding_model"
+_FINGERPRINT_KEY = "embedding_fingerprint"
+
+
+class IndexFolder:
+    """An open index folder. Build it with `open`; `close` gives it back, whatever happened meanwhile."""
+
+    def __init__(
+        self, directory: Path, catalogue: SqlCatalogue, caches: Caches, originals: FileStore, opened: ExitStack
+    ) -> None:
+        self.directory = directory
+        self.catalogue = catalogue
+        self.caches = caches
+        self.originals = originals
+        self._opened = opened
+
+    @classmethod
+    def open(
+        cls, directory: Path, embedder: Embedder, notify: Callable[[str], None], language: Language, *, create: bool
+    ) -> Self:
+        """Take the folder, open the catalogue, check the model, open or rebuild the caches.
+
+        Args:
+            directory: the index folder.
+            embedder: the model of the settings; an index knows the one it was made with.
+            notify: given a sentence for each cache that is rebuilt.
+            language: language of these sentences.
+            create: make the folder where it is missing.
+
+        Raises:
+            IndexLocked: another process owns it.
+            StoreError: there is no index and `create` is False, or it can't be read or written.
+            ModelError: model_mismatch.
+        """
+        if not create and not (directory / CATALOGUE_FILE).exists():
+            raise StoreError("index_missing", path=directory)
+        with ExitStack() as opened:
+            opened.callback(IndexLock(directory).release)
+            catalogue = SqlCatalogue.open(directory / CATALOGUE_FILE, create=create)
+            opened.callback(catalogue.close)
+            _keep_model(directory, catalogue, embedder)
+            caches = open_caches(directory, catalogue, _stamp(catalogue), notify, language)
+            opened.callback(caches.close)
+            return cls(directory, catalogue, caches, FileStore(directory / ORIGINALS_FOLDER), opened.pop_all())
+
+    @property
+    def stamp(self) -> Stamp:
+        """What the index was made with, and the catalogue's generation now."""
+        return _stamp(self.catalogue)
+
+    def original(self, content_hash: str) -> Path | None:
+        """The stored copy of an original file, or None where there is none."""
+        path = self.originals.path(content_hash)
+        return path if path.is_file() else None
+
+    def sizes(self) -> dict[str, int]:
+        """Bytes on disk by part."""
+        return {
+            "catalogue": sum(_size(path) for path in self.directory.glob(f"{CATALOGUE_FILE}*")),
+            "lexical": _size(self.directory / LEXICAL_FOLDER),
+            "vectors": _size(self.directory / VECTORS_FOLDER),
+            "files": _size(self.directory / ORIGINALS_FOLDER),
+        }
+
+    def close(self) -> None:
+        """Release the caches, the catalogue and the lock."""
+        self._opened.close()
+
+
+def _keep_model(directory: Path, catalogue: SqlCatalogue, embedder: Embedder) -> None:
+    """The model is decided when the index is made: vectors of two models are never mixed."""
+    made_with = catalogue.get_meta(_FINGERPRINT_KEY)
+    if made_with == embedder.fingerprint:
+        return
+    if made_with is not None and catalogue.counts()[2]:
+        stamped = catalogue.get_meta(_MODEL_KEY)
+        raise ModelError("model_mismatch", path=directory, stamped=stamped, wanted=embedder.name)
+    catalogue.set_meta(_MODEL_KEY, embedder.name)
+    catalogue.set_meta(_FINGERPRINT_KEY, embedder.fingerprint)
+
+
+def _stamp(catalogue: SqlCatalogue) -> Stamp:
+    return Stamp(
+        schema=len(REVISIONS),
+        analyser=ANALYSER_VERSION,
+        embedding_model=catalogue.get_meta(_MODEL_KEY) or "",
+        embedding_fingerprint=catalogue.get_meta(_FINGERPRINT_KEY) or "",
+        generation=catalogue.generation,
+    )
+
+
+def _size(path: Path) -> int:
+    """Bytes of a file, or of the files below a folder; a file that goes meanwhile counts nothing."""
+    total = 0
+    for each in path.rglob("*") if path.is_dir() else [path]:
+        try:
+            total += each.stat().st_size if each.is_file() else 0
+        except FileNotFoundError:
+            continue
+    return total

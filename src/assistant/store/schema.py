@@ -1,0 +1,139 @@
+"""The catalogue's tables. A change here needs a migration (a test compares the two)."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from sqlalchemy import JSON, Float, ForeignKey, Index, LargeBinary, MetaData, Text, UniqueConstraint
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+REVISIONS = ("0001",)  # every migration this version knows, oldest first
+HEAD = REVISIONS[-1]
+
+_NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """Declarative base; constraints carry names so that later migrations can change them."""
+
+    metadata = MetaData(naming_convention=_NAMES)
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        str: Text(),
+        float: Float(),
+        dict[str, Any]: JSON(),
+        list[Any]: JSON(),
+    }
+
+
+class RootRow(Base):
+    """A folder that files were ingested from."""
+
+    __tablename__ = "root"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    path: Mapped[str] = mapped_column(unique=True)
+
+
+class FileRow(Base):
+    """A file below a root.
+
+    `content_hash` is that of the version seen last, "" while documents of another version are being put;
+    `stored_hash` that of the last version wholly read: its original is kept, and its documents are shown.
+    """
+
+    __tablename__ = "file"
+    __table_args__ = (UniqueConstraint("root_id", "path"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    root_id: Mapped[int] = mapped_column(ForeignKey("root.id", ondelete="CASCADE"))
+    path: Mapped[str]
+    content_hash: Mapped[str]
+    stored_hash: Mapped[str | None]
+    size: Mapped[int]
+    complete: Mapped[bool]
+
+
+class DocumentRow(Base):
+    """A document: `types.Document`, and the file it came from."""
+
+    __tablename__ = "document"
+    __table_args__ = (Index("ix_document_source", "source"),)
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    file_id: Mapped[int] = mapped_column(ForeignKey("file.id", ondelete="CASCADE"), index=True)
+    source: Mapped[str]
+    format: Mapped[str]
+    content_hash: Mapped[str]
+    title: Mapped[str]
+    authors: Mapped[list[Any]]
+    date: Mapped[str | None]
+    kind: Mapped[str]
+    language: Mapped[str]
+    page_count: Mapped[int | None]
+    passage_count: Mapped[int]
+    characters: Mapped[int]
+    added_at: Mapped[str]
+    warnings: Mapped[list[Any]]
+
+
+class PageRow(Base):
+    """A page's text; `boxes` as `rows.pack_boxes` makes them, None where the format has none."""
+
+    __tablename__ = "page"
+
+    document_id: Mapped[str] = mapped_column(ForeignKey("document.id", ondelete="CASCADE"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    label: Mapped[str | None]
+    width: Mapped[float | None]
+    height: Mapped[float | None]
+    text: Mapped[str]
+    boxes: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+
+class PassageRow(Base):
+    """A passage; `spans` is a list of [page, start, end]."""
+
+    __tablename__ = "passage"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    document_id: Mapped[str] = mapped_column(ForeignKey("document.id", ondelete="CASCADE"), index=True)
+    ordinal: Mapped[int]
+    spans: Mapped[list[Any]]
+    heading_path: Mapped[list[Any]]
+    text: Mapped[str]
+    language: Mapped[str]
+
+
+class VectorRow(Base):
+    """The vector of a passage: little-endian float32."""
+
+    __tablename__ = "vector"
+
+    passage_id: Mapped[str] = mapped_column(ForeignKey("passage.id", ondelete="CASCADE"), primary_key=True)
+    vector: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class FailureRow(Base):
+    """What could not be read of a file: `types.Failure`."""
+
+    __tablename__ = "failure"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    file_id: Mapped[int] = mapped_column(ForeignKey("file.id", ondelete="CASCADE"), index=True)
+    source: Mapped[str]
+    code: Mapped[str]
+    params: Mapped[dict[str, Any]]
+
+
+class MetaRow(Base):
+    """Small facts: the generation, the embedding model, its fingerprint."""
+
+    __tablename__ = "meta"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str]

@@ -1,0 +1,141 @@
+"""The vector index: nearest passages by cosine, on Chroma.
+
+Chroma is given ids and vectors, and each passage's document id to delete by: no text, so that none lies in its files.
+One process at a time: two on one folder lose vectors with no error (`lock.IndexLock` keeps the second one out).
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Collection, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self, cast
+
+from assistant.ports import Vector
+from assistant.store.index import Batch, vendor_faults
+from assistant.types import Hit
+
+if TYPE_CHECKING:
+    from chromadb.api.client import Client
+    from chromadb.api.collection_configuration import CreateCollectionConfiguration, HNSWConfiguration
+
+_MAX_BATCH = 5_461  # most entries Chroma takes at a time
+_MAX_NAMED = 500  # document ids named in one condition
+_EF_SEARCH = 200  # candidates looked at; recall@10 is measured in tests/integration/test_store_vectors.py
+
+
+class ChromaIndex:
+    """Passages by their vectors, in a folder: one collection, named by the model's fingerprint."""
+
+    def __init__(self, client: Client, collection: Any, folder: Path) -> None:
+        self._client = client
+        self._collection = collection
+        self._folder = folder
+        self._count = int(collection.count())
+
+    @classmethod
+    def build(cls, folder: Path, batches: Iterable[Batch], fingerprint: str) -> Self:
+        """A new index in an empty folder.
+
+        Raises:
+            StoreError: disk_full.
+            DamagedCacheError: it can't be written.
+        """
+        with vendor_faults(folder):
+            client = _client(folder)
+            configuration: CreateCollectionConfiguration = {"hnsw": _hnsw(), "embedding_function": None}
+            name = _collection_name(fingerprint)
+            collection = client.create_collection(name, configuration=configuration, embedding_function=None)
+            index = cls(client, collection, folder)
+        try:
+            index.apply((), batches)
+        except BaseException:
+            index.close()
+            raise
+        return index
+
+    @classmethod
+    def open(cls, folder: Path, fingerprint: str) -> Self:
+        """The index of a folder, for the model of that fingerprint.
+
+        Raises:
+            DamagedCacheError: it can't be opened, or holds vectors of another model.
+        """
+        with vendor_faults(folder):
+            client = _client(folder)
+            try:
+                collection = client.get_collection(_collection_name(fingerprint), embedding_function=None)
+                return cls(client, collection, folder)
+            except BaseException:
+                client.close()
+                raise
+
+    def apply(self, removed_document_ids: Collection[str], added: Iterable[Batch]) -> None:
+        """Drop all passages of the removed documents, and add passages.
+
+        Added ones go first, so that those of a document that is replaced never miss from a search.
+        """
+        with vendor_faults(self._folder):
+            dropped = self._ids_of(removed_document_ids)
+            for passages, _, vectors in added:
+                dropped.difference_update(passage.id for passage in passages)
+                for start in range(0, len(passages), _MAX_BATCH):
+                    part = passages[start : start + _MAX_BATCH]
+                    self._collection.upsert(
+                        ids=[passage.id for passage in part],
+                        embeddings=vectors[start : start + _MAX_BATCH],
+                        metadatas=[{"document_id": passage.document_id} for passage in part],
+                    )
+            rest = iter(dropped)
+            while block := list(itertools.islice(rest, _MAX_BATCH)):
+                self._collection.delete(ids=block)
+            self._count = int(self._collection.count())
+
+    def _ids_of(self, document_ids: Iterable[str]) -> set[str]:
+        """The passages of documents."""
+        found: set[str] = set()
+        rest = iter(document_ids)
+        while block := list(itertools.islice(rest, _MAX_NAMED)):
+            found.update(self._collection.get(where={"document_id": {"$in": block}}, include=[])["ids"])
+        return found
+
+    def search(self, vector: Vector, limit: int) -> list[Hit]:
+        """The nearest passages by cosine, best first; the score is the cosine similarity."""
+        wanted = min(limit, self._count)
+        if wanted < 1:
+            return []
+        with vendor_faults(self._folder):
+            found = self._collection.query(query_embeddings=[vector], n_results=wanted, include=["distances"])
+            pairs = zip(found["ids"][0], found["distances"][0], strict=True)
+            return [Hit(passage_id, 1.0 - float(distance)) for passage_id, distance in pairs]
+
+    def __len__(self) -> int:
+        return self._count
+
+    def close(self) -> None:
+        """Release the folder, so that it can be moved or deleted, and another one opened in its place."""
+        with vendor_faults(self._folder):
+            self._client.close()
+
+
+def _client(folder: Path) -> Client:
+    import chromadb
+    from chromadb.api.shared_system_client import SharedSystemClient
+    from chromadb.config import Settings
+
+    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        client = chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
+    except BaseException:
+        # Chroma keeps one system a path, also one that failed to start, and would give it out again for ever after.
+        SharedSystemClient._identifier_to_system.pop(str(folder), None)
+        raise
+    return cast("Client", client)
+
+
+def _hnsw() -> HNSWConfiguration:
+    return {"space": "cosine", "max_neighbors": 16, "ef_construction": 100, "ef_search": _EF_SEARCH}
+
+
+def _collection_name(fingerprint: str) -> str:
+    return f"passages-{fingerprint[:40]}"

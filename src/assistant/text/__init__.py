@@ -1,0 +1,1 @@
+"""Pure text: repair, sentences, analysis, language."""

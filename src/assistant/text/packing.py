@@ -1,0 +1,127 @@
+"""Units of text packed into passages of even length: the cheapest packing, found by dynamic programming.
+
+The cost of a passage is the square of its relative distance from the length aimed at; breaks inside a paragraph and
+scraps cost extra. (The idea of choosing all breaks at once is Knuth and Plass's for lines, 1981.)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+
+from assistant.types import Span
+
+_TINY_WORDS = 40
+_TINY_COST = 1.0
+_MID_PARAGRAPH_COST = 0.2
+_OVERLONG_COST = 50.0
+_AFTER_HEADING_COST = 200.0
+_MANY_UNITS = 1000
+_COARSE_WORDS = 15
+
+
+@dataclass(frozen=True, slots=True)
+class PassageOptions:
+    """Lengths in words: the one aimed at, the one never passed, and the longest sentence repeated as overlap.
+
+    Only one sentence alone that follows its heading may pass `max_words`, by the length of the heading.
+    """
+
+    target_words: int = 150
+    max_words: int = 200
+    overlap_words: int = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What is not cut: a sentence, a heading, a line of a table. Two spans where it runs over a page break.
+
+    `glued`: a heading, which stays with the unit after it. `fresh`: it begins a paragraph or a list item.
+    `whole`: it is a full sentence, which an overlap may repeat.
+    """
+
+    spans: tuple[Span, ...]
+    words: int
+    glued: bool = False
+    fresh: bool = False
+    whole: bool = True
+
+
+def pack(units: Sequence[Unit], options: PassageOptions) -> Iterator[tuple[Span, ...]]:
+    """The spans of each passage that the units of one section make, in order, one span a page."""
+    units = _coarser(units) if len(units) > _MANY_UNITS else units
+    for start, end in _best_breaks(units, options):
+        first = start - 1 if _overlaps(units, start, end, options) else start
+        yield _joined(units[first:end])
+
+
+def _coarser(units: Sequence[Unit]) -> list[Unit]:
+    """The same text in fewer units, so that a list of a hundred thousand words packs in linear time."""
+    merged: list[Unit] = []
+    for unit in units:
+        last = merged[-1] if merged else None
+        if last and not (last.glued or unit.glued) and last.words + unit.words <= _COARSE_WORDS:
+            spans = _joined((last, unit))
+            merged[-1] = Unit(spans, last.words + unit.words, fresh=last.fresh, whole=False)
+        else:
+            merged.append(unit)
+    return merged
+
+
+def _joined(units: Sequence[Unit]) -> tuple[Span, ...]:
+    """The smallest span on each page that holds the units."""
+    bounds: dict[int, tuple[int, int]] = {}
+    for span in (span for unit in units for span in unit.spans):
+        start, end = bounds.get(span.page, (span.start, span.end))
+        bounds[span.page] = (min(start, span.start), max(end, span.end))
+    return tuple(Span(page, start, end) for page, (start, end) in bounds.items())
+
+
+def _best_breaks(units: Sequence[Unit], options: PassageOptions) -> list[tuple[int, int]]:
+    """Half-open index ranges of the units of each passage, of least total cost."""
+    reached = [0, *accumulate(unit.words for unit in units)]
+    cost = [0.0] + [float("inf")] * len(units)
+    origin = [0] * (len(units) + 1)
+    for end in range(1, len(units) + 1):
+        price = _break_cost(units, end)
+        for start in range(end - 1, -1, -1):
+            words = reached[end] - reached[start]
+            if words > options.max_words and start < end - 1 and not units[start].glued:
+                break
+            total = cost[start] + price + _length_cost(words, options)
+            if total < cost[end]:
+                cost[end], origin[end] = total, start
+    ranges = []
+    end = len(units)
+    while end:
+        ranges.append((origin[end], end))
+        end = origin[end]
+    return ranges[::-1]
+
+
+def _length_cost(words: int, options: PassageOptions) -> float:
+    deviation = (words - options.target_words) / options.target_words
+    cost = deviation * deviation
+    if words < min(_TINY_WORDS, options.target_words // 2):
+        cost += _TINY_COST
+    return cost + _OVERLONG_COST if words > options.max_words else cost
+
+
+def _break_cost(units: Sequence[Unit], end: int) -> float:
+    """What it costs to end a passage before unit `end`."""
+    if end == len(units):
+        return 0.0
+    if units[end - 1].glued:
+        return _AFTER_HEADING_COST
+    return 0.0 if units[end].fresh else _MID_PARAGRAPH_COST
+
+
+def _overlaps(units: Sequence[Unit], start: int, end: int, options: PassageOptions) -> bool:
+    """Whether the passage of units start to end repeats the sentence before it, its paragraph having been cut."""
+    if start == 0 or units[start].fresh:
+        return False
+    before = units[start - 1]
+    if before.glued or not before.whole or len(before.spans) > 1 or before.words > options.overlap_words:
+        return False
+    return before.words + sum(unit.words for unit in units[start:end]) <= options.max_words

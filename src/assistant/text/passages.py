@@ -1,0 +1,157 @@
+"""Documents into passages: citable spans that respect headings, pages and sentences.
+
+- A heading stands at the start of the first passage of its section, and in the `heading_path` of all of them. A
+  heading with nothing below it joins the passage that follows, on the next page if need be; where nothing follows,
+  it is a passage of its own.
+- A passage ends with its page, unless the page's last sentence is unfinished and the next page goes on in lower
+  case: then the end of the sentence, on the next page, is the passage's second span.
+- Breaks fall at sentence ends, between paragraphs where possible, so that lengths are even (see `packing`). A
+  sentence longer than `max_words` (a table, a list) is cut at line breaks, then at spaces.
+- Where a paragraph had to be cut, the next passage repeats the last sentence, if that is short.
+
+Every character that is not white space is in at least one passage.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from assistant.text.language import clear_language
+from assistant.text.packing import PassageOptions, Unit, pack
+from assistant.text.sections import Section, sections_by_page
+from assistant.text.sentences import LIST_ITEM, split_sentences
+from assistant.types import Language, Page, Passage, ReadDocument, Span
+
+__all__ = ["PassageOptions", "make_passages", "passage_id"]
+
+_LANGUAGE_WORDS = 20
+_CHARACTERS_PER_WORD = 12  # text without spaces weighs as words of this length
+
+_PARAGRAPH_BREAK = re.compile(r"\n[^\S\n]*\n")
+_FINISHED = re.compile(r"[.!?…:;][\s»”\"’)\]]{0,6}$")
+_WORD = re.compile(r"\S+")
+_LINE = re.compile(r"\S[^\n]*")
+
+_SectionUnits = tuple[Section, list[Unit]]
+
+
+def make_passages(
+    document_id: str, document: ReadDocument, language: Language, options: PassageOptions
+) -> list[Passage]:
+    """Cut a document into passages, in reading order.
+
+    Args:
+        document_id: part of each passage's id, with its ordinal and text: the same document gives the same ids.
+        document: as read; headings that lie outside their page or overlap are ignored.
+        language: the document's; a passage of at least 20 words that is clearly in the other one says so itself.
+        options: lengths, in words.
+    """
+    pages = {page.number: page for page in document.pages}
+    passages: list[Passage] = []
+    for section, units in _sections_in_units(document, options):
+        for spans in pack(units, options):
+            text = "\n".join(pages[span.page].text[span.start : span.end] for span in spans)
+            ordinal = len(passages)
+            identity = passage_id(document_id, ordinal, text)
+            spoken = _language(text, language)
+            passages.append(Passage(identity, document_id, ordinal, spans, section.path, text, spoken))
+    return passages
+
+
+def passage_id(document_id: str, ordinal: int, text: str) -> str:
+    """First 20 hexadecimal digits of the SHA-256 of document id, ordinal and text, parted by zero bytes."""
+    return hashlib.sha256(f"{document_id}\0{ordinal}\0{text}".encode("utf-8", "surrogatepass")).hexdigest()[:20]
+
+
+def _language(text: str, document_language: Language) -> Language:
+    if len(text.split(None, _LANGUAGE_WORDS)) < _LANGUAGE_WORDS:
+        return document_language
+    return clear_language(text) or document_language
+
+
+def _sections_in_units(document: ReadDocument, options: PassageOptions) -> Iterator[_SectionUnits]:
+    """The sections of a document with their units, what runs over a page break moved to where it belongs."""
+    before: list[_SectionUnits] = []
+    for sections in sections_by_page(document):
+        page = [(section, list(_units(section, options))) for section in sections]
+        if before and before[-1][0].page.number + 1 == sections[0].page.number:
+            _carry_over(before, page, options)
+        yield from before
+        before = [(section, units) for section, units in page if units]
+    yield from before
+
+
+def _carry_over(before: list[_SectionUnits], after: list[_SectionUnits], options: PassageOptions) -> None:
+    """Move a lone heading at the end of a page to the next one, the end of an unfinished sentence to this one."""
+    last_section, last_units = before[-1]
+    first_section, first_units = after[0]
+    if not last_section.has_body:
+        if first_section.has_body:
+            first_units[:0] = last_units
+            before.pop()
+        return
+    last, first = last_units[-1], first_units[0]
+    one_page = all(span.page == last_section.page.number for unit in last_units for span in unit.spans)
+    if one_page and not first_section.headings and _continues(last_section.page, last, first_section.page, first):
+        words = last.words + first.words
+        if words <= options.max_words:
+            last_units[-1] = replace(last, spans=last.spans + first.spans, words=words)
+            del first_units[0]
+
+
+def _continues(page: Page, last: Unit, next_page: Page, first: Unit) -> bool:
+    """Whether a page's last sentence has no end and the next page's first text starts in lower case."""
+    span, following = last.spans[-1], first.spans[0]
+    unfinished = not _FINISHED.search(page.text, max(span.start, span.end - 12), span.end)
+    return unfinished and next_page.text[following.start].islower()
+
+
+def _units(section: Section, options: PassageOptions) -> Iterator[Unit]:
+    """The headings of a section, then its sentences."""
+    text = section.page.text
+    for start, end in section.headings:
+        for unit in _cut(section.page, *_trimmed(text, start, end), options.max_words):
+            yield replace(unit, glued=True)
+    offset = section.body_start
+    previous = offset
+    for start, end in split_sentences(text[offset : section.end]):
+        gap = text[previous : offset + start]
+        fresh = _PARAGRAPH_BREAK.search(gap) or ("\n" in gap and LIST_ITEM.match(text, offset + start))
+        for index, unit in enumerate(_cut(section.page, offset + start, offset + end, options.max_words)):
+            yield replace(unit, fresh=bool(fresh) and index == 0)
+        previous = offset + end
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    part = text[start:end]
+    return end - len(part.lstrip()), start + len(part.rstrip())
+
+
+def _weight(text: str) -> int:
+    """Number of words, or more where they are so long that they are no words."""
+    return max(len(text.split()), len(text) // _CHARACTERS_PER_WORD)
+
+
+def _cut(page: Page, start: int, end: int, max_words: int) -> Iterator[Unit]:
+    """A sentence as one unit, or, where it is longer than a passage, its lines, or runs of words of too long lines."""
+    words = _weight(page.text[start:end])
+    if words <= max_words:
+        yield Unit((Span(page.number, start, end),), words)
+        return
+    for line in _LINE.finditer(page.text, start, end):
+        yield from _cut_line(page, line.start(), line.end(), max_words)
+
+
+def _cut_line(page: Page, start: int, end: int, max_words: int) -> Iterator[Unit]:
+    """A line in runs of at most half a passage, cut between words."""
+    room = max(1, max_words // 2)
+    words = [(word.start(), word.end()) for word in _WORD.finditer(page.text, start, end)]
+    first = weight = 0
+    for index, word in enumerate(words):
+        weight += _weight(page.text[slice(*word)])
+        if weight >= room or index == len(words) - 1:
+            yield Unit((Span(page.number, words[first][0], word[1]),), weight, whole=False)
+            first, weight = index + 1, 0

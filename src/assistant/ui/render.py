@@ -1,0 +1,175 @@
+"""Answers and sources as HTML. Everything that comes from a document or a person is text and nothing else. Pure.
+
+What is built here passes through a Markdown renderer and a template before it is shown, so every sign that means
+anything to HTML, Markdown or a template is written as a character reference.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from itertools import groupby
+from urllib.parse import quote as percent
+
+from assistant.errors import AssistantError
+from assistant.markdown import Run, parse
+from assistant.service import AnswerStage, QuoteContext
+from assistant.types import Answer, Citation, Document, Language
+from assistant.ui.words import WORDS
+from assistant.wording import coverage_line, kind_words, status_words
+
+STAGES: tuple[AnswerStage, ...] = ("searching", "reading", "checking")
+CONTEXT_WIDTH = 240
+"""Characters of the page shown on either side of a quote."""
+
+ContextOf = Callable[[Citation], QuoteContext]
+_ACTIVE = re.compile(r"[^\w ,;’«»“”…–—-]|_")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_BLANKS = re.compile(r"[ \t\n]+")
+_PARAGRAPH = re.compile(r"\s*\n[ \t\r]*\n\s*")
+
+
+def inert(text: str) -> str:
+    """Text as HTML that shows exactly that text on one line; newlines become spaces."""
+    flat = _BLANKS.sub(" ", _CONTROL.sub(" ", text))
+    return _ACTIVE.sub(lambda sign: f"&#{ord(sign[0])};", flat)
+
+
+def paragraphs(text: str) -> str:
+    """Text as `inert`, its paragraphs on lines of their own."""
+    return "<br>".join(inert(part) for part in _PARAGRAPH.split(text))
+
+
+def question_html(question: str) -> str:
+    """A question as asked, its lines kept."""
+    return f'<div class="question">{"<br>".join(inert(line) for line in question.splitlines())}</div>'
+
+
+def notice_html(text: str, kind: str = "notice") -> str:
+    """One sentence of ours."""
+    return f'<div class="{kind}"><p>{inert(text)}</p></div>'
+
+
+def error_html(error: AssistantError, language: Language) -> str:
+    """What went wrong, and what to do next."""
+    message = error.render(language)
+    return notice_html(f"{message.reason} {message.hint}", "error")
+
+
+def stages_html(stage: AnswerStage, language: Language) -> str:
+    """The stages of an answer: those done, the one under way, those to come."""
+    now = STAGES.index(stage)
+    items = []
+    for place, each in enumerate(STAGES):
+        state = "done" if place < now else "now" if place == now else "next"
+        items.append(f'<li class="{state}">{WORDS[language][each]}</li>')
+    return f'<div class="stages"><ol>{"".join(items)}</ol></div>'
+
+
+def answer_steps(answer: Answer, turn: int) -> list[str]:
+    """The answer as it grows, block by block; the last one is whole.
+
+    Args:
+        answer: what to show.
+        turn: number of the turn in the conversation, from 1: citations point to that turn's sources.
+    """
+    language = answer.language
+    head = (
+        f'<p class="status {answer.status}"><strong>{inert(status_words(answer.status, language))}</strong> '
+        f'<span class="coverage">{inert(coverage_line(answer.coverage, language))}</span></p>'
+    )
+    known = {citation.number for citation in answer.citations}
+    blocks = [f"<p>{''.join(_run_html(run, turn, known) for run in runs)}</p>" for runs in parse(answer.text)]
+    key = "checked" if answer.citations else "looked"
+    seconds = f"{max(answer.timings_ms.get('total', 0) / 1000, 0.1):.1f}"
+    seconds = seconds.replace(".", ",") if language == "fr" else seconds
+    foot = f'<p class="foot">{inert(WORDS[language][key].format(seconds=seconds))}</p>'
+    bodies = ["".join(blocks[:count]) for count in range(1, len(blocks))] + ["".join(blocks) + foot]
+    return [f'<div class="answer" id="answer-{turn}" lang="{language}">{head}{body}</div>' for body in bodies]
+
+
+def _run_html(run: Run, turn: int, known: set[int]) -> str:
+    if run.kind == "strong":
+        return f"<strong>{inert(run.text)}</strong>"
+    if run.kind == "text":
+        return inert(run.text)
+    if int(run.text) not in known:
+        return inert(f"[{run.text}]")
+    number = int(run.text)
+    return f'<a class="cite" href="#source-{turn}-{number}">&#91;{number}&#93;</a>'
+
+
+def sources_html(answer: Answer, turn: int, context_of: ContextOf) -> str:
+    """The sources of one answer: each document, and each quote of it highlighted in its surrounding text."""
+    words = WORDS[answer.language]
+    if not answer.citations:
+        return f'<p class="none">{inert(words["no_sources"])}</p>'
+    cards = []
+    for _, group in groupby(answer.citations, key=lambda citation: citation.document.id):
+        citations = list(group)
+        quotes = "".join(_quote_html(citation, turn, context_of(citation), answer.language) for citation in citations)
+        cards.append(f"<article>{_document_html(citations[0], answer.language)}<ul>{quotes}</ul></article>")
+    return "".join(cards)
+
+
+def _document_html(citation: Citation, language: Language) -> str:
+    document, words = citation.document, WORDS[language]
+    facts = (", ".join(document.authors), document.date, kind_words(document.kind, language))
+    page = f"#page={citation.quote.page}" if document.format == "pdf" else ""
+    action = words["open"] if document.format == "pdf" else words["download"]
+    return (
+        f'<h3 lang="{document.language}">{inert(document.title)}</h3>'
+        f'<p class="facts">{inert(" · ".join(fact for fact in facts if fact))}</p>'
+        f'<p class="file"><a href="/api/documents/{percent(document.id, safe="")}/original{page}" target="_blank" '
+        f'rel="noopener noreferrer">{inert(action)}</a> <span>{inert(document.source)}</span></p>'
+    )
+
+
+def _quote_html(citation: Citation, turn: int, context: QuoteContext, language: Language) -> str:
+    words, document, number = WORDS[language], citation.document, citation.number
+    page = f'<span class="page">{words["page"].format(page=citation.quote.page)}</span>' if document.paged else ""
+    before, after = _cut_before(context.before), _cut_after(context.after)
+    return (
+        f'<li id="source-{turn}-{number}" tabindex="-1"><p class="where"><a class="number" href="#answer-{turn}" '
+        f'aria-label="{inert(words["back"])}">&#91;{number}&#93;</a> {page}</p>'
+        f'<blockquote lang="{document.language}"><span>{paragraphs(before)}</span>'
+        f"<mark>{paragraphs(context.quote)}</mark><span>{paragraphs(after)}</span></blockquote></li>"
+    )
+
+
+def _cut_before(text: str) -> str:
+    """Text before a quote, begun at a word, with an ellipsis where the page has more."""
+    return "…" + text.split(maxsplit=1)[-1] + text[len(text.rstrip()) :] if len(text) >= CONTEXT_WIDTH else text
+
+
+def _cut_after(text: str) -> str:
+    """Text after a quote, ended at a word, with an ellipsis where the page has more."""
+    return text.rsplit(maxsplit=1)[0] + " …" if len(text) >= CONTEXT_WIDTH else text
+
+
+def panel_html(turns: Sequence[tuple[str, str]], language: Language) -> str:
+    """The sources of a conversation, the last answer's first and open.
+
+    Args:
+        turns: question and sources (HTML of `sources_html`) of each answer, oldest first.
+        language: for the words shown before the first answer.
+    """
+    if not turns:
+        return f'<div class="sources"><p class="none">{inert(WORDS[language]["no_sources_yet"])}</p></div>'
+    folds = []
+    for place, (question, sources) in reversed(list(enumerate(turns))):
+        opened = " open" if place == len(turns) - 1 else ""
+        folds.append(f"<details{opened}><summary>{inert(question[:200])}</summary>{sources}</details>")
+    return f'<div class="sources">{"".join(folds)}</div>'
+
+
+def welcome_html(documents: Sequence[Document], language: Language) -> str:
+    """What the page says before the first question."""
+    return notice_html(WORDS[language]["welcome" if documents else "empty_corpus"])
+
+
+def corpus_line(documents: Sequence[Document], language: Language) -> str:
+    """How many documents there are."""
+    counts = (len(documents), "document"), (sum(document.passage_count for document in documents), "passage")
+    singular = (0, 1) if language == "fr" else (1,)
+    return ", ".join(f"{count} {noun if count in singular else noun + 's'}" for count, noun in counts)

@@ -1,0 +1,197 @@
+"""The values of `types` as plain JSON-ready dictionaries, and a dialogue's history read back from JSON.
+
+One serialiser for the command line and the HTTP API, so that the two never differ. Standard library only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from assistant.errors import AssistantError, UsageError
+from assistant.messages import render
+from assistant.types import (
+    Answer,
+    Citation,
+    Document,
+    Failure,
+    IngestReport,
+    Language,
+    ScoredPassage,
+    Status,
+    Turn,
+)
+
+if TYPE_CHECKING:
+    from assistant.service import QuoteContext
+
+Json = dict[str, Any]
+
+
+def answer_dict(answer: Answer) -> Json:
+    """An Answer; `page` counts from 1 and is None where the document has no pages."""
+    return {
+        "question": answer.question,
+        "language": answer.language,
+        "status": answer.status,
+        "answer": answer.text,
+        "claims": [
+            {"text": c.text, "citations": list(c.citations), "verdict": c.verdict, "reason": c.reason}
+            for c in answer.claims
+        ],
+        "citations": [citation_dict(citation) for citation in answer.citations],
+        "confidence": answer.confidence,
+        "coverage": asdict(answer.coverage),
+        "mode": answer.mode,
+        "incomplete": answer.incomplete,
+        "timings_ms": {stage: round(ms, 1) for stage, ms in answer.timings_ms.items()},
+    }
+
+
+def citation_dict(citation: Citation) -> Json:
+    """A citation: `start` and `end` are offsets in the page's text, or in the document's where it has no pages."""
+    document, quote = citation.document, citation.quote
+    return {
+        "number": citation.number,
+        "document_id": document.id,
+        "source": document.source,
+        "title": document.title,
+        "authors": list(document.authors),
+        "date": document.date,
+        "page": quote.page if document.paged else None,
+        "quote": quote.text,
+        "start": quote.start,
+        "end": quote.end,
+        "passage_id": quote.passage_id,
+    }
+
+
+def passages_list(results: Sequence[ScoredPassage]) -> list[Json]:
+    """Search results, best first, ranked from 1."""
+    return [passage_dict(rank, result) for rank, result in enumerate(results, start=1)]
+
+
+def passage_dict(rank: int, result: ScoredPassage) -> Json:
+    """One search result.
+
+    `start` is an offset in the text of `page_start` and `end` one in the text of `page_end`; `spans` says the same
+    page by page, for a passage that runs over a page break.
+    """
+    passage, document = result.passage, result.document
+    paged = document.paged
+    return {
+        "rank": rank,
+        "passage_id": passage.id,
+        "document_id": document.id,
+        "source": document.source,
+        "title": document.title,
+        "heading": " > ".join(passage.heading_path) or None,
+        "page_start": passage.page_start if paged else None,
+        "page_end": passage.page_end if paged else None,
+        "start": passage.spans[0].start,
+        "end": passage.spans[-1].end,
+        "spans": [{"page": s.page if paged else None, "start": s.start, "end": s.end} for s in passage.spans],
+        "score": result.score,
+        "text": passage.text,
+        "legs": {name: {"rank": leg.rank, "score": leg.score} for name, leg in result.legs.items()},
+    }
+
+
+def document_dict(document: Document) -> Json:
+    """A catalogue entry; `pages` is None where the format has no pages."""
+    return {
+        "document_id": document.id,
+        "source": document.source,
+        "title": document.title,
+        "authors": list(document.authors),
+        "date": document.date,
+        "kind": document.kind,
+        "language": document.language,
+        "format": document.format,
+        "pages": document.page_count,
+        "passages": document.passage_count,
+        "characters": document.characters,
+        "added_at": document.added_at,
+        "warnings": list(document.warnings),
+    }
+
+
+def context_dict(context: QuoteContext) -> Json:
+    """A quote and the text on either side of it."""
+    return {
+        "document_id": context.document.id,
+        "source": context.document.source,
+        "title": context.document.title,
+        "page": context.page if context.document.paged else None,
+        "before": context.before,
+        "quote": context.quote,
+        "after": context.after,
+    }
+
+
+def failure_dict(failure: Failure, language: Language) -> Json:
+    """A document that could not be read, in words."""
+    message = render(failure.code, failure.params, language)
+    return {"source": failure.source, "code": failure.code, "reason": message.reason, "hint": message.hint}
+
+
+def report_dict(report: IngestReport, language: Language) -> Json:
+    """What an ingestion did."""
+    return {
+        "added": report.added,
+        "updated": report.updated,
+        "unchanged": report.unchanged,
+        "removed": report.removed,
+        "failed": [failure_dict(failure, language) for failure in report.failed],
+    }
+
+
+def status_dict(status: Status, language: Language) -> Json:
+    """What an index holds; sizes are in bytes."""
+    return {
+        "documents": status.documents,
+        "pages": status.pages,
+        "passages": status.passages,
+        "failures": [failure_dict(failure, language) for failure in status.failures],
+        "stamp": asdict(status.stamp),
+        "sizes": dict(status.sizes),
+    }
+
+
+def error_dict(error: AssistantError, language: Language) -> Json:
+    """An error in words, under the key "error"."""
+    message = error.render(language)
+    return {"error": {"code": error.code, "reason": message.reason, "hint": message.hint}}
+
+
+def clean_text(text: str) -> str:
+    """Text with lone surrogates (JSON escapes, bytes of a command line that are not UTF-8) replaced by "?"."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def parse_history(items: Any, path: object = "history") -> tuple[Turn, ...]:
+    """A dialogue's history from JSON: texts alternating question and answer, or {"role", "content"} objects.
+
+    Args:
+        items: the parsed JSON; None is an empty history.
+        path: what to name in the error.
+
+    Raises:
+        UsageError: it is neither (code bad_history).
+    """
+    if items is None:
+        return ()
+    if not isinstance(items, list):
+        raise UsageError("bad_history", path=path, detail=type(items).__name__)
+    return tuple(_turn(position, item, path) for position, item in enumerate(items))
+
+
+def _turn(position: int, item: Any, path: object) -> Turn:
+    if isinstance(item, str):
+        return Turn("user" if position % 2 == 0 else "assistant", clean_text(item))
+    if isinstance(item, dict):
+        role, content = item.get("role"), item.get("content")
+        if role in ("user", "assistant") and isinstance(content, str):
+            return Turn(role, clean_text(content))
+    raise UsageError("bad_history", path=path, detail=f"[{position}] {type(item).__name__}")

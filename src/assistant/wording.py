@@ -1,0 +1,74 @@
+"""Interface words that several fronts say about an answer, and which language a client reads. Pure."""
+
+from __future__ import annotations
+
+from assistant.types import AnswerStatus, Coverage, DocumentKind, Language
+
+_STATUS: dict[AnswerStatus, dict[Language, str]] = {
+    "answered": {"fr": "Répondu", "en": "Answered"},
+    "partial": {"fr": "Répondu en partie", "en": "Answered in part"},
+    "no_evidence": {"fr": "Le corpus ne le dit pas", "en": "The corpus does not say"},
+}
+
+_KINDS: dict[DocumentKind, dict[Language, str]] = {
+    "article": {"fr": "article", "en": "article"},
+    "study": {"fr": "étude", "en": "study"},
+    "grey_literature": {"fr": "littérature grise", "en": "grey literature"},
+    "interview": {"fr": "entretien", "en": "interview"},
+    "visit": {"fr": "note de visite", "en": "visit note"},
+    "minutes": {"fr": "compte rendu", "en": "minutes"},
+    "web_page": {"fr": "page web", "en": "web page"},
+}
+
+
+def status_words(status: AnswerStatus, language: Language) -> str:
+    """An answer's status in words."""
+    return _STATUS[status][language]
+
+
+def kind_words(kind: DocumentKind, language: Language) -> str:
+    """A kind of document in words."""
+    return _KINDS[kind][language]
+
+
+def plural(count: int, one: str, many: str) -> str:
+    """A number and its noun: one for 0 and 1 as in French, many from 2."""
+    return f"{count} {one if count < 2 else many}"
+
+
+def coverage_line(coverage: Coverage, language: Language) -> str:
+    """How many documents an answer cites, how many were considered, out of how many."""
+    cited, considered, total = coverage.documents_cited, coverage.documents_considered, coverage.documents_total
+    if language == "fr":
+        cited_words = plural(cited, "document cité", "documents cités")
+        return f"{cited_words}, {plural(considered, 'examiné', 'examinés')}, sur {total}"
+    cited_words = f"{cited} document cited" if cited == 1 else f"{cited} documents cited"
+    return f"{cited_words}, {considered} considered, out of {total}"
+
+
+def page_language(header: str | None) -> Language:
+    """The language of the page: as `accepted_language`, but English for a browser set to a third language."""
+    return accepted_language(header, otherwise="en" if header and header.strip() != "*" else "fr")
+
+
+def accepted_language(header: str | None, otherwise: Language = "fr") -> Language:
+    """The language of ours that an Accept-Language header prefers (RFC 9110, 12.5.4), `otherwise` where none."""
+    best = otherwise
+    best_weight = 0.0
+    for part in (header or "").split(","):
+        name, _, parameter = part.strip().partition(";")
+        weight = _weight(parameter)
+        primary = name.strip().lower().split("-")[0]
+        if weight > best_weight and primary in ("fr", "en"):
+            best, best_weight = ("fr" if primary == "fr" else "en"), weight
+    return best
+
+
+def _weight(parameter: str) -> float:
+    name, _, value = parameter.strip().partition("=")
+    if name != "q":
+        return 1.0
+    try:
+        return float(value)
+    except ValueError:
+        return 0.0

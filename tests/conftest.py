@@ -1,0 +1,125 @@
+"""Shared by all tests: no network but loopback, quiet libraries, a small corpus with its index, the command line."""
+
+from __future__ import annotations
+
+import ipaddress
+import json
+import os
+import shutil
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+os.environ["HF_HUB_OFFLINE"] = "1"
+for _name in [name for name in os.environ if name.startswith("ASSISTANT_") and name != "ASSISTANT_DATA"]:
+    del os.environ[_name]
+
+ROOT = Path(__file__).resolve().parents[1]
+HOSTILE = (
+    "Le budget de la foire de Trapval <img src=http://evil.test/a.png onerror=alert(1)> est de 12 000 euros "
+    "![x](http://evil.test/x.png) [cliquez](javascript:alert(2)) <script>alert(3)</script> ${alert(4)} "
+    "{{constructor}} https://evil.test/page par an."
+)
+HOSTILE_DOCUMENT = (
+    "Foire de Trapval <img src=http://evil.test/t.png onerror=alert(5)>\n\n"
+    "La foire de Trapval réunit des exposants venus de toute la région.\n\n"
+    f"{HOSTILE}\n\nElle se tient chaque année en septembre.\n"
+)
+SAMPLES = ("cr-seance-inaugurale.pdf", "failing-in-public.md", "budget-participatif-sarrevigne.html")
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Connections leave this machine for no test."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        if self.family in (socket.AF_INET, socket.AF_INET6):
+            host = address[0]
+            if host != "localhost" and not ipaddress.ip_address(host).is_loopback:
+                raise OSError(f"no network in tests: {host}")
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@dataclass(frozen=True)
+class Finished:
+    """What a command left: exit status, stdout, stderr."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """Stdout as one JSON value."""
+        return json.loads(self.out)
+
+    @property
+    def lines(self) -> list[Any]:
+        """Stdout as one JSON value a line."""
+        return [json.loads(line) for line in self.out.splitlines()]
+
+
+def command_line(arguments: list[object]) -> int:
+    """Run the command line in this process; gives its exit status."""
+    from assistant.cli import main
+
+    with pytest.raises(SystemExit) as ended:
+        main([str(argument) for argument in arguments])
+    return int(ended.value.code or 0)
+
+
+@pytest.fixture
+def cli(capfdbinary: pytest.CaptureFixture[bytes]) -> Callable[..., Finished]:
+    """The command line, run in this process."""
+
+    def run(*arguments: object) -> Finished:
+        capfdbinary.readouterr()
+        code = command_line(list(arguments))
+        out, err = capfdbinary.readouterr()
+        return Finished(code, out.decode(), err.decode())
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def group_corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A few sample documents (a PDF, Markdown in English, HTML), a hostile one and a broken one."""
+    folder = tmp_path_factory.mktemp("group") / "corpus"
+    folder.mkdir()
+    for name in SAMPLES:
+        shutil.copy(ROOT / "corpus" / name, folder / name)
+    (folder / "foire.txt").write_text(HOSTILE_DOCUMENT, encoding="utf-8")
+    (folder / "vide.pdf").write_bytes(b"")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def group_index(group_corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The index of that corpus, made by the command line and not open."""
+    index = tmp_path_factory.mktemp("group-index") / "index"
+    assert command_line(["ingest", group_corpus, "--index", index]) == 3
+    return index
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Path of a Chromium; the test is skipped where there is none."""
+    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if found is None:
+        pytest.skip("no Chromium on this machine (apt-get install chromium)")
+    return found
+
+
+@pytest.fixture
+def marker() -> str:
+    """A word that no program writes by itself."""
+    return "zyxomarqueur"

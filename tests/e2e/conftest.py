@@ -1,0 +1,167 @@
+"""A real server on a free port and a real browser."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+ROOT = Path(__file__).resolve().parents[2]
+ARTEFACTS = ROOT / "test-artefacts"
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]
+
+
+@dataclass
+class Served:
+    """A running server: its address and what it has written."""
+
+    url: str
+    log: Path
+    process: subprocess.Popen[bytes]
+
+
+@dataclass
+class Visit:
+    """A page open in a browser of its own, and what it asked of whom."""
+
+    page: Page
+    base: str
+    requests: list[str] = field(default_factory=list)
+    dialogs: list[str] = field(default_factory=list)
+
+    def ask(self, question: str) -> None:
+        """Type a question, send it with Enter, wait for the whole answer."""
+        before = self.page.locator("#conversation .foot, #conversation .error").count()
+        box = self.page.get_by_role("textbox")
+        box.fill(question)
+        box.press("Enter")
+        self.page.wait_for_function(
+            "n => document.querySelectorAll('#conversation .foot, #conversation .error').length > n", arg=before
+        )
+
+    @property
+    def answer(self) -> str:
+        """Text of the last answer."""
+        return self.page.locator("#conversation .answer").last.inner_text()
+
+    @property
+    def sources(self) -> str:
+        """Text of the open sources."""
+        return self.page.locator("#sources details[open]").inner_text()
+
+    def elsewhere(self) -> list[str]:
+        """Requests to other hosts than the server's."""
+        own = urlsplit(self.base).netloc
+        return [url for url in self.requests if urlsplit(url).netloc not in ("", own)]
+
+    def save(self, name: str) -> None:
+        """A screenshot for people."""
+        ARTEFACTS.mkdir(exist_ok=True)
+        self.page.screenshot(path=ARTEFACTS / f"{name}.png", full_page=True)
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as sock:
+        sock.bind(("127.0.0.1", 0))
+        return int(sock.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def start_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path], Served]]:
+    """Starts `python app.py` on an index and waits until it is ready; all are stopped at the end."""
+    started: list[subprocess.Popen[bytes]] = []
+
+    def start(index: Path) -> Served:
+        port = free_port()
+        log = tmp_path_factory.mktemp("serve") / "log.txt"
+        with log.open("wb") as output:
+            process = subprocess.Popen(
+                [sys.executable, str(ROOT / "app.py"), "--port", str(port), "--index", str(index)],
+                stdout=output, stderr=output, cwd=index.parent, env={**os.environ, "OMP_NUM_THREADS": "1"},
+            )
+        started.append(process)
+        url = f"http://127.0.0.1:{port}"
+        _wait(url, process, log)
+        return Served(url, log, process)
+
+    yield start
+    for process in started:
+        process.send_signal(signal.SIGTERM)
+    for process in started:
+        process.wait(20)
+
+
+def _wait(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + 120
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(f"{url}/healthz", timeout=60):
+                return
+        except (urllib.error.URLError, TimeoutError):
+            time.sleep(0.2)
+    pytest.fail(f"the server did not start:\n{log.read_text(errors='replace')}")
+
+
+@pytest.fixture(scope="session")
+def server(
+    chromium: str, group_index: Path, tmp_path_factory: pytest.TempPathFactory,
+    start_server: Callable[[Path], Served],
+) -> Served:
+    """A server on the small corpus."""
+    copy = Path(shutil.copytree(group_index, tmp_path_factory.mktemp("served") / "index"))
+    return start_server(copy)
+
+
+@pytest.fixture(scope="session")
+def chrome(chromium: str) -> Iterator[Browser]:
+    """One browser for all tests; each test opens contexts of its own."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(chrome: Browser) -> Iterator[Callable[..., Visit]]:
+    """Opens the page as a new visitor."""
+    contexts = []
+
+    def open_page(url: str, locale: str = "fr-FR", width: int = 1280, height: int = 800) -> Visit:
+        context = chrome.new_context(locale=locale, viewport={"width": width, "height": height})
+        context.set_default_timeout(30_000)
+        contexts.append(context)
+        page = context.new_page()
+        visit = Visit(page, url)
+        page.on("request", lambda request: visit.requests.append(request.url))
+        page.on("dialog", lambda dialog: (visit.dialogs.append(dialog.message), dialog.dismiss()))
+        page.goto(url)
+        page.wait_for_selector("#conversation .notice")
+        return visit
+
+    yield open_page
+    for context in contexts:
+        context.close()

@@ -1,0 +1,70 @@
+"""A collection of broken, encrypted, cyclic, disguised and huge files: each ends within its limits, in text or a reason."""
+
+from __future__ import annotations
+
+import csv
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assistant.errors import DocumentError
+from assistant.ingest.discover import find_files
+from assistant.ingest.worker import ReadLimits, WorkerReader
+from assistant.messages import DOCUMENT_CODES
+
+pytestmark = pytest.mark.integration
+
+DATA = Path(os.environ.get("ASSISTANT_DATA") or Path(__file__).parents[2] / ".." / "shared" / "data")
+FOLDER = DATA / "hostile"
+LIMITS = ReadLimits(memory_mb=768, cpu_seconds=10, wall_seconds=10)
+needs_data = pytest.mark.skipif(not FOLDER.is_dir(), reason=f"no measured data at {FOLDER} (set ASSISTANT_DATA)")
+OPEN_WITH_EMPTY_PASSWORD = {"pypdf__encryption_r2-empty-password.pdf", "pypdf__encryption_r6-empty-password.pdf"}
+PAGELESS = {"qpdf__empty.pdf", "qpdf__c-empty.pdf"}
+SCANS = {"pgpt__file_scanned.pdf", "unst__pdf_loremipsum-flat.pdf", "pypdf__imagemagick-images.pdf"}
+
+
+@pytest.fixture(scope="module")
+def outcomes() -> Iterator[dict[str, str]]:
+    """For each file: "text", or the code of why not."""
+    reader = WorkerReader(LIMITS)
+    found: dict[str, str] = {}
+    for path in find_files(FOLDER):
+        start = time.monotonic()
+        try:
+            result = reader.read(path)
+            found[path.name] = "text" if all(any(page.text for page in one.pages) for one in result.documents) else "nothing"
+        except DocumentError as error:
+            found[path.name] = error.code
+        assert time.monotonic() - start < LIMITS.wall_seconds + 8, path.name
+    yield found
+    reader.close()
+
+
+@needs_data
+def test_every_file_ends_in_text_or_a_reason(outcomes: dict[str, str]) -> None:
+    assert len(outcomes) >= 200
+    assert set(outcomes.values()) <= {"text"} | DOCUMENT_CODES
+
+
+@needs_data
+def test_reasons_fit_what_is_wrong(outcomes: dict[str, str]) -> None:
+    assert {name: outcomes[name] for name in OPEN_WITH_EMPTY_PASSWORD} == dict.fromkeys(OPEN_WITH_EMPTY_PASSWORD, "text")
+    assert {name: outcomes[name] for name in PAGELESS} == dict.fromkeys(PAGELESS, "no_pages")
+    assert {name: outcomes[name] for name in SCANS} == dict.fromkeys(SCANS, "image_only")
+    assert outcomes["unst__password_protected.xlsx"] == "encrypted"
+    assert outcomes["plumber__empty.pdf"] == outcomes["unst__empty.txt"] == "empty"
+    assert outcomes["unst__fake-doc.rtf"] == outcomes["pgpt__file_failing.ppt"] == "unsupported_format"
+    with (FOLDER / "MANIFEST.csv").open(encoding="utf-8") as manifest:
+        user_password = [row["file"] for row in csv.DictReader(manifest) if "user password" in row["what_is_wrong"].lower()]
+    asked = [name for name in user_password if name not in OPEN_WITH_EMPTY_PASSWORD]
+    assert asked
+    assert {outcomes[name] for name in asked} == {"encrypted"}
+
+
+@needs_data
+def test_most_damaged_files_still_give_their_text(outcomes: dict[str, str]) -> None:
+    damaged = [name for name in outcomes if name.startswith("qpdf__bad") and name != "qpdf__bad-encryption-length.pdf"]
+    assert sum(outcomes[name] == "text" for name in damaged) >= 0.9 * len(damaged)

@@ -1,0 +1,248 @@
+"""Real PDFs: text, boxes, order, furniture, headings, metadata, and what can't be read."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+
+import pypdf
+import pytest
+from made_files import HEIGHT, WORDS, lines, pdf, read_bytes, report
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
+
+from assistant.errors import DocumentError
+from assistant.ingest.limits import ReadLimits
+from assistant.types import ReadDocument
+
+pytestmark = pytest.mark.integration
+
+
+def failure(data: bytes, limits: ReadLimits | None = None) -> DocumentError:
+    with pytest.raises(DocumentError) as caught:
+        read_bytes("a.pdf", data, limits)
+    return caught.value
+
+
+def all_text(document: ReadDocument) -> str:
+    return "\n".join(page.text for page in document.pages)
+
+
+def picture() -> ImageReader:
+    from PIL import Image
+
+    return ImageReader(Image.new("RGB", (60, 40), "navy"))
+
+
+def image_pdf(canvas: Canvas) -> None:
+    for _ in range(2):
+        canvas.drawImage(picture(), 50, 50, 400, 600)
+        canvas.showPage()
+
+
+def encrypted(password: str) -> bytes:
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(report(1)))
+    writer.encrypt(user_password=password, owner_password="maître", algorithm="RC4-128")
+    output = io.BytesIO()
+    writer.write(output)
+    return output.getvalue()
+
+
+def test_report_loses_its_furniture_and_keeps_its_text() -> None:
+    document = read_bytes("a.pdf", report())
+    text = all_text(document)
+    assert document.paged
+    assert [page.number for page in document.pages] == [1, 2, 3, 4]
+    assert "Rapport annuel" not in text
+    assert not re.search(r"Page \d sur", text)
+    for page in document.pages:
+        assert f"Texte propre de la page {page.number}." in page.text
+        assert all(sentence.split()[3] in page.text for sentence in WORDS)
+        assert page.label == str(page.number)
+        assert page.width == pytest.approx(A4[0], abs=0.1)
+
+
+def test_metadata_and_headings_by_type_size() -> None:
+    document = read_bytes("a.pdf", report())
+    assert document.title == "Rapport des ateliers"
+    assert document.authors == ("Maëlle Ferrant",)
+    assert document.date == "2000-01-01"  # what the generator writes when its output must not vary
+    assert document.kind == "grey_literature"
+    assert [(heading.page, heading.title) for heading in document.headings] == [(n, f"Partie {n}") for n in range(1, 5)]
+    for heading in document.headings:
+        assert document.pages[heading.page - 1].text[heading.start : heading.end] == heading.title
+
+
+def test_two_short_pages_lose_only_their_numbers() -> None:
+    text = all_text(read_bytes("a.pdf", report(2)))
+    assert text.count("Rapport annuel") == 2  # on two pages, nothing says that it is a header
+    assert "Page 1" not in text
+
+
+def test_the_title_is_the_largest_text_else_the_file_name() -> None:
+    def draw(canvas: Canvas) -> None:
+        lines(canvas, ["Le jardin des", "possibles"], y=760, size=24, step=28)
+        lines(canvas, WORDS)
+
+    assert read_bytes("x.pdf", pdf(draw)).title == "Le jardin des possibles"
+    assert read_bytes("bilan_du_jardin.pdf", pdf(lambda canvas: lines(canvas, WORDS))).title == "bilan du jardin"
+
+
+def test_words_stand_where_they_are_drawn() -> None:
+    def draw(canvas: Canvas) -> None:
+        lines(canvas, ["En-tête courant"], y=HEIGHT - 30)
+        canvas.showPage()
+        lines(canvas, ["En-tête courant"], y=HEIGHT - 30)
+        lines(canvas, ["Le budget  partici-", "patif ﬁnance des pro\u00adjets"], x=72, y=700, size=12)
+        canvas.showPage()
+        lines(canvas, ["En-tête courant"], y=HEIGHT - 30)
+        canvas.showPage()
+
+    page = read_bytes("a.pdf", pdf(draw)).pages[1]
+    assert page.text == "Le budget participatif ﬁnance des projets".replace("ﬁ", "fi") or "participatif" in page.text
+    words = [page.text[box.start : box.end] for box in page.boxes]
+    assert words[:4] == ["Le", "budget", "partici", "patif"]
+    first = page.boxes[0]
+    assert first.left == pytest.approx(72, abs=1)
+    assert first.bottom < 700 < first.top
+    assert page.boxes[3].left == pytest.approx(72, abs=1)
+    assert page.boxes[3].top < first.bottom + 2
+    joined = "".join(page.text[box.start : box.end] for box in page.boxes)
+    assert joined == re.sub(r"\s", "", page.text)
+
+
+@pytest.mark.parametrize("rotation", [90, 180, 270])
+def test_boxes_of_a_turned_page_are_those_seen(rotation: int) -> None:
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(pdf(lambda canvas: canvas.drawString(100, 200, "tourne"))))
+    writer.pages[0].rotate(rotation)
+    output = io.BytesIO()
+    writer.write(output)
+    page = read_bytes("a.pdf", output.getvalue()).pages[0]
+    (box,) = page.boxes
+    wanted = {90: (200, A4[0] - 100), 180: (A4[0] - 100, A4[1] - 200), 270: (A4[1] - 200, 100)}[rotation]
+    assert box.left - 15 < wanted[0] < box.right + 15
+    assert box.bottom - 15 < wanted[1] < box.top + 15
+    assert page.width == pytest.approx(A4[0] if rotation == 180 else A4[1], abs=0.1)
+
+
+@pytest.mark.parametrize("by_line", [False, True])
+def test_two_columns_are_read_one_after_the_other(by_line: bool) -> None:
+    left = [f"gauche {number} la ville réunit les agents du service" for number in range(20)]
+    right = [f"droite {number} les habitants débattent de leur rue" for number in range(20)]
+
+    def draw(canvas: Canvas) -> None:
+        lines(canvas, ["Un titre sur les deux colonnes"], x=60, y=790, size=16)
+        columns = ((60, left), (310, right))
+        if by_line:
+            for number in range(20):
+                for x, texts in columns:
+                    lines(canvas, [texts[number]], x=x, y=740 - 14 * number)
+        else:
+            for x, texts in columns:
+                lines(canvas, texts, x=x, y=740)
+
+    page = read_bytes("a.pdf", pdf(draw)).pages[0]
+    flat = " ".join(page.text.split())
+    assert " ".join(left) in flat
+    assert " ".join(right) in flat
+    assert flat.index("titre") < flat.index("gauche 0") < flat.index("gauche 19") < flat.index("droite 0")
+    assert all(not page.text[box.start : box.end].isspace() and box.end > box.start for box in page.boxes)
+
+
+def test_rows_of_a_table_stay_whole() -> None:
+    rows = [("Commune", "Budget", "Année"), ("Trapval", "12 000 euros", "2019"), ("Orbec", "9 500 euros", "2020")] * 4
+
+    def draw(canvas: Canvas) -> None:
+        for number, row in enumerate(rows):
+            for column, cell in enumerate(row):
+                canvas.drawString(72 + 150 * column, 700 - 16 * number, cell)
+
+    text = read_bytes("a.pdf", pdf(draw)).pages[0].text
+    assert text.splitlines()[:3] == ["Commune Budget Année", "Trapval 12 000 euros 2019", "Orbec 9 500 euros 2020"]
+
+
+def test_headings_from_the_outline() -> None:
+    def draw(canvas: Canvas) -> None:
+        for number, (title, level) in enumerate([("Origines", 0), ("Les débuts", 1), ("Suites", 0)]):
+            canvas.bookmarkPage(str(number))
+            canvas.addOutlineEntry(f"{number + 1}. {title}", str(number), level=level)
+            lines(canvas, [title, *WORDS])  # same size as the text: only the outline tells
+            canvas.showPage()
+
+    document = read_bytes("a.pdf", pdf(draw))
+    assert [(h.page, h.level, h.title) for h in document.headings] == [(1, 1, "Origines"), (2, 2, "Les débuts"), (3, 1, "Suites")]
+
+
+def test_paragraphs_are_parted() -> None:
+    def draw(canvas: Canvas) -> None:
+        lines(canvas, WORDS, y=700)
+        lines(canvas, WORDS, y=600)
+
+    assert read_bytes("a.pdf", pdf(draw)).pages[0].text.count("\n\n") == 1
+
+
+def test_an_empty_password_opens() -> None:
+    assert "Texte propre" in all_text(read_bytes("a.pdf", encrypted("")))
+
+
+def test_a_page_without_text_is_warned_of() -> None:
+    def draw(canvas: Canvas) -> None:
+        lines(canvas, WORDS)
+        canvas.showPage()
+        canvas.drawImage(picture(), 50, 50, 400, 600)
+
+    document = read_bytes("a.pdf", pdf(draw))
+    assert document.warnings == ("pages_without_text",)
+    assert document.pages[1].text == ""
+
+
+def without_pages() -> bytes:
+    output = io.BytesIO()
+    pypdf.PdfWriter().write(output)
+    return output.getvalue()
+
+
+def garbled() -> bytes:
+    """Text whose characters are of the private area."""
+    pdfmetrics.registerFont(TTFont("Vera", "Vera.ttf"))
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Vera", 12)
+        canvas.drawString(72, 700, "\uf001\uf002" * 20)
+
+    return pdf(draw)
+
+
+def cipher() -> bytes:
+    """Letters that form no words."""
+    letters = hashlib.sha512(b"x").hexdigest() + hashlib.sha512(b"y").hexdigest() + hashlib.sha512(b"z").hexdigest()
+    shifted = "".join(chr(ord("f") + int(letter, 16)) for letter in letters * 2)
+    words = [" ".join(shifted[n * 31 + k * 5 : n * 31 + k * 5 + 5] for k in range(6)) for n in range(20)]
+    return pdf(lambda canvas: lines(canvas, words))
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (encrypted("secret"), "encrypted"),
+        (pdf(image_pdf), "image_only"),
+        (pdf(lambda canvas: canvas.showPage()), "no_text"),
+        (without_pages(), "no_pages"),
+        (b"%PDF-1.4\n%%EOF\n", "unreadable"),
+        (report()[:400], "truncated"),
+        (garbled(), "garbled"),
+        (cipher(), "garbled"),
+    ],
+)  # fmt: skip
+def test_what_can_not_be_read(data: bytes, code: str) -> None:
+    assert failure(data).code == code
+
+
+def test_too_many_pages_and_too_much_text() -> None:
+    error = failure(report(4), ReadLimits(pages=3))
+    assert (error.code, dict(error.params)) == ("too_many_pages", {"pages": "4", "limit": "3"})
+    assert failure(report(4), ReadLimits(characters=300)).code == "too_much_text"

@@ -1,0 +1,226 @@
+"""Reading in confined children: what goes wrong in them, and what it leaves of the process that asked."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from made_files import WORDS, read_bytes, report, write
+
+from assistant.errors import DocumentError
+from assistant.ingest import worker
+from assistant.ingest.worker import ReadLimits, WorkerReader
+
+pytestmark = pytest.mark.integration
+LIMITS = ReadLimits(file_mb=5, memory_mb=400, cpu_seconds=2, wall_seconds=4)
+
+
+@pytest.fixture(scope="module")
+def reader() -> Iterator[WorkerReader]:
+    one = WorkerReader(LIMITS)
+    yield one
+    one.close()
+
+
+def code_of(reader: WorkerReader, path: Path) -> str:
+    with pytest.raises(DocumentError) as caught:
+        reader.read(path)
+    return caught.value.code
+
+
+def bomb(megabytes: int) -> bytes:
+    """A PDF whose page content unpacks to many megabytes of drawing."""
+    content = zlib.compress(b"0 0 m 1 1 l S\n" * (megabytes * 75_000), 9)
+    return (
+        b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+        b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R>>endobj\n"
+        b"4 0 obj<</Filter/FlateDecode/Length " + str(len(content)).encode() + b">>stream\n" + content
+        + b"\nendstream endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
+    )  # fmt: skip
+
+
+def test_the_child_gives_what_the_reader_gives(reader: WorkerReader, tmp_path: Path) -> None:
+    data = report()
+    (document,) = reader.read(write(tmp_path, "a.pdf", data)).documents
+    here = read_bytes("a.pdf", data)
+    assert document.headings == here.headings
+    assert [page.text for page in document.pages] == [page.text for page in here.pages]
+    for page, wanted in zip(document.pages, here.pages, strict=True):
+        assert [(b.start, b.end) for b in page.boxes] == [(b.start, b.end) for b in wanted.boxes]
+        assert all(abs(b.left - w.left) <= 0.06 for b, w in zip(page.boxes, wanted.boxes, strict=True))
+
+
+def test_files_that_are_not_read_at_all(reader: WorkerReader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    assert code_of(reader, tmp_path / "gone.pdf") == "not_found"
+    assert code_of(reader, tmp_path / "a" / "b") == "not_found"
+    assert code_of(reader, tmp_path / ("x" * 300)) == "not_found"
+    assert code_of(reader, tmp_path) == "not_a_file"
+    assert code_of(reader, tmp_path / "pipe") == "not_a_file"
+    assert code_of(reader, tmp_path / "loop") == "not_a_file"
+    assert code_of(reader, Path("/dev/zero")) == "not_a_file"
+    assert code_of(reader, write(tmp_path, "e.txt", b"")) == "empty"
+    assert code_of(reader, write(tmp_path, "g.txt", b"x" * 5_000_001)) == "too_large"
+    monkeypatch.setattr(os, "open", lambda *_: (_ for _ in ()).throw(PermissionError(13, "no")))
+    assert code_of(reader, tmp_path / "e.txt") == "permission"
+
+
+def test_names_of_all_sorts(reader: WorkerReader, tmp_path: Path) -> None:
+    for name in ("a#b.txt", "deux\nlignes.txt", "🚲 é.txt", b"\xff.txt".decode("utf-8", "surrogateescape")):
+        (document,) = reader.read(write(tmp_path, name, WORDS[0].encode())).documents
+        assert document.pages[0].text == WORDS[0]
+
+
+def test_records_and_failures_cross_the_pipe(reader: WorkerReader, tmp_path: Path) -> None:
+    result = reader.read(write(tmp_path, "a.jsonl", b'{"_id": "a", "text": "Bon."}\n{"_id": "a", "text": "x"}\n'))
+    assert [document.record_id for document in result.documents] == ["a"]
+    assert [failure.code for failure in result.failures] == ["bad_record"]
+
+
+def test_too_slow_by_its_cpu_time(tmp_path: Path) -> None:
+    limits = ReadLimits(memory_mb=2000, cpu_seconds=1, wall_seconds=20)
+    reader = WorkerReader(limits)
+    try:
+        lines = b"".join(json.dumps({"_id": str(n), "text": " ".join(WORDS) * 20}).encode() + b"\n" for n in range(6000))
+        assert code_of(reader, write(tmp_path, "a.jsonl", lines)) == "too_slow"
+        assert reader.read(write(tmp_path, "b.txt", b"mot")).documents
+    finally:
+        reader.close()
+
+
+def test_too_slow_by_the_clock(tmp_path: Path) -> None:
+    reader = WorkerReader(ReadLimits(wall_seconds=0))
+    try:
+        reader.read  # noqa: B018 - the zygote starts with the first file
+        start = time.monotonic()
+        assert code_of(reader, write(tmp_path, "a.pdf", report(30))) == "too_slow"
+        assert time.monotonic() - start < 60
+    finally:
+        reader.close()
+
+
+def test_too_much_memory(reader: WorkerReader, tmp_path: Path) -> None:
+    assert code_of(reader, write(tmp_path, "bomb.pdf", bomb(600))) in ("too_much_memory", "too_slow")
+    assert reader.read(write(tmp_path, "b.txt", b"mot")).documents
+
+
+def test_a_zygote_that_died_is_replaced(reader: WorkerReader, tmp_path: Path) -> None:
+    path = write(tmp_path, "b.txt", b"mot")
+    assert reader.read(path).documents
+    (zygote,) = reader._idle
+    zygote._process.kill()
+    zygote._process.wait()
+    assert reader.read(path).documents
+
+
+def test_several_threads_read_at_once(reader: WorkerReader, tmp_path: Path) -> None:
+    paths = [write(tmp_path, f"{number}.txt", f"texte {number}".encode()) for number in range(12)]
+    found: dict[int, str] = {}
+
+    def read(first: int) -> None:
+        for number in range(first, 12, 3):
+            found[number] = reader.read(paths[number]).documents[0].pages[0].text
+
+    threads = [threading.Thread(target=read, args=(first,)) for first in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == {number: f"texte {number}" for number in range(12)}
+
+
+def test_nobody_is_left_when_the_parent_is_killed(tmp_path: Path) -> None:
+    path = write(tmp_path, "a.txt", b"mot")
+    program = (
+        "import sys, time; from pathlib import Path; from assistant.ingest.worker import *\n"
+        "r = WorkerReader(ReadLimits()); r.read(Path(sys.argv[1]))\n"
+        "print(r._idle[0]._process.pid, flush=True); time.sleep(60)"
+    )
+    parent = subprocess.Popen([sys.executable, "-c", program, str(path)], stdout=subprocess.PIPE, text=True)
+    assert parent.stdout is not None
+    zygote = int(parent.stdout.readline())
+    os.kill(parent.pid, signal.SIGKILL)
+    parent.wait()
+    parent.stdout.close()
+    for _ in range(100):
+        stat = Path(f"/proc/{zygote}/stat")
+        if not stat.exists() or stat.read_text().split()[2] == "Z":
+            return
+        time.sleep(0.05)
+    pytest.fail("the zygote outlived its parent")
+
+
+def test_closing_ends_the_processes(tmp_path: Path) -> None:
+    reader = WorkerReader(LIMITS)
+    reader.read(write(tmp_path, "a.txt", b"mot"))
+    process = reader._idle[0]._process
+    reader.close()
+    assert process.poll() is not None
+
+
+def in_child(code: str) -> str:
+    """What a confined process says when it tries something."""
+    program = (
+        "import os, sys; from assistant.ingest.sandbox import *; from assistant.ingest.limits import ReadLimits\n"
+        "out = os.dup(1); print(drop_network(), file=os.fdopen(os.dup(1), 'w')); confine(ReadLimits(memory_mb=256, cpu_seconds=2), (out,))\n"
+        "def say(text): os.write(out, str(text).encode())\n"
+        f"try:\n    {code}\nexcept BaseException as error: say(type(error).__name__)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=30, env={"PATH": os.environ["PATH"], "SECRET": "x"})
+    return done.stdout
+
+
+def test_a_confined_process_can_not_fill_memory_or_disk(tmp_path: Path) -> None:
+    assert in_child("say(len(bytearray(10**9)))").endswith("MemoryError")
+    # Writing anything ends the process by a signal, or fails: nothing is said after it.
+    assert "ecrit" not in in_child(f"open({str(tmp_path / 'x')!r}, 'w').write('x' * 9999); say('ecrit')")
+    assert not (tmp_path / "x").exists() or (tmp_path / "x").stat().st_size == 0
+
+
+def test_a_confined_process_has_no_network() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        said = in_child(f"import socket; socket.create_connection(('127.0.0.1', {port}), 2); say('connecte')")
+    if said.startswith("False"):
+        pytest.skip("this kernel lets no process leave the network")
+    assert "connecte" not in said
+
+
+def test_the_children_know_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "secret")
+    monkeypatch.setenv("ASSISTANT_INDEX", "x")
+    assert not {"OPENAI_API_KEY", "ASSISTANT_INDEX"} & set(worker._environment())
+
+
+def test_without_fork_a_process_is_started_for_each_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker, "_CAN_FORK", False)
+    reader = WorkerReader(LIMITS)
+    (document,) = reader.read(write(tmp_path, "a.md", b"# Le jardin\n\nTexte.")).documents
+    assert document.title == "Le jardin"
+    assert code_of(reader, write(tmp_path, "b.png", b"\x89PNG\r\n\x1a\n\0")) == "unsupported_format"
+    reader.close()
+
+
+def test_a_large_jsonl_file_is_streamed(tmp_path: Path) -> None:
+    reader = WorkerReader(ReadLimits(memory_mb=300, characters=40_000_000))
+    output = io.BytesIO()
+    for number in range(46_000):
+        output.write(json.dumps({"_id": str(number), "title": "t", "text": f"{number} {WORDS[number % 4]} " * 6}).encode() + b"\n")
+    try:
+        result = reader.read(write(tmp_path, "a.jsonl", output.getvalue()))
+    finally:
+        reader.close()
+    assert output.tell() > 30_000_000
+    assert len(result.documents) == 46_000

@@ -1,0 +1,305 @@
+"""The catalogue keeps what it is given, whole, and says what it can't do."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import threading
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from assistant.errors import StoreError
+from assistant.ports import FileRecord
+from assistant.store.catalogue import SqlCatalogue
+from assistant.store.database import _MIGRATIONS, Database, _upgrade
+from assistant.store.schema import HEAD, REVISIONS, Base
+from assistant.types import Failure, Page, Span, WordBox
+from fakes import HashEmbedder, make_document
+
+pytestmark = pytest.mark.integration
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "index" / "catalogue.sqlite"
+
+
+@pytest.fixture
+def catalogue(path: Path) -> Iterator[SqlCatalogue]:
+    opened = SqlCatalogue.open(path, create=True)
+    yield opened
+    opened.close()
+
+
+def record(path: str, content_hash: str = "h1") -> FileRecord:
+    return FileRecord("/root", path, content_hash, True)
+
+
+def test_a_document_comes_back_as_it_was_put(catalogue: SqlCatalogue) -> None:
+    new = make_document("d1", ["Première page, « été ».", "Seconde page 😀."])
+    boxed = Page(1, new.pages[0].text, "iv", 595.25, 842.0, (WordBox(0, 8, 72.5, 700.25, 110.75, 712.0),))
+    crossing = replace(
+        new.passages[0], spans=(Span(1, 5, 20), Span(2, 0, 7)), heading_path=("Titre I", "§ 2"), language="en"
+    )
+    new = replace(new, pages=(boxed, new.pages[1]), passages=(crossing, new.passages[1]))
+    catalogue.put_documents("/root", "d1.pdf", [new])
+    assert catalogue.document("d1") == new.document
+    assert catalogue.page("d1", 1) == boxed
+    assert catalogue.page("d1", 2) == new.pages[1]
+    assert catalogue.page("d1", 3) is None
+    assert catalogue.passages(["d1-1", "nothing", "d1-0"]) == {"d1-0": crossing, "d1-1": new.passages[1]}
+    ((passages, documents, vectors),) = catalogue.iter_passages()
+    assert list(passages) == list(new.passages)
+    assert list(documents) == [new.document] * 2
+    assert np.array_equal(vectors, new.vectors)
+    assert catalogue.counts() == (1, 2, 2)
+
+
+def test_what_was_put_is_there_after_reopening(path: Path) -> None:
+    first = SqlCatalogue.open(path, create=True)
+    first.put_documents("/root", "d1.pdf", [make_document("d1", ["a"])])
+    first.set_meta("embedding_model", "embedded")
+    first.close()
+    again = SqlCatalogue.open(path, create=False)
+    assert (again.counts(), again.generation, again.get_meta("embedding_model")) == ((1, 1, 1), 1, "embedded")
+    again.close()
+
+
+def test_an_id_is_replaced_whole(catalogue: SqlCatalogue) -> None:
+    catalogue.put_documents("/root", "d1.pdf", [make_document("d1", ["un", "deux", "trois"])])
+    catalogue.put_documents("/root", "d1.pdf", [make_document("d1", ["autre"])])
+    assert catalogue.counts() == (1, 1, 1)
+    page = catalogue.page("d1", 1)
+    assert page is not None
+    assert page.text == "autre"
+
+
+def test_vectors_must_match_passages_and_nothing_half_stays(catalogue: SqlCatalogue) -> None:
+    bad = replace(make_document("d2", ["a", "b"]), vectors=HashEmbedder().embed_passages(["a"]))
+    with pytest.raises(ValueError, match="2 passages with 1 vectors"):
+        catalogue.put_documents("/root", "f", [make_document("d1", ["a"]), bad])
+    assert catalogue.counts() == (0, 0, 0)
+    assert catalogue.generation == 0
+
+
+def test_the_states_of_a_file(catalogue: SqlCatalogue) -> None:
+    catalogue.put_documents("/root", "f.jsonl", [make_document("d1", ["a"]), make_document("d2", ["b"])])
+    assert catalogue.files("/root") == {"f.jsonl": FileRecord("/root", "f.jsonl", "", False)}
+    assert catalogue.complete_file(record("f.jsonl"), ["d1", "d2"], [], 10) == 0
+    assert catalogue.files("/root") == {"f.jsonl": record("f.jsonl")}
+    assert (
+        catalogue.complete_file(record("f.jsonl", "h2"), ["d2"], [Failure("f.jsonl#3", "bad_record", {"line": "3"})], 9)
+        == 1
+    )
+    assert catalogue.document_ids("/root", "f.jsonl").keys() == {"d2"}
+    assert catalogue.file_failures("/root", "f.jsonl") == [Failure("f.jsonl#3", "bad_record", {"line": "3"})]
+    catalogue.fail_file("/root", "f.jsonl", "h3", Failure("f.jsonl", "truncated"))
+    assert catalogue.files("/root") == {"f.jsonl": FileRecord("/root", "f.jsonl", "h3", False)}
+    assert catalogue.failures() == [Failure("f.jsonl", "truncated")]
+    assert catalogue.counts()[0] == 1, "documents of the version before stay"
+    assert catalogue.roots() == ["/root"]
+    assert catalogue.remove_file("/root", "f.jsonl") == 1
+    assert (catalogue.counts(), catalogue.failures(), catalogue.roots()) == ((0, 0, 0), [], [])
+    assert catalogue.remove_file("/root", "f.jsonl") == 0
+
+
+def test_failures_of_files_never_read_are_listed_by_source(catalogue: SqlCatalogue) -> None:
+    for name in ("b.pdf", "a.pdf"):
+        catalogue.fail_file("/root", name, "h", Failure(name, "image_only", {"pages": "3"}))
+    catalogue.fail_file("/root", "a.pdf", "h", Failure("a.pdf", "empty"))
+    assert catalogue.failures() == [Failure("a.pdf", "empty"), Failure("b.pdf", "image_only", {"pages": "3"})]
+    assert catalogue.generation == 0
+
+
+def test_the_generation_grows_with_documents_only(catalogue: SqlCatalogue) -> None:
+    seen = [catalogue.generation]
+
+    def grown() -> bool:
+        seen.append(catalogue.generation)
+        return seen[-1] > seen[-2]
+
+    catalogue.put_documents("/root", "f", [make_document("d1", ["a"])])
+    assert grown()
+    catalogue.complete_file(record("f"), ["d1"], [], 1)
+    catalogue.set_meta("key", "value")
+    catalogue.fail_file("/root", "g", "h", Failure("g", "empty"))
+    assert not grown()
+    catalogue.complete_file(record("f", "h2"), [], [], 1)
+    assert grown()
+    catalogue.put_documents("/root", "f", [make_document("d1", ["a"])])
+    assert grown()
+    catalogue.remove_file("/root", "f")
+    assert grown()
+
+
+def test_the_file_behind_a_document(catalogue: SqlCatalogue) -> None:
+    whole = make_document("d1", ["a"], content_hash="h1")
+    part = make_document("d2", ["b"], content_hash="of the record")
+    catalogue.put_documents("/root", "a.pdf", [whole])
+    catalogue.complete_file(record("a.pdf"), ["d1"], [], 1)
+    catalogue.put_documents("/root", "b.jsonl", [replace(part, document=replace(part.document, format="jsonl"))])
+    catalogue.complete_file(record("b.jsonl", "h2"), ["d2"], [], 1)
+    catalogue.fail_file("/root", "b.jsonl", "h3", Failure("b.jsonl", "truncated"))
+    assert [catalogue.file_hash(each) for each in ("d1", "d2", "d3")] == ["h1", "h2", None]
+
+
+def test_documents_come_by_source(catalogue: SqlCatalogue) -> None:
+    for name in ("zoo", "abc", "mid"):
+        catalogue.put_documents("/root", name, [make_document(name, ["a"])])
+    assert [each.source for each in catalogue.documents()] == ["abc.pdf", "mid.pdf", "zoo.pdf"]
+    assert catalogue.documents_by_id(["zoo", "none"]).keys() == {"zoo"}
+
+
+def test_passages_of_chosen_documents_in_small_batches(catalogue: SqlCatalogue) -> None:
+    catalogue.put_documents(
+        "/root", "f", [make_document(f"d{i}", [f"texte {i} {j}" for j in range(7)]) for i in range(4)]
+    )
+    batches = list(catalogue.iter_passages(batch=5))
+    assert [len(passages) for passages, _, _ in batches] == [5, 5, 5, 5, 5, 3]
+    assert len({each.id for passages, _, _ in batches for each in passages}) == 28
+    for passages, documents, vectors in batches:
+        assert [each.document_id for each in passages] == [each.id for each in documents]
+        assert np.array_equal(vectors, HashEmbedder().embed_passages([each.text for each in passages]))
+    chosen = [each.id for passages, _, _ in catalogue.iter_passages(3, ["d2", "gone"]) for each in passages]
+    assert chosen == [f"d2-{j}" for j in range(7)]
+    assert list(catalogue.iter_passages(document_ids=[])) == []
+
+
+def test_two_thousand_passages_are_stored_in_well_under_a_second(catalogue: SqlCatalogue) -> None:
+    embedder = HashEmbedder(384)
+    documents = [make_document(f"d{i}", ["Un texte de passage. " * 40] * 20, embedder=embedder) for i in range(100)]
+    started = time.perf_counter()
+    catalogue.put_documents("/root", "f", documents)
+    assert time.perf_counter() - started < 1.0
+
+
+def test_readers_see_one_state_while_another_thread_writes(catalogue: SqlCatalogue) -> None:
+    catalogue.put_documents("/root", "f", [make_document(f"d{i}", ["a", "b"]) for i in range(20)])
+    stop, wrong = threading.Event(), []
+
+    def read() -> None:
+        while not stop.is_set():
+            sizes = [len(passages) for passages, _, _ in catalogue.iter_passages(7)]
+            documents, _, passages = catalogue.counts()
+            if sum(sizes) % 2 or passages != 2 * documents:
+                wrong.append((sizes, documents, passages))
+
+    readers = [threading.Thread(target=read) for _ in range(3)]
+    for reader in readers:
+        reader.start()
+    for number in range(30):
+        catalogue.put_documents("/root", f"g{number}", [make_document(f"n{number}", ["a", "b"])])
+        catalogue.remove_file("/root", f"g{number - 5}")
+    stop.set()
+    for reader in readers:
+        reader.join(10)
+    assert wrong == []
+
+
+def test_an_abandoned_iteration_blocks_no_writing(catalogue: SqlCatalogue) -> None:
+    catalogue.put_documents("/root", "f", [make_document("d1", ["a", "b", "c"])])
+    iteration = catalogue.iter_passages(1)
+    next(iteration)
+    catalogue.remove_file("/root", "f")
+    assert len(list(iteration)) == 2, "it goes on in the state it began in"
+
+
+def test_missing_without_create(path: Path) -> None:
+    with pytest.raises(StoreError) as caught:
+        SqlCatalogue.open(path, create=False)
+    assert caught.value.code == "index_missing"
+    assert not path.parent.exists()
+
+
+def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(StoreError) as caught:
+        SqlCatalogue.open(tmp_path / "file" / "index" / "catalogue.sqlite", create=True)
+    assert caught.value.code == "index_unwritable"
+
+
+def read_all(path: Path) -> None:
+    catalogue = SqlCatalogue.open(path, create=False)
+    catalogue.counts()
+    list(catalogue.iter_passages())
+
+
+@pytest.mark.parametrize("what", ["noise", "other database", "truncated", "half"])
+def test_a_damaged_file(path: Path, what: str) -> None:
+    catalogue = SqlCatalogue.open(path, create=True)
+    catalogue.put_documents("/root", "f", [make_document(f"d{i}", ["texte " * 200] * 5) for i in range(50)])
+    catalogue.close()
+    if what == "noise":
+        path.write_bytes(b"\x00noise" * 4000)
+    elif what == "other database":
+        path.unlink()
+        with sqlite3.connect(path) as other:
+            other.execute("CREATE TABLE something (id)")
+        other.close()
+    elif what == "truncated":
+        path.write_bytes(path.read_bytes()[:6000])
+    else:
+        content = bytearray(path.read_bytes())
+        content[8192:] = b"\xa5" * (len(content) - 8192)
+        path.write_bytes(content)
+    with pytest.raises(StoreError) as caught:
+        read_all(path)
+    assert caught.value.code == "catalogue_damaged"
+    assert str(path) in str(caught.value)
+
+
+def test_a_catalogue_of_a_newer_version_is_left_alone(path: Path) -> None:
+    SqlCatalogue.open(path, create=True).close()
+    with sqlite3.connect(path) as database:
+        database.execute("UPDATE alembic_version SET version_num = '9999'")
+    database.close()
+    with pytest.raises(StoreError) as caught:
+        SqlCatalogue.open(path, create=True)
+    assert caught.value.code == "catalogue_newer"
+
+
+def test_an_empty_file_is_taken_for_a_catalogue_to_be_made(path: Path) -> None:
+    path.parent.mkdir()
+    path.touch()
+    SqlCatalogue.open(path, create=False).close()
+
+
+def test_migrations_and_tables_agree(path: Path) -> None:
+    from alembic.autogenerate import compare_metadata
+    from alembic.config import Config
+    from alembic.runtime.migration import MigrationContext
+    from alembic.script import ScriptDirectory
+
+    SqlCatalogue.open(path, create=True).close()
+    database = Database(path)
+    with database.writing() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
+        _upgrade(connection)  # once more: nothing left to do
+    database.close()
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS))
+    scripts = ScriptDirectory.from_config(config)
+    assert scripts.get_current_head() == HEAD
+    assert {each.revision for each in scripts.walk_revisions()} == set(REVISIONS)
+
+
+def test_a_path_with_odd_characters(tmp_path: Path) -> None:
+    path = tmp_path / "100 % d'été ?#" / "catalogue.sqlite"
+    SqlCatalogue.open(path, create=True).close()
+    assert path.is_file()
+    shutil.rmtree(path.parent)
+
+
+def test_compaction_gives_space_back(catalogue: SqlCatalogue, path: Path) -> None:
+    catalogue.put_documents("/root", "f", [make_document("d1", ["texte " * 500] * 200)])
+    catalogue.compact()
+    full = path.stat().st_size
+    catalogue.remove_file("/root", "f")
+    catalogue.compact()
+    assert path.stat().st_size < full / 3
+    assert catalogue.counts() == (0, 0, 0)

@@ -1,0 +1,62 @@
+"""Run as a program by the fault tests, to be killed while it writes. It says on stdout what it has acknowledged."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+from assistant.store.catalogue import SqlCatalogue
+from assistant.store.lock import IndexLock
+from assistant.types import Stamp
+from fakes import make_document
+
+TEXT = "La mairie ouvre un guichet unique pour les habitants. "
+STAMP = Stamp(1, "1", "hash", "f" * 64, 0)
+
+
+def document(name: str):
+    """A document whose every part can be checked from its name."""
+    return make_document(name, [f"{name} page {number}. {TEXT * 20}" for number in range(5)])
+
+
+def put(folder: Path, prefix: str) -> None:
+    """Put documents without end, naming each once it is committed."""
+    catalogue = SqlCatalogue.open(folder / "catalogue.sqlite", create=True)
+    for number in range(100_000):
+        name = f"{prefix}x{number}"
+        catalogue.put_documents("/root", f"{name}.pdf", [document(name)])
+        print(name, flush=True)
+
+
+def apply(folder: Path) -> None:
+    """Open the caches, then put documents and add them to the caches without end."""
+    from assistant.store.caches import open_caches
+
+    catalogue = SqlCatalogue.open(folder / "catalogue.sqlite", create=True)
+    caches = open_caches(folder, catalogue, STAMP, lambda text: None)
+    for number in range(100_000):
+        names = [f"n{number}x{part}" for part in range(10)]
+        catalogue.put_documents("/root", "new.pdf", [document(name) for name in names])
+        print("applying", flush=True)
+        caches.apply([], names)
+
+
+def rebuild(folder: Path) -> None:
+    """Open caches that have to be built."""
+    from assistant.store.caches import open_caches
+
+    catalogue = SqlCatalogue.open(folder / "catalogue.sqlite", create=False)
+    open_caches(folder, catalogue, STAMP, lambda text: print("building", text, flush=True))
+    print("built", flush=True)
+
+
+def hold(folder: Path) -> None:
+    """Own the folder."""
+    with IndexLock(folder):
+        print("held", flush=True)
+        time.sleep(60)
+
+
+if __name__ == "__main__":
+    {"put": put, "apply": apply, "rebuild": rebuild, "hold": hold}[sys.argv[1]](Path(sys.argv[2]), *sys.argv[3:])

@@ -1,0 +1,76 @@
+"""What the command line writes, and where."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+
+import pytest
+
+from assistant.cli import output
+from assistant.types import IngestProgress
+
+
+class _Stream(io.TextIOWrapper):
+    def __init__(self, encoding: str = "utf-8", tty: bool = False) -> None:
+        super().__init__(io.BytesIO(), encoding=encoding)
+        self._is_tty = tty
+
+    def isatty(self) -> bool:
+        return self._is_tty
+
+    def written(self) -> bytes:
+        self.flush()
+        return self.buffer.getvalue()  # type: ignore[attr-defined,no-any-return]
+
+
+def test_control_signs_never_reach_the_terminal() -> None:
+    assert output.printable("a\x1b[31mb\x07\x9bc\nd\te\u0085") == "a[31mbc\nd\te"
+
+
+def test_json_is_utf8_whatever_the_locale(monkeypatch: pytest.MonkeyPatch) -> None:
+    stream = _Stream("latin-1")
+    monkeypatch.setattr(sys, "stdout", stream)
+    output.emit_json({"é": "… œ"})
+    assert json.loads(stream.written().decode("utf-8")) == {"é": "… œ"}
+
+
+def test_text_the_terminal_cannot_show_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    stream = _Stream("ascii")
+    monkeypatch.setattr(sys, "stdout", stream)
+    output.emit("été")
+    assert stream.written() == b"?t?\n"
+
+
+def _progress(done: int) -> IngestProgress:
+    return IngestProgress("embedding", done, 9, 40 * done, "dossier/fichier.pdf")
+
+
+def test_progress_updates_one_line_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    stream = _Stream(tty=True)
+    monkeypatch.setattr(sys, "stderr", stream)
+    clock = iter([0.0, 1.0, 1.01, 2.0])
+    monkeypatch.setattr(output.time, "monotonic", lambda: next(clock))
+    line = output.ProgressLine("fr")
+    for done in (1, 2, 3):
+        line(_progress(done))
+    line.close()
+    text = stream.written().decode()
+    assert "1/9 fichiers, 40 passages (40/s)" in text
+    assert "2/9" not in text  # too soon after the last
+    assert "3/9 fichiers, 120 passages (60/s) dossier/fichier.pdf" in text
+    assert "\n" not in text
+    assert text.endswith("\r")
+
+
+def test_progress_is_sparse_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    stream = _Stream()
+    monkeypatch.setattr(sys, "stderr", stream)
+    clock = iter([0.0, 1.0, 10.5, 12.0])
+    monkeypatch.setattr(output.time, "monotonic", lambda: next(clock))
+    line = output.ProgressLine("en")
+    for done in (1, 2, 3):
+        line(_progress(done))
+    line.close()
+    assert stream.written().decode().splitlines() == ["2/9 files, 80 passages (8/s) dossier/fichier.pdf"]

@@ -1,0 +1,119 @@
+"""The extractive answerer on hand-made evidence: what is quoted, how it is written, when it refuses."""
+
+from assistant.answering import extractive
+from assistant.answering.extractive import CorpusFacts, inert
+from assistant.retrieval.query import build_query
+from assistant.text.analysis import analyse
+from assistant.types import Document, Evidence, LegScore, Page, Passage, ScoredPassage, Span
+
+LAB = (
+    "Le laboratoire de Valombre a été créé en 2014 par Mme Perrin. Il compte neuf agents. "
+    "Le budget annuel du laboratoire s'élève à 420\u202f000 euros. Quel est le budget du laboratoire\u202f? "
+    "Les élus suivent ses travaux."
+)
+OTHER = "La cantine sert des repas aux élèves. Le marché se tient le samedi sur la place."
+HOSTILE = "Le laboratoire [ici](javascript:alert(1)) ![x](http://exemple.test/p.png) <b>compte</b> neuf *agents* [7]."
+
+
+def document(number: int, title: str = "Étude", paged: bool = True) -> Document:
+    return Document(
+        f"d{number}",
+        f"doc{number}.pdf",
+        "pdf",
+        "h",
+        title,
+        (),
+        None,
+        "study",
+        "fr",
+        1 if paged else None,
+        1,
+        10,
+        "2026",
+    )
+
+
+def passage(
+    number: int, text: str, score: float = 2.0, title: str = "Étude", lexical: float = 16.0
+) -> ScoredPassage:
+    span = Span(1, 0, len(text))
+    return ScoredPassage(
+        Passage(f"p{number}", f"d{number}", 0, (span,), (), text, "fr"),
+        document(number, title),
+        score,
+        {"lexical": LegScore(number, lexical / number), "vector": LegScore(number, 0.6)},
+    )
+
+
+def ask(question: str, *passages: ScoredPassage, tampered: bool = False):
+    pages = {each.passage.document_id: Page(1, ("x" if tampered else "") + each.passage.text) for each in passages}
+    counts: dict[str, int] = {}
+    for each in passages:
+        for term in set(analyse(each.passage.text, "fr")):
+            counts[term] = counts.get(term, 0) + 1
+    corpus = CorpusFacts(50, lambda term: counts.get(term, 0))
+    evidence = Evidence(build_query(question), passages, 40)
+    return extractive.write(extractive.select(evidence, corpus, 6), lambda document_id, _: pages.get(document_id))
+
+
+def test_a_fact_is_answered_by_the_sentence_that_holds_it():
+    answer = ask("Quel est le budget annuel du laboratoire de Valombre ?", passage(1, LAB), passage(2, OTHER, 0.0))
+    assert answer.status == "answered"
+    assert any(each.quote.text.startswith("Le budget annuel du laboratoire") for each in answer.citations)
+    assert len(answer.claims) <= 2
+    assert "[1]" in answer.text
+    assert "420\u202f000 euros" in answer.text
+
+
+def test_every_quote_is_verbatim_and_every_number_has_its_citation():
+    answer = ask("Quand le laboratoire de Valombre a-t-il été créé ?", passage(1, LAB))
+    numbers = [number for claim in answer.claims for number in claim.citations]
+    assert numbers == [citation.number for citation in answer.citations]
+    for citation in answer.citations:
+        assert LAB[citation.quote.start : citation.quote.end] == citation.quote.text
+    assert "créé en 2014" in answer.citations[0].quote.text
+
+
+def test_a_quote_that_does_not_stand_is_never_shown():
+    answer = ask("Quel est le budget annuel du laboratoire ?", passage(1, LAB), tampered=True)
+    assert answer.status == "no_evidence"
+    assert answer.claims == ()
+    assert answer.citations == ()
+    assert "420" not in answer.text
+
+
+def test_a_question_the_corpus_does_not_answer_is_refused_with_the_missing_word():
+    answer = ask("Quelle est la capitale du Kirghizistan ?", passage(1, OTHER, lexical=1.0))
+    assert answer.status == "no_evidence"
+    assert answer.text.startswith("Le corpus ne répond pas à cette question")
+    assert "Kirghizistan" in answer.text
+    assert answer.coverage.documents_cited == 0
+
+
+def test_no_passage_at_all_is_a_refusal_not_a_crash():
+    answer = ask("Quel budget ?")
+    assert answer.status == "no_evidence"
+    assert answer.confidence == 0.0
+
+
+def test_a_refusal_speaks_the_language_of_the_question():
+    answer = ask("What is the population of the city of Springfield?", passage(1, OTHER, lexical=1.0))
+    assert answer.text.startswith("The corpus does not answer this question")
+
+
+def test_the_same_sentence_is_not_quoted_twice():
+    answer = ask("Quels freins et quels leviers pour le laboratoire ?", passage(1, LAB), passage(2, LAB))
+    texts = [citation.quote.text for citation in answer.citations]
+    assert len(texts) == len(set(texts))
+
+
+def test_what_a_document_says_never_becomes_markup():
+    answer = ask("Combien d'agents compte le laboratoire ?", passage(1, HOSTILE, title="<script>x</script> [a](b)"))
+    assert "<" not in answer.text.replace("&lt;", "")
+    assert "](" not in answer.text.replace("\\](", "")
+    assert answer.citations[0].quote.text == HOSTILE
+
+
+def test_inert_text_keeps_its_words():
+    assert inert("a_b [1] <i>") == "a\\_b \\[1\\] &lt;i&gt;"
+    assert inert("voir www.exemple.test ou http://exemple.test") == "voir www\\.exemple.test ou http\\://exemple.test"

@@ -1,0 +1,46 @@
+import pytest
+
+from assistant.retrieval.fusion import fuse, standardise
+from assistant.types import Hit, LegScore
+
+LEXICAL = [Hit("a", 12.0), Hit("b", 6.0), Hit("c", 3.0)]
+VECTOR = [Hit("c", 0.9), Hit("d", 0.5)]
+
+
+def test_standardise_has_mean_zero_and_deviation_one():
+    scores = standardise([1.0, 2.0, 3.0, 4.0])
+    assert sum(scores) == pytest.approx(0)
+    assert sum(score**2 for score in scores) / 4 == pytest.approx(1)
+
+
+def test_standardise_of_equal_scores_is_zeros():
+    assert standardise([5.0, 5.0]) == [0.0, 0.0]
+    assert standardise([]) == []
+
+
+def test_mix_follows_the_hand_computation():
+    fused = {
+        hit.passage_id: hit.score
+        for hit in fuse({"lexical": LEXICAL, "vector": VECTOR}, {"lexical": 0.5, "vector": 0.5})
+    }
+    # lexical: mean 7, deviation sqrt(14); vector: mean 0.7, deviation 0.2
+    deviation = 14**0.5
+    assert fused["a"] == pytest.approx(0.5 * 5 / deviation + 0.5 * -1)
+    assert fused["c"] == pytest.approx(0.5 * -4 / deviation + 0.5 * 1)
+    assert fused["d"] == pytest.approx(0.5 * -4 / deviation + 0.5 * -1)
+
+
+def test_a_leg_of_weight_zero_adds_no_candidate_and_changes_no_order():
+    fused = fuse({"lexical": LEXICAL, "vector": VECTOR}, {"lexical": 1.0, "vector": 0.0})
+    assert [hit.passage_id for hit in fused] == ["a", "b", "c"]
+    assert fused[2].legs == {"lexical": LegScore(3, 3.0), "vector": LegScore(1, 0.9)}
+
+
+def test_one_empty_leg_leaves_the_other_in_its_order():
+    fused = fuse({"lexical": [], "vector": VECTOR}, {"lexical": 0.9, "vector": 0.1})
+    assert [hit.passage_id for hit in fused] == ["c", "d"]
+
+
+def test_equal_scores_are_ordered_by_id():
+    fused = fuse({"lexical": [Hit("z", 1.0), Hit("y", 1.0)]}, {"lexical": 1.0})
+    assert [hit.passage_id for hit in fused] == ["y", "z"]

@@ -1,0 +1,128 @@
+"""Titles, authors, dates, languages and kinds made regular."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+
+from assistant.ingest.kinds import guess_kind, stated_kind
+from assistant.ingest.metadata import clean_authors, clean_title, date_in_text, parse_date, parse_language, title_from_stem
+
+
+@pytest.mark.parametrize(
+    ("given", "wanted"),
+    [
+        ("Le guide de l’usager", "Le guide de l’usager"),
+        ("  Deux\n lignes ", "Deux lignes"),
+        ("Microsoft Word - 04_Monter son premier atelier.docx", "Monter son premier atelier"),
+        ("Microsoft Word - x.doc", None),
+        ("Microsoft Word - note_v2.doc", None),
+        ("Sans titre", None),
+        ("untitled-3", None),
+        ("Présentation1", None),
+        ("rapport-final.indd", None),
+        ("ACME_2024-06", None),
+        ("---", None),
+        ("", None),
+        (None, None),
+        (12, None),
+    ],
+)
+def test_titles(given: object, wanted: str | None) -> None:
+    assert clean_title(given) == wanted
+
+
+def test_a_very_long_title_is_cut_at_a_word() -> None:
+    title = clean_title("mot " * 200)
+    assert title is not None
+    assert len(title) <= 301
+    assert title.endswith("mot…")
+
+
+@pytest.mark.parametrize(
+    ("given", "wanted"),
+    [
+        ("Jeanne Alba et Paul Roy", ("Jeanne Alba", "Paul Roy")),
+        ("Jeanne Alba, Paul Roy and Ada King", ("Jeanne Alba", "Paul Roy", "Ada King")),
+        ("Alba, Jeanne", ("Alba, Jeanne",)),
+        ("Alba, Jeanne; Roy, Paul", ("Alba, Jeanne", "Roy, Paul")),
+        (["Jeanne Alba", {"name": "Paul Roy"}, 3], ("Jeanne Alba", "Paul Roy")),
+        ({"name": "Ville de Trapval"}, ("Ville de Trapval",)),
+        ("Microsoft Office User", ()),
+        ("admin", ()),
+        (None, ()),
+    ],
+)
+def test_authors(given: object, wanted: tuple[str, ...]) -> None:
+    assert clean_authors(given) == wanted
+
+
+@pytest.mark.parametrize(
+    ("given", "wanted"),
+    [
+        ("2017-03-12", "2017-03-12"),
+        ("2017-03-12T10:00:00+02:00", "2017-03-12"),
+        ("2017-03", "2017-03"),
+        ("2017", "2017"),
+        (2017, "2017"),
+        ("D:20181128135230Z00'00'", "2018-11-28"),
+        ("D:2018", "2018"),
+        ("20181128", "2018-11-28"),
+        ("12 mars 2017", "2017-03-12"),
+        ("1er août 2020", "2020-08-01"),
+        ("March 3rd, 2021", "2021-03-03"),
+        ("12/03/2017", "2017-03-12"),
+        (date(2020, 1, 2), "2020-01-02"),
+        (datetime(2020, 1, 2, 3), "2020-01-02"),
+        ("31/02/2017", None),
+        ("hier", None),
+        (True, None),
+        (None, None),
+    ],
+)
+def test_dates(given: object, wanted: str | None) -> None:
+    assert parse_date(given) == wanted
+
+
+def test_a_full_date_wins_over_a_month() -> None:
+    assert date_in_text("Rapport de mars 2017, réunion du 12 avril 2017") == "2017-04-12"
+    assert date_in_text("Publié en décembre 2019") == "2019-12"
+    assert date_in_text("Article 2019 alinéa 3") is None
+
+
+@pytest.mark.parametrize(
+    ("given", "wanted"), [("fr-FR", "fr"), ("en_CA", "en"), ("Français", "fr"), ("de", None), (None, None), ("frisian", None)]
+)
+def test_languages(given: object, wanted: str | None) -> None:
+    assert parse_language(given) == wanted
+
+
+@pytest.mark.parametrize(
+    ("title", "wanted"),
+    [
+        ("Entretien avec la directrice du laboratoire", "interview"),
+        ("Visite de l'atelier de Trapval", "visit"),
+        ("Compte rendu de la visite du 3 mai", "visit"),
+        ("Compte rendu du comité du 3 mai", "minutes"),
+        ("Note de visite : la fabrique", "visit"),
+        ("2022_CR_Réunion_Plénière", "minutes"),
+        ("Étude sur les usages", "study"),
+        ("Rapport annuel 2020", "grey_literature"),
+        ("Le jardin partagé", "web_page"),
+    ],
+)
+def test_kinds(title: str, wanted: str) -> None:
+    assert guess_kind(title, "", "web_page") == wanted
+
+
+def test_stated_kinds() -> None:
+    assert stated_kind("Compte-rendu") == "minutes"
+    assert stated_kind("grey_literature") == "grey_literature"
+    assert stated_kind("Littérature grise") == "grey_literature"
+    assert stated_kind("section") is None
+    assert stated_kind(3) is None
+
+
+def test_title_from_a_file_name() -> None:
+    assert title_from_stem("budget_participatif__2020") == "budget participatif 2020"

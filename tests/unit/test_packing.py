@@ -1,0 +1,60 @@
+"""Packing: even lengths, breaks where they cost least."""
+
+import itertools
+
+from assistant.text.packing import PassageOptions, Unit, pack
+from assistant.types import Span
+
+OPTIONS = PassageOptions(target_words=100, max_words=130, overlap_words=20)
+
+
+def units(*words, fresh=(), glued=(), page=1):
+    return [
+        Unit((Span(page, 10 * i, 10 * i + 9),), count, glued=i in glued, fresh=i in fresh)
+        for i, count in enumerate(words)
+    ]
+
+
+def packed(made):
+    """First and last unit of each passage."""
+    return [(spans[0].start // 10, spans[-1].end // 10) for spans in pack(made, OPTIONS)]
+
+
+def test_nothing_packs_into_nothing():
+    assert list(pack([], OPTIONS)) == []
+
+
+def test_lengths_are_even_rather_than_full_and_scrap():
+    assert packed(units(50, 50, 50, fresh=range(3))) in ([(0, 0), (1, 2)], [(0, 1), (2, 2)])
+    assert packed(units(30, 30, 30, 30, 30, 30, 20, fresh=range(7))) == [(0, 2), (3, 6)]
+
+
+def test_a_break_between_paragraphs_is_preferred():
+    assert packed(units(*[25] * 8, fresh={0, 5})) == [(0, 4), (5, 7)]
+
+
+def test_a_heading_is_never_left_behind_its_text():
+    assert packed(units(95, 5, 90, 40, fresh={0, 1, 2, 3}, glued={1})) == [(0, 0), (1, 2), (3, 3)]
+
+
+def test_one_sentence_may_be_too_long_and_its_heading_stays_with_it():
+    assert packed(units(8, 128, 60, fresh=range(3), glued={0})) == [(0, 1), (2, 2)]
+
+
+def test_a_short_sentence_is_repeated_only_inside_a_paragraph_and_within_the_limit():
+    assert packed(units(80, 20, 80, 20)) == [(0, 1), (1, 3)]
+    assert packed(units(80, 20, 80, 20, fresh={2})) == [(0, 1), (2, 3)]
+    assert packed(units(75, 25, 80, 20)) == [(0, 1), (2, 3)]
+    assert packed(units(90, 20, 90, 25)) == [(0, 1), (2, 3)]
+
+
+def test_a_unit_over_a_page_break_gives_a_span_on_each_page():
+    last = Unit((Span(1, 10, 19), Span(2, 0, 9)), 20)
+    assert list(pack([*units(50), last], OPTIONS)) == [(Span(1, 0, 19), Span(2, 0, 9))]
+
+
+def test_very_many_units_are_packed_whole():
+    spans = list(pack(units(*[1] * 5000), OPTIONS))
+    assert spans[0][0].start == 0
+    assert spans[-1][-1].end == 49_999
+    assert all(one[0].end < two[0].start for one, two in itertools.pairwise(spans))

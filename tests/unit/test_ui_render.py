@@ -1,0 +1,135 @@
+"""Answers and sources as HTML: what comes from documents and people is text, whatever it looks like."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import replace
+
+import pytest
+
+from assistant.answering.extractive import inert as markdown_inert
+from assistant.errors import UsageError
+from assistant.service import QuoteContext
+from assistant.types import Answer, Citation, Coverage, Document, Quote
+from assistant.ui import render
+
+HOSTILE = "<img src=http://e.test onerror=x> ![x](http://e.test) [a](javascript:b) <script>c</script> ${d} {{e}} `f` $$g$$"
+DOCUMENT = Document(
+    id="d/1", source="a.pdf", format="pdf", content_hash="0" * 64, title=f"T {HOSTILE}", authors=(f"A {HOSTILE}",),
+    date="2024", kind="study", language="fr", page_count=3, passage_count=4, characters=100, added_at="",
+)
+
+
+def _citation(number: int, page: int = 2, document: Document = DOCUMENT) -> Citation:
+    return Citation(number, Quote(document.id, "p", page, 5, 9, "cité"), document)
+
+
+def _answer(text: str, *citations: Citation) -> Answer:
+    return Answer(
+        "q", "fr", "answered", text, (), citations, 0.9, Coverage(9, 3, 1), "extractive", False, {"total": 1234.0}
+    )
+
+
+def _context(_: Citation) -> QuoteContext:
+    return QuoteContext(DOCUMENT, 2, f"avant {HOSTILE} ", f"cité {HOSTILE}", f" après {HOSTILE}")
+
+
+def _tags(markup: str) -> set[str]:
+    return {name.lower() for name in re.findall(r"<\s*/?\s*([a-zA-Z]+)", markup)}
+
+
+def _shown(markup: str) -> str:
+    return html.unescape(re.sub(r"<[^>]*>", "", markup))
+
+
+@pytest.mark.parametrize("text", [HOSTILE, "été, n° 3 « œuvre » – 50 % …", "a < b & c &amp; d", "日本 😀"])
+def test_text_shows_as_itself_and_holds_no_active_sign(text: str) -> None:
+    markup = render.inert(text)
+    assert html.unescape(markup) == text
+    assert not re.search(r"[<>\[\]{}$`*_!:/@|\\\"]", re.sub(r"&#\d+;", "", markup))
+
+
+def test_lines_and_control_signs_become_spaces() -> None:
+    assert render.inert("a\r\nb\x00\u202ec") == "a b c"
+
+
+def test_hostile_text_brings_no_tag_to_an_answer_or_its_sources() -> None:
+    answer = _answer(f"**{markdown_inert(HOSTILE)}**\n\n« {markdown_inert(HOSTILE)} » [1]", _citation(1))
+    whole = render.answer_steps(answer, 1)[-1]
+    assert _tags(whole) == {"div", "p", "strong", "span", "a"}
+    assert HOSTILE in _shown(whole)
+    panel = render.panel_html([(HOSTILE, render.sources_html(answer, 1, _context))], "fr")
+    assert _tags(panel) == {"div", "details", "summary", "article", "h", "p", "a", "span", "ul", "li", "blockquote", "mark"}
+    assert re.findall(r'href="([^"]*)"', panel) == ["/api/documents/d%2F1/original#page=2", "#answer-1"]
+    assert f"cité {HOSTILE}" in _shown(panel)
+    assert "\n" not in whole + panel  # a blank line would hand the rest to the Markdown renderer
+
+
+def test_an_answer_grows_block_by_block() -> None:
+    steps = render.answer_steps(_answer("**T**\n\nUn. [1]\n\nDeux. [2]", _citation(1), _citation(2)), 3)
+    assert len(steps) == 3
+    assert "Deux" not in steps[1]
+    assert 'href="#source-3-2"' in steps[2]
+    assert "1,2 s" in _shown(steps[2])
+    assert "Répondu" in _shown(steps[0])
+    assert "1 document cité, 3 examinés, sur 9" in _shown(steps[0])
+
+
+def test_a_number_without_citation_is_no_link() -> None:
+    (step,) = render.answer_steps(_answer("Dit. [7]"), 1)
+    assert "<a" not in step
+    assert "[7]" in _shown(step)
+
+
+def test_sources_are_grouped_by_document_with_page_and_context() -> None:
+    other = replace(DOCUMENT, id="d2", title="Autre", page_count=None, format="html")
+    answer = _answer("…", _citation(1), _citation(2, page=3), _citation(3, 1, other))
+    markup = render.sources_html(answer, 1, _context)
+    assert markup.count("<article>") == 2
+    assert re.findall(r'id="source-1-(\d)"', markup) == ["1", "2", "3"]
+    assert re.findall(r'class="page">([^<]*)<', markup) == ["p. 2", "p. 3"]
+    assert "<mark>cit" in markup
+    assert "Télécharger" in _shown(markup)
+
+
+def test_long_context_is_cut_at_words() -> None:
+    before = "mot " * 100
+    context = QuoteContext(DOCUMENT, 2, before[-render.CONTEXT_WIDTH + 1 :] + " ", "cité", (" suite" * 60)[: render.CONTEXT_WIDTH])
+    shown = _shown(render.sources_html(_answer("…", _citation(1)), 1, lambda _: context))
+    assert "…mot mot" in shown
+    assert re.search(r"suite …", shown)
+    assert not re.search(r"\bsui …|\bsuit …", shown)
+
+
+def test_the_last_question_is_open_and_first() -> None:
+    panel = render.panel_html([("une", "<p>1</p>"), ("deux", "<p>2</p>")], "fr")
+    assert panel.index("deux") < panel.index("une")
+    assert panel.count(" open") == 1
+    assert panel.index(" open") < panel.index("deux")
+
+
+def test_stages_and_errors_in_both_languages() -> None:
+    assert re.findall(r'<li class="(\w+)">(\w+)', render.stages_html("reading", "en")) == [
+        ("done", "Searching"),
+        ("now", "Reading"),
+        ("next", "Checking"),
+    ]
+    assert 'class="now">Lecture' in render.stages_html("reading", "fr")
+    assert _shown(render.error_html(UsageError("empty_question"), "fr")) == "La question est vide. Écrivez une question."
+
+
+def test_how_many_documents() -> None:
+    assert render.corpus_line([], "fr") == "0 document, 0 passage"
+    assert render.corpus_line([], "en") == "0 documents, 0 passages"
+    assert render.corpus_line([DOCUMENT], "en") == "1 document, 4 passages"
+
+
+def test_paragraphs_of_the_context_stay_apart() -> None:
+    assert render.paragraphs("un\ndeux\n \r\ntrois") == "un deux<br>trois"
+
+
+def test_an_empty_corpus_says_what_to_do() -> None:
+    assert "assistant ingest" in _shown(render.welcome_html([], "fr"))
+    assert "assistant ingest" in _shown(render.welcome_html([], "en"))
+    assert "assistant ingest" not in _shown(render.welcome_html([DOCUMENT], "fr"))
