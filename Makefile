@@ -42,7 +42,7 @@ check: setup-dev ## Lint, formatting, types, import contracts
 
 test: check ## Everything CI runs: check, then all tests (a Chromium is installed for them when root)
 	@echo "== pytest: unit, integration, browser"
-	@$(PYTEST) tests
+	@$(PYTEST)
 
 unit: setup-dev ## Unit tests alone (seconds)
 	@$(PYTEST) tests/unit

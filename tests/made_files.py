@@ -40,7 +40,9 @@ def pdf(draw: Callable[[Canvas], None], **options: object) -> bytes:
     return output.getvalue()
 
 
-def lines(canvas: Canvas, texts: Sequence[str], x: float = 72, y: float = 700, step: float = 14, size: float = 10) -> None:
+def lines(
+    canvas: Canvas, texts: Sequence[str], x: float = 72, y: float = 700, step: float = 14, size: float = 10
+) -> None:
     """Lines of text from a height downwards."""
     canvas.setFont("Helvetica", size)
     for number, text in enumerate(texts):

@@ -30,7 +30,7 @@ LEGS = ("lexical", "vector")
 WEIGHTS = tuple(step / 20 for step in range(21))
 SHOWN = ("nDCG@10", "R@10")
 DEPTH = 100
-REACH = 10  # passages are asked for this many times the candidates, so that fusion cuts off no leg's own
+REACH = 5  # passages are asked for this many times the candidates, so that fusion cuts off no leg's own
 
 # For one question: for each leg, its candidates in order, as (passage, document, score).
 Candidates = dict[str, list[tuple[str, str, float]]]
@@ -59,9 +59,8 @@ def gather(assistant: Assistant, beir: BeirSet, depth: int) -> Iterator[tuple[st
         if done % 500 == 0:
             print(f"{done} of {len(beir.qrels)} questions", file=sys.stderr, flush=True)
 
-
     if lost:
-        print(f"{lost} questions lack some candidates of a leg: raise REACH", file=sys.stderr)
+        print(f"{lost} questions lack a few of the last candidates of a leg (REACH)", file=sys.stderr)
 
 
 def lacks_some(hits: Sequence[ScoredPassage], leg: str, found: int, depth: int) -> bool:
@@ -110,9 +109,7 @@ def by_weight(beir: BeirSet, found: Mapping[str, Candidates]) -> dict[str, dict[
 def render(figures: Mapping[str, Mapping[str, Mapping[str, float]]]) -> str:
     """A line for each weight, the best of each column marked."""
     columns = [(name, metric) for name in figures for metric in SHOWN]
-    best = {
-        column: max(values[column[1]] for values in figures[column[0]].values()) for column in columns
-    }
+    best = {column: max(values[column[1]] for values in figures[column[0]].values()) for column in columns}
     lines = [f"{'':<7}" + "".join(f"{name[:21]:<24}" for name in figures)]
     lines.append(f"{'weight':<7}" + "".join(f"{metric:<12}" for _, metric in columns))
     for weight in WEIGHTS:

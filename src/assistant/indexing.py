@@ -14,8 +14,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
-from assistant.ingest.plan import FoundFile, make_plan
 from assistant.errors import DocumentError
+from assistant.ingest.plan import FoundFile, make_plan
 from assistant.ports import Catalogue, Embedder, FileReader, FileRecord, NewDocument, ReadResult
 from assistant.text.language import detect
 from assistant.text.passages import PassageOptions, make_passages

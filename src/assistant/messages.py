@@ -189,34 +189,54 @@ _DOCUMENTS: dict[str, dict[Language, tuple[str, str]]] = {
 
 _WARNINGS: dict[str, dict[Language, tuple[str, str]]] = {
     "wrong_extension": {
-        "fr": ("L'extension du fichier ne correspond pas à son contenu : il a été lu d'après son contenu.",
-               "Renommez le fichier avec la bonne extension."),
-        "en": ("The file's extension does not fit its content: it was read by its content.",
-               "Rename the file with the right extension."),
+        "fr": (
+            "L'extension du fichier ne correspond pas à son contenu : il a été lu d'après son contenu.",
+            "Renommez le fichier avec la bonne extension.",
+        ),
+        "en": (
+            "The file's extension does not fit its content: it was read by its content.",
+            "Rename the file with the right extension.",
+        ),
     },
     "pages_without_text": {
-        "fr": ("Certaines pages ne contiennent que des images : elles ne peuvent pas être citées.",
-               "Passez le document à la reconnaissance de caractères (OCR) et déposez le résultat."),
-        "en": ("Some pages hold only images: they can't be cited.",
-               "Run character recognition (OCR) on the document and put in the result."),
+        "fr": (
+            "Certaines pages ne contiennent que des images : elles ne peuvent pas être citées.",
+            "Passez le document à la reconnaissance de caractères (OCR) et déposez le résultat.",
+        ),
+        "en": (
+            "Some pages hold only images: they can't be cited.",
+            "Run character recognition (OCR) on the document and put in the result.",
+        ),
     },
     "pages_garbled": {
-        "fr": ("Le texte de certaines pages est illisible (police sans correspondance de caractères).",
-               "Passez le document à la reconnaissance de caractères (OCR) et déposez le résultat."),
-        "en": ("The text of some pages is unreadable (a font without a character map).",
-               "Run character recognition (OCR) on the document and put in the result."),
+        "fr": (
+            "Le texte de certaines pages est illisible (police sans correspondance de caractères).",
+            "Passez le document à la reconnaissance de caractères (OCR) et déposez le résultat.",
+        ),
+        "en": (
+            "The text of some pages is unreadable (a font without a character map).",
+            "Run character recognition (OCR) on the document and put in the result.",
+        ),
     },
     "pages_unreadable": {
-        "fr": ("Certaines pages sont endommagées et n'ont pas pu être lues.",
-               "Ouvrez le document dans son logiciel, enregistrez-le à nouveau et redéposez-le."),
-        "en": ("Some pages are damaged and could not be read.",
-               "Open the document in its own program, save it again and put it back."),
+        "fr": (
+            "Certaines pages sont endommagées et n'ont pas pu être lues.",
+            "Ouvrez le document dans son logiciel, enregistrez-le à nouveau et redéposez-le.",
+        ),
+        "en": (
+            "Some pages are damaged and could not be read.",
+            "Open the document in its own program, save it again and put it back.",
+        ),
     },
     "replaced_characters": {
-        "fr": ("Quelques caractères n'ont pas pu être lus (ils apparaissent comme \N{REPLACEMENT CHARACTER}).",
-               "Enregistrez le fichier en UTF-8 et redéposez-le."),
-        "en": ("A few characters could not be read (they show as \N{REPLACEMENT CHARACTER}).",
-               "Save the file as UTF-8 and put it back."),
+        "fr": (
+            "Quelques caractères n'ont pas pu être lus (ils apparaissent comme \N{REPLACEMENT CHARACTER}).",
+            "Enregistrez le fichier en UTF-8 et redéposez-le.",
+        ),
+        "en": (
+            "A few characters could not be read (they show as \N{REPLACEMENT CHARACTER}).",
+            "Save the file as UTF-8 and put it back.",
+        ),
     },
 }
 

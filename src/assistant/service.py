@@ -42,6 +42,10 @@ class IndexFolder(Protocol):
         """Bytes on disk by part."""
         ...
 
+    def compact(self) -> None:
+        """Leave no byte of a removed document."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Parts:
@@ -81,7 +85,7 @@ class Assistant:
         """Bring the index up to date with files or folders (default: the corpus folder of the settings).
 
         Unchanged files are skipped by hash, changed ones replaced whole, vanished ones removed (below a folder
-        target only). A file that fails is reported; the others go on.
+        target only), down to the last byte. A file that fails is reported; the others go on.
 
         Raises:
             UsageError: a target does not exist or is a web address (nothing is done).
@@ -92,7 +96,10 @@ class Assistant:
                 raise UsageError("web_not_supported", path=target)
         paths = [Path(target) for target in targets] or [self.settings.corpus]
         with self._writing:
-            return self._parts.indexer.ingest(paths, progress or (lambda _: None))
+            report = self._parts.indexer.ingest(paths, progress or (lambda _: None))
+            if report.removed:
+                self._parts.folder.compact()
+            return report
 
     def status(self) -> Status:
         """What the index holds, and what failed."""

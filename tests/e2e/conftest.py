@@ -25,8 +25,13 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[2]
 ARTEFACTS = ROOT / "test-artefacts"
 CHROMIUM_ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
 ]
 
 
@@ -97,7 +102,10 @@ def start_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[
         with log.open("wb") as output:
             process = subprocess.Popen(
                 [sys.executable, str(ROOT / "app.py"), "--port", str(port), "--index", str(index)],
-                stdout=output, stderr=output, cwd=index.parent, env={**os.environ, "OMP_NUM_THREADS": "1"},
+                stdout=output,
+                stderr=output,
+                cwd=index.parent,
+                env={**os.environ, "OMP_NUM_THREADS": "1"},
             )
         started.append(process)
         url = f"http://127.0.0.1:{port}"
@@ -126,7 +134,9 @@ def _wait(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
 
 @pytest.fixture(scope="session")
 def server(
-    chromium: str, group_index: Path, tmp_path_factory: pytest.TempPathFactory,
+    chromium: str,
+    group_index: Path,
+    tmp_path_factory: pytest.TempPathFactory,
     start_server: Callable[[Path], Served],
 ) -> Served:
     """A server on the small corpus."""

@@ -164,9 +164,14 @@ def test_on_a_phone_nothing_is_cut(server, visit) -> None:
 
 def test_no_file_can_be_read_or_sent(server) -> None:
     for path in (
-        "/gradio_api/file=/etc/passwd", "/file=/etc/passwd", "/gradio_api/file/etc/passwd",
-        "/gradio_api/proxy=http://127.0.0.1:1/", "/static/../../../../etc/passwd", "/gradio_api/info",
-        "/assets/..%2f..%2f..%2f..%2f..%2fetc%2fpasswd", "/gradio_api/stream/a/b/c/playlist.m3u8",
+        "/gradio_api/file=/etc/passwd",
+        "/file=/etc/passwd",
+        "/gradio_api/file/etc/passwd",
+        "/gradio_api/proxy=http://127.0.0.1:1/",
+        "/static/../../../../etc/passwd",
+        "/gradio_api/info",
+        "/assets/..%2f..%2f..%2f..%2f..%2fetc%2fpasswd",
+        "/gradio_api/stream/a/b/c/playlist.m3u8",
     ):
         status, body = _get(server.url + path)
         assert status in (403, 404), path
@@ -174,7 +179,8 @@ def test_no_file_can_be_read_or_sent(server) -> None:
     boundary = "xx"
     body = f'--{boundary}\r\nContent-Disposition: form-data; name="files"; filename="a"\r\n\r\nb\r\n--{boundary}--\r\n'
     status, _ = _get(
-        f"{server.url}/gradio_api/upload", body.encode(),
+        f"{server.url}/gradio_api/upload",
+        body.encode(),
         {"Content-Type": f"multipart/form-data; boundary={boundary}", "Cookie": "session=x"},
     )
     assert status == 404

@@ -103,7 +103,9 @@ def test_originals_come_with_safe_headers(client: TestClient, group_corpus: Path
         assert response.headers["x-content-type-options"] == "nosniff"
 
 
-@pytest.mark.parametrize("path", ["/api/documents/absent/original", "/api/documents/absent/quote?start=0&end=4", "/api/x"])
+@pytest.mark.parametrize(
+    "path", ["/api/documents/absent/original", "/api/documents/absent/quote?start=0&end=4", "/api/x"]
+)
 def test_what_is_not_there(client: TestClient, path: str) -> None:
     response = client.get(path)
     assert response.status_code == 404
@@ -178,8 +180,13 @@ def test_no_question_is_logged(client: TestClient, marker: str, caplog, capfd) -
 def test_openapi_describes_the_routes(client: TestClient) -> None:
     paths = client.get("/api/openapi.json").json()["paths"]
     assert set(paths) == {
-        "/healthz", "/readyz", "/api/ask", "/api/search", "/api/documents",
-        "/api/documents/{document_id}/original", "/api/documents/{document_id}/quote",
+        "/healthz",
+        "/readyz",
+        "/api/ask",
+        "/api/search",
+        "/api/documents",
+        "/api/documents/{document_id}/original",
+        "/api/documents/{document_id}/quote",
     }
     assert set(paths["/api/search"]) == {"post"}
     assert client.get("/docs").status_code == 404

@@ -26,7 +26,9 @@ def built(tmp_path_factory) -> Path:
     (corpus / "note.md").write_text(f"# Note\n\n{SENTENCE} Il **transporte** [des élèves](http://a.fr/b).\n", "utf-8")
     (corpus / "page.html").write_text(
         f"<html><head><title>Page</title></head><body><article><h1>Page</h1><p>{SENTENCE} Les usagers l'attendent "
-        "&agrave; l'arr&ecirc;t.</p></article></body></html>", "utf-8")
+        "&agrave; l'arr&ecirc;t.</p></article></body></html>",
+        "utf-8",
+    )
     (corpus / "text.txt").write_text(f"{SENTENCE}\n\nUne cohésion retrouvée.\n", "utf-8")
     (corpus / "records.jsonl").write_text(json.dumps({"_id": "r1", "title": "R", "text": SENTENCE}) + "\n", "utf-8")
     _pdf(corpus / "rapport.pdf")
@@ -62,10 +64,18 @@ def citation(index: Path, source: str, **changes) -> dict:
     with closing(sqlite3.connect(index / "catalogue.sqlite")) as catalogue:
         document, number, text = catalogue.execute(
             "SELECT document.id, page.number, page.text FROM document JOIN page ON page.document_id = document.id"
-            " WHERE document.source = ? ORDER BY page.number DESC", (source,)).fetchone()
+            " WHERE document.source = ? ORDER BY page.number DESC",
+            (source,),
+        ).fetchone()
     start = text.index(SENTENCE)
-    right = {"number": 1, "document_id": document, "page": number, "quote": SENTENCE, "start": start,
-             "end": start + len(SENTENCE)}
+    right = {
+        "number": 1,
+        "document_id": document,
+        "page": number,
+        "quote": SENTENCE,
+        "start": start,
+        "end": start + len(SENTENCE),
+    }
     return right | changes
 
 

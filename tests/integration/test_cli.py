@@ -145,7 +145,10 @@ def test_a_batch_goes_on_after_bad_lines(cli, index: Path, tmp_path: Path) -> No
     rows = done.lines
     assert [row.get("id") for row in rows] == ["a", "b", None, None, "c", None, None]
     assert [row["error"]["code"] if "error" in row else row["status"] for row in rows][:4] == [
-        "answered", "empty_question", "bad_batch", "question_too_long",
+        "answered",
+        "empty_question",
+        "bad_batch",
+        "question_too_long",
     ]
     assert "citations" in rows[4]
     assert rows[5]["error"]["code"] == "bad_history"

@@ -35,7 +35,9 @@ def outcomes() -> Iterator[dict[str, str]]:
         start = time.monotonic()
         try:
             result = reader.read(path)
-            found[path.name] = "text" if all(any(page.text for page in one.pages) for one in result.documents) else "nothing"
+            found[path.name] = (
+                "text" if all(any(page.text for page in one.pages) for one in result.documents) else "nothing"
+            )
         except DocumentError as error:
             found[path.name] = error.code
         assert time.monotonic() - start < LIMITS.wall_seconds + 8, path.name
@@ -51,14 +53,18 @@ def test_every_file_ends_in_text_or_a_reason(outcomes: dict[str, str]) -> None:
 
 @needs_data
 def test_reasons_fit_what_is_wrong(outcomes: dict[str, str]) -> None:
-    assert {name: outcomes[name] for name in OPEN_WITH_EMPTY_PASSWORD} == dict.fromkeys(OPEN_WITH_EMPTY_PASSWORD, "text")
+    assert {name: outcomes[name] for name in OPEN_WITH_EMPTY_PASSWORD} == dict.fromkeys(
+        OPEN_WITH_EMPTY_PASSWORD, "text"
+    )
     assert {name: outcomes[name] for name in PAGELESS} == dict.fromkeys(PAGELESS, "no_pages")
     assert {name: outcomes[name] for name in SCANS} == dict.fromkeys(SCANS, "image_only")
     assert outcomes["unst__password_protected.xlsx"] == "encrypted"
     assert outcomes["plumber__empty.pdf"] == outcomes["unst__empty.txt"] == "empty"
     assert outcomes["unst__fake-doc.rtf"] == outcomes["pgpt__file_failing.ppt"] == "unsupported_format"
     with (FOLDER / "MANIFEST.csv").open(encoding="utf-8") as manifest:
-        user_password = [row["file"] for row in csv.DictReader(manifest) if "user password" in row["what_is_wrong"].lower()]
+        user_password = [
+            row["file"] for row in csv.DictReader(manifest) if "user password" in row["what_is_wrong"].lower()
+        ]
     asked = [name for name in user_password if name not in OPEN_WITH_EMPTY_PASSWORD]
     assert asked
     assert {outcomes[name] for name in asked} == {"encrypted"}

@@ -81,7 +81,9 @@ def test_quotes_of_the_cases_stand_on_their_pages(group: tuple[dict[str, ReadDoc
         for evidence in json.loads(line).get("evidence", []):
             total += 1
             pages = documents[evidence["doc"]].pages
-            texts = [page.text for page in pages if evidence["page"] is None or 0 <= page.number - evidence["page"] <= 1]
+            texts = [
+                page.text for page in pages if evidence["page"] is None or 0 <= page.number - evidence["page"] <= 1
+            ]
             found += squeezed(evidence["quote"]) in squeezed("\n".join(texts))
     assert total > 100
     assert found >= 0.97 * total
@@ -104,8 +106,14 @@ def test_articles_of_the_blog_lose_no_words(group: tuple[dict[str, ReadDocument]
 @pytest.mark.parametrize(
     ("pdf", "other"),
     [
-        ("cnigsru__260303_Standard_CNIG_SRU_niveau1_v2023_rev2026-03.pdf", "cnigsru__260303_Standard_CNIG_SRU_niveau1_v2023_rev2026-03.odt"),
-        ("cnigrisques__SPP-22-0630_CR_Reunion-pleiere-GT-risques-01-12-2022.pdf", "cnigrisques__SPP-22-0630_CR_Reunion-pleiere-GT-risques-01-12-2022.docx"),
+        (
+            "cnigsru__260303_Standard_CNIG_SRU_niveau1_v2023_rev2026-03.pdf",
+            "cnigsru__260303_Standard_CNIG_SRU_niveau1_v2023_rev2026-03.odt",
+        ),
+        (
+            "cnigrisques__SPP-22-0630_CR_Reunion-pleiere-GT-risques-01-12-2022.pdf",
+            "cnigrisques__SPP-22-0630_CR_Reunion-pleiere-GT-risques-01-12-2022.docx",
+        ),
     ],
 )
 def test_a_pdf_reads_as_the_file_it_was_made_from(reader: WorkerReader, pdf: str, other: str) -> None:

@@ -10,13 +10,13 @@ from datetime import datetime
 import docx
 import pytest
 from docx.oxml import parse_xml
-from made_files import read_bytes
 from odf import dc, meta, table, text
 from odf.opendocument import OpenDocumentText
 
 from assistant.errors import DocumentError
 from assistant.ingest.limits import ReadLimits
 from assistant.types import ReadDocument
+from made_files import read_bytes
 
 pytestmark = pytest.mark.integration
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -25,7 +25,12 @@ W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 def make_docx(change: Callable[[docx.document.Document], None] | None = None) -> bytes:
     document = docx.Document()
     core = document.core_properties
-    core.title, core.author, core.created, core.language = "Note de cadrage", "Jeanne Alba; Paul Roy", datetime(2021, 5, 4), "fr-FR"
+    core.title, core.author, core.created, core.language = (
+        "Note de cadrage",
+        "Jeanne Alba; Paul Roy",
+        datetime(2021, 5, 4),
+        "fr-FR",
+    )
     document.add_heading("Première partie", level=1)
     document.add_paragraph("Un paragraphe avec de l’eﬃcacité.")
     document.add_heading("Détail", level=2)
@@ -135,7 +140,12 @@ def test_docx_tracked_changes_fields_and_text_boxes() -> None:
             f"<w:p {W}><w:r><w:t>Gardé </w:t></w:r><w:del><w:r><w:delText>supprimé </w:delText></w:r></w:del>"
             "<w:ins><w:r><w:t>ajouté</w:t></w:r></w:ins><w:r><w:instrText>PAGE</w:instrText></w:r></w:p>"
         ))  # fmt: skip
-        body.insert(1, parse_xml(f"<w:sdt {W}><w:sdtContent><w:p><w:r><w:t>Dans un contrôle</w:t></w:r></w:p></w:sdtContent></w:sdt>"))
+        body.insert(
+            1,
+            parse_xml(
+                f"<w:sdt {W}><w:sdtContent><w:p><w:r><w:t>Dans un contrôle</w:t></w:r></w:p></w:sdtContent></w:sdt>"
+            ),
+        )
 
     page = read_bytes("a.docx", make_docx(change)).pages[0]
     assert page.text.startswith("Gardé ajouté\n\nDans un contrôle")

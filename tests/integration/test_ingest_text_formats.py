@@ -6,13 +6,13 @@ import io
 import json
 
 import pytest
-from made_files import WORDS, read_bytes
 
 from assistant.errors import DocumentError
 from assistant.ingest.limits import ReadLimits
 from assistant.ingest.readers import read_source
 from assistant.ingest.source import Source
 from assistant.types import Failure, ReadDocument
+from made_files import WORDS, read_bytes
 
 pytestmark = pytest.mark.integration
 
@@ -85,7 +85,12 @@ def test_html() -> None:
 
 
 def test_html_json_ld() -> None:
-    facts = {"@graph": [{"@type": "WebSite"}, {"headline": "Vrai titre", "author": [{"name": "A. Roy"}], "datePublished": "2020-01-02"}]}
+    facts = {
+        "@graph": [
+            {"@type": "WebSite"},
+            {"headline": "Vrai titre", "author": [{"name": "A. Roy"}], "datePublished": "2020-01-02"},
+        ]
+    }
     page = f'<html><head><script type="application/ld+json">{json.dumps(facts)}</script></head><body><p>{WORDS[0]}</p></body></html>'
     document = read_bytes("a.html", page.encode())
     assert (document.title, document.authors, document.date) == ("Vrai titre", ("A. Roy",), "2020-01-02")
@@ -122,7 +127,12 @@ def test_markdown() -> None:
 
 @pytest.mark.parametrize(
     "header",
-    ["---\na: &a [x, x]\nb: &b [*a, *a]\ntitle: *b\n---\n", "---\ntitle: [\n---\n", "---\n- une liste\n---\n", "---\n" + "x: y\n" * 40_000 + "---\n"],
+    [
+        "---\na: &a [x, x]\nb: &b [*a, *a]\ntitle: *b\n---\n",
+        "---\ntitle: [\n---\n",
+        "---\n- une liste\n---\n",
+        "---\n" + "x: y\n" * 40_000 + "---\n",
+    ],
 )
 def test_markdown_with_odd_front_matter(header: str) -> None:
     document = read_bytes("nom.md", (header + "# Le jardin\n\nTexte.").encode())
@@ -135,7 +145,7 @@ def test_plain_text() -> None:
     document = read_bytes("cr.txt", content.encode("cp1252"))
     assert headings(document)[0] == (1, "Compte rendu")
     assert (2, "1.2 Les suites") in headings(document)
-    assert (document.date, document.kind, document.title) == ("2017-03-12", "minutes", "cr")
+    assert (document.date, document.kind, document.title) == ("2017-03-12", "minutes", "Compte rendu")
     assert "\r" not in document.pages[0].text
 
 
@@ -164,7 +174,10 @@ def test_records() -> None:
         '{"_id": 7, "text": "Un autre."}',
     )
     assert failures == []
-    assert [(d.record_id, d.title, d.pages[0].text) for d in documents] == [("a", "Le jardin", "Un texte."), ("7", "7", "Un autre.")]
+    assert [(d.record_id, d.title, d.pages[0].text) for d in documents] == [
+        ("a", "Le jardin", "Un texte."),
+        ("7", "7", "Un autre."),
+    ]
     assert (documents[0].date, documents[0].authors, documents[0].language) == ("2020-05", ("J. Alba",), "en")
 
 

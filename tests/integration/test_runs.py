@@ -15,7 +15,10 @@ def test_another_tool_sees_our_order_even_where_scores_are_equal(tmp_path):
     write_trec_run(path, {"q1": ranking, "q2": []}, tag="t")
     lines = [line.split() for line in path.read_text(encoding="utf-8").splitlines()]
     assert [(line[0], line[1], line[2], line[3], line[5]) for line in lines] == [
-        ("q1", "Q0", "a", "1", "t"), ("q1", "Q0", "z", "2", "t"), ("q1", "Q0", "b", "3", "t"), ("q1", "Q0", "c", "4", "t")
+        ("q1", "Q0", "a", "1", "t"),
+        ("q1", "Q0", "z", "2", "t"),
+        ("q1", "Q0", "b", "3", "t"),
+        ("q1", "Q0", "c", "4", "t"),
     ]
     run = list(ir_measures.read_trec_run(str(path)))
     for rank, name in enumerate("azbc", start=1):

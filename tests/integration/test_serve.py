@@ -31,7 +31,10 @@ def test_a_taken_port_is_one_line_before_anything_is_loaded(tmp_path: Path) -> N
         port = taken.getsockname()[1]
         done = subprocess.run(
             [sys.executable, str(ROOT / "app.py"), "--port", str(port), "--index", str(tmp_path / "index")],
-            capture_output=True, text=True, timeout=60, env={**os.environ, "ASSISTANT_LANGUAGE": "en"},
+            capture_output=True,
+            text=True,
+            timeout=60,
+            env={**os.environ, "ASSISTANT_LANGUAGE": "en"},
         )
     assert done.returncode == 2
     assert done.stderr == f"Port {port} is already in use. Close the other program, or choose another port: --port.\n"
@@ -68,8 +71,20 @@ def test_serves_then_gives_the_index_back(group_index: Path, tmp_path: Path) -> 
         sock.bind(("127.0.0.1", 0))
         port = sock.getsockname()[1]
     process = subprocess.Popen(
-        [sys.executable, "-c", "from assistant.cli import main; main()", "serve", "--port", str(port), "--index", str(index)],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ, "ASSISTANT_LANGUAGE": "fr"},
+        [
+            sys.executable,
+            "-c",
+            "from assistant.cli import main; main()",
+            "serve",
+            "--port",
+            str(port),
+            "--index",
+            str(index),
+        ],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "ASSISTANT_LANGUAGE": "fr"},
     )
     assert process.stderr is not None
     watchdog = threading.Timer(120, process.kill)

@@ -146,6 +146,7 @@ def test_the_file_behind_a_document(catalogue: SqlCatalogue) -> None:
     catalogue.complete_file(record("b.jsonl", "h2"), ["d2"], [], 1)
     catalogue.fail_file("/root", "b.jsonl", "h3", Failure("b.jsonl", "truncated"))
     assert [catalogue.file_hash(each) for each in ("d1", "d2", "d3")] == ["h1", "h2", None]
+    assert catalogue.original_hashes() == {"h1", "h2"}
 
 
 def test_documents_come_by_source(catalogue: SqlCatalogue) -> None:

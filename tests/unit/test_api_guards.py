@@ -46,7 +46,9 @@ async def _app(scope: Any, receive: Any, send: Any) -> None:
 def _call(method: str = "GET", body: list[bytes] | None = None, **headers: str) -> tuple[int, dict[str, str], bytes]:
     raw = {"host": "127.0.0.1:7860", **{name.replace("_", "-"): value for name, value in headers.items()}}
     scope = {
-        "type": "http", "method": method, "path": "/x",
+        "type": "http",
+        "method": method,
+        "path": "/x",
         "headers": [(name.encode(), value.encode()) for name, value in raw.items()],
     }
     parts = body or [b""]

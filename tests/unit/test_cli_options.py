@@ -15,7 +15,12 @@ from assistant.errors import IndexLocked, SettingsError, StoreError, UsageError
 
 @pytest.mark.parametrize(
     ("environment", "language"),
-    [({}, "fr"), ({"LANG": "en_GB.UTF-8"}, "en"), ({"LANG": "C"}, "fr"), ({"LANG": "en", "ASSISTANT_LANGUAGE": "fr"}, "fr")],
+    [
+        ({}, "fr"),
+        ({"LANG": "en_GB.UTF-8"}, "en"),
+        ({"LANG": "C"}, "fr"),
+        ({"LANG": "en", "ASSISTANT_LANGUAGE": "fr"}, "fr"),
+    ],
 )
 def test_locale_language(environment: dict[str, str], language: str, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("ASSISTANT_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):

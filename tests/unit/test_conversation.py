@@ -26,7 +26,17 @@ class _Script:
         if question == "panne":
             raise StoreError("index_missing", path="x")
         yield Answer(
-            question, "fr", "no_evidence", f"Rien sur {question}.", (), (), 0.0, Coverage(1, 1, 0), "extractive", False, {}
+            question,
+            "fr",
+            "no_evidence",
+            f"Rien sur {question}.",
+            (),
+            (),
+            0.0,
+            Coverage(1, 1, 0),
+            "extractive",
+            False,
+            {},
         )
 
 

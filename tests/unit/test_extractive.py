@@ -33,9 +33,7 @@ def document(number: int, title: str = "Étude", paged: bool = True) -> Document
     )
 
 
-def passage(
-    number: int, text: str, score: float = 2.0, title: str = "Étude", lexical: float = 16.0
-) -> ScoredPassage:
+def passage(number: int, text: str, score: float = 2.0, title: str = "Étude", lexical: float = 16.0) -> ScoredPassage:
     span = Span(1, 0, len(text))
     return ScoredPassage(
         Passage(f"p{number}", f"d{number}", 0, (span,), (), text, "fr"),

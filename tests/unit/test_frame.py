@@ -197,6 +197,11 @@ def top_level_imports(module: ast.Module) -> Iterator[str]:
             yield node.module or ""
 
 
+@pytest.mark.parametrize("name", ["types", "messages", "errors", "wording", "markdown"])
+def test_values_and_words_need_the_standard_library_alone(name):
+    assert imported([ROOT / "src" / "assistant" / f"{name}.py"]) == {}
+
+
 # --- messages ----------------------------------------------------------------------------------------------------
 
 

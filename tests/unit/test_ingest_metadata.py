@@ -7,7 +7,14 @@ from datetime import date, datetime
 import pytest
 
 from assistant.ingest.kinds import guess_kind, stated_kind
-from assistant.ingest.metadata import clean_authors, clean_title, date_in_text, parse_date, parse_language, title_from_stem
+from assistant.ingest.metadata import (
+    clean_authors,
+    clean_title,
+    date_in_text,
+    parse_date,
+    parse_language,
+    title_from_stem,
+)
 
 
 @pytest.mark.parametrize(
@@ -92,7 +99,8 @@ def test_a_full_date_wins_over_a_month() -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "wanted"), [("fr-FR", "fr"), ("en_CA", "en"), ("Français", "fr"), ("de", None), (None, None), ("frisian", None)]
+    ("given", "wanted"),
+    [("fr-FR", "fr"), ("en_CA", "en"), ("Français", "fr"), ("de", None), (None, None), ("frisian", None)],
 )
 def test_languages(given: object, wanted: str | None) -> None:
     assert parse_language(given) == wanted
@@ -125,4 +133,5 @@ def test_stated_kinds() -> None:
 
 
 def test_title_from_a_file_name() -> None:
-    assert title_from_stem("budget_participatif__2020") == "budget participatif 2020"
+    assert title_from_stem("budget_participatif__2020-05") == "budget participatif 2020-05"
+    assert title_from_stem("guide-de-l-usager") == "guide de l usager"

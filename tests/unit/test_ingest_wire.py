@@ -41,7 +41,9 @@ def test_a_document_and_a_failure_arrive_whole() -> None:
 
 def test_an_error_arrives_as_an_error() -> None:
     with pytest.raises(DocumentError) as caught:
-        wire.decode_result([wire.encode(DOCUMENT), wire.encode_error(DocumentError("too_many_pages", pages=9, limit=3))])
+        wire.decode_result(
+            [wire.encode(DOCUMENT), wire.encode_error(DocumentError("too_many_pages", pages=9, limit=3))]
+        )
     assert caught.value.code == "too_many_pages"
     assert caught.value.params == {"pages": "9", "limit": "3"}
 

@@ -19,7 +19,9 @@ def test_escaped_signs_are_text() -> None:
     assert runs == [[Run("text", r"voir [3] et **rien** <b> &amp; " + "\\")]]
 
 
-@pytest.mark.parametrize("text", ["![x](http://a.test)", "[a](javascript:b)", "<script>", "# x", "- x", "&quot;", "[12345]"])
+@pytest.mark.parametrize(
+    "text", ["![x](http://a.test)", "[a](javascript:b)", "<script>", "# x", "- x", "&quot;", "[12345]"]
+)
 def test_nothing_else_exists(text: str) -> None:
     assert parse(text) == [[Run("text", text)]]
 

@@ -7,7 +7,7 @@ import unicodedata
 
 import pytest
 
-from assistant.text.normalise import fold, repair, vocabulary
+from assistant.text.normalise import clean, fold, repair, vocabulary
 
 
 @pytest.mark.parametrize(
@@ -29,6 +29,7 @@ from assistant.text.normalise import fold, repair, vocabulary
 )
 def test_mended(given: str, wanted: str) -> None:
     assert repair(given).text == wanted
+    assert clean(given) == wanted
 
 
 def test_no_break_spaces_are_kept() -> None:
@@ -96,13 +97,16 @@ def test_the_result_is_composed_and_stable(seed: int) -> None:
     letters = "aeé\u0301\u0327 \n-ﬁ\u00ad\x02ñ\u1100\u1161\u11a8\u212b\u00a0\u200b"
     given = "".join(letters[(position * (seed + 7) + position // 3) % len(letters)] for position in range(400))
     once = repair(given).text
+    assert clean(given) == once
     assert unicodedata.is_normalized("NFC", once)
     assert repair(once).text == once
     assert "  " not in once
     assert "\n\n\n" not in once
 
 
-@pytest.mark.parametrize("given", [" " * 300_000 + "x", "a-\n" * 100_000, "e\u0301" * 100_000, "\x02" * 200_000, "\n \n" * 100_000])
+@pytest.mark.parametrize(
+    "given", [" " * 300_000 + "x", "a-\n" * 100_000, "e\u0301" * 100_000, "\x02" * 200_000, "\n \n" * 100_000]
+)
 def test_linear_time(given: str) -> None:
     start = time.process_time()
     repair(given)

@@ -1,6 +1,6 @@
 import pytest
 
-from assistant.answering.question import QuestionType, holds_cue, question_type
+from assistant.answering.question import QuestionType, holds_cue, opens_on_pronoun, question_type
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,17 @@ def test_cues():
     assert holds_cue(QuestionType.HOW_MANY, "Le labo compte neuf agents.")
     assert holds_cue(QuestionType.HOW_MANY, "66,3 % des votants.")
     assert not holds_cue(QuestionType.HOW_MANY, "Les agents sont motivés.")
+    assert not holds_cue(QuestionType.HOW_MANY, "Le labo a ouvert en 2016.")
+    assert holds_cue(QuestionType.HOW_MANY, "Il a reçu 2\u202f016 demandes.")
+    assert holds_cue(QuestionType.HOW_MANY, "En 2016, 12 agents.")
     assert holds_cue(QuestionType.WHEN, "Il ouvre le 3 mars 2014.")
     assert not holds_cue(QuestionType.WHEN, "Il compte 12 agents.")
     assert holds_cue(QuestionType.WHO, "La méthode est due à Claire Vauquelin.")
     assert not holds_cue(QuestionType.OTHER, "Une phrase quelconque.")
+
+
+def test_a_sentence_that_points_at_the_one_before():
+    assert opens_on_pronoun("Il compte neuf agents.")
+    assert opens_on_pronoun("« Elle a fermé. »")
+    assert not opens_on_pronoun("Ilda compte neuf agents.")
+    assert not opens_on_pronoun("Le labo compte neuf agents.")

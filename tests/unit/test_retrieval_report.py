@@ -11,8 +11,19 @@ from assistant.types import Document, Passage, ScoredPassage, Span, Turn
 
 def document(source: str) -> Document:
     return Document(
-        id=f"id-{source}", source=source, format="jsonl", content_hash="0", title=source, authors=(), date=None,
-        kind="article", language="fr", page_count=None, passage_count=1, characters=1, added_at="2026-01-01T00:00:00Z",
+        id=f"id-{source}",
+        source=source,
+        format="jsonl",
+        content_hash="0",
+        title=source,
+        authors=(),
+        date=None,
+        kind="article",
+        language="fr",
+        page_count=None,
+        passage_count=1,
+        characters=1,
+        added_at="2026-01-01T00:00:00Z",
     )
 
 
@@ -95,7 +106,12 @@ def case(name, question, kind, *groups, history=()):
 
 
 def test_cases_by_kind_groups_and_unanswerable():
-    texts = [("a.md", "tramway roule"), ("sub/b.md", "budget tramway"), ("c.md", "tramway"), ("c.md", "tramway tramway")]
+    texts = [
+        ("a.md", "tramway roule"),
+        ("sub/b.md", "budget tramway"),
+        ("c.md", "tramway"),
+        ("c.md", "tramway tramway"),
+    ]
     cases = [
         case("1", "tramway roule", "fact", ["a.md"]),
         case("2", "budget", "fact", ["b.md", "z.md"], ["a.md"]),

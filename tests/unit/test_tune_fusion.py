@@ -18,8 +18,19 @@ LEGS = {"lexical": LEXICAL, "vector": VECTOR}
 
 def document(name: str) -> Document:
     return Document(
-        id=f"id-{name}", source=f"corpus.jsonl#{name}", format="jsonl", content_hash="0", title=name, authors=(),
-        date=None, kind="article", language="fr", page_count=None, passage_count=1, characters=1, added_at="2026-01-01",
+        id=f"id-{name}",
+        source=f"corpus.jsonl#{name}",
+        format="jsonl",
+        content_hash="0",
+        title=name,
+        authors=(),
+        date=None,
+        kind="article",
+        language="fr",
+        page_count=None,
+        passage_count=1,
+        characters=1,
+        added_at="2026-01-01",
     )
 
 
@@ -27,8 +38,10 @@ def searched(weight: float) -> list[ScoredPassage]:
     """Hits as the search gives them: passage p1 is of document d1, and so on."""
     return [
         ScoredPassage(
-            Passage(hit.passage_id, "d", 0, (Span(1, 0, 1),), (), "x", "fr"), document(f"d{hit.passage_id[1:]}"),
-            hit.score, hit.legs,
+            Passage(hit.passage_id, "d", 0, (Span(1, 0, 1),), (), "x", "fr"),
+            document(f"d{hit.passage_id[1:]}"),
+            hit.score,
+            hit.legs,
         )
         for hit in fuse(LEGS, {"lexical": 1 - weight, "vector": weight})
     ]

@@ -14,10 +14,23 @@ from assistant.service import QuoteContext
 from assistant.types import Answer, Citation, Coverage, Document, Quote
 from assistant.ui import render
 
-HOSTILE = "<img src=http://e.test onerror=x> ![x](http://e.test) [a](javascript:b) <script>c</script> ${d} {{e}} `f` $$g$$"
+HOSTILE = (
+    "<img src=http://e.test onerror=x> ![x](http://e.test) [a](javascript:b) <script>c</script> ${d} {{e}} `f` $$g$$"
+)
 DOCUMENT = Document(
-    id="d/1", source="a.pdf", format="pdf", content_hash="0" * 64, title=f"T {HOSTILE}", authors=(f"A {HOSTILE}",),
-    date="2024", kind="study", language="fr", page_count=3, passage_count=4, characters=100, added_at="",
+    id="d/1",
+    source="a.pdf",
+    format="pdf",
+    content_hash="0" * 64,
+    title=f"T {HOSTILE}",
+    authors=(f"A {HOSTILE}",),
+    date="2024",
+    kind="study",
+    language="fr",
+    page_count=3,
+    passage_count=4,
+    characters=100,
+    added_at="",
 )
 
 
@@ -60,7 +73,20 @@ def test_hostile_text_brings_no_tag_to_an_answer_or_its_sources() -> None:
     assert _tags(whole) == {"div", "p", "strong", "span", "a"}
     assert HOSTILE in _shown(whole)
     panel = render.panel_html([(HOSTILE, render.sources_html(answer, 1, _context))], "fr")
-    assert _tags(panel) == {"div", "details", "summary", "article", "h", "p", "a", "span", "ul", "li", "blockquote", "mark"}
+    assert _tags(panel) == {
+        "div",
+        "details",
+        "summary",
+        "article",
+        "h",
+        "p",
+        "a",
+        "span",
+        "ul",
+        "li",
+        "blockquote",
+        "mark",
+    }
     assert re.findall(r'href="([^"]*)"', panel) == ["/api/documents/d%2F1/original#page=2", "#answer-1"]
     assert f"cité {HOSTILE}" in _shown(panel)
     assert "\n" not in whole + panel  # a blank line would hand the rest to the Markdown renderer
@@ -95,7 +121,9 @@ def test_sources_are_grouped_by_document_with_page_and_context() -> None:
 
 def test_long_context_is_cut_at_words() -> None:
     before = "mot " * 100
-    context = QuoteContext(DOCUMENT, 2, before[-render.CONTEXT_WIDTH + 1 :] + " ", "cité", (" suite" * 60)[: render.CONTEXT_WIDTH])
+    context = QuoteContext(
+        DOCUMENT, 2, before[-render.CONTEXT_WIDTH + 1 :] + " ", "cité", (" suite" * 60)[: render.CONTEXT_WIDTH]
+    )
     shown = _shown(render.sources_html(_answer("…", _citation(1)), 1, lambda _: context))
     assert "…mot mot" in shown
     assert re.search(r"suite …", shown)
@@ -116,7 +144,9 @@ def test_stages_and_errors_in_both_languages() -> None:
         ("next", "Checking"),
     ]
     assert 'class="now">Lecture' in render.stages_html("reading", "fr")
-    assert _shown(render.error_html(UsageError("empty_question"), "fr")) == "La question est vide. Écrivez une question."
+    assert (
+        _shown(render.error_html(UsageError("empty_question"), "fr")) == "La question est vide. Écrivez une question."
+    )
 
 
 def test_how_many_documents() -> None:

@@ -40,8 +40,19 @@ from assistant.wire import (
 )
 
 DOCUMENT = Document(
-    id="d1", source="a/b.pdf", format="pdf", content_hash="0" * 64, title="Titre", authors=("A", "B"), date="2024",
-    kind="study", language="fr", page_count=3, passage_count=4, characters=100, added_at="2026-01-01T00:00:00Z",
+    id="d1",
+    source="a/b.pdf",
+    format="pdf",
+    content_hash="0" * 64,
+    title="Titre",
+    authors=("A", "B"),
+    date="2024",
+    kind="study",
+    language="fr",
+    page_count=3,
+    passage_count=4,
+    characters=100,
+    added_at="2026-01-01T00:00:00Z",
 )
 UNPAGED = replace(DOCUMENT, id="d2", format="html", page_count=None)
 QUOTE = Quote("d1", "p1", 2, 10, 15, "texte")
@@ -49,23 +60,49 @@ QUOTE = Quote("d1", "p1", 2, 10, 15, "texte")
 
 def _answer(document: Document = DOCUMENT) -> Answer:
     return Answer(
-        question="q", language="fr", status="answered", text="« texte » [1]",
-        claims=(Claim("texte", (1,), "supported", "exact"),), citations=(Citation(1, QUOTE, document),), confidence=0.5,
-        coverage=Coverage(9, 3, 1), mode="extractive", incomplete=False, timings_ms={"total": 12.3456},
+        question="q",
+        language="fr",
+        status="answered",
+        text="« texte » [1]",
+        claims=(Claim("texte", (1,), "supported", "exact"),),
+        citations=(Citation(1, QUOTE, document),),
+        confidence=0.5,
+        coverage=Coverage(9, 3, 1),
+        mode="extractive",
+        incomplete=False,
+        timings_ms={"total": 12.3456},
     )
 
 
 def test_answer_has_the_contract_keys() -> None:
     value = answer_dict(_answer())
     assert list(value) == [
-        "question", "language", "status", "answer", "claims", "citations", "confidence", "coverage", "mode",
-        "incomplete", "timings_ms",
+        "question",
+        "language",
+        "status",
+        "answer",
+        "claims",
+        "citations",
+        "confidence",
+        "coverage",
+        "mode",
+        "incomplete",
+        "timings_ms",
     ]
     assert value["claims"] == [{"text": "texte", "citations": [1], "verdict": "supported", "reason": "exact"}]
     assert value["citations"] == [
         {
-            "number": 1, "document_id": "d1", "source": "a/b.pdf", "title": "Titre", "authors": ["A", "B"],
-            "date": "2024", "page": 2, "quote": "texte", "start": 10, "end": 15, "passage_id": "p1",
+            "number": 1,
+            "document_id": "d1",
+            "source": "a/b.pdf",
+            "title": "Titre",
+            "authors": ["A", "B"],
+            "date": "2024",
+            "page": 2,
+            "quote": "texte",
+            "start": 10,
+            "end": 15,
+            "passage_id": "p1",
         }
     ]
     assert value["coverage"] == {"documents_total": 9, "documents_considered": 3, "documents_cited": 1}
@@ -93,7 +130,10 @@ def test_reports_say_failures_in_words() -> None:
     failure = Failure("x.pdf", "too_slow", {"limit": "45"})
     value = report_dict(IngestReport(1, 2, 3, 4, (failure,)), "fr")
     assert {key: value[key] for key in ("added", "updated", "unchanged", "removed")} == {
-        "added": 1, "updated": 2, "unchanged": 3, "removed": 4,
+        "added": 1,
+        "updated": 2,
+        "unchanged": 3,
+        "removed": 4,
     }
     assert value["failed"][0]["source"] == "x.pdf"
     assert value["failed"][0]["code"] == "too_slow"

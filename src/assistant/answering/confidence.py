@@ -16,7 +16,6 @@ from assistant.retrieval.retriever import LEXICAL, VECTOR
 from assistant.text.analysis import analyse
 from assistant.types import Query, ScoredPassage
 
-
 _TENTH = 9
 
 

@@ -43,6 +43,7 @@ class Selection:
     """
 
     evidence: Evidence
+    kind: QuestionType
     sentences: tuple[ScoredSentence, ...]
     confidence: float
     missing: tuple[str, ...]
@@ -76,10 +77,10 @@ def select(evidence: Evidence, corpus: CorpusFacts, max_sentences: int) -> Selec
     """Read the evidence and choose the sentences to quote; none where the confidence is too low."""
     reading = read(evidence, corpus)
     if reading is None:
-        return Selection(evidence, (), 0.0, ())
+        return Selection(evidence, QuestionType.OTHER, (), 0.0, ())
     sure = confidence(reading.features)
     chosen = choose(reading.sentences, reading.kind, max_sentences) if sure >= PARTIAL_ABOVE else []
-    return Selection(evidence, tuple(chosen), sure, reading.missing)
+    return Selection(evidence, reading.kind, tuple(chosen), sure, reading.missing)
 
 
 def choose(sentences: Sequence[ScoredSentence], kind: QuestionType, limit: int) -> list[ScoredSentence]:
@@ -94,6 +95,8 @@ def choose(sentences: Sequence[ScoredSentence], kind: QuestionType, limit: int) 
         length = len(candidate.sentence.text.split())
         if chosen and (words + length > _ANSWER_WORDS or _said(candidate, chosen)):
             continue
+        if chosen and not broad and not chosen[0].named <= candidate.named:
+            continue  # about another place, person or year than the first
         chosen.append(candidate)
         words += length
     return chosen
@@ -109,13 +112,15 @@ def _said(candidate: ScoredSentence, chosen: Sequence[ScoredSentence]) -> bool:
 def write(selection: Selection, page_of: PageText) -> Answer:
     """Check every quote in place, number those that stand, document by document, and write the answer.
 
+    A fact is said by its best sentence first; a broad answer keeps each document's own order.
+
     Times and the `incomplete` mark are the caller's to set.
     """
     query = selection.evidence.query
     claims: list[Claim] = []
     citations: list[Citation] = []
     blocks: list[str] = []
-    for document, sentences in _by_document(selection.sentences):
+    for document, sentences in _by_document(selection.sentences, selection.kind in BROAD_TYPES):
         lines = []
         for each in sentences:
             quotes = each.sentence.quotes
@@ -162,13 +167,16 @@ def _coverage(evidence: Evidence, citations: Sequence[Citation]) -> Coverage:
     )
 
 
-def _by_document(chosen: Sequence[ScoredSentence]) -> list[tuple[Document, list[ScoredSentence]]]:
-    """Chosen sentences by document, documents by their best sentence, sentences in reading order."""
+def _by_document(
+    chosen: Sequence[ScoredSentence], in_reading_order: bool
+) -> list[tuple[Document, list[ScoredSentence]]]:
+    """Chosen sentences by document, documents by their best sentence; sentences best first, or in reading order."""
     groups: dict[str, tuple[Document, list[ScoredSentence]]] = {}
     for each in chosen:
         groups.setdefault(each.source.document.id, (each.source.document, []))[1].append(each)
-    for _, sentences in groups.values():
-        sentences.sort(key=lambda each: (each.sentence.quotes[0].page, each.sentence.quotes[0].start))
+    if in_reading_order:
+        for _, sentences in groups.values():
+            sentences.sort(key=lambda each: (each.sentence.quotes[0].page, each.sentence.quotes[0].start))
     return list(groups.values())
 
 

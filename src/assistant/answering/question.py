@@ -45,7 +45,8 @@ _QUESTIONS: tuple[tuple[QuestionType, re.Pattern[str]], ...] = tuple(
         ),
         (
             QuestionType.DEFINITION,
-            r"(\bqu['’]est[- ]ce qu|\bc['’]est quoi\b|\bcomment (définir|définit|se définit)|\bdéfinition|\bque signifie"
+            r"(\bqu['’]est[- ]ce qu|\bc['’]est quoi\b|\bcomment (définir|définit|se définit)|\bdéfinition"
+            r"|\bque signifie"
             r"|\bque veut dire|\bqu['’]entend|\bqu['’]appelle|\bwhat (is|are) (a|an|the)?\b|\bdefine\b|\bmeaning of\b)",
         ),
         (QuestionType.WHY, r"\b(pourquoi|pour quelles? raisons?|à cause de quoi|dans quel but|why|what for)\b"),
@@ -66,8 +67,9 @@ _NUMBER_WORDS = (
     r"mille|millions?|milliards?|dizaines?|centaines?|milliers?|moitié|tiers|quart|two|three|four|five|seven|eight|"
     r"nine|ten|hundred|thousand|half|third|quarter"
 )
+_NOT_A_YEAR = r"(?<![\d.,])(?!(?:19|20)\d\d(?![\d \u00a0\u202f.,]?\d))\d"
 _CUES: dict[QuestionType, re.Pattern[str]] = {
-    QuestionType.HOW_MANY: re.compile(rf"\d|\b({_NUMBER_WORDS})\b", re.IGNORECASE),
+    QuestionType.HOW_MANY: re.compile(rf"{_NOT_A_YEAR}|\b({_NUMBER_WORDS})\b", re.IGNORECASE),
     QuestionType.WHEN: re.compile(
         rf"\b(1\d|20)\d\d\b|\b\d{{1,2}}(er)? ({_MONTHS})\b|\b({_MONTHS})\b|\bsiècle\b", re.IGNORECASE
     ),
@@ -94,6 +96,11 @@ _CUES: dict[QuestionType, re.Pattern[str]] = {
     ),
 }
 
+_PRONOUN = re.compile(
+    r"\W*(il|elle|ils|elles|ce|cet|cette|ces|cela|celui-ci|celle-ci|ceux-ci|on y|son|sa|ses|leur|leurs|"
+    r"it|he|she|they|this|these|that|those|its|his|her|their)\b",
+    re.IGNORECASE,
+)
 CUED_TYPES = frozenset(_CUES)
 BROAD_TYPES = frozenset({QuestionType.OBSTACLES, QuestionType.BROAD, QuestionType.DEFINITION, QuestionType.WHY})
 
@@ -101,6 +108,11 @@ BROAD_TYPES = frozenset({QuestionType.OBSTACLES, QuestionType.BROAD, QuestionTyp
 def question_type(question: str) -> QuestionType:
     """The first kind, in order of precision, whose words the question holds."""
     return next((kind for kind, pattern in _QUESTIONS if pattern.search(question)), QuestionType.OTHER)
+
+
+def opens_on_pronoun(sentence: str) -> bool:
+    """Whether a sentence starts by pointing at the one before it."""
+    return _PRONOUN.match(sentence) is not None
 
 
 def holds_cue(kind: QuestionType, sentence: str) -> bool:

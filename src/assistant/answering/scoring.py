@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
-from assistant.answering.question import QuestionType, holds_cue
+from assistant.answering.question import QuestionType, holds_cue, opens_on_pronoun
 from assistant.answering.quotes import QuotedSentence, quoted_sentences
 from assistant.text.analysis import analyse
 from assistant.types import Query, QueryWord, ScoredPassage
@@ -17,24 +17,33 @@ _NAMED_BOOST = 1.5  # a name or number of the question counts more than its rari
 _CARRIED_SHARE = 0.5
 _ABOUT_SHARE = 0.6  # words found in the title or the headings, not in the sentence
 _BEFORE_SHARE = 0.4  # words found in the sentence before only
+_POINTED_SHARE = 0.8  # the same, where the sentence opens on a pronoun
 _PASSAGE_SHARE = 0.1  # words found elsewhere in the passage only
 _CUE_BONUS = 0.22  # the sentence holds the kind of thing asked for
 _RANK_SHARE = 0.4  # of the passage's nearness to the best one
 _QUESTION_PENALTY = 0.35
 _SHORT_PENALTY = 0.25
 _LONG_PENALTY = 0.1
+_FRAGMENT_PENALTY = 0.3
+_FRAGMENT_WORDS = 12  # a shorter line that no punctuation ends is a heading, a caption or a label
 _SHORT_WORDS = 5
 _LONG_WORDS = 70
+_ENDS = frozenset(".!?…:;")
+_CLOSING = ' \u00a0\u202f»"”)]'
 
 
 @dataclass(frozen=True, slots=True)
 class ScoredSentence:
-    """A sentence of the evidence with its score and the share of the question's words it holds itself."""
+    """A sentence of the evidence, its score, and the share of the question's words it holds itself.
+
+    `named` tells which names and numbers of the question stand in it, in its headings or in the sentence before.
+    """
 
     sentence: QuotedSentence
     source: ScoredPassage
     score: float
     coverage: float
+    named: frozenset[int]
 
 
 def word_weights(words: Sequence[QueryWord], frequency: Callable[[str], int], total: int) -> list[float]:
@@ -90,20 +99,24 @@ def _score_passage(
     about = matched_words(query.words, set(analyse(title, language)))
     whole = frozenset().union(about, *own)
     scored = []
+    named = frozenset(index for index, word in enumerate(query.words) if word.named)
+    headings = {_bare(heading) for heading in (source.document.title, *source.passage.heading_path)}
     for index, sentence in enumerate(sentences):
-        if not sentence.quotes:
+        if not sentence.quotes or _bare(sentence.text) in headings:
             continue
         before = own[index - 1] if index else frozenset()
+        before_share = _POINTED_SHARE if opens_on_pronoun(sentence.text) else _BEFORE_SHARE
         score = (
             share(own[index], weights)
             + _ABOUT_SHARE * share(about - own[index], weights)
-            + _BEFORE_SHARE * share(before - own[index] - about, weights)
+            + before_share * share(before - own[index] - about, weights)
             + _PASSAGE_SHARE * share(whole - own[index] - about - before, weights)
             + _RANK_SHARE * nearness
             + (_CUE_BONUS if has_cue(query, kind, sentence.text) else 0.0)
             - _form_penalty(sentence.text)
         )
-        scored.append(ScoredSentence(sentence, source, score, share(own[index], weights)))
+        near = named & (own[index] | about | before)
+        scored.append(ScoredSentence(sentence, source, score, share(own[index], weights), near))
     return scored
 
 
@@ -117,9 +130,17 @@ def has_cue(query: Query, kind: QuestionType, text: str) -> bool:
 
 def _form_penalty(text: str) -> float:
     words = len(text.split())
-    penalty = _QUESTION_PENALTY if text.rstrip(' \u00a0\u202f»"”)').endswith("?") else 0.0
+    end = text.rstrip(_CLOSING)[-1:]
+    penalty = _QUESTION_PENALTY if end == "?" else 0.0
+    if end not in _ENDS and words < _FRAGMENT_WORDS:
+        penalty += _FRAGMENT_PENALTY
     if words < _SHORT_WORDS:
         penalty += _SHORT_PENALTY
     if words > _LONG_WORDS:
         penalty += _LONG_PENALTY
     return penalty
+
+
+def _bare(text: str) -> str:
+    """Letters and digits only, in lower case: to tell that a line is a heading, whatever its typography."""
+    return "".join(character for character in text.casefold() if character.isalnum())

@@ -21,6 +21,6 @@ def stands(quote: Quote, page_of: PageText) -> bool:
 
 
 def check_quoted(text: str, quotes: Sequence[Quote], page_of: PageText, language: Language) -> Claim:
-    """The claim that a quoted sentence makes, without its citation numbers yet: supported only if every quote stands."""
+    """The claim of a quoted sentence, without its citation numbers yet: supported only if every quote stands."""
     verdict: Verdict = "supported" if quotes and all(stands(quote, page_of) for quote in quotes) else "unsupported"
     return Claim(text, (), verdict, _REASONS[verdict][language])

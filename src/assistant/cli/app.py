@@ -14,8 +14,10 @@ _HELP = {"help_option_names": ["-h", "--help"]}
 
 app = typer.Typer(
     name="assistant",
-    help=say("Répond aux questions d'un groupe à partir de ses documents, citations à l'appui.",
-             "Answers a group's questions from its documents, with citations."),
+    help=say(
+        "Répond aux questions d'un groupe à partir de ses documents, citations à l'appui.",
+        "Answers a group's questions from its documents, with citations.",
+    ),
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
@@ -23,15 +25,34 @@ app = typer.Typer(
     context_settings=_HELP,
 )
 
-app.command("ingest", help=say(
-    "Met l'index à jour avec des fichiers ou des dossiers. Fin avec 3 si certains n'ont pas pu être lus.",
-    "Bring the index up to date with files or folders. Ends with 3 where some could not be read."))(ingest)
-app.command("status", help=say("Dit ce que contient l'index et ce qui n'a pas pu être lu.",
-                               "Say what the index holds and what could not be read."))(status)
-app.command("search", help=say("Cherche les meilleurs passages pour une question.",
-                               "Find the best passages for a question."))(search)
-app.command("ask", help=say("Répond à une question, chaque phrase citée ; ou à un lot de questions.",
-                            "Answer a question, each sentence cited; or a batch of questions."))(ask)
-app.command("serve", help=say("Sert le chat et l'API sur un port, jusqu'à Ctrl-C.",
-                              "Serve the chat and the API on one port, until Ctrl-C."))(serve)
+app.command(
+    "ingest",
+    help=say(
+        "Met l'index à jour avec des fichiers ou des dossiers. Fin avec 3 si certains n'ont pas pu être lus.",
+        "Bring the index up to date with files or folders. Ends with 3 where some could not be read.",
+    ),
+)(ingest)
+app.command(
+    "status",
+    help=say(
+        "Dit ce que contient l'index et ce qui n'a pas pu être lu.",
+        "Say what the index holds and what could not be read.",
+    ),
+)(status)
+app.command(
+    "search", help=say("Cherche les meilleurs passages pour une question.", "Find the best passages for a question.")
+)(search)
+app.command(
+    "ask",
+    help=say(
+        "Répond à une question, chaque phrase citée ; ou à un lot de questions.",
+        "Answer a question, each sentence cited; or a batch of questions.",
+    ),
+)(ask)
+app.command(
+    "serve",
+    help=say(
+        "Sert le chat et l'API sur un port, jusqu'à Ctrl-C.", "Serve the chat and the API on one port, until Ctrl-C."
+    ),
+)(serve)
 app.add_typer(eval_app, name="eval", help=say("Mesure la qualité.", "Measure quality."))

@@ -56,9 +56,7 @@ def split_targets(targets: Sequence[str]) -> tuple[list[str], list[str]]:
     return [target for target in targets if target not in addresses], addresses
 
 
-def status(
-    as_json: JsonOption = False, index: IndexOption = None, settings_file: SettingsOption = None
-) -> None:
+def status(as_json: JsonOption = False, index: IndexOption = None, settings_file: SettingsOption = None) -> None:
     """Say what the index holds and what could not be read."""
     with opened(index, settings_file, as_json) as (assistant, settings):
         from assistant.cli.words import status_text

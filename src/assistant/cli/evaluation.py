@@ -41,19 +41,56 @@ _WORDS: dict[str, dict[Language, str]] = {
 }
 _PROGRESS_EVERY = 500
 
-BeirOption = Annotated[Path | None, typer.Option("--beir", metavar="DIR", help=say(
-    "Dossier BEIR : corpus.jsonl, queries.jsonl, qrels/test.tsv.",
-    "BEIR folder: corpus.jsonl, queries.jsonl, qrels/test.tsv."))]
-CasesOption = Annotated[Path | None, typer.Option("--cases", metavar="FILE", help=say(
-    "Fichier de cas, posés à un index existant.", "Case file, asked of an existing index."))]
-EvalIndexOption = Annotated[Path | None, typer.Option("--index", metavar="DIR", help=say(
-    "Dossier de l'index. Avec --beir : il y est fait et gardé ; sans lui, un index provisoire est fait.",
-    "Folder of the index. With --beir: made there and kept; without it, a temporary one is made."))]
-RunOption = Annotated[Path | None, typer.Option("--run", metavar="FILE", help=say(
-    "Avec --beir : écrit un run TREC d'identifiants de documents.",
-    "With --beir: write a TREC run of document ids."))]
-LimitOption = Annotated[int | None, typer.Option("--limit-queries", metavar="N", min=1, help=say(
-    "Seulement les N premières questions.", "Only the first N questions."))]
+BeirOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--beir",
+        metavar="DIR",
+        help=say(
+            "Dossier BEIR : corpus.jsonl, queries.jsonl, qrels/test.tsv.",
+            "BEIR folder: corpus.jsonl, queries.jsonl, qrels/test.tsv.",
+        ),
+    ),
+]
+CasesOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--cases",
+        metavar="FILE",
+        help=say("Fichier de cas, posés à un index existant.", "Case file, asked of an existing index."),
+    ),
+]
+EvalIndexOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--index",
+        metavar="DIR",
+        help=say(
+            "Dossier de l'index. Avec --beir : il y est fait et gardé ; sans lui, un index provisoire est fait.",
+            "Folder of the index. With --beir: made there and kept; without it, a temporary one is made.",
+        ),
+    ),
+]
+RunOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--run",
+        metavar="FILE",
+        help=say(
+            "Avec --beir : écrit un run TREC d'identifiants de documents.",
+            "With --beir: write a TREC run of document ids.",
+        ),
+    ),
+]
+LimitOption = Annotated[
+    int | None,
+    typer.Option(
+        "--limit-queries",
+        metavar="N",
+        min=1,
+        help=say("Seulement les N premières questions.", "Only the first N questions."),
+    ),
+]
 
 
 @eval_app.callback()
@@ -61,9 +98,13 @@ def group() -> None:
     """Keep `retrieval` a command of its own: alone, Typer would merge it into `eval`."""
 
 
-@eval_app.command("retrieval", help=say(
-    "Mesure si les bons documents sont trouvés : nDCG@10, R@10, R@100, RR@10, Success@1, Success@5, latence.",
-    "Measure whether the right documents are found: nDCG@10, R@10, R@100, RR@10, Success@1, Success@5, latency."))
+@eval_app.command(
+    "retrieval",
+    help=say(
+        "Mesure si les bons documents sont trouvés : nDCG@10, R@10, R@100, RR@10, Success@1, Success@5, latence.",
+        "Measure whether the right documents are found: nDCG@10, R@10, R@100, RR@10, Success@1, Success@5, latency.",
+    ),
+)
 def retrieval(
     beir: BeirOption = None,
     cases: CasesOption = None,
@@ -120,9 +161,7 @@ def _measure_cases(settings: Settings, file: Path, limit_queries: int | None) ->
 
     cases = load_cases(file)[:limit_queries]
     with build_assistant(settings, notify=note) as assistant:
-        report = evaluate_cases(
-            assistant, cases, assistant.documents(), progress=_QuestionsLine(settings.language)
-        )
+        report = evaluate_cases(assistant, cases, assistant.documents(), progress=_QuestionsLine(settings.language))
     if report.missing_documents:
         note(_WORDS["missing"][settings.language].format(names=", ".join(report.missing_documents)))
     return {"set": file.name, **report.to_json()}

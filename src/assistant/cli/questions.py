@@ -28,27 +28,47 @@ if TYPE_CHECKING:
     from assistant.service import Assistant
 
 QuestionArgument = Annotated[
-    str, typer.Argument(metavar="QUESTION", help=say("La question ; « - » la lit sur l'entrée standard.",
-                                                     'The question; "-" reads it from standard input.'))
+    str,
+    typer.Argument(
+        metavar="QUESTION",
+        help=say(
+            "La question ; « - » la lit sur l'entrée standard.", 'The question; "-" reads it from standard input.'
+        ),
+    ),
 ]
 OptionalQuestion = Annotated[
-    str | None, typer.Argument(metavar="QUESTION", help=say("La question ; « - » la lit sur l'entrée standard.",
-                                                            'The question; "-" reads it from standard input.'))
+    str | None,
+    typer.Argument(
+        metavar="QUESTION",
+        help=say(
+            "La question ; « - » la lit sur l'entrée standard.", 'The question; "-" reads it from standard input.'
+        ),
+    ),
 ]
 CountOption = Annotated[
     int, typer.Option("-k", min=1, max=1000, help=say("Nombre de passages.", "Number of passages."))
 ]
 HistoryOption = Annotated[
     Path | None,
-    typer.Option("--history", metavar="FILE", help=say(
-        "Tours précédents : liste JSON de textes (question, réponse…) ou de {role, content}.",
-        "Earlier turns: a JSON list of texts (question, answer…) or of {role, content}.")),
+    typer.Option(
+        "--history",
+        metavar="FILE",
+        help=say(
+            "Tours précédents : liste JSON de textes (question, réponse…) ou de {role, content}.",
+            "Earlier turns: a JSON list of texts (question, answer…) or of {role, content}.",
+        ),
+    ),
 ]
 BatchOption = Annotated[
     Path | None,
-    typer.Option("--batch", metavar="FILE.jsonl", help=say(
-        "Un lot de questions, une par ligne : {question, history?, id?} ; une réponse JSON par ligne.",
-        "A batch of questions, one a line: {question, history?, id?}; one JSON answer a line.")),
+    typer.Option(
+        "--batch",
+        metavar="FILE.jsonl",
+        help=say(
+            "Un lot de questions, une par ligne : {question, history?, id?} ; une réponse JSON par ligne.",
+            "A batch of questions, one a line: {question, history?, id?}; one JSON answer a line.",
+        ),
+    ),
 ]
 
 
@@ -81,12 +101,14 @@ def ask(
 ) -> None:
     """Answer a question from the documents, each sentence cited; or a batch of questions."""
     if (question is None) == (batch is None):
-        raise typer.BadParameter(say("donnez une question, ou un lot avec --batch.",
-                                     "give one question, or a batch with --batch."))
+        raise typer.BadParameter(
+            say("donnez une question, ou un lot avec --batch.", "give one question, or a batch with --batch.")
+        )
     if batch is not None:
         if history is not None:
-            raise typer.BadParameter(say("avec --batch, l'historique est dans chaque ligne.",
-                                         "with --batch, the history is in each line."))
+            raise typer.BadParameter(
+                say("avec --batch, l'historique est dans chaque ligne.", "with --batch, the history is in each line.")
+            )
         _ask_batch(batch, index, settings_file)
         return
     with reporting(as_json):

@@ -11,8 +11,13 @@ from assistant.cli.output import note
 
 HostOption = Annotated[
     str | None,
-    typer.Option("--host", help=say("Adresse d'écoute (par défaut : cette machine seulement).",
-                                    "Address to listen on (default: this machine only).")),
+    typer.Option(
+        "--host",
+        help=say(
+            "Adresse d'écoute (par défaut : cette machine seulement).",
+            "Address to listen on (default: this machine only).",
+        ),
+    ),
 ]
 PortOption = Annotated[
     int | None, typer.Option("--port", min=1, max=65535, help=say("Port d'écoute.", "Port to listen on."))

@@ -240,9 +240,7 @@ def _sources_named(name: str, documents: Sequence[Document]) -> frozenset[str]:
     """
     wanted = unicodedata.normalize("NFC", name)
     composed = {document.source: unicodedata.normalize("NFC", document.source) for document in documents}
-    return frozenset(
-        source for source, shown in composed.items() if shown == wanted or shown.endswith(f"/{wanted}")
-    )
+    return frozenset(source for source, shown in composed.items() if shown == wanted or shown.endswith(f"/{wanted}"))
 
 
 def _case_metrics(rows: Sequence[CaseRow]) -> dict[str, Any]:

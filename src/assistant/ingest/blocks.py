@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from assistant.text.normalise import has_cut_words, repair, vocabulary
+from assistant.text.normalise import clean, has_cut_words, vocabulary
 from assistant.types import Heading, Page
 
 
@@ -32,7 +32,7 @@ def assemble(blocks: Iterable[Block]) -> tuple[Page, tuple[Heading, ...]]:
     length = 0
     previous = Block("")
     for block in kept:
-        text = repair(" ".join(block.text.split()) if block.level else block.text, words).text
+        text = clean(" ".join(block.text.split()) if block.level else block.text, words)
         if not text:
             continue
         tight = block.tight or (block.item and previous.item)

@@ -112,7 +112,7 @@ def serve(control: socket.socket) -> None:
             return
         if len(descriptors) != 2:  # a "stop" that came after its child had ended
             continue
-        pid = _fork(json.loads(line), *descriptors)
+        pid = _fork(json.loads(line.removeprefix(wire.STOP)), *descriptors)
         for descriptor in descriptors:
             os.close(descriptor)
         status, peak = _wait(pid, control, wakeup)

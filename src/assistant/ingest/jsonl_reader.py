@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO
 
 from assistant.errors import DocumentError
-from assistant.ingest.blocks import Block, assemble
 from assistant.ingest.kinds import stated_kind
 from assistant.ingest.limits import ReadLimits
 from assistant.ingest.metadata import clean_authors, clean_title, parse_date, parse_language
 from assistant.ingest.source import Source
 from assistant.ingest.text_reader import find_headings
+from assistant.text.normalise import clean
 from assistant.types import Failure, Page, ReadDocument
 
 _LONGEST_LINE = 50_000_000
@@ -99,16 +99,16 @@ def _identifier(value: Mapping[str, Any]) -> str:
 def _read_document(record_id: str, text: str, value: Mapping[str, Any]) -> ReadDocument:
     metadata = value.get("metadata")
     fields: Mapping[str, Any] = metadata if isinstance(metadata, dict) else {}
-    page, _ = assemble([Block(text)])
+    content = clean(text)
     return ReadDocument(
         format="jsonl",
-        pages=(Page(1, page.text),),
+        pages=(Page(1, content),),
         paged=False,
         title=clean_title(value.get("title")),
         authors=clean_authors(fields.get("authors") or fields.get("author")),
         date=parse_date(fields.get("date")),
         language=parse_language(fields.get("language") or fields.get("lang")),
         kind=stated_kind(fields.get("kind") or fields.get("type")),
-        headings=find_headings(page.text),
+        headings=find_headings(content),
         record_id=record_id,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 
-from assistant.text.normalise import fold, repair
+from assistant.text.normalise import clean, fold
 from assistant.types import Language
 
 _MONTHS = {
@@ -32,6 +32,7 @@ _JUNK_AUTHOR = re.compile(
     r"|owner|author|auteur|unspecified|none|null|root|x+|pc|hp|acer|dell|windows)"
 )
 _BETWEEN_AUTHORS = re.compile(r"\s*(?:;|\s&\s|\n|\bet\b|\band\b|,\s+and\b|,\s+et\b)\s*")
+_LINKS = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")
 _LONGEST_TITLE = 300
 _LONGEST_AUTHOR = 120
 _MOST_AUTHORS = 50
@@ -44,7 +45,7 @@ def clean_title(value: object) -> str | None:
     """A title on one line, or None where it says nothing ("Sans titre", "Microsoft Word - x.doc", a file name)."""
     if not isinstance(value, str):
         return None
-    title = re.sub(r"[ \n]+", " ", repair(value).text)
+    title = re.sub(r"[ \n]+", " ", clean(value))
     printed = _PRINTED.match(title)
     if printed:  # what a word processor puts when it prints a file: a title only where it was written as one
         title = printed.group(1).strip()
@@ -56,7 +57,10 @@ def clean_title(value: object) -> str | None:
 
 def title_from_stem(stem: str) -> str:
     """A title from a file name."""
-    return " ".join(re.sub(r"[_\s]+", " ", repair(stem).text).split()) or stem
+    words = re.sub(r"[_\s]+", " ", clean(stem))
+    if len(_LINKS.findall(words)) > 1:  # one may belong to a word ("peut-être")
+        words = _LINKS.sub(" ", words)
+    return " ".join(words.split()) or stem
 
 
 def clean_authors(value: object) -> tuple[str, ...]:
@@ -68,7 +72,7 @@ def clean_authors(value: object) -> tuple[str, ...]:
     for item in items[:_MOST_AUTHORS]:
         name = item.get("name") if isinstance(item, dict) else item
         if isinstance(name, str):
-            names.extend(_split_authors(repair(name).text) if len(items) == 1 else [repair(name).text])
+            names.extend(_split_authors(clean(name)) if len(items) == 1 else [clean(name)])
     kept = (" ".join(name.split()) for name in names)
     return tuple(dict.fromkeys(name for name in kept if name and not _is_junk_author(name)))
 

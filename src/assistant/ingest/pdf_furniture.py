@@ -59,7 +59,8 @@ def find_furniture(pages: Sequence[RawPage], body_size: float) -> Furniture:
     """Find lines that repeat at one place near the top or bottom edge, and page numbers that count on.
 
     A line repeats when it stands on 3 pages or more, word for word or but for a number that goes up with the pages.
-    In large type (slide titles) it must stand on most pages. In shorter documents only what can be nothing else is taken: "Page 2", "2/2", the page's own number.
+    In large type (slide titles) it must stand on most pages. In shorter documents only what can be nothing else is
+    taken: "Page 2", "2/2", the page's own number.
 
     Args:
         pages: the pages, in order.
@@ -146,7 +147,7 @@ def _furniture_of(cluster: Sequence[_Candidate], pages: int) -> list[_Candidate]
         return []
     if not words:  # numbers repeat in tables too
         return [one for one in kept if one.far] if share >= _HALF else []
-    return [one for one in kept if one.apart or share >= _HALF and same[one.text] >= _LEAST_PAGES]
+    return [one for one in kept if one.apart or (share >= _HALF and same[one.text] >= _LEAST_PAGES)]
 
 
 def _counts_on(cluster: Sequence[_Candidate]) -> bool:

@@ -19,7 +19,7 @@ from assistant.ingest.pdf_info import PdfInfo, read_info
 from assistant.ingest.pdf_layout import LaidOut, lay_out
 from assistant.ingest.pdf_page import RawPage, read_raw_page
 from assistant.ingest.source import Source
-from assistant.text.normalise import has_cut_words, repair, vocabulary
+from assistant.text.normalise import clean, has_cut_words, vocabulary
 from assistant.types import Page, ReadDocument
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ _MOST_ODD = 0.25
 _LEAST_READ = 0.35
 _LEAST_WORDS = 60
 _CIPHER_SAMPLE = 50_000
+_QUICK_SAMPLE = 2_000
 _LATIN = 0.9
 _COMMON = frozenset(
     re.findall(
@@ -122,7 +123,7 @@ def _document(raw: Sequence[RawPage], unreadable: Sequence[int], info: PdfInfo, 
         if is_garbled(text):
             continue
         page = laid[index].page
-        laid[index] = LaidOut(Page(page.number, repair(text, words).text, page.label, page.width, page.height), ())
+        laid[index] = LaidOut(Page(page.number, clean(text, words), page.label, page.width, page.height), ())
     bad = [index for index in doubtful if is_garbled(laid[index].page.text or second.get(index, ""))]
     _check_text(raw, laid, bad, unreadable, data)
     return ReadDocument(
@@ -159,6 +160,8 @@ def is_garbled(text: str) -> bool:
 
 def _is_cipher(text: str) -> bool:
     """Latin letters that form no word of any common language: a font whose character map is wrong."""
+    if not _COMMON.isdisjoint(text[:_QUICK_SAMPLE].lower().split()):
+        return False
     found = re.findall(r"[^\W\d_]+", text[:_CIPHER_SAMPLE].lower())
     long = [word for word in found if len(word) >= 2]
     if len(set(long)) < _LEAST_WORDS or not _COMMON.isdisjoint(found):
@@ -282,7 +285,7 @@ def _read_with_pypdf(data: bytes, limits: ReadLimits) -> ReadDocument:
             raise DocumentError("no_pages")
         if count > limits.pages:
             raise DocumentError("too_many_pages", pages=count, limit=limits.pages)
-        texts = [repair(page.extract_text()).text for page in reader.pages]
+        texts = [clean(page.extract_text()) for page in reader.pages]
     except _pypdf_failures() as error:
         raise damaged from error
     if not any(texts) or is_garbled("".join(texts)):

@@ -6,6 +6,7 @@ A root is the folder that was first ingested; a file's source is its path below 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -71,7 +72,8 @@ def _roots(places: Sequence[Path], known: Sequence[str]) -> list[str]:
 
 def _found(location: Path, roots: Sequence[str], known: Mapping[str, Mapping[str, FileRecord]]) -> FoundFile:
     root = max((root for root in roots if location.is_relative_to(root)), key=len)
-    path = PurePosixPath(location.relative_to(root)).as_posix()
+    # A name that is no UTF-8 is shown with its bytes as numbers; the file itself is opened by its own name.
+    path = os.fsencode(PurePosixPath(location.relative_to(root)).as_posix()).decode("utf-8", "backslashreplace")
     return FoundFile(root, path, location, known[root].get(path))
 
 

@@ -7,12 +7,14 @@ import re
 from assistant.errors import DocumentError
 from assistant.ingest.encoding import decode
 from assistant.ingest.limits import ReadLimits
+from assistant.ingest.metadata import clean_title
 from assistant.ingest.source import Source
-from assistant.text.normalise import repair
+from assistant.text.normalise import clean
 from assistant.types import Heading, Page, ReadDocument
 
 REPLACED_CHARACTERS = "replaced_characters"
 _LONGEST = 80
+_LONGEST_TITLE = 150
 _MOST_SHARE = 0.25
 _NUMBERED = re.compile(
     r"(?:(\d{1,2}(?:\.\d{1,2}){0,3})[.)]?|[IVX]{1,5}\.|(?:Chapitre|Chapter|Partie|Part|Annexe) \w+[.:]?) +\S"
@@ -31,16 +33,27 @@ def read_text(source: Source, limits: ReadLimits) -> ReadDocument:
     decoded = decode(source.data())
     if len(decoded.text) > limits.characters:
         raise DocumentError("too_much_text", limit=limits.characters)
-    text = repair(decoded.text).text
+    text = clean(decoded.text)
     if not text:
         raise DocumentError("no_text")
+    headings = find_headings(text)
     return ReadDocument(
         format="text",
         pages=(Page(1, text),),
         paged=False,
-        headings=find_headings(text),
+        title=_title(text, headings),
+        headings=headings,
         warnings=(REPLACED_CHARACTERS,) if decoded.lossy else (),
     )
+
+
+def _title(text: str, headings: tuple[Heading, ...]) -> str | None:
+    """The heading the text opens with, else its first line where that is short, alone and no sentence."""
+    if headings and headings[0].start == 0:
+        return clean_title(headings[0].title)
+    first, _, rest = text.partition("\n")
+    alone = rest.startswith("\n") and len(first) <= _LONGEST_TITLE and not first.endswith((".", ",", ";", ":"))
+    return clean_title(first) if alone else None
 
 
 def find_headings(text: str) -> tuple[Heading, ...]:

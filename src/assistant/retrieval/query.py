@@ -14,10 +14,12 @@ from assistant.types import Language, Query, QueryWord, Turn
 CARRIED_WEIGHT = 0.5  # of a term carried from an earlier turn, against 1 for a term of the question
 _SHORT_QUESTION = 2  # content words; a question with fewer leans on the turn before it
 _OPENING = re.compile(r"\s*(et|mais|non|oui|and|but|what about|how about|so)\b", re.IGNORECASE)
-_POINTER = re.compile(  # pronouns that stand for something said before; "le", "la", "les" only right before a verb's "a"
-    r"\b(?:il|elle|ils|elles|lui|leur|eux|cela|ça|celui|celle|ceux|celles|en|y|l['’](?:a|ont|avait)|les (?:a|ont)"
-    r"|it|its|they|them|their|this|that|these|those|he|she|his|her)\b",
-    re.IGNORECASE,
+_POINTER = (
+    re.compile(  # pronouns that stand for something said before; "le", "la", "les" only right before a verb's "a"
+        r"\b(?:il|elle|ils|elles|lui|leur|eux|cela|ça|celui|celle|ceux|celles|en|y|l['’](?:a|ont|avait)|les (?:a|ont)"
+        r"|it|its|they|them|their|this|that|these|those|he|she|his|her)\b",
+        re.IGNORECASE,
+    )
 )
 _INVERSION = re.compile(r"-t?-?(?:il|elle|ils|elles|on|ce)\b", re.IGNORECASE)  # "a-t-il": the subject may be named
 

@@ -138,6 +138,13 @@ class SqlCatalogue:
         found: str | None = row.stored_hash if row.format == "jsonl" else row.content_hash
         return found
 
+    def original_hashes(self) -> set[str]:
+        """Hashes of all files that a document shown was read from: the originals worth keeping."""
+        with self._database.reading() as connection:
+            stored = connection.scalars(select(FileRow.stored_hash).where(FileRow.stored_hash.is_not(None)))
+            whole = connection.scalars(select(DocumentRow.content_hash).where(DocumentRow.format != "jsonl"))
+            return {*stored, *whole} - {None}
+
     def page(self, document_id: str, number: int) -> Page | None:
         """One page with its text and boxes, or None."""
         query = select(PageRow.__table__).where(PageRow.document_id == document_id, PageRow.number == number)

@@ -89,6 +89,16 @@ class IndexFolder:
             "files": _size(self.directory / ORIGINALS_FOLDER),
         }
 
+    def compact(self) -> None:
+        """After this, no byte of a removed document, of its vectors or of its original is left in the folder.
+
+        Raises:
+            StoreError: the disk is full, or the folder can't be written.
+        """
+        self.catalogue.compact()
+        self.caches.compact()
+        self.originals.prune(self.catalogue.original_hashes())
+
     def close(self) -> None:
         """Release the caches, the catalogue and the lock."""
         self._opened.close()

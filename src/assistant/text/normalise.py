@@ -53,8 +53,8 @@ _WINDOW = 80
 _AFTER_HYPHEN = frozenset({"vous", "nous", "même", "mêmes", "être", "là", "ci", "dessus", "dessous", "delà"})
 # Prefixes that French writes with a hyphen, each with the beginnings of words that only look like it (souscrire).
 _BEFORE_HYPHEN: dict[str, tuple[str, ...]] = {
-    "sous": ("cri", "trair", "tract", "tray"), "non": ("obs", "ant", "cha"), "quasi": ("ment",), "semi": ("nai",), "demi": (),
-    "vice": (), "après": (),
+    "sous": ("cri", "trair", "tract", "tray"), "non": ("obs", "ant", "cha"), "quasi": ("ment",), "semi": ("nai",),
+    "demi": (), "vice": (), "après": (),
 }  # fmt: skip
 # Inner links of compounds: "c'est-à-dire", "y a-t-il", "vis-à-vis", "pied-de-biche".
 _INNER_LINKS = frozenset({"à", "t", "de", "du", "en", "sur", "sous", "la", "le", "les", "of", "the", "to", "in"})
@@ -91,13 +91,13 @@ def repair(text: str, words: Collection[str] | None = None) -> Repaired:
         text: what a reader extracted.
         words: words attested in the document (see `vocabulary`); those of the text itself when None.
     """
-    text, first = _substitute(_SPECIAL, _special, text)
-    text, second = _accents(text)
-    known = words if words is not None else _own_words(text)
-    text, third = _substitute(_LINE_HYPHEN, lambda match: _joint(match, known), text)
-    text, fourth = _substitute(_BLANKS, _blank, text)
-    origin = _compose_origins(len(text), first, second, third, fourth)
-    return _strip(text, origin)
+    mended, steps = _mend(text, words, traced=True)
+    return _strip(mended, _compose_origins(len(mended), steps))
+
+
+def clean(text: str, words: Collection[str] | None = None) -> str:
+    """The text of `repair`, faster, where nobody asks for the places."""
+    return _mend(text, words, traced=False)[0].strip(" \n")
 
 
 def has_cut_words(text: str) -> bool:
@@ -117,13 +117,30 @@ def vocabulary(texts: Iterable[str]) -> frozenset[str]:
 def fold(text: str) -> str:
     """A form to compare and search by: no case, accents, ligatures or typographic variants. Lengths change."""
     decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_FOLDED))
-    return "".join(character for character in decomposed if not unicodedata.combining(character))
+    if decomposed.isascii():
+        return decomposed
+    return "".join([character for character in decomposed if not unicodedata.combining(character)])
+
+
+_Step: TypeAlias = "tuple[str, _Origin | None]"
+
+
+def _mend(text: str, words: Collection[str] | None, traced: bool) -> tuple[str, list[_Origin | None]]:
+    """All steps: the text, and the origins of each step that changed something (none where not traced)."""
+    text, first = _substitute(_SPECIAL, _special, text, traced)
+    text, accents = _accents(text, traced)
+    known = words if words is not None else _own_words(text)
+    text, joined = _substitute(_LINE_HYPHEN, lambda match: _joint(match, known), text, traced)
+    text, spaced = _substitute(_BLANKS, _blank, text, traced)
+    return text, [first, *accents, joined, spaced]
 
 
 def _substitute(
-    pattern: re.Pattern[str], replacement: Callable[[re.Match[str]], str], text: str
-) -> tuple[str, _Origin | None]:
+    pattern: re.Pattern[str], replacement: Callable[[re.Match[str]], str], text: str, traced: bool
+) -> _Step:
     """Replace all matches. The second value is None where nothing matched: each character stays in its place."""
+    if not traced:
+        return pattern.sub(replacement, text), None
     pieces: list[str] = []
     origin = array("i")
     position = 0
@@ -142,12 +159,11 @@ def _substitute(
     return "".join(pieces), origin
 
 
-def _compose_origins(length: int, *steps: _Origin | None) -> Sequence[int]:
+def _compose_origins(length: int, steps: Iterable[_Origin | None]) -> Sequence[int]:
     total: Sequence[int] | None = None
     for step in steps:
-        if step is None:
-            continue
-        total = step if total is None else array("i", map(total.__getitem__, step))
+        if step is not None:
+            total = step if total is None else array("i", map(total.__getitem__, step))
     return range(length) if total is None else total
 
 
@@ -172,27 +188,24 @@ def _special(match: re.Match[str]) -> str:
     return " " if found == "\t" or unicodedata.category(found) == "Zs" else ""
 
 
-def _accents(text: str) -> tuple[str, _Origin | None]:
-    text, first = _drawn_accents(text)
-    if unicodedata.is_normalized("NFC", text):
-        return text, first
-    composed, second = _compose(text)
-    return composed, second if first is None else array("i", map(first.__getitem__, second))
+def _accents(text: str, traced: bool) -> tuple[str, list[_Origin | None]]:
+    """Letters composed with accents that stand beside them, first those drawn apart, then those of Unicode.
 
-
-def _drawn_accents(text: str) -> tuple[str, _Origin | None]:
-    """Compose accents drawn as separate glyphs, where others in the text make sure that they are accents.
-
-    A lone "´" may as well be an apostrophe ("l´usager"), and "`" opens code: so at least one mark that can't be
-    anything else must be there ("ˆe", "¨i", "pr´e", "c¸").
+    A lone "´" may as well be an apostrophe ("l´usager"), and "`" opens code: so accents drawn apart are only believed
+    in where one at least can't be anything else ("ˆe", "¨i", "pr´e", "c¸").
     """
-    if not (_ANY_MARK.search(text) and _SURE_MARK.search(text)):
-        return text, None
-    text, first = _substitute(_CEDILLA_AFTER, lambda match: "ç" if match.group(1) == "c" else "Ç", text)
-    text, second = _substitute(_MARK_BEFORE, _accented, text)
-    if first is None or second is None:
-        return text, second if first is None else first
-    return text, array("i", map(first.__getitem__, second))
+    steps: list[_Origin | None] = []
+    if _ANY_MARK.search(text) and _SURE_MARK.search(text):
+        text, step = _substitute(_CEDILLA_AFTER, lambda match: "ç" if match.group(1) == "c" else "Ç", text, traced)
+        steps.append(step)
+        text, step = _substitute(_MARK_BEFORE, _accented, text, traced)
+        steps.append(step)
+    if unicodedata.is_normalized("NFC", text):
+        return text, steps
+    if not traced:
+        return unicodedata.normalize("NFC", text), []
+    text, step = _compose(text)
+    return text, [*steps, step]
 
 
 def _accented(match: re.Match[str]) -> str:

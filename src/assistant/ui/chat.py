@@ -56,14 +56,27 @@ def _components(words: gr.I18n) -> _Parts:
     with gr.Row(elem_id="main", equal_height=False):
         with gr.Column(scale=3, min_width=320):
             conversation = gr.Chatbot(
-                label=words("conversation"), show_label=False, buttons=[], feedback_options=None, latex_delimiters=[],
-                allow_file_downloads=False, height="calc(100dvh - 23rem)", min_height=320, elem_id="conversation",
+                label=words("conversation"),
+                show_label=False,
+                buttons=[],
+                feedback_options=None,
+                latex_delimiters=[],
+                allow_file_downloads=False,
+                height="calc(100dvh - 23rem)",
+                min_height=320,
+                elem_id="conversation",
             )
             with gr.Row(elem_id="examples"):
                 starters = tuple(gr.Button("", visible=False, size="sm", min_width=200) for _ in range(_EXAMPLE_COUNT))
             box = gr.Textbox(
-                label=words("question"), placeholder=words("placeholder"), lines=1, max_lines=6, autofocus=True,
-                submit_btn=cast(str, words("send")), show_label=True, elem_id="question",
+                label=words("question"),
+                placeholder=words("placeholder"),
+                lines=1,
+                max_lines=6,
+                autofocus=True,
+                submit_btn=cast(str, words("send")),
+                show_label=True,
+                elem_id="question",
                 html_attributes=gr.InputHTMLAttributes(autocomplete="off", enterkeyhint="send"),
             )
             corpus = gr.HTML("", elem_id="corpus")
@@ -91,12 +104,21 @@ def _wire(page: gr.Blocks, chat: Chat, parts: _Parts) -> None:
     triggers = [(parts.box.submit, parts.box)] + [(button.click, button) for button in parts.examples]
     for trigger, asked in triggers:
         trigger(
-            respond, [asked, parts.past], changed, show_progress="hidden", api_visibility="private",
-            concurrency_id="ask", trigger_mode="once",
+            respond,
+            [asked, parts.past],
+            changed,
+            show_progress="hidden",
+            api_visibility="private",
+            concurrency_id="ask",
+            trigger_mode="once",
         )
     for begin in (page.load, parts.new.click):
         begin(
-            start, None, [*changed, parts.corpus], show_progress="hidden", api_visibility="private",
+            start,
+            None,
+            [*changed, parts.corpus],
+            show_progress="hidden",
+            api_visibility="private",
             concurrency_limit=None,
         )
 

@@ -101,4 +101,3 @@ def panel(conversation: Conversation, language: Language) -> str:
     """The sources panel of a conversation."""
     answered = [(each.question, each.sources) for each in conversation if each.answer is not None]
     return render.panel_html(answered, language)
-

@@ -34,7 +34,7 @@ _POLICY = (
 )
 """'unsafe-eval': Gradio's HTML component compiles its templates. Inline scripts need the nonce of their page."""
 
-_FOREIGN_TAGS = re.compile(r'<(?:meta|link)\b[^>]*(?:og:|twitter:|https?://)[^>]*/?>', re.IGNORECASE)
+_FOREIGN_TAGS = re.compile(r"<(?:meta|link)\b[^>]*(?:og:|twitter:|https?://)[^>]*/?>", re.IGNORECASE)
 
 
 def mount(app: FastAPI, assistant: Assistant, settings: Settings) -> FastAPI:

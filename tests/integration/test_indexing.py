@@ -1,0 +1,204 @@
+"""The write path on real stores: what is added, kept, replaced, removed, refused; and what survives a kill."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assistant.build import build_assistant
+from assistant.errors import ModelError, UsageError
+from assistant.service import Assistant
+from assistant.settings import load_settings
+
+pytestmark = pytest.mark.integration
+
+LAB = "# Le labo\n\nLe laboratoire de Valombre a ouvert en 2016. Il compte neuf agents.\n"
+MARKET = "# Le marché\n\nLe marché de Sarrevigne se tient le samedi matin sur la place.\n"
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    folder = tmp_path / "corpus"
+    (folder / "notes").mkdir(parents=True)
+    (folder / "labo.md").write_text(LAB, encoding="utf-8")
+    (folder / "notes" / "marche.md").write_text(MARKET, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def assistant(tmp_path: Path) -> Iterator[Assistant]:
+    with build_assistant(load_settings(overrides={"index": tmp_path / "index"}), create=True) as built:
+        yield built
+
+
+def counts(assistant: Assistant, *targets: Path) -> tuple[int, int, int, int, int]:
+    report = assistant.ingest([str(target) for target in targets])
+    return report.added, report.updated, report.unchanged, report.removed, len(report.failed)
+
+
+def sources(assistant: Assistant) -> list[str]:
+    return [document.source for document in assistant.documents()]
+
+
+def test_added_then_unchanged_then_updated_then_removed(assistant: Assistant, corpus: Path) -> None:
+    assert counts(assistant, corpus) == (2, 0, 0, 0, 0)
+    assert sources(assistant) == ["labo.md", "notes/marche.md"]
+    generation = assistant.status().stamp.generation
+    assert counts(assistant, corpus) == (0, 0, 2, 0, 0)
+    assert assistant.status().stamp.generation == generation
+    (corpus / "labo.md").write_text(LAB.replace("neuf", "douze"), encoding="utf-8")
+    assert counts(assistant, corpus) == (0, 1, 1, 0, 0)
+    assert "douze agents" in assistant.ask("Combien d'agents compte le laboratoire de Valombre ?").text
+    assert all("neuf agents" not in found.passage.text for found in assistant.search("agents du laboratoire"))
+    (corpus / "labo.md").unlink()
+    assert counts(assistant, corpus) == (0, 0, 1, 1, 0)
+    assert all(found.document.source == "notes/marche.md" for found in assistant.search("laboratoire agents marché"))
+
+
+def test_one_file_or_subfolder_names_the_same_documents_and_removes_no_other(
+    assistant: Assistant, corpus: Path
+) -> None:
+    counts(assistant, corpus)
+    ids = {document.id for document in assistant.documents()}
+    assert counts(assistant, corpus / "labo.md") == (0, 0, 1, 0, 0)
+    (corpus / "labo.md").unlink()
+    assert counts(assistant, corpus / "notes") == (0, 0, 1, 0, 0)
+    assert {document.id for document in assistant.documents()} == ids
+
+
+def test_a_failed_file_is_listed_until_it_is_mended_and_the_rest_goes_through(
+    assistant: Assistant, corpus: Path
+) -> None:
+    bad = corpus / "etude.pdf"
+    bad.write_bytes(b"%PDF-1.7\nnot really")
+    assert counts(assistant, corpus) == (2, 0, 0, 0, 1)
+    assert [failure.source for failure in assistant.status().failures] == ["etude.pdf"]
+    assert counts(assistant, corpus) == (0, 0, 2, 0, 1)
+    bad.write_text("Une note sur le budget du labo.", encoding="utf-8")
+    assert counts(assistant, corpus) == (1, 0, 2, 0, 0)
+    assert assistant.status().failures == ()
+
+
+def test_a_file_that_breaks_later_keeps_its_earlier_version(assistant: Assistant, corpus: Path) -> None:
+    counts(assistant, corpus)
+    (corpus / "labo.md").write_bytes(b"")
+    assert counts(assistant, corpus) == (0, 0, 1, 0, 1)
+    assert "labo.md" in sources(assistant)
+    (corpus / "labo.md").unlink()
+    assert counts(assistant, corpus) == (0, 0, 1, 1, 0)
+    assert assistant.status().failures == ()
+
+
+def test_records_are_documents_and_only_changed_ones_are_read_again(assistant: Assistant, tmp_path: Path) -> None:
+    file = tmp_path / "fiches.jsonl"
+    records = [
+        {"_id": f"f{n}", "title": f"Fiche {n}", "text": f"La fiche {n} parle du thème {n * 7}."} for n in range(3)
+    ]
+    lines = [json.dumps(record, ensure_ascii=False) for record in records]
+    file.write_text("\n".join([*lines, '{"_id": "bad"}']), encoding="utf-8")
+    assert counts(assistant, file) == (3, 0, 0, 0, 1)
+    assert sources(assistant) == ["fiches.jsonl#f0", "fiches.jsonl#f1", "fiches.jsonl#f2"]
+    assert counts(assistant, file) == (0, 0, 3, 0, 1)
+    assert assistant.status().failures[0].code == "bad_record"
+    records[1]["text"] = "La fiche 1 parle maintenant du compost."
+    file.write_text("\n".join(json.dumps(record, ensure_ascii=False) for record in records[:2]), encoding="utf-8")
+    assert counts(assistant, file) == (0, 1, 1, 1, 0)
+    assert assistant.status().failures == ()
+    assert assistant.search("compost")[0].document.source == "fiches.jsonl#f1"
+
+
+def test_a_missing_target_changes_nothing(assistant: Assistant, corpus: Path) -> None:
+    with pytest.raises(UsageError) as caught:
+        assistant.ingest([str(corpus), str(corpus / "absent")])
+    assert caught.value.code == "not_found"
+    assert assistant.documents() == []
+
+
+def test_originals_are_kept_when_the_source_is_gone(assistant: Assistant, corpus: Path) -> None:
+    counts(assistant, corpus)
+    document = assistant.documents()[0]
+    (corpus / "labo.md").write_text("changé", encoding="utf-8")
+    assert assistant.original(document.id).read_text(encoding="utf-8") == LAB
+
+
+def test_an_index_refuses_another_model(assistant: Assistant, corpus: Path, tmp_path: Path) -> None:
+    counts(assistant, corpus)
+    assistant.close()
+    settings = load_settings(overrides={"index": tmp_path / "index"})
+    other = settings.model_copy(
+        update={"embedding": settings.embedding.model_copy(update={"passage_prompt": "passage: "})}
+    )
+    with pytest.raises(ModelError) as caught:
+        build_assistant(other)
+    assert caught.value.code == "model_mismatch"
+    with build_assistant(settings) as again:
+        assert len(again.documents()) == 2
+
+
+def test_an_index_that_is_not_there_is_not_made_by_asking(tmp_path: Path) -> None:
+    with pytest.raises(Exception, match="no index"):
+        build_assistant(load_settings(overrides={"index": tmp_path / "nothing"}))
+    assert not (tmp_path / "nothing").exists()
+
+
+def test_killed_while_ingesting_the_next_run_completes_it(tmp_path: Path) -> None:
+    corpus = tmp_path / "many"
+    corpus.mkdir()
+    sentence = "Le service numéro {} de la ville de Sarrevigne a reçu {} demandes pendant l'année écoulée. "
+    for number in range(60):
+        text = "\n\n".join(sentence.format(number, number * 31 + part) * 6 for part in range(12))
+        (corpus / f"note-{number:02}.txt").write_text(text, encoding="utf-8")
+    index = tmp_path / "index"
+    command = [sys.executable, "-m", "assistant", "ingest", str(corpus), "--index", str(index), "--json"]
+    for delay in (2.5, 4.0):
+        process = subprocess.Popen(
+            command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        )
+        time.sleep(delay)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+    finished = subprocess.run(command, capture_output=True, check=True)
+    report = json.loads(finished.stdout)
+    kept = report["unchanged"]
+    assert report["added"] + report["updated"] + kept == 60
+    assert report["failed"] == []
+    with build_assistant(load_settings(overrides={"index": index})) as assistant:
+        assert len(set(sources(assistant))) == 60
+        assert assistant.search("service numéro 41 demandes")[0].document.source == "note-41.txt"
+        status = assistant.status()
+        assert status.passages == sum(document.passage_count for document in assistant.documents())
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="file names are bytes on Linux only")
+def test_file_names_that_are_no_utf8_or_odd_are_read_and_told_apart(assistant: Assistant, tmp_path: Path) -> None:
+    corpus = tmp_path / "odd"
+    corpus.mkdir()
+    for name in (b"caf\xe9.txt", b"caf\xe8.txt", "l’été n° 3 #1.txt".encode(), b"a\nb.txt"):
+        Path(os.fsdecode(os.fsencode(corpus) + b"/" + name)).write_bytes(b"Le compost de la ville est gratuit. " + name)
+    assert counts(assistant, corpus) == (4, 0, 0, 0, 0)
+    assert counts(assistant, corpus) == (0, 0, 4, 0, 0)
+    assert sorted(sources(assistant))[1:3] == ["caf\\xe8.txt", "caf\\xe9.txt"]
+
+
+def test_a_removed_document_leaves_no_byte(assistant: Assistant, corpus: Path, tmp_path: Path) -> None:
+    secret = "zyxomarqueur"
+    (corpus / "secret.md").write_text(f"Le nom de la personne interrogée est {secret}.\n", encoding="utf-8")
+    counts(assistant, corpus)
+    assert holders(tmp_path / "index", secret)
+    (corpus / "secret.md").unlink()
+    assert counts(assistant, corpus) == (0, 0, 2, 1, 0)
+    assert holders(tmp_path / "index", secret) == []
+    assert assistant.search("laboratoire")
+
+
+def holders(folder: Path, text: str) -> list[Path]:
+    """The files below a folder that hold a text."""
+    return [path for path in folder.rglob("*") if path.is_file() and text.encode() in path.read_bytes()]

@@ -1,0 +1,146 @@
+"""The service on the sample corpus: what it finds, what it quotes, what it refuses."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assistant.build import build_assistant
+from assistant.errors import UsageError
+from assistant.llama_index import as_retriever
+from assistant.service import Assistant
+from assistant.settings import load_settings
+from assistant.types import Answer, Turn
+
+pytestmark = pytest.mark.integration
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    settings = load_settings(
+        overrides={"index": tmp_path_factory.mktemp("service") / "index", "corpus": ROOT / "corpus"}
+    )
+    with build_assistant(settings, create=True) as built:
+        report = built.ingest()
+        assert report.failed == ()
+        yield built
+
+
+def check_exact(assistant: Assistant, answer: Answer) -> None:
+    """Every quote stands in its page; every number in the text has its citation and its claim."""
+    for citation in answer.citations:
+        quote = citation.quote
+        context = assistant.quote_context(quote.document_id, quote.page, quote.start, quote.end)
+        assert context.quote == quote.text
+        assert context.page == (quote.page if citation.document.paged else None)
+    numbers = [number for claim in answer.claims for number in claim.citations]
+    assert numbers == [citation.number for citation in answer.citations] == list(range(1, len(numbers) + 1))
+    assert all(f"[{number}]" in answer.text for number in numbers)
+
+
+def test_a_fact_is_found_on_its_page(assistant: Assistant) -> None:
+    answer = assistant.ask("Quel est le budget de la phase test ?")
+    assert answer.status == "answered"
+    first = answer.citations[0]
+    assert first.document.source == "cr-seance-inaugurale.pdf"
+    assert first.quote.page == 2
+    assert "54\u202f000" in first.quote.text
+    check_exact(assistant, answer)
+    assert answer.coverage.documents_total == len(assistant.documents())
+    assert answer.timings_ms["total"] >= answer.timings_ms["retrieval"] > 0
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Qu'est-ce que l'innovation publique ?",
+        "Quels freins et quels leviers pour le laboratoire ?",
+        "When was the Lindholt city lab opened?",
+        "combien de projets au budget participatif de sarrevigne",
+    ],
+)
+def test_answers_are_exact_whatever_the_question(assistant: Assistant, question: str) -> None:
+    check_exact(assistant, assistant.ask(question))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Quelle est la recette de la tarte aux pommes ?",
+        "Qui a remporté la Coupe du monde de rugby en 2011 ?",
+        "What is the boiling point of mercury?",
+    ],
+)
+def test_what_the_corpus_does_not_contain_is_refused(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    assert answer.status == "no_evidence"
+    assert answer.citations == ()
+
+
+def test_a_follow_up_is_understood_from_the_turn_before(assistant: Assistant) -> None:
+    history = [
+        Turn("user", "Quand le laboratoire La Passerelle de Valombre a-t-il été créé ?"),
+        Turn("assistant", "En 2016."),
+    ]
+    found = assistant.search("Et combien d'agents compte-t-il ?", 5, history)
+    assert any("Passerelle" in each.passage.text for each in found)
+
+
+def test_stages_come_in_order_and_end_with_the_answer(assistant: Assistant) -> None:
+    *stages, answer = assistant.ask_stream("Quel est le budget de la phase test ?")
+    assert stages == ["searching", "reading", "checking"]
+    assert isinstance(answer, Answer)
+
+
+def test_search_gives_legs_and_order(assistant: Assistant) -> None:
+    found = assistant.search("budget participatif de Sarrevigne", 5)
+    assert len(found) == 5
+    assert [each.score for each in found] == sorted((each.score for each in found), reverse=True)
+    assert set(found[0].legs) <= {"lexical", "vector"}
+    assert found[0].legs["lexical"].rank >= 1
+
+
+def test_questions_in_parallel_give_what_they_give_alone(assistant: Assistant) -> None:
+    questions = ["Quel est le budget de la phase test ?", "When was the Lindholt city lab opened?"] * 4
+    alone = {question: assistant.ask(question).text for question in set(questions)}
+    together: list[tuple[str, str]] = []
+    threads = [
+        threading.Thread(target=lambda q=question: together.append((q, assistant.ask(q).text)))
+        for question in questions
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(together) == len(questions)
+    assert all(alone[question] == text for question, text in together)
+
+
+def test_a_quote_that_is_nowhere_is_one_error(assistant: Assistant) -> None:
+    document = assistant.documents()[0]
+    for arguments in (
+        ("absent", 1, 0, 5),
+        (document.id, 999, 0, 5),
+        (document.id, 1, 5, 5),
+        (document.id, 1, 0, 10**9),
+    ):
+        with pytest.raises(UsageError) as caught:
+            assistant.quote_context(*arguments)
+        assert caught.value.code == "unknown_document"
+
+
+def test_the_retriever_plugs_into_llama_index(assistant: Assistant) -> None:
+    nodes = as_retriever(assistant, 3).retrieve("Quel est le budget de la phase test ?")
+    assert len(nodes) == 3
+    found = assistant.search("Quel est le budget de la phase test ?", 3)
+    assert [node.node.node_id for node in nodes] == [each.passage.id for each in found]
+    metadata = nodes[0].node.metadata
+    context = assistant.quote_context(
+        metadata["document_id"], metadata["page_start"], metadata["start"], metadata["start"] + 20
+    )
+    assert nodes[0].node.text.startswith(context.quote)
