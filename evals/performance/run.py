@@ -34,14 +34,15 @@ Figures = dict[str, Any]
 class Bench:
     """Runs the steps and keeps their figures. Indexes stand in `work`: `ours`, `llamaindex`, and two for BEIR."""
 
-    def __init__(self, data: Path, beir: Path, work: Path, runs: int, beir_queries: int) -> None:
+    def __init__(self, data: Path, beir: Path, work: Path, runs: int, beir_queries: int, literal: bool) -> None:
         self.documents = data / "groupe" / "documents"
         self.cases_file = data / "groupe" / "cases-dev.jsonl"
         self.beir_folder = beir
         self.work = work
         self.runs = runs
         self.beir_queries = beir_queries
-        self.results: Figures = {"machine": describe()}
+        self.literal = literal
+        self.results: Figures = {"machine": describe(), "literal": literal}
         self.failed: list[str] = []
 
     def run(self, steps: Sequence[str]) -> Figures:
@@ -98,7 +99,7 @@ class Bench:
 
     def _ingest_llamaindex(self) -> Figures:
         index = fresh(self.work / "llamaindex")
-        measured = self._worker("llamaindex", "ingest", index, self.documents)
+        measured = self._worker("llamaindex", "ingest-all" if self.literal else "ingest", index, self.documents)
         said = result_of(measured)
         tell(f"llama-index's readers failed on {', '.join(said['failed']) or 'nothing'}")
         return {
@@ -204,6 +205,9 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--beir", type=Path, help="BEIR folder; by default beir/piaf-dev of the data folder")
     parser.add_argument("--beir-queries", type=int, default=0, help="only the first N questions of it; 0: all")
     parser.add_argument("--runs", type=int, default=1, help="ingestions of each side")
+    parser.add_argument(
+        "--literal", action="store_true", help="let llama-index take binary files with no reader for text, as it does"
+    )
     parser.add_argument("--work", type=Path, help="folder for the indexes, kept and reused; by default a temporary one")
     parser.add_argument("--out", type=Path, help="write the figures as JSON")
     parsed = parser.parse_args()
@@ -222,7 +226,7 @@ def main() -> None:
         work = (options.work or Path(temporary)).resolve()
         work.mkdir(parents=True, exist_ok=True)
         beir = (options.beir or data / "beir" / "piaf-dev").resolve()
-        bench = Bench(data, beir, work, options.runs, options.beir_queries)
+        bench = Bench(data, beir, work, options.runs, options.beir_queries, options.literal)
         results = bench.run(options.only.split(","))
     results["targets"] = {
         label: met(value, compare, bound)

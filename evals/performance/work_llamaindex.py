@@ -1,6 +1,7 @@
 """One measured job of llama-index's own default way, in a process of its own; one JSON object on stdout.
 
 python work_llamaindex.py ingest INDEX FOLDER         SimpleDirectoryReader, SentenceSplitter, Chroma, VectorStoreIndex
+python work_llamaindex.py ingest-all INDEX FOLDER     the same, binary files with no reader taken for text, as it does
 python work_llamaindex.py ingest-beir INDEX DIR       the records of a BEIR folder, one Document each
 python work_llamaindex.py latency|cases INDEX CASES   its retriever on the questions of a case file
 python work_llamaindex.py beir INDEX DIR [N]          its retriever on the questions of a BEIR folder
@@ -47,7 +48,7 @@ def ingest(index: Path, documents: list[Document]) -> dict[str, Any]:
     return {"passages": len(nodes), "characters": sum(len(document.text) for document in documents)}
 
 
-def read_folder(folder: Path) -> tuple[list[Document], list[str], int]:
+def read_folder(folder: Path, binary_as_text: bool) -> tuple[list[Document], list[str], int]:
     """Documents, names of the files that its readers failed on, and number of files.
 
     The files are given one by one, because a reader whose own dependency is missing ends the whole load.
@@ -59,7 +60,8 @@ def read_folder(folder: Path) -> tuple[list[Document], list[str], int]:
     for path in files:
         # Without a reader for it, a binary file would be taken for text: noise that costs time to embed, which
         # would make the other side look faster than it is.
-        if path.suffix.lower() not in with_reader and b"\0" in path.read_bytes()[:8192]:
+        unread = not binary_as_text and path.suffix.lower() not in with_reader
+        if unread and b"\0" in path.read_bytes()[:8192]:
             failed.append(path.name)
             continue
         try:
@@ -114,8 +116,8 @@ def load(path: Path) -> list[dict[str, Any]]:
 
 
 def run(job: str, index: Path, target: Path, count: int | None) -> dict[str, Any]:
-    if job == "ingest":
-        documents, failed, files = read_folder(target)
+    if job in ("ingest", "ingest-all"):
+        documents, failed, files = read_folder(target, binary_as_text=job == "ingest-all")
         return {"files": files, "failed": failed, "pages": len(documents), **ingest(index, documents)}
     if job == "ingest-beir":
         return ingest(index, beir_documents(target))

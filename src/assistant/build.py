@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
@@ -26,7 +27,7 @@ def build_assistant(settings: Settings, notify: Callable[[str], None] | None = N
         ModelError: the embedding model can't be found, or is not the one the index was made with.
     """
     from assistant.indexing import Indexer
-    from assistant.ingest.limits import ReadLimits
+    from assistant.ingest.limits import READERS_VERSION, ReadLimits
     from assistant.ingest.worker import WorkerReader
     from assistant.retrieval.retriever import HybridRetriever
     from assistant.service import Assistant, Parts
@@ -35,7 +36,9 @@ def build_assistant(settings: Settings, notify: Callable[[str], None] | None = N
     from assistant.text.passages import PassageOptions
 
     embedder = load_embedder(EmbedderOptions(**settings.embedding.model_dump()))
-    reader = WorkerReader(ReadLimits(**settings.limits.model_dump()))
+    limits = ReadLimits(**settings.limits.model_dump())
+    reader = WorkerReader(limits)
+    reading = hashlib.sha256(f"{READERS_VERSION} {limits}".encode()).hexdigest()[:12]
     with ExitStack() as opened:
         opened.callback(reader.close)
         folder = IndexFolder.open(
@@ -46,16 +49,10 @@ def build_assistant(settings: Settings, notify: Callable[[str], None] | None = N
         retrieval = settings.retrieval
         parts = Parts(
             catalogue=folder.catalogue,
-            lexical=folder.caches.lexical,
             folder=folder,
-            indexer=Indexer(folder.catalogue, reader, embedder, folder.originals, folder.caches, options),
+            indexer=Indexer(folder.catalogue, reader, embedder, folder.originals, folder, options, reading),
             retriever=HybridRetriever(
-                folder.catalogue,
-                folder.caches.lexical,
-                folder.caches.vectors,
-                embedder,
-                retrieval.candidates,
-                retrieval.vector_weight,
+                folder.catalogue, folder, embedder, retrieval.candidates, retrieval.vector_weight
             ),
             embedder=embedder,
             close=opened.pop_all().close,

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
-from assistant.errors import DocumentError
+from assistant.errors import DocumentError, ModelError
 from assistant.ingest.plan import FoundFile, make_plan
 from assistant.ports import Catalogue, Embedder, FileReader, FileRecord, NewDocument, ReadResult
 from assistant.text.language import detect
@@ -38,6 +39,10 @@ class Originals(Protocol):
 
 class CacheRefresher(Protocol):
     """Brings the lexical and vector indexes up to date with the catalogue."""
+
+    def prepare(self) -> None:
+        """Open the indexes before documents change, so that the changes can be applied to them."""
+        ...
 
     def apply(self, removed_document_ids: Sequence[str], added_document_ids: Sequence[str]) -> None:
         """Drop the removed documents, add or replace the added ones."""
@@ -97,13 +102,27 @@ class Indexer:
         originals: Originals,
         caches: CacheRefresher,
         options: PassageOptions,
+        reading: str,
     ) -> None:
+        """Put the parts together.
+
+        Args:
+            catalogue: where everything goes.
+            reader: reads one file.
+            embedder: makes the vectors.
+            originals: keeps the files.
+            caches: are brought up to date at the end.
+            options: how documents are cut.
+            reading: names what files are read with (readers, limits); a file that failed is tried again when this
+                or the file has changed, or when the file is named as a target.
+        """
         self._catalogue = catalogue
         self._reader = reader
         self._embedder = embedder
         self._originals = originals
         self._caches = caches
         self._options = options
+        self._reading = reading
 
     def ingest(self, targets: Sequence[Path], progress: Progress) -> IngestReport:
         """Bring the catalogue and the caches up to date with files and folders.
@@ -126,9 +145,12 @@ class Indexer:
 
     def _read_all(self, files: Sequence[FoundFile], tally: _Tally, progress: Progress) -> None:
         waiting: list[_CutFile] = []
+        loading = threading.Thread(target=self._load_model, daemon=True)
         for number, file in enumerate(files):
             progress(IngestProgress("reading", number, len(files), tally.passages, file.path))
             cut = self._read_changed(file, tally)
+            if cut is not None and loading.ident is None:
+                loading.start()
             if cut is None:
                 continue
             waiting.append(cut)
@@ -140,12 +162,20 @@ class Indexer:
             progress(IngestProgress("embedding", len(files), len(files), tally.passages, ""))
             self._store(waiting, tally)
 
+    def _load_model(self) -> None:
+        """Load the model while the first files are read."""
+        try:
+            self._embedder.warm_up()
+        except ModelError:
+            return  # embedding raises it again, where it can be told
+
     def _read_changed(self, file: FoundFile, tally: _Tally) -> _CutFile | None:
         """Read one file; None where it is unchanged or can't be read (then it is listed with its reason)."""
-        content_hash = ""
+        tried = ""
         try:
             content_hash, size = hash_file(file.location)
-            if file.known is not None and file.known.complete and file.known.content_hash == content_hash:
+            tried = f"{content_hash}+{self._reading}"
+            if self._is_settled(file, content_hash, tried):
                 tally.unchanged += len(self._catalogue.document_ids(file.root, file.path))
                 tally.failed.extend(self._catalogue.file_failures(file.root, file.path))
                 return None
@@ -153,10 +183,19 @@ class Indexer:
             self._originals.add(file.location, content_hash)
         except DocumentError as error:
             failure = Failure(file.path, error.code, error.params)
-            self._catalogue.fail_file(file.root, file.path, content_hash, failure)
+            self._catalogue.fail_file(file.root, file.path, tried, failure)
+            tally.unchanged += len(self._catalogue.document_ids(file.root, file.path))
             tally.failed.append(failure)
             return None
         return self._cut(file, content_hash, size, result, tally)
+
+    def _is_settled(self, file: FoundFile, content_hash: str, tried: str) -> bool:
+        """Whether a file was read before as it is now, or failed before as it is now and was not asked for by name."""
+        if file.known is None:
+            return False
+        if file.known.complete:
+            return file.known.content_hash == content_hash
+        return file.known.content_hash == tried and not file.named
 
     def _cut(self, file: FoundFile, content_hash: str, size: int, result: ReadResult, tally: _Tally) -> _CutFile:
         """Cut what was read into passages, leaving out the records that have not changed."""
@@ -179,6 +218,7 @@ class Indexer:
 
     def _store(self, files: Sequence[_CutFile], tally: _Tally) -> None:
         """Embed passages of several files together, commit their documents, then mark each file complete."""
+        self._caches.prepare()
         for group in _groups([cut for file in files for cut in file.documents]):
             for root, path, documents in self._embed(group):
                 self._catalogue.put_documents(root, path, documents)
@@ -205,6 +245,7 @@ class Indexer:
             yield root, path, documents
 
     def _remove(self, root: str, path: str, tally: _Tally) -> None:
+        self._caches.prepare()
         tally.removed_ids.extend(self._catalogue.document_ids(root, path))
         tally.removed += self._catalogue.remove_file(root, path)
 

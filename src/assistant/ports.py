@@ -62,6 +62,14 @@ class Embedder(Protocol):
         """Length of a vector."""
         ...
 
+    def warm_up(self) -> None:
+        """Load the model now, so that the first text does not wait for it.
+
+        Raises:
+            ModelError: the model can't be loaded.
+        """
+        ...
+
     def embed_passages(self, texts: Sequence[str]) -> Matrix:
         """Vectors of passages: float32, shape (len(texts), dimension), each of norm 1, in the order of the texts."""
         ...
@@ -209,4 +217,18 @@ class VectorIndex(Protocol):
 
     def __len__(self) -> int:
         """Number of passages."""
+        ...
+
+
+class Indexes(Protocol):
+    """Both caches, opened when first asked for."""
+
+    @property
+    def lexical(self) -> LexicalIndex:
+        """The lexical index."""
+        ...
+
+    @property
+    def vectors(self) -> VectorIndex:
+        """The vector index."""
         ...

@@ -17,7 +17,7 @@ from assistant.answering.answerer import AnswerStage, answer_stream
 from assistant.answering.extractive import CorpusFacts
 from assistant.errors import UsageError
 from assistant.indexing import Indexer
-from assistant.ports import Catalogue, Embedder, LexicalIndex
+from assistant.ports import Catalogue, Embedder, Indexes
 from assistant.retrieval.query import build_query, check_question
 from assistant.retrieval.retriever import HybridRetriever
 from assistant.settings import Settings
@@ -26,7 +26,7 @@ from assistant.types import Answer, Document, Evidence, IngestProgress, IngestRe
 __all__ = ["AnswerStage", "Assistant", "Parts", "QuoteContext"]
 
 
-class IndexFolder(Protocol):
+class IndexFolder(Indexes, Protocol):
     """What the service asks of the index folder."""
 
     @property
@@ -42,6 +42,10 @@ class IndexFolder(Protocol):
         """Bytes on disk by part."""
         ...
 
+    def prepare(self) -> None:
+        """Open the indexes, which are opened when first used otherwise."""
+        ...
+
     def compact(self) -> None:
         """Leave no byte of a removed document."""
         ...
@@ -52,7 +56,6 @@ class Parts:
     """What an Assistant is made of; `build` makes them from settings. `close` releases them all."""
 
     catalogue: Catalogue
-    lexical: LexicalIndex
     folder: IndexFolder
     indexer: Indexer
     retriever: HybridRetriever
@@ -132,7 +135,7 @@ class Assistant:
     @property
     def corpus_facts(self) -> CorpusFacts:
         """Numbers of passages, in all and by term: what rarity is computed from."""
-        lexical = self._parts.lexical
+        lexical = self._parts.folder.lexical
         return CorpusFacts(len(lexical), lexical.document_frequency)
 
     def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
@@ -190,8 +193,9 @@ class Assistant:
         return path
 
     def warm_up(self) -> None:
-        """Load the embedding model now, so that the first question does not wait for it."""
-        self._parts.embedder.embed_query("?")
+        """Open the indexes and load the embedding model now, so that the first question does not wait for them."""
+        self._parts.folder.prepare()
+        self._parts.embedder.warm_up()
 
     def close(self) -> None:
         """Give the index back."""

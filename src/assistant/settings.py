@@ -54,7 +54,7 @@ class Embedding(_Section):
         "auto", description="bfloat16 where the processor computes in it (auto), or one of the two always."
     )
     threads: int = Field(0, ge=0, description="Threads to embed passages with; 0: all cores. Questions use one.")
-    batch_size: int = Field(32, ge=1, description="Passages embedded at a time.")
+    batch_size: int = Field(8, ge=1, description="Passages embedded at a time.")
 
 
 class Retrieval(_Section):

@@ -82,15 +82,32 @@ def test_a_failed_file_is_listed_until_it_is_mended_and_the_rest_goes_through(
     assert counts(assistant, corpus) == (2, 0, 0, 0, 1)
     assert [failure.source for failure in assistant.status().failures] == ["etude.pdf"]
     assert counts(assistant, corpus) == (0, 0, 2, 0, 1)
+    assert counts(assistant, bad) == (0, 0, 0, 0, 1)
     bad.write_text("Une note sur le budget du labo.", encoding="utf-8")
     assert counts(assistant, corpus) == (1, 0, 2, 0, 0)
     assert assistant.status().failures == ()
 
 
+def test_a_failed_file_is_not_read_again_until_it_or_the_limits_change(corpus: Path, tmp_path: Path) -> None:
+    bad = corpus / "etude.pdf"
+    bad.write_bytes(b"%PDF-1.7\nnot really")
+    settings = load_settings(overrides={"index": tmp_path / "index"})
+    with build_assistant(settings, create=True) as assistant:
+        counts(assistant, corpus)
+    reads: list[str] = []
+    for limits in (settings.limits, settings.limits.model_copy(update={"pages": 999})):
+        with build_assistant(settings.model_copy(update={"limits": limits})) as assistant:
+            reader = assistant._parts.indexer._reader
+            read = reader.read
+            reader.read = lambda path, read=read: (reads.append(path.name), read(path))[1]  # type: ignore[method-assign]
+            assert counts(assistant, corpus) == (0, 0, 2, 0, 1)
+            assert reads == ([] if limits == settings.limits else ["etude.pdf"])
+
+
 def test_a_file_that_breaks_later_keeps_its_earlier_version(assistant: Assistant, corpus: Path) -> None:
     counts(assistant, corpus)
     (corpus / "labo.md").write_bytes(b"")
-    assert counts(assistant, corpus) == (0, 0, 1, 0, 1)
+    assert counts(assistant, corpus) == (0, 0, 2, 0, 1)
     assert "labo.md" in sources(assistant)
     (corpus / "labo.md").unlink()
     assert counts(assistant, corpus) == (0, 0, 1, 1, 0)

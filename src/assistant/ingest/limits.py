@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 MEGABYTE = 1_000_000
 
+# Raise it where a reader learns to read what it could not: files that failed are then tried again.
+READERS_VERSION = 1
+
 
 @dataclass(frozen=True, slots=True)
 class ReadLimits:

@@ -18,12 +18,17 @@ from assistant.ports import Catalogue, FileRecord
 
 @dataclass(frozen=True, slots=True)
 class FoundFile:
-    """A file to look at: its root folder, its path below it (POSIX separators), where it is, what is known of it."""
+    """A file to look at.
+
+    `root` is its root folder, `path` its path below it (POSIX separators), `location` where it is, `known` what the
+    catalogue has of it. `named` marks a file that was asked for by its own name, not found in a folder.
+    """
 
     root: str
     path: str
     location: Path
     known: FileRecord | None
+    named: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,7 @@ def make_plan(targets: Sequence[Path], catalogue: Catalogue) -> Plan:
     for place in places:
         for location in find_files(place) if place.is_dir() else [place]:
             if location not in found:
-                found[location] = _found(location, roots, known)
+                found[location] = _found(location, roots, known, named=location == place)
     return Plan(tuple(found.values()), tuple(_vanished(places, known, {(f.root, f.path) for f in found.values()})))
 
 
@@ -70,11 +75,13 @@ def _roots(places: Sequence[Path], known: Sequence[str]) -> list[str]:
     return roots
 
 
-def _found(location: Path, roots: Sequence[str], known: Mapping[str, Mapping[str, FileRecord]]) -> FoundFile:
+def _found(
+    location: Path, roots: Sequence[str], known: Mapping[str, Mapping[str, FileRecord]], *, named: bool
+) -> FoundFile:
     root = max((root for root in roots if location.is_relative_to(root)), key=len)
     # A name that is no UTF-8 is shown with its bytes as numbers; the file itself is opened by its own name.
     path = os.fsencode(PurePosixPath(location.relative_to(root)).as_posix()).decode("utf-8", "backslashreplace")
-    return FoundFile(root, path, location, known[root].get(path))
+    return FoundFile(root, path, location, known[root].get(path), named)
 
 
 def _vanished(

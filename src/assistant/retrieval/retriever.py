@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.ports import Catalogue, Embedder, LexicalIndex, VectorIndex
+from assistant.ports import Catalogue, Embedder, Indexes
 from assistant.retrieval.fusion import FusedHit, fuse
 from assistant.types import Evidence, Hit, Query, ScoredPassage
 
@@ -22,15 +22,13 @@ class HybridRetriever:
     def __init__(
         self,
         catalogue: Catalogue,
-        lexical: LexicalIndex,
-        vectors: VectorIndex,
+        indexes: Indexes,
         embedder: Embedder,
         candidates: int,
         vector_weight: float | None,
     ) -> None:
         self._catalogue = catalogue
-        self._lexical = lexical
-        self._vectors = vectors
+        self._indexes = indexes
         self._embedder = embedder
         self._candidates = candidates
         measured = MEASURED_VECTOR_WEIGHT.get(embedder.name, UNMEASURED_VECTOR_WEIGHT)
@@ -45,9 +43,9 @@ class HybridRetriever:
         return Evidence(query, tuple(self.search(query, limit)), self._catalogue.counts()[0])
 
     def _fused(self, query: Query, candidates: int) -> list[FusedHit]:
-        legs: dict[str, Sequence[Hit]] = {LEXICAL: self._lexical.search(query.weighted_terms, candidates)}
+        legs: dict[str, Sequence[Hit]] = {LEXICAL: self._indexes.lexical.search(query.weighted_terms, candidates)}
         if self._vector_weight > 0:
-            legs[VECTOR] = self._vectors.search(self._embedder.embed_query(query.search_text), candidates)
+            legs[VECTOR] = self._indexes.vectors.search(self._embedder.embed_query(query.search_text), candidates)
         return fuse(legs, {LEXICAL: 1.0 - self._vector_weight, VECTOR: self._vector_weight})
 
     def _checked(self, fused: Sequence[FusedHit], limit: int) -> list[ScoredPassage]:

@@ -31,7 +31,7 @@ class EmbedderOptions:
     max_tokens: int | None = None
     precision: Precision = "auto"
     threads: int = 0
-    batch_size: int = 32
+    batch_size: int = 8
 
 
 def load_embedder(options: EmbedderOptions) -> SentenceTransformerEmbedder:

@@ -8,13 +8,14 @@ lock               names the process that owns the folder
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Collection
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Self
 
 from assistant.errors import ModelError, StoreError
-from assistant.ports import Embedder
+from assistant.ports import Embedder, LexicalIndex, VectorIndex
 from assistant.store.caches import LEXICAL_FOLDER, VECTORS_FOLDER, Caches, open_caches
 from assistant.store.catalogue import SqlCatalogue
 from assistant.store.files import FileStore
@@ -30,22 +31,31 @@ _FINGERPRINT_KEY = "embedding_fingerprint"
 
 
 class IndexFolder:
-    """An open index folder. Build it with `open`; `close` gives it back, whatever happened meanwhile."""
+    """An open index folder. Build it with `open`; `close` gives it back, whatever happened meanwhile.
+
+    The caches are opened (and rebuilt where they must be) when they are first used: many commands need none.
+    """
 
     def __init__(
-        self, directory: Path, catalogue: SqlCatalogue, caches: Caches, originals: FileStore, opened: ExitStack
+        self,
+        directory: Path,
+        catalogue: SqlCatalogue,
+        open_them: Callable[[], Caches],
+        opened: ExitStack,
     ) -> None:
         self.directory = directory
         self.catalogue = catalogue
-        self.caches = caches
-        self.originals = originals
+        self.originals = FileStore(directory / ORIGINALS_FOLDER)
+        self._open_caches = open_them
+        self._caches: Caches | None = None
+        self._opening = threading.Lock()
         self._opened = opened
 
     @classmethod
     def open(
         cls, directory: Path, embedder: Embedder, notify: Callable[[str], None], language: Language, *, create: bool
     ) -> Self:
-        """Take the folder, open the catalogue, check the model, open or rebuild the caches.
+        """Take the folder, open the catalogue, check the model.
 
         Args:
             directory: the index folder.
@@ -66,9 +76,48 @@ class IndexFolder:
             catalogue = SqlCatalogue.open(directory / CATALOGUE_FILE, create=create)
             opened.callback(catalogue.close)
             _keep_model(directory, catalogue, embedder)
-            caches = open_caches(directory, catalogue, _stamp(catalogue), notify, language)
-            opened.callback(caches.close)
-            return cls(directory, catalogue, caches, FileStore(directory / ORIGINALS_FOLDER), opened.pop_all())
+
+            def open_them() -> Caches:
+                return open_caches(directory, catalogue, _stamp(catalogue), notify, language)
+
+            return cls(directory, catalogue, open_them, opened.pop_all())
+
+    @property
+    def lexical(self) -> LexicalIndex:
+        """The lexical index.
+
+        Raises:
+            StoreError: it had to be rebuilt, and the disk is full or the folder can't be written.
+        """
+        return self._usable().lexical
+
+    @property
+    def vectors(self) -> VectorIndex:
+        """The vector index.
+
+        Raises:
+            StoreError: as for `lexical`.
+        """
+        return self._usable().vectors
+
+    def prepare(self) -> None:
+        """Open the caches before documents change: from then on, changes can be applied to them."""
+        self._usable()
+
+    def apply(self, removed_document_ids: Collection[str], added_document_ids: Collection[str]) -> None:
+        """Bring the caches up to date with the catalogue.
+
+        Raises:
+            StoreError: the disk is full, or the folder can't be written. The next opening rebuilds them.
+        """
+        self._usable().apply(removed_document_ids, added_document_ids)
+
+    def _usable(self) -> Caches:
+        with self._opening:
+            if self._caches is None:
+                self._caches = self._open_caches()
+                self._opened.callback(self._caches.close)
+            return self._caches
 
     @property
     def stamp(self) -> Stamp:
@@ -96,7 +145,7 @@ class IndexFolder:
             StoreError: the disk is full, or the folder can't be written.
         """
         self.catalogue.compact()
-        self.caches.compact()
+        self._usable().compact()
         self.originals.prune(self.catalogue.original_hashes())
 
     def close(self) -> None:
