@@ -170,8 +170,8 @@ def test_killed_while_ingesting_the_next_run_completes_it(tmp_path: Path) -> Non
     corpus = tmp_path / "many"
     corpus.mkdir()
     sentence = "Le service numéro {} de la ville de Sarrevigne a reçu {} demandes pendant l'année écoulée. "
-    for number in range(60):
-        text = "\n\n".join(sentence.format(number, number * 31 + part) * 6 for part in range(12))
+    for number in range(24):
+        text = "\n\n".join(sentence.format(number, number * 31 + part) * 6 for part in range(4))
         (corpus / f"note-{number:02}.txt").write_text(text, encoding="utf-8")
     index = tmp_path / "index"
     command = [sys.executable, "-m", "assistant", "ingest", str(corpus), "--index", str(index), "--json"]
@@ -185,11 +185,11 @@ def test_killed_while_ingesting_the_next_run_completes_it(tmp_path: Path) -> Non
     finished = subprocess.run(command, capture_output=True, check=True)
     report = json.loads(finished.stdout)
     kept = report["unchanged"]
-    assert report["added"] + report["updated"] + kept == 60
+    assert report["added"] + report["updated"] + kept == 24
     assert report["failed"] == []
     with build_assistant(load_settings(overrides={"index": index})) as assistant:
-        assert len(set(sources(assistant))) == 60
-        assert assistant.search("service numéro 41 demandes")[0].document.source == "note-41.txt"
+        assert len(set(sources(assistant))) == 24
+        assert assistant.search("service numéro 17 demandes")[0].document.source == "note-17.txt"
         status = assistant.status()
         assert status.passages == sum(document.passage_count for document in assistant.documents())
 

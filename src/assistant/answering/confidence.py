@@ -48,7 +48,7 @@ class Weights:
     features: tuple[float, ...]
 
 
-FITTED = Weights(-6.38, (-0.66, -0.69, 1.89, 1.46, 4.44, 1.97, 1.24, 0.66))
+FITTED = Weights(-6.45, (-0.6, -0.73, 1.89, 1.48, 4.45, 1.96, 1.17, 0.78))
 
 
 def features(

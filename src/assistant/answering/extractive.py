@@ -17,8 +17,8 @@ from assistant.answering.verification import PageText, check_quoted
 from assistant.answering.words import MISSING, NO_EVIDENCE, PARTIAL, QUOTATION_MARKS
 from assistant.types import Answer, AnswerStatus, Citation, Claim, Coverage, Document, Evidence, Language, Quote
 
-ANSWERED_ABOVE = 0.55
-PARTIAL_ABOVE = 0.4
+ANSWERED_ABOVE = 0.6
+PARTIAL_ABOVE = 0.45
 _FACT_SENTENCES = 2
 _FACT_RATIO = 0.9  # a second sentence is quoted for a fact only if it scores nearly as well as the first
 _BROAD_RATIO = 0.6

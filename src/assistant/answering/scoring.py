@@ -18,6 +18,7 @@ _CARRIED_SHARE = 0.5
 _ABOUT_SHARE = 0.6  # words found in the title or the headings, not in the sentence
 _BEFORE_SHARE = 0.4  # words found in the sentence before only
 _POINTED_SHARE = 0.8  # the same, where the sentence opens on a pronoun
+_NAMED_SHARE = 0.5  # a name or number found elsewhere in the document's evidence: texts name their subject once
 _PASSAGE_SHARE = 0.1  # words found elsewhere in the passage only
 _CUE_BONUS = 0.22  # the sentence holds the kind of thing asked for
 _RANK_SHARE = 0.4  # of the passage's nearness to the best one
@@ -73,15 +74,34 @@ def share(matched: Collection[int], weights: Sequence[float]) -> float:
     return math.fsum(weights[index] for index in matched) / total if total > 0 else 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class _ReadPassage:
+    """A passage's sentences, which of the question's words each holds, and which its title and headings hold."""
+
+    source: ScoredPassage
+    sentences: tuple[QuotedSentence, ...]
+    own: tuple[frozenset[int], ...]
+    about: frozenset[int]
+
+    @property
+    def whole(self) -> frozenset[int]:
+        return self.about.union(*self.own)
+
+
 def score_sentences(
     query: Query, kind: QuestionType, passages: Sequence[ScoredPassage], weights: Sequence[float]
 ) -> list[ScoredSentence]:
     """All sentences of the passages, best first; a sentence that stands in two passages is kept once."""
+    read = [_read_passage(query, source) for source in passages]
+    named = frozenset(index for index, word in enumerate(query.words) if word.named)
+    in_document: dict[str, frozenset[int]] = {}
+    for each in read:
+        document_id = each.source.document.id
+        in_document[document_id] = in_document.get(document_id, frozenset()) | (each.whole & named)
     best: dict[tuple[str, int, int], ScoredSentence] = {}
-    top = passages[0].score if passages else 0.0
-    for source in passages:
-        nearness = 1.0 / (1.0 + max(top - source.score, 0.0))
-        for scored in _score_passage(query, kind, source, weights, nearness):
+    for each in read:
+        nearness = 1.0 / (1.0 + max(passages[0].score - each.source.score, 0.0))
+        for scored in _score_passage(query, kind, each, weights, in_document[each.source.document.id], nearness):
             first = scored.sentence.quotes[0]
             key = (first.document_id, first.page, first.start)
             if key not in best or best[key].score < scored.score:
@@ -89,35 +109,55 @@ def score_sentences(
     return sorted(best.values(), key=lambda each: -each.score)
 
 
-def _score_passage(
-    query: Query, kind: QuestionType, source: ScoredPassage, weights: Sequence[float], nearness: float
-) -> list[ScoredSentence]:
+def _read_passage(query: Query, source: ScoredPassage) -> _ReadPassage:
+    """The sentences of a passage, without those that only repeat its title or a heading."""
+    headings = (source.document.title, *source.passage.heading_path)
+    bare = {_bare(heading) for heading in headings}
+    sentences = tuple(each for each in quoted_sentences(source.passage) if each.quotes and _bare(each.text) not in bare)
     language = source.passage.language
-    sentences = quoted_sentences(source.passage)
-    own = [matched_words(query.words, set(analyse(each.text, language))) for each in sentences]
-    title = " ".join((source.document.title, *source.passage.heading_path))
-    about = matched_words(query.words, set(analyse(title, language)))
-    whole = frozenset().union(about, *own)
+    own = tuple(matched_words(query.words, set(analyse(each.text, language))) for each in sentences)
+    return _ReadPassage(source, sentences, own, matched_words(query.words, set(analyse(" ".join(headings), language))))
+
+
+def _score_passage(
+    query: Query,
+    kind: QuestionType,
+    read: _ReadPassage,
+    weights: Sequence[float],
+    named_in_document: frozenset[int],
+    nearness: float,
+) -> list[ScoredSentence]:
     scored = []
-    named = frozenset(index for index, word in enumerate(query.words) if word.named)
-    headings = {_bare(heading) for heading in (source.document.title, *source.passage.heading_path)}
-    for index, sentence in enumerate(sentences):
-        if not sentence.quotes or _bare(sentence.text) in headings:
-            continue
-        before = own[index - 1] if index else frozenset()
+    for index, sentence in enumerate(read.sentences):
+        own = read.own[index]
+        before = read.own[index - 1] if index else frozenset()
         before_share = _POINTED_SHARE if opens_on_pronoun(sentence.text) else _BEFORE_SHARE
+        layers = (
+            (own, 1.0),
+            (read.about, _ABOUT_SHARE),
+            (before, before_share),
+            (named_in_document, _NAMED_SHARE),
+            (read.whole, _PASSAGE_SHARE),
+        )
         score = (
-            share(own[index], weights)
-            + _ABOUT_SHARE * share(about - own[index], weights)
-            + before_share * share(before - own[index] - about, weights)
-            + _PASSAGE_SHARE * share(whole - own[index] - about - before, weights)
+            layered_share(layers, weights)
             + _RANK_SHARE * nearness
             + (_CUE_BONUS if has_cue(query, kind, sentence.text) else 0.0)
             - _form_penalty(sentence.text)
         )
-        near = named & (own[index] | about | before)
-        scored.append(ScoredSentence(sentence, source, score, share(own[index], weights), near))
+        near = frozenset(i for i in own | read.about | before if query.words[i].named)
+        scored.append(ScoredSentence(sentence, read.source, score, share(own, weights), near))
     return scored
+
+
+def layered_share(layers: Sequence[tuple[frozenset[int], float]], weights: Sequence[float]) -> float:
+    """Weight of the words found, each counted at the share of the first layer that holds it, over the weight of all."""
+    found: frozenset[int] = frozenset()
+    total = 0.0
+    for words, worth in layers:
+        total += worth * share(words - found, weights)
+        found |= words
+    return total
 
 
 def has_cue(query: Query, kind: QuestionType, text: str) -> bool:

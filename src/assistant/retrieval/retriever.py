@@ -12,7 +12,7 @@ LEXICAL = "lexical"
 VECTOR = "vector"
 
 # Share of the vector leg by model, as measured by evals/performance/tune_fusion.py; see evals/README.md.
-MEASURED_VECTOR_WEIGHT = {"embedded": 0.1}
+MEASURED_VECTOR_WEIGHT = {"embedded": 0.15}
 UNMEASURED_VECTOR_WEIGHT = 0.3
 
 
