@@ -211,7 +211,11 @@ def test_links_lead_somewhere():
 
 def test_architecture_names_every_module_and_no_other():
     modules = {path.name + ("/" if path.is_dir() else "") for path in PACKAGE.iterdir()}
-    modules = {name for name in modules if name.endswith(("/", ".py")) and name not in {"__init__.py", "__main__.py", "__pycache__/"}}
+    modules = {
+        name
+        for name in modules
+        if name.endswith(("/", ".py")) and name not in {"__init__.py", "__main__.py", "__pycache__/"}
+    }
     table = ARCHITECTURE[ARCHITECTURE.index("## Modules") : ARCHITECTURE.index("## Stores")]
     named = {line.split("`")[1] for line in table.splitlines() if line.startswith("| `")}
     assert modules <= named

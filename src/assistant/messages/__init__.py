@@ -1,0 +1,47 @@
+"""Every sentence the assistant says about what went wrong, in French and in English, by code.
+
+A message has a reason (what happened, to what) and a hint (what to do next). Blanks are `{name}`; a missing
+parameter shows as "?", never as a crash. Interface words that are not errors live with their front.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from assistant.messages.documents import DOCUMENTS, WARNINGS
+from assistant.messages.requests import SETTINGS, USAGE
+from assistant.messages.stores import MODELS, NOTICES, STORE
+from assistant.types import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What happened, and what to do next."""
+
+    reason: str
+    hint: str
+
+
+MESSAGES: dict[str, dict[Language, tuple[str, str]]] = {
+    **DOCUMENTS,
+    **WARNINGS,
+    **USAGE,
+    **STORE,
+    **MODELS,
+    **SETTINGS,
+    **NOTICES,
+}
+DOCUMENT_CODES: frozenset[str] = frozenset(DOCUMENTS)
+
+
+def render(code: str, params: Mapping[str, str], language: Language) -> Message:
+    """The message of a code, its blanks filled.
+
+    Raises:
+        KeyError: the code has no message (a defect: a test keeps every raised code in the tables above).
+    """
+    reason, hint = MESSAGES[code][language]
+    blanks: defaultdict[str, str] = defaultdict(lambda: "?", params)
+    return Message(reason.format_map(blanks), hint.format_map(blanks))
