@@ -134,7 +134,7 @@ def write(selection: Selection, page_of: PageText) -> Answer:
         if lines:
             blocks.append(f"**{inert(document.title)}**\n\n" + "\n\n".join(lines))
     status: AnswerStatus = "answered" if selection.confidence >= ANSWERED_ABOVE else "partial"
-    opening = [PARTIAL[query.language]] if status == "partial" else []
+    opening = [PARTIAL[query.language] + _missing_note(selection)] if status == "partial" else []
     return Answer(
         question=query.text,
         language=query.language,
@@ -152,11 +152,15 @@ def write(selection: Selection, page_of: PageText) -> Answer:
 
 def _refusal(selection: Selection) -> str:
     """That the corpus does not say, and which of the question's words it nowhere contains."""
-    language = selection.evidence.query.language
-    text = NO_EVIDENCE[language].format(total=selection.evidence.documents_total)
-    if selection.missing:
-        text += " " + MISSING[language].format(words=", ".join(inert(word) for word in selection.missing))
-    return text
+    text = NO_EVIDENCE[selection.evidence.query.language].format(total=selection.evidence.documents_total)
+    return text + _missing_note(selection)
+
+
+def _missing_note(selection: Selection) -> str:
+    if not selection.missing:
+        return ""
+    words = ", ".join(inert(word) for word in selection.missing)
+    return " " + MISSING[selection.evidence.query.language].format(words=words)
 
 
 def _coverage(evidence: Evidence, citations: Sequence[Citation]) -> Coverage:

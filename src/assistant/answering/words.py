@@ -9,11 +9,11 @@ NO_EVIDENCE: dict[Language, str] = {
     "en": "The corpus does not answer this question ({total} documents searched).",
 }
 PARTIAL: dict[Language, str] = {
-    "fr": "Le corpus ne répond qu'en partie ; voici ce qui s'en approche le plus :",
-    "en": "The corpus answers only in part; this comes closest:",
+    "fr": "Le corpus ne répond qu'en partie\u202f; voici ce qui s'en approche le plus.",
+    "en": "The corpus answers only in part; this comes closest.",
 }
 MISSING: dict[Language, str] = {
-    "fr": "Le corpus ne contient nulle part : {words}.",
+    "fr": "Le corpus ne contient nulle part\u00a0: {words}.",
     "en": "The corpus nowhere contains: {words}.",
 }
 QUOTATION_MARKS: dict[Language, tuple[str, str]] = {"fr": ("«\u00a0", "\u00a0»"), "en": ("“", "”")}

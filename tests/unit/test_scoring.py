@@ -1,0 +1,66 @@
+import pytest
+
+from assistant.answering.question import QuestionType
+from assistant.answering.scoring import layered_share, matched_words, score_sentences, word_weights
+from assistant.retrieval.query import build_query
+from assistant.types import Document, LegScore, Passage, ScoredPassage, Span
+
+TITLE = "Le labo de Valombre"
+
+
+def passage(number: int, text: str, score: float = 1.0, document: str = "d1") -> ScoredPassage:
+    made = Document(document, f"{document}.md", "markdown", "h", TITLE, (), None, "article", "fr", None, 1, 10, "2026")
+    spans = (Span(1, 100 * number, 100 * number + len(text)),)
+    return ScoredPassage(
+        Passage(f"p{number}", document, number, spans, (TITLE,), text, "fr"), made, score, {"lexical": LegScore(1, 9.0)}
+    )
+
+
+def best(question: str, kind: QuestionType, *passages: ScoredPassage) -> list[str]:
+    query = build_query(question)
+    weights = word_weights(query.words, lambda _: 2, 40)
+    return [each.sentence.text for each in score_sentences(query, kind, passages, weights)]
+
+
+def test_each_word_counts_once_at_its_first_layer():
+    layers = ((frozenset({0}), 1.0), (frozenset({0, 1}), 0.5), (frozenset({0, 1, 2}), 0.1))
+    assert layered_share(layers, [1.0, 1.0, 2.0]) == pytest.approx((1.0 + 0.5 + 0.2) / 4)
+    assert layered_share(layers, [0.0, 0.0, 0.0]) == 0.0
+
+
+def test_a_word_matches_by_any_of_its_terms():
+    words = build_query("Les évaluations du labo").words
+    assert matched_words(words, {"labo"}) == {1}
+    assert matched_words(words, set()) == frozenset()
+
+
+def test_a_heading_is_no_answer_and_a_question_comes_last():
+    text = "Le labo de Valombre. Combien d'agents compte le labo\u202f? Le labo compte neuf agents."
+    ranked = best("Combien d'agents compte le labo de Valombre ?", QuestionType.HOW_MANY, passage(0, text))
+    assert ranked[0] == "Le labo compte neuf agents."
+    assert TITLE not in [each.rstrip(".") for each in ranked]
+
+
+def test_a_sentence_that_opens_on_a_pronoun_is_about_the_one_before():
+    text = "Le laboratoire La Passerelle a ouvert. Il compte neuf agents. Le marché voisin compte douze agents."
+    ranked = best("Combien d'agents compte La Passerelle ?", QuestionType.HOW_MANY, passage(0, text))
+    assert ranked[0] == "Il compte neuf agents."
+
+
+def test_a_name_given_elsewhere_in_the_document_counts():
+    named = passage(0, "La ville de Sarrevigne a lancé une lecture publique.", 1.0)
+    answer = passage(1, "La première lecture a réuni 38 personnes.", 1.0)
+    other = passage(2, "La première lecture a réuni 52 personnes.", 1.0, document="d2")
+    ranked = best(
+        "Combien de personnes à la première lecture de Sarrevigne ?", QuestionType.HOW_MANY, other, answer, named
+    )
+    assert ranked.index("La première lecture a réuni 38 personnes.") < ranked.index(
+        "La première lecture a réuni 52 personnes."
+    )
+
+
+def test_the_same_span_in_two_passages_is_one_sentence():
+    ranked = best(
+        "Quel labo ?", QuestionType.OTHER, passage(0, "Le labo ouvre en mars."), passage(0, "Le labo ouvre en mars.")
+    )
+    assert ranked == ["Le labo ouvre en mars."]
