@@ -71,7 +71,9 @@ class Bench:
         for number in range(1, self.runs + 1):
             for side in sides:
                 tell(f"{side}, run {number} of {self.runs}")
-                seen[side].append(measure[side]())
+                figures = measure[side]()
+                seen[side].append(figures)
+                tell(f"{figures['wall_s']:.1f} s by the clock, {figures['cpu_s']:.1f} s of CPU")
         self.results |= {side: medians(runs) for side, runs in seen.items()}
         if len(sides) == 2:
             ours, theirs = self.results["ingest"], self.results["llamaindex"]

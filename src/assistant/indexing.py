@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
-from assistant.errors import DocumentError, ModelError
+from assistant.errors import DocumentError
 from assistant.ingest.plan import FoundFile, make_plan
 from assistant.ports import Catalogue, Embedder, FileReader, FileRecord, NewDocument, ReadResult
 from assistant.text.language import detect
@@ -145,12 +144,9 @@ class Indexer:
 
     def _read_all(self, files: Sequence[FoundFile], tally: _Tally, progress: Progress) -> None:
         waiting: list[_CutFile] = []
-        loading = threading.Thread(target=self._load_model, daemon=True)
         for number, file in enumerate(files):
             progress(IngestProgress("reading", number, len(files), tally.passages, file.path))
             cut = self._read_changed(file, tally)
-            if cut is not None and loading.ident is None:
-                loading.start()
             if cut is None:
                 continue
             waiting.append(cut)
@@ -162,13 +158,6 @@ class Indexer:
             progress(IngestProgress("embedding", len(files), len(files), tally.passages, ""))
             self._store(waiting, tally)
 
-    def _load_model(self) -> None:
-        """Load the model while the first files are read."""
-        try:
-            self._embedder.warm_up()
-        except ModelError:
-            return  # embedding raises it again, where it can be told
-
     def _read_changed(self, file: FoundFile, tally: _Tally) -> _CutFile | None:
         """Read one file; None where it is unchanged or can't be read (then it is listed with its reason)."""
         tried = ""
@@ -176,6 +165,8 @@ class Indexer:
             content_hash, size = hash_file(file.location)
             tried = f"{content_hash}+{self._reading}"
             if self._is_settled(file, content_hash, tried):
+                if file.known is not None and file.known.complete:
+                    self._originals.add(file.location, content_hash)  # costs a look where it is kept already
                 tally.unchanged += len(self._catalogue.document_ids(file.root, file.path))
                 tally.failed.extend(self._catalogue.file_failures(file.root, file.path))
                 return None

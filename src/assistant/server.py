@@ -41,7 +41,6 @@ def serve(settings: Settings, notify: Notify) -> None:
         from assistant.build import build_assistant
 
         with build_assistant(settings, notify=notify, create=True) as assistant:
-            threading.Thread(target=_warm_up, args=(assistant,), name="warm-up", daemon=True).start()
             _run(assistant, settings, sock, notify)
 
 
@@ -105,6 +104,8 @@ def _run(assistant: Assistant, settings: Settings, sock: socket.socket, notify: 
             words = "L'assistant est prêt :" if settings.language == "fr" else "The assistant is ready:"
             notify(f"{words} http://{shown}:{port}")
 
+    # Only now: two threads that import numpy at the same moment, one of them through gradio, can break each other.
+    threading.Thread(target=_warm_up, args=(assistant,), name="warm-up", daemon=True).start()
     # No access log: it would keep who asked when. An idle tab keeps a connection open: give it 5 s at the end.
     config = uvicorn.Config(
         app,

@@ -5,6 +5,7 @@ Example: ASSISTANT_SERVER__PORT=7861, or in the file: [server] port = 7861. Unkn
 
 from __future__ import annotations
 
+import os
 import tomllib
 from pathlib import Path
 from typing import Any, Literal
@@ -15,6 +16,8 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from assistant.errors import SettingsError
 from assistant.types import Language
 
+_PREFIX = "ASSISTANT_"
+DATA_VARIABLE = "ASSISTANT_DATA"  # no setting: where tests and benchmarks find measured data
 DEFAULT_SETTINGS_FILE = Path("assistant.toml")
 
 
@@ -87,7 +90,7 @@ class Settings(BaseSettings):
     """All settings. Build with `load_settings`, which maps what is wrong to a SettingsError."""
 
     model_config = SettingsConfigDict(
-        env_prefix="ASSISTANT_",
+        env_prefix=_PREFIX,
         env_nested_delimiter="__",
         extra="forbid",
         frozen=True,
@@ -134,6 +137,7 @@ def load_settings(file: Path | None = None, overrides: dict[str, Any] | None = N
             values = tomllib.loads(path.read_text(encoding="utf-8"))
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
             raise SettingsError("settings_file", path=path, detail=error) from error
+    _refuse_unknown_variables()
     try:
         settings = Settings(**values)
         return settings.model_copy(update=overrides) if overrides else settings
@@ -141,3 +145,15 @@ def load_settings(file: Path | None = None, overrides: dict[str, Any] | None = N
         first = error.errors()[0]
         name = ".".join(str(part) for part in first["loc"])
         raise SettingsError("settings_value", name=name, detail=first["msg"]) from error
+
+
+def _refuse_unknown_variables() -> None:
+    """A misspelt variable would be passed over in silence otherwise: only the first part of its name is checked here.
+
+    Raises:
+        SettingsError: settings_value, naming the variable.
+    """
+    for name in os.environ:
+        first = name.removeprefix(_PREFIX).split("__")[0].lower()
+        if name.startswith(_PREFIX) and name != DATA_VARIABLE and first not in Settings.model_fields:
+            raise SettingsError("settings_value", name=name, detail="unknown")

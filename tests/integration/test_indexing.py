@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -14,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from assistant.build import build_assistant
-from assistant.errors import ModelError, UsageError
+from assistant.errors import ModelError, StoreError, UsageError
 from assistant.service import Assistant
 from assistant.settings import load_settings
 
@@ -219,3 +220,29 @@ def test_a_removed_document_leaves_no_byte(assistant: Assistant, corpus: Path, t
 def holders(folder: Path, text: str) -> list[Path]:
     """The files below a folder that hold a text."""
     return [path for path in folder.rglob("*") if path.is_file() and text.encode() in path.read_bytes()]
+
+
+def test_originals_that_are_gone_are_kept_again(assistant: Assistant, corpus: Path, tmp_path: Path) -> None:
+    counts(assistant, corpus)
+    shutil.rmtree(tmp_path / "index" / "files")
+    assert counts(assistant, corpus) == (0, 0, 2, 0, 0)
+    assert assistant.original(assistant.documents()[0].id).read_text(encoding="utf-8") == LAB
+
+
+def test_an_emptied_catalogue_is_said_to_be_damaged(assistant: Assistant, corpus: Path, tmp_path: Path) -> None:
+    counts(assistant, corpus)
+    assistant.close()
+    for file in (tmp_path / "index").glob("catalogue.sqlite*"):
+        file.write_bytes(b"")
+    with pytest.raises(StoreError) as caught:
+        build_assistant(load_settings(overrides={"index": tmp_path / "index"}))
+    assert caught.value.code == "catalogue_damaged"
+
+
+def test_a_fresh_index_of_one_small_file_is_made_in_a_process_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "note.txt").write_text("Le compost de la ville est gratuit.", encoding="utf-8")
+    command = [sys.executable, "-m", "assistant", "ingest", str(tmp_path / "note.txt"), "--json", "--index"]
+    for number in range(2):
+        done = subprocess.run([*command, str(tmp_path / f"index{number}")], capture_output=True, check=False)
+        assert done.returncode == 0, done.stderr.decode()
+        assert json.loads(done.stdout)["added"] == 1

@@ -23,11 +23,17 @@ def test_mix_follows_the_hand_computation():
         hit.passage_id: hit.score
         for hit in fuse({"lexical": LEXICAL, "vector": VECTOR}, {"lexical": 0.5, "vector": 0.5})
     }
-    # lexical: mean 7, deviation sqrt(14); vector: mean 0.7, deviation 0.2
-    deviation = 14**0.5
-    assert fused["a"] == pytest.approx(0.5 * 5 / deviation + 0.5 * -1)
-    assert fused["c"] == pytest.approx(0.5 * -4 / deviation + 0.5 * 1)
-    assert fused["d"] == pytest.approx(0.5 * -4 / deviation + 0.5 * -1)
+    # over a, b, c, d: lexical 12 6 3 0, mean 5.25, deviation 4.437; vector .5 .5 .9 .5, mean .6, deviation .1732
+    lexical, vector = (78.75 / 4) ** 0.5, 0.03**0.5
+    assert fused["a"] == pytest.approx(0.5 * 6.75 / lexical + 0.5 * -0.1 / vector)
+    assert fused["c"] == pytest.approx(0.5 * -2.25 / lexical + 0.5 * 0.3 / vector)
+    assert fused["d"] == pytest.approx(0.5 * -5.25 / lexical + 0.5 * -0.1 / vector)
+
+
+def test_the_only_passage_that_holds_the_word_comes_first():
+    vector = [Hit(f"v{number}", 0.6 - number / 100) for number in range(30)]
+    fused = fuse({"lexical": [Hit("only", 7.0)], "vector": vector}, {"lexical": 0.85, "vector": 0.15})
+    assert fused[0].passage_id == "only"
 
 
 def test_a_leg_of_weight_zero_adds_no_candidate_and_changes_no_order():

@@ -12,7 +12,7 @@ from dataclasses import astuple, dataclass
 
 from assistant.answering.question import CUED_TYPES, QuestionType
 from assistant.answering.scoring import ScoredSentence, has_cue, matched_words, share
-from assistant.retrieval.retriever import LEXICAL, VECTOR
+from assistant.retrieval.fusion import LEXICAL, VECTOR
 from assistant.text.analysis import analyse
 from assistant.types import Query, ScoredPassage
 
@@ -48,7 +48,7 @@ class Weights:
     features: tuple[float, ...]
 
 
-FITTED = Weights(-6.45, (-0.6, -0.73, 1.89, 1.48, 4.45, 1.96, 1.17, 0.78))
+FITTED = Weights(-6.83, (-0.92, -0.78, 1.97, 1.62, 4.53, 2.5, 1.23, 0.82))
 
 
 def features(

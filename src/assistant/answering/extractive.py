@@ -19,6 +19,7 @@ from assistant.types import Answer, AnswerStatus, Citation, Claim, Coverage, Doc
 
 ANSWERED_ABOVE = 0.6
 PARTIAL_ABOVE = 0.45
+_ENOUGH_WORDS = 2  # a question of one content word ("merci !") is at most answered in part
 _FACT_SENTENCES = 2
 _FACT_RATIO = 0.9  # a second sentence is quoted for a fact only if it scores nearly as well as the first
 _BROAD_RATIO = 0.6
@@ -79,6 +80,8 @@ def select(evidence: Evidence, corpus: CorpusFacts, max_sentences: int) -> Selec
     if reading is None:
         return Selection(evidence, QuestionType.OTHER, (), 0.0, ())
     sure = confidence(reading.features)
+    if len(evidence.query.words) < _ENOUGH_WORDS:
+        sure = min(sure, ANSWERED_ABOVE - 0.01)
     chosen = choose(reading.sentences, reading.kind, max_sentences) if sure >= PARTIAL_ABOVE else []
     return Selection(evidence, reading.kind, tuple(chosen), sure, reading.missing)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
@@ -20,15 +21,18 @@ _BEFORE_SHARE = 0.4  # words found in the sentence before only
 _POINTED_SHARE = 0.8  # the same, where the sentence opens on a pronoun
 _NAMED_SHARE = 0.5  # a name or number found elsewhere in the document's evidence: texts name their subject once
 _PASSAGE_SHARE = 0.1  # words found elsewhere in the passage only
+_STRANGER_SHARE = 0.4  # of all that, for a sentence that holds no word of the question and points at none
 _CUE_BONUS = 0.22  # the sentence holds the kind of thing asked for
 _RANK_SHARE = 0.4  # of the passage's nearness to the best one
 _QUESTION_PENALTY = 0.35
 _SHORT_PENALTY = 0.25
 _LONG_PENALTY = 0.1
-_FRAGMENT_PENALTY = 0.3
+_FRAGMENT_PENALTY = 0.6
 _FRAGMENT_WORDS = 12  # a shorter line that no punctuation ends is a heading, a caption or a label
 _SHORT_WORDS = 4
 _LONG_WORDS = 70
+_MORE_THAN_HEADINGS = 0.5  # share of a line that must be something else than the title and the headings
+_BYLINE = re.compile(r"\s[–—|·-]\s(19|20)\d\d-\d\d(-\d\d)?\b")  # "Author – Review, no. 14 – 2022-03-10"
 _ENDS = frozenset(".!?…:;")
 _CLOSING = ' \u00a0\u202f»"”)]'
 
@@ -113,7 +117,9 @@ def _read_passage(query: Query, source: ScoredPassage) -> _ReadPassage:
     """The sentences of a passage, without those that only repeat its title or a heading."""
     headings = (source.document.title, *source.passage.heading_path)
     bare = {_bare(heading) for heading in headings}
-    sentences = tuple(each for each in quoted_sentences(source.passage) if each.quotes and _bare(each.text) not in bare)
+    sentences = tuple(
+        each for each in quoted_sentences(source.passage) if each.quotes and not _repeats(each.text, bare)
+    )
     language = source.passage.language
     own = tuple(matched_words(query.words, set(analyse(each.text, language))) for each in sentences)
     return _ReadPassage(source, sentences, own, matched_words(query.words, set(analyse(" ".join(headings), language))))
@@ -140,7 +146,7 @@ def _score_passage(
             (read.whole, _PASSAGE_SHARE),
         )
         score = (
-            layered_share(layers, weights)
+            layered_share(layers, weights) * (1.0 if own or opens_on_pronoun(sentence.text) else _STRANGER_SHARE)
             + _RANK_SHARE * nearness
             + (_CUE_BONUS if has_cue(query, kind, sentence.text) else 0.0)
             - _form_penalty(sentence.text)
@@ -172,13 +178,23 @@ def _form_penalty(text: str) -> float:
     words = len(text.split())
     end = text.rstrip(_CLOSING)[-1:]
     penalty = _QUESTION_PENALTY if end == "?" else 0.0
-    if end not in _ENDS and words < _FRAGMENT_WORDS:
+    if (end not in _ENDS and words < _FRAGMENT_WORDS) or _BYLINE.search(text):
         penalty += _FRAGMENT_PENALTY
     if words < _SHORT_WORDS:
         penalty += _SHORT_PENALTY
     if words > _LONG_WORDS:
         penalty += _LONG_PENALTY
     return penalty
+
+
+def _repeats(text: str, headings: Collection[str]) -> bool:
+    """Whether a line is a heading, or has little else than headings in it (title, author and date run together)."""
+    line = _bare(text)
+    rest = len(line)
+    for heading in headings:
+        if heading and heading in line:
+            rest -= len(heading)
+    return rest < _MORE_THAN_HEADINGS * len(line)
 
 
 def _bare(text: str) -> str:

@@ -1,9 +1,10 @@
 """Convex fusion of retrieval legs on standardised scores. Pure.
 
-Each leg's scores over its own candidates are standardised (mean 0, deviation 1), so that legs of different scales
-can be mixed; a candidate that a leg did not return gets the lowest score the leg gave. Convex combination of
-normalised scores rather than reciprocal ranks: Bruch, Gai and Ingber, "An analysis of fusion functions for hybrid
-retrieval", ACM TOIS 2023; here equal-weight reciprocal ranks lost to the lexical leg alone.
+Each leg's scores are standardised (mean 0, deviation 1) over the candidates of all legs, so that legs of different
+scales can be mixed. A candidate that the lexical leg did not return holds none of the question's words and has its
+score, 0; one that the vector leg did not return gets the lowest score the leg gave. Convex combination of normalised
+scores rather than reciprocal ranks: Bruch, Gai and Ingber, "An analysis of fusion functions for hybrid retrieval", ACM
+TOIS 2023; here equal-weight reciprocal ranks lost to the lexical leg alone.
 """
 
 from __future__ import annotations
@@ -13,6 +14,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.types import Hit, LegScore
+
+LEXICAL = "lexical"
+VECTOR = "vector"
+FLOORS = {LEXICAL: 0.0}  # score of a passage that the leg did not return; else the lowest that it did
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +51,16 @@ def fuse(legs: Mapping[str, Sequence[Hit]], weights: Mapping[str, float]) -> lis
     totals: dict[str, float] = {}
     said: dict[str, dict[str, LegScore]] = {}
     used = {name: hits for name, hits in legs.items() if hits and weights.get(name, 0.0) > 0}
-    candidates = {hit.passage_id for hits in used.values() for hit in hits}
+    candidates = sorted({hit.passage_id for hits in used.values() for hit in hits})
     for name, hits in used.items():
-        standard = dict(zip((hit.passage_id for hit in hits), standardise([hit.score for hit in hits]), strict=True))
-        floor = min(standard.values())
-        for passage_id in candidates:
-            totals[passage_id] = totals.get(passage_id, 0.0) + weights[name] * standard.get(passage_id, floor)
+        given = {hit.passage_id: hit.score for hit in hits}
+        floor = FLOORS.get(name, min(given.values()))
+        standard = standardise([given.get(passage_id, floor) for passage_id in candidates])
+        for passage_id, score in zip(candidates, standard, strict=True):
+            totals[passage_id] = totals.get(passage_id, 0.0) + weights[name] * score
     for name, hits in legs.items():
         for rank, hit in enumerate(hits, 1):
-            if hit.passage_id in candidates:
+            if hit.passage_id in totals:
                 said.setdefault(hit.passage_id, {})[name] = LegScore(rank, hit.score)
     fused = [FusedHit(passage_id, score, said[passage_id]) for passage_id, score in totals.items()]
     return sorted(fused, key=lambda hit: (-hit.score, hit.passage_id))

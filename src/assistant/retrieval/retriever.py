@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.ports import Catalogue, Embedder, Indexes
-from assistant.retrieval.fusion import FusedHit, fuse
+from assistant.retrieval.fusion import LEXICAL, VECTOR, FusedHit, fuse
 from assistant.types import Evidence, Hit, Query, ScoredPassage
-
-LEXICAL = "lexical"
-VECTOR = "vector"
 
 # Share of the vector leg by model, as measured by evals/performance/tune_fusion.py; see evals/README.md.
 MEASURED_VECTOR_WEIGHT = {"embedded": 0.15}

@@ -69,11 +69,14 @@ class IndexFolder:
             StoreError: there is no index and `create` is False, or it can't be read or written.
             ModelError: model_mismatch.
         """
-        if not create and not (directory / CATALOGUE_FILE).exists():
+        catalogue_file = directory / CATALOGUE_FILE
+        if not create and not catalogue_file.exists():
             raise StoreError("index_missing", path=directory)
+        if not create and catalogue_file.stat().st_size == 0:
+            raise StoreError("catalogue_damaged", path=catalogue_file, detail="0 bytes")
         with ExitStack() as opened:
             opened.callback(IndexLock(directory).release)
-            catalogue = SqlCatalogue.open(directory / CATALOGUE_FILE, create=create)
+            catalogue = SqlCatalogue.open(catalogue_file, create=create)
             opened.callback(catalogue.close)
             _keep_model(directory, catalogue, embedder)
 
