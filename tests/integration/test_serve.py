@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 import threading
+import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -94,6 +95,10 @@ def test_serves_then_gives_the_index_back(group_index: Path, tmp_path: Path) -> 
         assert f"http://127.0.0.1:{port}" in ready
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=30) as response:
             assert json.load(response)["documents"] == 4
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/api/ask", timeout=30)
+        assert refused.value.code == 405
+        assert json.load(refused.value)["error"]["code"] == "bad_request"
         with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=30) as response:
             assert re.search(r'<html\s+lang="fr"', response.read().decode())
         from assistant.build import build_assistant

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import Annotated, Any
 
-from fastapi import FastAPI, Query
+from fastapi import FastAPI, HTTPException, Query
 from fastapi.responses import FileResponse
 from starlette.middleware import Middleware
 
@@ -58,6 +58,7 @@ def create_app(assistant: Assistant, settings: Settings) -> FastAPI:
     _add_state(app, assistant)
     _add_questions(app, assistant, Gate(settings.server.concurrency, settings.server.queue))
     _add_documents(app, assistant)
+    _refuse_the_rest(app)
     return app
 
 
@@ -114,6 +115,16 @@ def _add_documents(app: FastAPI, assistant: Assistant) -> None:
     ) -> dict[str, Any]:
         """A quote in its surrounding text."""
         return context_dict(assistant.quote_context(document_id, page, start, end))
+
+
+def _refuse_the_rest(app: FastAPI) -> None:
+    """Anything else below /api is an error of ours, before the page mounted at / answers in its own way."""
+    known = {getattr(route, "path", "") for route in app.routes}
+    methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"]
+
+    @app.api_route("/api/{path:path}", methods=methods, include_in_schema=False)
+    async def unknown(path: str) -> None:
+        raise HTTPException(405 if f"/api/{path}" in known else 404)
 
 
 def _file(assistant: Assistant, document_id: str) -> FileResponse:
