@@ -57,3 +57,9 @@ def test_a_question_that_stands_alone_carries_nothing():
 
 def test_language_of_a_short_follow_up_is_that_of_the_dialogue():
     assert build_query("And the budget?", [Turn("user", "When was the lab launched?")]).language == "en"
+
+
+def test_an_endless_turn_before_is_cut():
+    query = build_query("Et le budget ?", [Turn("user", "compost " * 50_000 + "Sarrevigne")])
+    assert len(query.search_text) < 1100
+    assert "Sarrevigne" in [word.surface for word in query.words]

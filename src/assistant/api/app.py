@@ -143,4 +143,5 @@ def _file(assistant: Assistant, document_id: str) -> FileResponse:
 
 def _file_name(document: Document) -> str:
     """The name of the original file, without the record of it that the document is."""
-    return PurePosixPath(document.source.split("#")[0]).name
+    source = document.source.split("#")[0] if document.format == "jsonl" else document.source
+    return PurePosixPath(source).name

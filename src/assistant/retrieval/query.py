@@ -12,6 +12,7 @@ from assistant.text.language import detect
 from assistant.types import Language, Query, QueryWord, Turn
 
 CARRIED_WEIGHT = 0.5  # of a term carried from an earlier turn, against 1 for a term of the question
+_CARRIED_CHARACTERS = 1000  # of the turn before: a dialogue's length must not decide what a question costs
 _SHORT_QUESTION = 2  # content words; a question with fewer leans on the turn before it
 _OPENING = re.compile(r"\s*(et|mais|non|oui|and|but|what about|how about|so)\b", re.IGNORECASE)
 _POINTER = (
@@ -40,7 +41,7 @@ def check_question(question: str, limit: int) -> str:
 
 def build_query(question: str, history: Sequence[Turn] = ()) -> Query:
     """Analyse a question; a follow-up question carries the words of the last question before it."""
-    previous = next((turn.text for turn in reversed(history) if turn.role == "user"), None)
+    previous = next((turn.text[-_CARRIED_CHARACTERS:] for turn in reversed(history) if turn.role == "user"), None)
     language = detect(question, detect(previous) if previous else "fr")
     words = content_words(question, language)
     weights = dict(query_weights(question, language))
