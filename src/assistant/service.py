@@ -114,6 +114,17 @@ class Assistant:
         """The catalogue, by source."""
         return self._parts.catalogue.documents()
 
+    def document(self, document_id: str) -> Document:
+        """One document of the catalogue.
+
+        Raises:
+            UsageError: no such document.
+        """
+        document = self._parts.catalogue.document(document_id)
+        if document is None:
+            raise UsageError("unknown_document", document=document_id)
+        return document
+
     def search(self, question: str, limit: int = 10, history: Sequence[Turn] = ()) -> Sequence[ScoredPassage]:
         """The best passages for a question, best first; [] where nothing matches.
 
@@ -167,7 +178,7 @@ class Assistant:
         Raises:
             UsageError: no such document, page or span (code unknown_document).
         """
-        document = self._document(document_id)
+        document = self.document(document_id)
         text_page = self._parts.catalogue.page(document_id, page or 1)
         if text_page is None or not 0 <= start < end <= len(text_page.text):
             raise UsageError("unknown_document", document=f"{document_id}, {page}, {start}-{end}")
@@ -214,9 +225,3 @@ class Assistant:
         if self._parts.catalogue.counts()[0] == 0:
             raise UsageError("empty_corpus")
         return trimmed
-
-    def _document(self, document_id: str) -> Document:
-        document = self._parts.catalogue.document(document_id)
-        if document is None:
-            raise UsageError("unknown_document", document=document_id)
-        return document

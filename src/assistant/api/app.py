@@ -128,9 +128,7 @@ def _refuse_the_rest(app: FastAPI) -> None:
 
 
 def _file(assistant: Assistant, document_id: str) -> FileResponse:
-    document = next((each for each in assistant.documents() if each.id == document_id), None)
-    if document is None:
-        raise UsageError("unknown_document", document=document_id)
+    document = assistant.document(document_id)
     is_pdf = document.format == "pdf"
     return FileResponse(
         assistant.original(document_id),
