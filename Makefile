@@ -9,7 +9,7 @@ endif
 MAKEFLAGS += --no-print-directory
 PYTEST := $(BIN)/python -m pytest
 
-.PHONY: help install run test check unit integration e2e bench fix docs lock clean clean-index setup-dev setup-bench
+.PHONY: help install run test check gate unit integration e2e bench fix docs lock clean clean-index setup-dev setup-bench
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z][a-z0-9-]*:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -40,7 +40,7 @@ check: setup-dev ## Lint, formatting, types, import contracts
 	@echo "== import-linter: who may import whom"
 	@$(BIN)/lint-imports --no-logo
 
-test: check ## Everything CI runs: check, then all tests (a Chromium is installed for them when root)
+test: check gate ## Everything CI runs: check, the gate, then all tests (a Chromium is installed for them when root)
 	@echo "== pytest: unit, integration, browser"
 	@$(PYTEST)
 
@@ -52,6 +52,10 @@ integration: setup-dev ## Integration tests alone
 
 e2e: setup-dev ## Browser tests alone
 	@$(PYTEST) tests/e2e
+
+gate: setup-dev ## Measure on the sample corpus and compare with the committed baseline (red ends with 1)
+	@echo "== gate: the suite on the sample corpus, against evals/baselines"
+	@$(BIN)/assistant eval gate
 
 bench: setup-bench ## Measure speed and memory on this machine (see evals/README.md)
 	@$(BIN)/python evals/performance/run.py

@@ -131,19 +131,22 @@ class Checker:
     def _outcome(self, claimed: Claimed) -> tuple[str, str]:
         """What was found, and for a failure where."""
         row = self._catalogue.execute(
-            "SELECT document.source, document.format, file.content_hash, page.text FROM document"
+            "SELECT document.source, document.format, "
+            # The file may have a newer version that could not be read. A record's hash is not that of its file.
+            "CASE document.format WHEN 'jsonl' THEN file.stored_hash ELSE document.content_hash END, page.text"
+            " FROM document"
             " JOIN file ON file.id = document.file_id"
             " LEFT JOIN page ON page.document_id = document.id AND page.number = ? WHERE document.id = ?",
             (claimed.page, claimed.document),
         ).fetchone()
         if row is None or row[3] is None:
             return "no such page", f"document {claimed.document}, page {claimed.page}"
-        source, file_format, content_hash, text = row
+        source, file_format, file_hash, text = row
         where = f"{source}, page {claimed.page}, characters {claimed.start} to {claimed.end}"
         if not claimed.quote.strip() or text[claimed.start : claimed.end] != claimed.quote:
             return "not verbatim in the catalogue", where
         quote = self._originals.fold(claimed.quote)
-        readings = self._originals.texts(source, file_format, content_hash, claimed.page)
+        readings = self._originals.texts(source, file_format, file_hash, claimed.page)
         outcome = "missing"
         for reading in readings:
             outcome = min(outcome, locate(quote, reading), key=OUTCOMES.index)

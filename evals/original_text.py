@@ -29,9 +29,9 @@ class Originals:
         """Compatibility forms (ligatures, full-width letters) as plain letters, accents composed."""
         return unicodedata.normalize("NFKC", text)
 
-    def texts(self, source: str, file_format: str, content_hash: str, page: int) -> Iterator[str]:
+    def texts(self, source: str, file_format: str, file_hash: str, page: int) -> Iterator[str]:
         """Readings of a page of an original (of the whole of it where the format has no pages), the plainest first."""
-        path = self._files.get(content_hash)
+        path = self._files.get(file_hash)
         if path is None:
             return
         readings = _READERS[file_format](path, source, page)

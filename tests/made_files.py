@@ -34,7 +34,7 @@ def read_bytes(name: str, data: bytes, limits: ReadLimits | None = None) -> Read
 def pdf(draw: Callable[[Canvas], None], **options: object) -> bytes:
     """A PDF drawn by a function that ends its own pages with showPage (the last may be left open)."""
     output = io.BytesIO()
-    canvas = Canvas(output, pagesize=A4, invariant=1, **options)
+    canvas = Canvas(output, **{"pagesize": A4, "invariant": 1, **options})
     draw(canvas)
     canvas.save()
     return output.getvalue()

@@ -51,6 +51,46 @@ def rebuild(folder: Path) -> None:
     print("built", flush=True)
 
 
+def ask(folder: Path) -> None:
+    """Open caches, ask the vectors something, and close them when told so."""
+    from assistant.store.caches import open_caches
+    from fakes import HashEmbedder
+
+    catalogue = SqlCatalogue.open(folder / "catalogue.sqlite", create=False)
+    caches = open_caches(folder, catalogue, STAMP, lambda text: print(text, flush=True), "en")
+    nearest = caches.vectors.search(HashEmbedder().embed_query("Texte 7 du 49."), 1)
+    print(len(caches.vectors), nearest[0].passage_id, flush=True)
+    sys.stdin.readline()
+    caches.close()
+    catalogue.close()
+
+
+def ingest(folder: Path, corpus: str, step: str) -> None:
+    """Ingest a folder, and stop for ever where a step of what follows begins."""
+    from assistant.build import build_assistant
+    from assistant.settings import load_settings
+    from assistant.store import embedders
+    from assistant.store.caches import Caches
+    from assistant.store.files import FileStore
+    from fakes import HashEmbedder
+
+    def stop(*_: object) -> None:
+        print(step, flush=True)
+        time.sleep(600)
+
+    steps = {
+        "applying": (Caches, "apply"),
+        "catalogue": (SqlCatalogue, "compact"),
+        "caches": (Caches, "compact"),
+        "originals": (FileStore, "prune"),
+        "done": (SqlCatalogue, "compaction_done"),
+    }
+    setattr(*steps[step], stop)
+    embedders.load_embedder = lambda _: HashEmbedder()
+    with build_assistant(load_settings(overrides={"index": folder}), create=True) as assistant:
+        assistant.ingest([corpus])
+
+
 def hold(folder: Path) -> None:
     """Own the folder."""
     with IndexLock(folder):
@@ -59,4 +99,5 @@ def hold(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    {"put": put, "apply": apply, "rebuild": rebuild, "hold": hold}[sys.argv[1]](Path(sys.argv[2]), *sys.argv[3:])
+    programs = {each.__name__: each for each in (put, apply, rebuild, ask, ingest, hold)}
+    programs[sys.argv[1]](Path(sys.argv[2]), *sys.argv[3:])

@@ -1,9 +1,13 @@
-"""Measures the vector leg's share in the fusion: nDCG@10 and R@10 for weights from 0 to 1, on several BEIR folders.
+"""Measures the vector leg's share in the fusion on BEIR folders and case files, the share fixed and by coverage.
 
-python evals/performance/tune_fusion.py [--sets NAME,...] [--data DIR] [--cache DIR] [--out FILE] [--settings FILE]
+python evals/performance/tune_fusion.py [--sets NAME,...] [--cases FILE --documents DIR] [--limit-queries N]
+                                        [--halves [--base SHARE]] [--data DIR] [--cache DIR] [--fresh]
+                                        [--settings FILE] [--out FILE]
 
-Each leg's candidates are taken once from the assistant's own search (its `legs`), kept in the cache folder by model
-and set, and mixed again with `retrieval.fusion.fuse` for every weight: what is tuned is what the product runs.
+Each leg's candidates, and how much of the question the best lexical passage covers, are taken once from the assistant's
+own search, kept in the cache folder by model and set, and mixed again with `retrieval.fusion.fuse` for every weight:
+what is tuned is what the product runs. With --halves, the pair of weights that is best on one half of the questions is
+looked at on the other half.
 """
 
 from __future__ import annotations
@@ -12,135 +16,244 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from assistant.build import build_assistant
-from assistant.evaluation.beir import BeirSet, load_beir
-from assistant.evaluation.metrics import best_documents, retrieval_metrics
+from assistant.evaluation.beir import load_beir
+from assistant.evaluation.cases import load_cases
+from assistant.evaluation.metrics import best_documents, means, retrieval_values
 from assistant.evaluation.retrieval import check_made_for, record_id
-from assistant.retrieval.fusion import fuse
+from assistant.retrieval.coverage import coverage
+from assistant.retrieval.fusion import LEXICAL, VECTOR, fuse
+from assistant.retrieval.query import build_query
+from assistant.retrieval.weights import weight_at
 from assistant.service import Assistant
 from assistant.settings import Settings, load_settings
-from assistant.types import Hit, ScoredPassage
+from assistant.types import Document, Hit, ScoredPassage, Turn, VectorWeight
 
-SETS = ("piaf-dev", "cnil-paraphrases-dev", "cds-sections-xling-fr-en-dev", "service-public-dev")
-LEGS = ("lexical", "vector")
-WEIGHTS = tuple(step / 20 for step in range(21))
+SETS = ("piaf-dev", "cnil-paraphrases-dev", "cds-sections-xling-fr-en-dev", "pyfaq-xling-fr-en-dev")
+FIXED = tuple(VectorWeight(step / 20, step / 20) for step in range(21))
+PAIRS = tuple(VectorWeight(covered / 20, uncovered / 20) for covered in (2, 3, 4) for uncovered in range(5, 12))
 SHOWN = ("nDCG@10", "R@10")
 DEPTH = 100
-REACH = 5  # passages are asked for this many times the candidates, so that fusion cuts off no leg's own
-
-# For one question: for each leg, its candidates in order, as (passage, document, score).
-Candidates = dict[str, list[tuple[str, str, float]]]
+MOST_LOST = 0.001  # of nDCG@10 on the first set, for a pair to be chosen
 
 
-def candidates_of(hits: Sequence[ScoredPassage], depth: int) -> Candidates:
-    """Each leg's first candidates, put together again from fused hits."""
-    legs: Candidates = {}
-    for leg in LEGS:
-        scored = [(hit.legs[leg], hit) for hit in hits if leg in hit.legs and hit.legs[leg].rank <= depth]
-        scored.sort(key=lambda pair: pair[0].rank)
-        legs[leg] = [(hit.passage.id, record_id(hit.document), said.score) for said, hit in scored]
-    return legs
+@dataclass(frozen=True)
+class QuestionSet:
+    """Questions with the turns before them, what is relevant for each, and the documents that they are asked of."""
+
+    name: str
+    documents: Path
+    questions: Mapping[str, tuple[str, tuple[Turn, ...]]]
+    qrels: Mapping[str, Mapping[str, int]]
+    beir: Path | None = None
 
 
-def gather(assistant: Assistant, beir: BeirSet, depth: int) -> Iterator[tuple[str, Candidates]]:
-    """Candidates of every judged question of a set."""
-    assistant.ingest([str(beir.corpus_file)])
-    check_made_for(beir, assistant.documents())
-    lost = 0
-    for done, question in enumerate(beir.qrels, start=1):
-        hits = assistant.search(beir.questions[question], REACH * depth)
-        candidates = candidates_of(hits, depth)
-        lost += any(lacks_some(hits, leg, len(found), depth) for leg, found in candidates.items())
-        yield question, candidates
+@dataclass(frozen=True)
+class Candidates:
+    """What the search found for one question: coverage by the best lexical passage, and each leg's candidates.
+
+    A candidate is (passage, document, score), best first.
+    """
+
+    coverage: float
+    legs: Mapping[str, Sequence[tuple[str, str, float]]]
+
+
+def beir_questions(path: Path, limit: int | None) -> QuestionSet:
+    """The judged questions of a BEIR folder (of its first ones only, with a limit)."""
+    beir = load_beir(path) if limit is None else load_beir(path).first(limit)
+    questions: dict[str, tuple[str, tuple[Turn, ...]]] = {key: (beir.questions[key], ()) for key in beir.qrels}
+    return QuestionSet(path.name, beir.corpus_file, questions, beir.qrels, path)
+
+
+def case_questions(path: Path, documents: Path) -> QuestionSet:
+    """The answerable cases of a file; a document that holds evidence is relevant."""
+    cases = [case for case in load_cases(path) if case.groups]
+    questions = {case.id: (case.question, case.history) for case in cases}
+    qrels = {case.id: {item.document: 1 for group in case.groups for item in group} for case in cases}
+    return QuestionSet(path.stem, documents, questions, qrels)
+
+
+def gather(assistant: Assistant, asked: QuestionSet) -> Iterator[tuple[str, Candidates]]:
+    """Candidates of every question of a set."""
+    assistant.ingest([str(asked.documents)])
+    if asked.beir is not None:
+        check_made_for(load_beir(asked.beir), assistant.documents())
+    facts = assistant.corpus_facts
+    for done, (key, (question, history)) in enumerate(asked.questions.items(), start=1):
+        hits = {leg: assistant.search(question, DEPTH, history, leg) for leg in (LEXICAL, VECTOR)}
+        words = build_query(question, history).words
+        covered = [
+            coverage(words, hit.passage, hit.document, facts.frequency, facts.passages) for hit in hits[LEXICAL][:1]
+        ]
+        legs = {leg: [_candidate(hit, asked.beir is not None) for hit in found] for leg, found in hits.items()}
+        yield key, Candidates(covered[0] if covered else 0.0, legs)
         if done % 500 == 0:
-            print(f"{done} of {len(beir.qrels)} questions", file=sys.stderr, flush=True)
-
-    if lost:
-        print(f"{lost} questions lack a few of the last candidates of a leg (REACH)", file=sys.stderr)
+            print(f"{done} of {len(asked.questions)} questions", file=sys.stderr, flush=True)
 
 
-def lacks_some(hits: Sequence[ScoredPassage], leg: str, found: int, depth: int) -> bool:
-    """Whether a leg had more candidates, up to the depth, than the hits tell of."""
-    last = max((hit.legs[leg].rank for hit in hits if leg in hit.legs), default=0)
-    return found < min(last, depth)
+def _candidate(hit: ScoredPassage, record: bool) -> tuple[str, str, float]:
+    return hit.passage.id, _name(hit.document, record), hit.score
 
 
-def cached(settings: Settings, beir: BeirSet, cache: Path, fresh: bool) -> dict[str, Candidates]:
+def _name(document: Document, record: bool) -> str:
+    return record_id(document) if record else document.source
+
+
+def cached(settings: Settings, asked: QuestionSet, cache: Path, fresh: bool) -> dict[str, Candidates]:
     """Candidates of a set, from the cache or gathered (again, where `fresh`) and put there."""
-    folder = cache / settings.embedding.model.replace("/", "_") / beir.path.name
-    kept = folder / "legs.jsonl"
+    folder = cache / settings.embedding.model.replace("/", "_") / asked.name
+    kept = folder / "candidates.jsonl"
     if kept.is_file() and not fresh:
         with kept.open(encoding="utf-8") as stream:
-            return dict(json.loads(line) for line in stream)
-    # Both legs must take part in the search for both to be told; which share they have does not matter here.
-    retrieval = settings.retrieval.model_copy(update={"vector_weight": 0.5})
-    placed = settings.model_copy(update={"index": folder / "index", "retrieval": retrieval})
-    with build_assistant(placed, create=True) as assistant:
-        found = dict(gather(assistant, beir, settings.retrieval.candidates))
+            found = {key: Candidates(**values) for key, values in map(json.loads, stream)}
+        if asked.questions.keys() <= found.keys():
+            return {key: found[key] for key in asked.questions}
+    with build_assistant(settings.model_copy(update={"index": folder / "index"}), create=True) as assistant:
+        found = dict(gather(assistant, asked))
     partial = kept.with_suffix(".partial")
     with partial.open("w", encoding="utf-8") as stream:
-        stream.writelines(json.dumps(item) + "\n" for item in found.items())
+        for key, each in found.items():
+            stream.write(json.dumps((key, {"coverage": each.coverage, "legs": each.legs})) + "\n")
     partial.replace(kept)
     return found
 
 
-def mixed(candidates: Candidates, weight: float) -> list[str]:
-    """Documents ranked by a mix of the legs, the vector leg having this share."""
-    documents = {passage: document for hits in candidates.values() for passage, document, _ in hits}
-    legs = {leg: [Hit(passage, score) for passage, _, score in hits] for leg, hits in candidates.items()}
-    fused = fuse(legs, {"lexical": 1 - weight, "vector": weight})
+def mixed(candidates: Candidates, weight: VectorWeight) -> list[str]:
+    """Documents ranked by a mix of the legs, as the search does it with this weight."""
+    documents = {passage: document for hits in candidates.legs.values() for passage, document, _ in hits}
+    legs = {leg: [Hit(passage, score) for passage, _, score in hits] for leg, hits in candidates.legs.items()}
+    vector = weight_at(weight, candidates.coverage)
+    fused = fuse(legs, {LEXICAL: 1 - vector, VECTOR: vector})
     return [name for name, _ in best_documents(((documents[hit.passage_id], hit.score) for hit in fused), DEPTH)]
 
 
-def by_weight(beir: BeirSet, found: Mapping[str, Candidates]) -> dict[str, dict[str, float]]:
-    """Metrics of a set for every weight."""
+# Question by question: for each weight, the metrics.
+Values = Mapping[VectorWeight, Mapping[str, Mapping[str, float | None]]]
+
+
+def measure(asked: QuestionSet, found: Mapping[str, Candidates], weights: Iterable[VectorWeight]) -> Values:
+    """Metrics of every question for every weight."""
+    return {
+        weight: retrieval_values(asked.qrels, {key: mixed(each, weight) for key, each in found.items()})
+        for weight in weights
+    }
+
+
+def averages(values: Values, keep: Iterable[str] | None = None) -> dict[VectorWeight, dict[str, float]]:
+    """Means over the questions (over those to keep) by weight."""
+    kept = None if keep is None else set(keep)
     figures = {}
-    for weight in WEIGHTS:
-        rankings = {question: mixed(candidates, weight) for question, candidates in found.items()}
-        values = retrieval_metrics(beir.qrels, rankings) or {}
-        figures[f"{weight:.2f}"] = {name: values[name] for name in SHOWN}
+    for weight, questions in values.items():
+        rows = [each for key, each in questions.items() if kept is None or key in kept]
+        figures[weight] = {name: value or 0.0 for name, value in means(rows, SHOWN).items()}
     return figures
 
 
-def render(figures: Mapping[str, Mapping[str, Mapping[str, float]]]) -> str:
-    """A line for each weight, the best of each column marked."""
-    columns = [(name, metric) for name in figures for metric in SHOWN]
-    best = {column: max(values[column[1]] for values in figures[column[0]].values()) for column in columns}
-    lines = [f"{'':<7}" + "".join(f"{name[:21]:<24}" for name in figures)]
-    lines.append(f"{'weight':<7}" + "".join(f"{metric:<12}" for _, metric in columns))
-    for weight in WEIGHTS:
-        values = [figures[name][f"{weight:.2f}"][metric] for name, metric in columns]
-        marks = ("*" if value == best[column] else "" for column, value in zip(columns, values, strict=True))
-        cells = (f"{value:.4f}{mark:<6}" for value, mark in zip(values, marks, strict=True))
-        lines.append(f"{weight:<7.2f}" + "".join(cells))
+def halves(keys: Iterable[str]) -> tuple[list[str], list[str]]:
+    """Questions in two halves, by their ids, the same in every run."""
+    first, second = [], []
+    for key in keys:
+        (second if zlib.crc32(key.encode()) % 2 else first).append(key)
+    return first, second
+
+
+def best_pair(figures: Mapping[str, Mapping[VectorWeight, Mapping[str, float]]], base: VectorWeight) -> VectorWeight:
+    """The pair with the best nDCG@10, averaged over sets, of those that cost the first set next to nothing."""
+    first = next(iter(figures))
+
+    def gain(name: str, pair: VectorWeight) -> float:
+        return figures[name][pair]["nDCG@10"] - figures[name][base]["nDCG@10"]
+
+    allowed = [pair for pair in PAIRS if gain(first, pair) >= -MOST_LOST]
+    return max(allowed or [base], key=lambda pair: sum(gain(name, pair) for name in figures))
+
+
+def across_halves(values: Mapping[str, Values], base: VectorWeight) -> str:
+    """What the pair that is best on one half of the questions gains on the other, in points of nDCG@10."""
+    parts = {name: halves(next(iter(each.values()))) for name, each in values.items()}
+    lines = []
+    for fitted, checked in ((0, 1), (1, 0)):
+        on_fitted = {name: averages(each, parts[name][fitted]) for name, each in values.items()}
+        on_checked = {name: averages(each, parts[name][checked]) for name, each in values.items()}
+        pair = best_pair(on_fitted, base)
+        gains = {name: each[pair]["nDCG@10"] - each[base]["nDCG@10"] for name, each in on_checked.items()}
+        told = ", ".join(f"{name} {100 * gain:+.2f}" for name, gain in gains.items())
+        mean = 100 * sum(gains.values()) / len(gains)
+        lines.append(f"fitted on one half: {label(pair)}; on the other, against {label(base)}: {mean:+.2f} ({told})")
     return "\n".join(lines)
 
 
+def label(weight: VectorWeight) -> str:
+    """A fixed share, or the share of a question that is covered and of one that is not."""
+    if weight.covered == weight.uncovered:
+        return f"{weight.covered:.2f}"
+    return f"{weight.covered:.2f}-{weight.uncovered:.2f}"
+
+
+def render(figures: Mapping[str, Mapping[VectorWeight, Mapping[str, float]]], weights: Sequence[VectorWeight]) -> str:
+    """A line for each weight, the best of each column marked."""
+    columns = [(name, metric) for name in figures for metric in SHOWN]
+    best = {(name, metric): max(figures[name][weight][metric] for weight in weights) for name, metric in columns}
+    lines = [f"{'':<12}" + "".join(f"{name[:21]:<24}" for name in figures)]
+    lines.append(f"{'weight':<12}" + "".join(f"{metric:<12}" for _, metric in columns))
+    for weight in weights:
+        values = {column: figures[column[0]][weight][column[1]] for column in columns}
+        cells = (f"{value:.4f}{'*' if value == best[column] else '':<6}" for column, value in values.items())
+        lines.append(f"{label(weight):<12}" + "".join(cells))
+    return "\n".join(lines)
+
+
+def question_sets(options: argparse.Namespace) -> list[QuestionSet]:
+    """The sets that were asked for."""
+    names = [name for name in options.sets.split(",") if name]
+    sets = [beir_questions(options.data / "beir" / name, options.limit_queries) for name in names]
+    return sets if options.cases is None else [*sets, case_questions(options.cases, options.documents)]
+
+
+def parser() -> argparse.ArgumentParser:
+    """Options of the command line."""
+    data = Path(os.environ.get("ASSISTANT_DATA", Path(__file__).resolve().parents[2] / "../shared/data"))
+    made = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    made.add_argument("--sets", default=",".join(SETS), help="names of BEIR folders")
+    made.add_argument("--cases", type=Path, help="a case file, with --documents")
+    made.add_argument("--documents", type=Path, help="folder of the documents that the cases are asked of")
+    made.add_argument("--limit-queries", type=int, help="first questions of each BEIR folder only")
+    made.add_argument("--halves", action="store_true", help="fit on one half of the questions, look at the other")
+    made.add_argument("--base", type=float, default=0.15, help="fixed share that pairs are compared with by --halves")
+    made.add_argument("--data", type=Path, default=data, help="folder with beir/")
+    made.add_argument("--cache", type=Path, default=Path("index/tune-fusion"), help="where candidates are kept")
+    made.add_argument("--fresh", action="store_true", help="search again, where the search itself has changed")
+    made.add_argument("--settings", type=Path, help="settings file, for another embedding model")
+    made.add_argument("--out", type=Path, help="write the figures as JSON")
+    return made
+
+
 def main() -> None:
-    default_data = Path(os.environ.get("ASSISTANT_DATA", Path(__file__).resolve().parents[2] / "../shared/data"))
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--sets", default=",".join(SETS), help="names of BEIR folders")
-    parser.add_argument("--data", type=Path, default=default_data, help="folder with beir/")
-    parser.add_argument("--cache", type=Path, default=Path("index/tune-fusion"), help="where leg scores are kept")
-    parser.add_argument("--fresh", action="store_true", help="search again, where the search itself has changed")
-    parser.add_argument("--settings", type=Path, help="settings file, for another embedding model")
-    parser.add_argument("--out", type=Path, help="write the figures as JSON")
-    options = parser.parse_args()
+    options = parser().parse_args()
     settings = load_settings(options.settings)
-    figures: dict[str, Any] = {}
-    for name in options.sets.split(","):
-        print(name, file=sys.stderr, flush=True)
-        beir = load_beir(options.data / "beir" / name)
-        found = cached(settings, beir, options.cache, options.fresh)
-        figures[name] = by_weight(beir, found)
+    values: dict[str, Values] = {}
+    for asked in question_sets(options):
+        print(asked.name, file=sys.stderr, flush=True)
+        values[asked.name] = measure(asked, cached(settings, asked, options.cache, options.fresh), FIXED + PAIRS)
+    figures = {name: averages(each) for name, each in values.items()}
     print(f"embedding model: {settings.embedding.model}; * best of its column")
-    print(render(figures))
+    print(render(figures, FIXED))
+    print("\nshare of a question that the best lexical passage covers, and of one that it does not")
+    print(render(figures, PAIRS))
+    if options.halves:
+        print(
+            "\n" + across_halves(values, max(FIXED, key=lambda fixed: figures[next(iter(figures))][fixed]["nDCG@10"]))
+        )
     if options.out:
-        report = {"model": settings.embedding.model, "by_weight": figures}
+        told: dict[str, Any] = {name: {label(w): f for w, f in each.items()} for name, each in figures.items()}
+        report = {"model": settings.embedding.model, "by_weight": told}
         options.out.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
 
 

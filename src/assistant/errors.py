@@ -6,7 +6,8 @@
     |- DocumentError     one document can't be read; the others go on
     |- StoreError        the index folder can't be used
     |  '- IndexLocked    another process owns it
-    '- ModelError        an embedding model can't be loaded or used
+    '- ModelError        a model can't be loaded or used, or its server can't
+       '- ModelServerUnavailable   the model server does not answer, is busy or fails: later it may not
 
 An error carries a code and parameters; `messages` holds its sentences in French and English. Fronts catch
 AssistantError and show `render(language)`; they never catch Exception. Vendor exceptions are mapped to this tree
@@ -63,4 +64,10 @@ class IndexLocked(StoreError):
 
 
 class ModelError(AssistantError):
-    """An embedding model can't be found, loaded or used."""
+    """A model can't be found, loaded or used, or a model server does not do what was asked."""
+
+
+class ModelServerUnavailable(ModelError):
+    """A model server does not answer, is busy or fails; the same request may succeed later."""
+
+    retryable = True

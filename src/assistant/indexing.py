@@ -2,28 +2,33 @@
 
 A file is hashed first: an unchanged file costs one hash. Documents are committed in groups, each document whole or
 not at all; a file is marked complete last. Killed at any moment, the next run goes on where this one stopped.
+
+A file that failed is left alone until it changes, what it is read with changes, or it is asked for by name: it is known
+again by its hash, or by its size and time of last change where it was refused by its size. What failed for lack of time
+or memory may be the machine's fault: that is tried three times.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
 from assistant.errors import DocumentError
-from assistant.ingest.plan import FoundFile, make_plan
+from assistant.ingest.entry import catalogue_entry
+from assistant.ingest.fingerprint import hash_file, size_mark
+from assistant.ingest.limits import ReadLimits
+from assistant.ingest.plan import ClosedFolder, FoundFile, make_plan
 from assistant.ports import Catalogue, Embedder, FileReader, FileRecord, NewDocument, ReadResult
-from assistant.text.language import detect
-from assistant.text.passages import PassageOptions, make_passages
+from assistant.text.passages import PassageOptions, embedded_text, make_passages
 from assistant.types import Document, Failure, IngestProgress, IngestReport, Passage, ReadDocument
 
 _GROUP_PASSAGES = 512  # embedded together (batches by length waste little padding) and committed together
-_LANGUAGE_SAMPLE = 4000  # characters that decide a document's language where the file does not state it
-_HASH_BLOCK = 1 << 20
+_MOST_TRIES = 3  # of one version of a file; the hints of the codes below say it
+_OF_THE_MACHINE = frozenset({"too_slow", "too_much_memory", "reader_crashed"})  # another time it may go through
+_OF_ITS_SIZE = frozenset({"empty", "too_large"})
+_NOT_OF_ITS_CONTENT = frozenset({"permission", "not_found", "not_a_file", "changed_while_read"})
 
 Progress = Callable[[IngestProgress], None]
 
@@ -46,6 +51,19 @@ class CacheRefresher(Protocol):
     def apply(self, removed_document_ids: Sequence[str], added_document_ids: Sequence[str]) -> None:
         """Drop the removed documents, add or replace the added ones."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class IngestOptions:
+    """What decides how files are ingested, beside the parts.
+
+    `reading` names what files are read with (readers, limits); `index` is the index folder, which holds no documents.
+    """
+
+    passages: PassageOptions
+    limits: ReadLimits
+    reading: str
+    index: Path
 
 
 @dataclass(slots=True)
@@ -100,8 +118,7 @@ class Indexer:
         embedder: Embedder,
         originals: Originals,
         caches: CacheRefresher,
-        options: PassageOptions,
-        reading: str,
+        options: IngestOptions,
     ) -> None:
         """Put the parts together.
 
@@ -111,9 +128,7 @@ class Indexer:
             embedder: makes the vectors.
             originals: keeps the files.
             caches: are brought up to date at the end.
-            options: how documents are cut.
-            reading: names what files are read with (readers, limits); a file that failed is tried again when this
-                or the file has changed, or when the file is named as a target.
+            options: how documents are read and cut.
         """
         self._catalogue = catalogue
         self._reader = reader
@@ -121,7 +136,6 @@ class Indexer:
         self._originals = originals
         self._caches = caches
         self._options = options
-        self._reading = reading
 
     def ingest(self, targets: Sequence[Path], progress: Progress) -> IngestReport:
         """Bring the catalogue and the caches up to date with files and folders.
@@ -130,11 +144,14 @@ class Indexer:
             UsageError: a target does not exist; nothing is done.
             StoreError: the index can't be written; what was committed before stays.
         """
-        plan = make_plan(targets, self._catalogue)
+        plan = make_plan(targets, self._catalogue, self._options.index)
         tally = _Tally()
         try:
             for root, path in plan.vanished:
                 self._remove(root, path, tally)
+            for folder in plan.closed:
+                self._fail_folder(folder, tally)
+            tally.unchanged += sum(len(self._catalogue.document_ids(*each)) for each in plan.unseen)
             self._read_all(plan.files, tally, progress)
         finally:
             if tally.changed_ids or tally.removed_ids:
@@ -160,33 +177,58 @@ class Indexer:
 
     def _read_changed(self, file: FoundFile, tally: _Tally) -> _CutFile | None:
         """Read one file; None where it is unchanged or can't be read (then it is listed with its reason)."""
-        tried = ""
+        mark = self._version(size_mark(file.location))
+        if self._failed_before(file, mark):
+            self._keep(file, tally)
+            return None
         try:
-            content_hash, size = hash_file(file.location)
-            tried = f"{content_hash}+{self._reading}"
-            if self._is_settled(file, content_hash, tried):
-                if file.known is not None and file.known.complete:
-                    self._originals.add(file.location, content_hash)  # costs a look where it is kept already
-                tally.unchanged += len(self._catalogue.document_ids(file.root, file.path))
-                tally.failed.extend(self._catalogue.file_failures(file.root, file.path))
+            content_hash, size = hash_file(file.location, self._options.limits)
+        except DocumentError as error:
+            self._fail(file, mark if error.code in _OF_ITS_SIZE else "", error, tally)
+            return None
+        version = self._version(content_hash)
+        try:
+            if file.known is not None and file.known.complete and file.known.content_hash == content_hash:
+                self._originals.add(file.location, content_hash)  # costs a look where it is kept already
+                self._keep(file, tally)
+                return None
+            if self._failed_before(file, version):
+                self._keep(file, tally)
                 return None
             result = self._reader.read(file.location)
             self._originals.add(file.location, content_hash)
         except DocumentError as error:
-            failure = Failure(file.path, error.code, error.params)
-            self._catalogue.fail_file(file.root, file.path, tried, failure)
-            tally.unchanged += len(self._catalogue.document_ids(file.root, file.path))
-            tally.failed.append(failure)
+            self._fail(file, "" if error.code in _NOT_OF_ITS_CONTENT else version, error, tally)
             return None
         return self._cut(file, content_hash, size, result, tally)
 
-    def _is_settled(self, file: FoundFile, content_hash: str, tried: str) -> bool:
-        """Whether a file was read before as it is now, or failed before as it is now and was not asked for by name."""
-        if file.known is None:
+    def _version(self, mark: str) -> str:
+        """What a failure is recorded under: the version of the file, and what it was read with."""
+        return f"{mark}+{self._options.reading}"
+
+    def _failed_before(self, file: FoundFile, version: str) -> bool:
+        """Whether a file failed before as it is now, and trying it again is no use or not worth it."""
+        known = file.known
+        if known is None or known.complete or known.content_hash != version or file.named:
             return False
-        if file.known.complete:
-            return file.known.content_hash == content_hash
-        return file.known.content_hash == tried and not file.named
+        failures = self._catalogue.file_failures(file.root, file.path)
+        return known.tries >= _MOST_TRIES or not any(each.code in _OF_THE_MACHINE for each in failures)
+
+    def _keep(self, file: FoundFile, tally: _Tally) -> None:
+        """Leave what the catalogue has of a file as it is."""
+        tally.unchanged += len(self._catalogue.document_ids(file.root, file.path))
+        tally.failed.extend(self._catalogue.file_failures(file.root, file.path))
+
+    def _fail(self, file: FoundFile, version: str, error: DocumentError, tally: _Tally) -> None:
+        """List a file with its reason; documents of an earlier version stay. The version "" is always tried again."""
+        self._catalogue.fail_file(file.root, file.path, version, Failure(file.path, error.code, error.params))
+        self._keep(file, tally)
+
+    def _fail_folder(self, folder: ClosedFolder, tally: _Tally) -> None:
+        """List a folder that can't be listed, as if it were a file: it vanishes from the list when it can be."""
+        failure = Failure(f"{folder.path}/", "folder_unreadable", {"detail": folder.detail})
+        self._catalogue.fail_file(folder.root, folder.path, "", failure)
+        tally.failed.append(failure)
 
     def _cut(self, file: FoundFile, content_hash: str, size: int, result: ReadResult, tally: _Tally) -> _CutFile:
         """Cut what was read into passages, leaving out the records that have not changed."""
@@ -198,7 +240,7 @@ class Indexer:
             if read.record_id is not None and stored.get(document.id) == document.content_hash:
                 tally.unchanged += 1
                 continue
-            passages = tuple(make_passages(document.id, read, document.language, self._options))
+            passages = tuple(make_passages(document.id, read, document.language, self._options.passages))
             documents.append(_CutDocument(file, replace(document, passage_count=len(passages)), read, passages))
             tally.added += document.id not in stored
             tally.updated += document.id in stored
@@ -239,70 +281,6 @@ class Indexer:
         self._caches.prepare()
         tally.removed_ids.extend(self._catalogue.document_ids(root, path))
         tally.removed += self._catalogue.remove_file(root, path)
-
-
-def embedded_text(document: Document, passage: Passage) -> str:
-    """What the vector of a passage is made from: its nearest heading (or the document's title), then its text."""
-    context = passage.heading_path[-1] if passage.heading_path else document.title
-    return passage.text if passage.text.startswith(context) else f"{context}\n{passage.text}"
-
-
-def hash_file(path: Path) -> tuple[str, int]:
-    """SHA-256 (hex) and size in bytes of a file.
-
-    Raises:
-        DocumentError: the file is gone, is not an ordinary file, or can't be opened.
-    """
-    digest = hashlib.sha256()
-    size = 0
-    if path.exists() and not path.is_file():
-        raise DocumentError("not_a_file")
-    try:
-        with path.open("rb") as stream:
-            while block := stream.read(_HASH_BLOCK):
-                digest.update(block)
-                size += len(block)
-    except FileNotFoundError as error:
-        raise DocumentError("not_found", path=path) from error
-    except OSError as error:
-        raise DocumentError("permission") from error
-    return digest.hexdigest(), size
-
-
-def catalogue_entry(file: FoundFile, content_hash: str, read: ReadDocument) -> Document:
-    """The catalogue's Document for what was read; what the file does not state is filled in here."""
-    source = file.path if read.record_id is None else f"{file.path}#{read.record_id}"
-    text_hash = content_hash if read.record_id is None else _record_hash(read)
-    return Document(
-        id=hashlib.sha256(f"{file.root}\n{source}".encode("utf-8", "surrogateescape")).hexdigest()[:16],
-        source=source,
-        format=read.format,
-        content_hash=text_hash,
-        title=read.title or Path(file.path).stem,
-        authors=read.authors,
-        date=read.date,
-        kind=read.kind or "grey_literature",
-        language=read.language or detect(_sample(read)),
-        page_count=len(read.pages) if read.paged else None,
-        passage_count=0,
-        characters=sum(len(page.text) for page in read.pages),
-        added_at=datetime.now(UTC).isoformat(timespec="seconds"),
-        warnings=read.warnings,
-    )
-
-
-def _record_hash(read: ReadDocument) -> str:
-    fields = [read.record_id, read.title, read.authors, read.date, read.language, [page.text for page in read.pages]]
-    return hashlib.sha256(json.dumps(fields, ensure_ascii=True).encode()).hexdigest()
-
-
-def _sample(read: ReadDocument) -> str:
-    sample = ""
-    for page in read.pages:
-        sample += page.text[:_LANGUAGE_SAMPLE] + "\n"
-        if len(sample) >= _LANGUAGE_SAMPLE:
-            break
-    return sample[:_LANGUAGE_SAMPLE]
 
 
 def _groups(documents: Sequence[_CutDocument]) -> Iterator[list[_CutDocument]]:

@@ -81,12 +81,16 @@ class Embedder(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class FileRecord:
-    """One file the catalogue knows: its root folder, its path below it, the hash of its content and its state."""
+    """One file the catalogue knows: its root folder, its path below it, the hash of its content and its state.
+
+    `tries` tells how often that version could not be read; 0 for one that was.
+    """
 
     root: str
     path: str
     content_hash: str
     complete: bool
+    tries: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +127,10 @@ class Catalogue(Protocol):
         ...
 
     def fail_file(self, root: str, path: str, content_hash: str, failure: Failure) -> None:
-        """Record that a file could not be read. Documents of an earlier version of it stay."""
+        """Record that a file could not be read, once more where that version is the one that failed last.
+
+        Documents of an earlier version of it stay.
+        """
         ...
 
     def remove_file(self, root: str, path: str) -> int:
@@ -158,6 +165,10 @@ class Catalogue(Protocol):
         """The passages that exist among those ids, by id."""
         ...
 
+    def document_passages(self, document_id: str) -> Sequence[Passage]:
+        """The passages of a document, in the order of its text; [] for no such document."""
+        ...
+
     def documents_by_id(self, document_ids: Iterable[str]) -> Mapping[str, Document]:
         """The documents that exist among those ids, by id."""
         ...
@@ -168,6 +179,10 @@ class Catalogue(Protocol):
 
     def failures(self) -> Sequence[Failure]:
         """What could not be read and is not mended yet, by source."""
+        ...
+
+    def warnings(self) -> Sequence[Failure]:
+        """What documents were read with a reservation, by source."""
         ...
 
     def counts(self) -> tuple[int, int, int]:

@@ -101,7 +101,7 @@ def _run(assistant: Assistant, settings: Settings, sock: socket.socket, notify: 
     class Server(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
-            words = "L'assistant est prêt :" if settings.language == "fr" else "The assistant is ready:"
+            words = "L'assistant est prêt\u00a0:" if settings.language == "fr" else "The assistant is ready:"
             notify(f"{words} http://{shown}:{port}")
 
     # Only now: two threads that import numpy at the same moment, one of them through gradio, can break each other.

@@ -8,20 +8,33 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
-from assistant.answering.answerer import AnswerStage, answer_stream
+from assistant.answering.answerer import AnswerStage, answer_from, answer_stream
 from assistant.answering.extractive import CorpusFacts
 from assistant.errors import UsageError
 from assistant.indexing import Indexer
+from assistant.model_ports import Reranker
 from assistant.ports import Catalogue, Embedder, Indexes
 from assistant.retrieval.query import build_query, check_question
 from assistant.retrieval.retriever import HybridRetriever
 from assistant.settings import Settings
-from assistant.types import Answer, Document, Evidence, IngestProgress, IngestReport, ScoredPassage, Stamp, Status, Turn
+from assistant.types import (
+    Answer,
+    Document,
+    Evidence,
+    IngestProgress,
+    IngestReport,
+    Page,
+    Passage,
+    ScoredPassage,
+    Stamp,
+    Status,
+    Turn,
+)
 
 __all__ = ["AnswerStage", "Assistant", "Parts", "QuoteContext"]
 
@@ -47,7 +60,7 @@ class IndexFolder(Indexes, Protocol):
         ...
 
     def compact(self) -> None:
-        """Leave no byte of a removed document."""
+        """Leave no byte of documents that were dropped or replaced since the last time, also in a run that failed."""
         ...
 
 
@@ -60,6 +73,7 @@ class Parts:
     indexer: Indexer
     retriever: HybridRetriever
     embedder: Embedder
+    reranker: Reranker | None
     close: Callable[[], None]
 
 
@@ -88,10 +102,11 @@ class Assistant:
         """Bring the index up to date with files or folders (default: the corpus folder of the settings).
 
         Unchanged files are skipped by hash, changed ones replaced whole, vanished ones removed (below a folder
-        target only), down to the last byte. A file that fails is reported; the others go on.
+        target only), both down to the last byte. A file that fails, or a folder that can't be listed, is reported;
+        the others go on.
 
         Raises:
-            UsageError: a target does not exist or is a web address (nothing is done).
+            UsageError: a target does not exist, lies in the index folder, or is a web address (nothing is done).
             StoreError: the index can't be written.
         """
         for target in targets:
@@ -100,15 +115,14 @@ class Assistant:
         paths = [Path(target) for target in targets] or [self.settings.corpus]
         with self._writing:
             report = self._parts.indexer.ingest(paths, progress or (lambda _: None))
-            if report.removed:
-                self._parts.folder.compact()
-            return report
+            self._parts.folder.compact()
+            return replace(report, warnings=tuple(self._parts.catalogue.warnings()))
 
     def status(self) -> Status:
-        """What the index holds, and what failed."""
-        documents, pages, passages = self._parts.catalogue.counts()
-        failures = tuple(self._parts.catalogue.failures())
-        return Status(documents, pages, passages, failures, self._parts.folder.stamp, self._parts.folder.sizes())
+        """What the index holds, what failed, and what was read with a reservation."""
+        catalogue, folder = self._parts.catalogue, self._parts.folder
+        failures, warnings = tuple(catalogue.failures()), tuple(catalogue.warnings())
+        return Status(*catalogue.counts(), failures, folder.stamp, folder.sizes(), warnings)
 
     def documents(self) -> Sequence[Document]:
         """The catalogue, by source."""
@@ -125,13 +139,30 @@ class Assistant:
             raise UsageError("unknown_document", document=document_id)
         return document
 
-    def search(self, question: str, limit: int = 10, history: Sequence[Turn] = ()) -> Sequence[ScoredPassage]:
+    def page(self, document_id: str, number: int) -> Page | None:
+        """One page of a document (number 1 of one without pages), or None."""
+        return self._parts.catalogue.page(document_id, number)
+
+    def document_passages(self, document_id: str) -> Sequence[Passage]:
+        """The passages of a document, in the order of its text; [] for no such document."""
+        return self._parts.catalogue.document_passages(document_id)
+
+    @property
+    def legs(self) -> tuple[str, ...]:
+        """What `search` can be asked for by name: each leg by itself, then their fusion."""
+        return self._parts.retriever.legs
+
+    def search(
+        self, question: str, limit: int = 10, history: Sequence[Turn] = (), leg: str | None = None
+    ) -> Sequence[ScoredPassage]:
         """The best passages for a question, best first; [] where nothing matches.
 
+        `leg` is one of `legs`; None: the last of them, which answers are made from.
+
         Raises:
-            UsageError: the question is empty or too long, or the corpus is empty.
+            UsageError: the question is empty or too long, the corpus is empty, or there is no such leg.
         """
-        return self._parts.retriever.search(build_query(self._checked(question), history), limit)
+        return self._parts.retriever.search(build_query(self._checked(question), history), limit, leg)
 
     def evidence(self, question: str, history: Sequence[Turn] = ()) -> Evidence:
         """The passages that `ask` would answer from.
@@ -172,6 +203,16 @@ class Assistant:
             self.settings.answering.max_sentences,
         )
 
+    def answer_from(self, question: str, passages: Sequence[ScoredPassage], history: Sequence[Turn] = ()) -> Answer:
+        """Answer a question from these passages alone, whatever the search would find: what evaluation asks.
+
+        Raises:
+            UsageError: as for `ask`.
+        """
+        query = build_query(self._checked(question), history)
+        evidence = Evidence(query, tuple(passages), self._parts.catalogue.counts()[0])
+        return answer_from(evidence, self._parts.catalogue, self.corpus_facts, self.settings.answering.max_sentences)
+
     def quote_context(self, document_id: str, page: int | None, start: int, end: int, width: int = 400) -> QuoteContext:
         """A quote and up to `width` characters of its page on either side.
 
@@ -204,9 +245,11 @@ class Assistant:
         return path
 
     def warm_up(self) -> None:
-        """Open the indexes and load the embedding model now, so that the first question does not wait for them."""
+        """Open the indexes and load the models now, so that the first question does not wait for them."""
         self._parts.folder.prepare()
         self._parts.embedder.warm_up()
+        if self._parts.reranker is not None:
+            self._parts.reranker.warm_up()
 
     def close(self) -> None:
         """Give the index back."""

@@ -9,8 +9,9 @@ import os
 import tomllib
 from pathlib import Path
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from assistant.errors import SettingsError
@@ -68,6 +69,10 @@ class Retrieval(_Section):
         None, ge=0, le=1, description="Share of the vector leg in the fusion; None: what was measured for the model."
     )
     evidence: int = Field(12, ge=1, le=100, description="Passages an answer is made from, at most.")
+    reranker: str = Field(
+        "", description="Cross-encoder that orders the best passages again: a model folder or a hub name; empty: none."
+    )
+    rerank_depth: int = Field(50, ge=1, le=1000, description="Passages given to the reranker.")
 
 
 class Answering(_Section):
@@ -75,6 +80,31 @@ class Answering(_Section):
 
     max_sentences: int = Field(6, ge=1, le=20, description="Most sentences quoted in one answer.")
     question_characters: int = Field(4000, ge=100, description="Longest question taken.")
+
+
+class ModelServer(_Section):
+    """A language model behind any server that speaks OpenAI's protocol. Nothing is sent to it unless it is named."""
+
+    base_url: str = Field("", description="Its address, most often ending in /v1; empty: no model server.")
+    model: str = Field("", description="Name of the model on that server.")
+    api_key: SecretStr | None = Field(
+        None, description="Its key, where it wants one; better in the variable than in the file."
+    )
+    context_tokens: int = Field(
+        8192, ge=512, description="Tokens that a request and its answer may come to together, as the server is set up."
+    )
+    timeout_seconds: float = Field(120, gt=0, description="Longest wait for one answer, retries included.")
+    retries: int = Field(2, ge=0, le=10, description="Times a request is sent again after a failure that may pass.")
+
+    @field_validator("base_url")
+    @classmethod
+    def _is_plain_address(cls, value: str) -> str:
+        """Keys and passwords have no place in an address: it is shown in messages."""
+        address = urlsplit(value.strip())
+        plain = address.scheme in ("http", "https") and address.hostname and "@" not in address.netloc
+        if value.strip() and (not plain or address.query or address.fragment):
+            raise ValueError("not a plain http or https address")
+        return value.strip().rstrip("/")
 
 
 class Server(_Section):
@@ -105,6 +135,7 @@ class Settings(BaseSettings):
     embedding: Embedding = Embedding()
     retrieval: Retrieval = Retrieval()
     answering: Answering = Answering()
+    model_server: ModelServer = ModelServer()
     server: Server = Server()
 
     @classmethod

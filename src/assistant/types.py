@@ -8,19 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 
 Language = Literal["fr", "en"]
 DocumentKind = Literal["article", "study", "grey_literature", "interview", "visit", "minutes", "web_page"]
-DOCUMENT_KINDS: tuple[DocumentKind, ...] = (
-    "article",
-    "study",
-    "grey_literature",
-    "interview",
-    "visit",
-    "minutes",
-    "web_page",
-)
+DOCUMENT_KINDS: tuple[DocumentKind, ...] = get_args(DocumentKind)
 FileFormat = Literal["pdf", "html", "markdown", "text", "docx", "odt", "jsonl"]
 Verdict = Literal["supported", "unsupported", "contradicted", "nothing_to_check"]
 AnswerStatus = Literal["answered", "partial", "no_evidence"]
@@ -284,7 +276,7 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A document that could not be read: its source, the message's code and parameters (see `messages`)."""
+    """A document that could not be read, or was with a reservation: its source, its message's code and parameters."""
 
     source: str
     code: str
@@ -293,13 +285,14 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class IngestReport:
-    """What one ingestion did: numbers of documents, and the files (or records) that failed."""
+    """What one ingestion did: numbers of documents, files (or records) that failed, warnings of all documents."""
 
     added: int
     updated: int
     unchanged: int
     removed: int
     failed: tuple[Failure, ...]
+    warnings: tuple[Failure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,19 +307,34 @@ class IngestProgress:
 
 
 @dataclass(frozen=True, slots=True)
+class VectorWeight:
+    """Share of the vector leg in the fusion, 0 to 1, by how much of the question the best lexical passage covers.
+
+    `covered` where it covers enough of it, `uncovered` where it covers nothing; between them, in proportion.
+    """
+
+    covered: float
+    uncovered: float
+
+
+@dataclass(frozen=True, slots=True)
 class Stamp:
-    """What an index was made with; a cache whose stamp differs from the catalogue's is rebuilt."""
+    """What an index was made with; a cache whose stamp differs from the catalogue's is rebuilt.
+
+    `vector_weight` is how the index is searched, not what a cache holds: no cache is rebuilt for it.
+    """
 
     schema: int
     analyser: str
     embedding_model: str
     embedding_fingerprint: str
     generation: int
+    vector_weight: VectorWeight = VectorWeight(0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What the index holds: numbers, failures not mended yet, the stamp, and sizes on disk in bytes by part."""
+    """What the index holds: numbers, failures not mended yet, the stamp, bytes on disk by part, warnings."""
 
     documents: int
     pages: int
@@ -334,3 +342,4 @@ class Status:
     failures: tuple[Failure, ...]
     stamp: Stamp
     sizes: Mapping[str, int]
+    warnings: tuple[Failure, ...] = ()

@@ -5,7 +5,7 @@ One serialiser for the command line and the HTTP API, so that the two never diff
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -98,8 +98,8 @@ def passage_dict(rank: int, result: ScoredPassage) -> Json:
     }
 
 
-def document_dict(document: Document) -> Json:
-    """A catalogue entry; `pages` is None where the format has no pages."""
+def document_dict(document: Document, language: Language) -> Json:
+    """A catalogue entry, its warnings in words; `pages` is None where the format has no pages."""
     return {
         "document_id": document.id,
         "source": document.source,
@@ -113,7 +113,7 @@ def document_dict(document: Document) -> Json:
         "passages": document.passage_count,
         "characters": document.characters,
         "added_at": document.added_at,
-        "warnings": list(document.warnings),
+        "warnings": [_message_dict(code, {}, language) for code in document.warnings],
     }
 
 
@@ -131,9 +131,13 @@ def context_dict(context: QuoteContext) -> Json:
 
 
 def failure_dict(failure: Failure, language: Language) -> Json:
-    """A document that could not be read, in words."""
-    message = render(failure.code, failure.params, language)
-    return {"source": failure.source, "code": failure.code, "reason": message.reason, "hint": message.hint}
+    """A document that could not be read, or was with a reservation, in words."""
+    return {"source": failure.source, **_message_dict(failure.code, failure.params, language)}
+
+
+def _message_dict(code: str, params: Mapping[str, str], language: Language) -> Json:
+    message = render(code, params, language)
+    return {"code": code, "reason": message.reason, "hint": message.hint}
 
 
 def report_dict(report: IngestReport, language: Language) -> Json:
@@ -144,6 +148,7 @@ def report_dict(report: IngestReport, language: Language) -> Json:
         "unchanged": report.unchanged,
         "removed": report.removed,
         "failed": [failure_dict(failure, language) for failure in report.failed],
+        "warnings": [failure_dict(warning, language) for warning in report.warnings],
     }
 
 
@@ -154,6 +159,7 @@ def status_dict(status: Status, language: Language) -> Json:
         "pages": status.pages,
         "passages": status.passages,
         "failures": [failure_dict(failure, language) for failure in status.failures],
+        "warnings": [failure_dict(warning, language) for warning in status.warnings],
         "stamp": asdict(status.stamp),
         "sizes": dict(status.sizes),
     }
@@ -161,8 +167,7 @@ def status_dict(status: Status, language: Language) -> Json:
 
 def error_dict(error: AssistantError, language: Language) -> Json:
     """An error in words, under the key "error"."""
-    message = error.render(language)
-    return {"error": {"code": error.code, "reason": message.reason, "hint": message.hint}}
+    return {"error": _message_dict(error.code, error.params, language)}
 
 
 def clean_text(text: str) -> str:

@@ -31,18 +31,19 @@ def kind_words(kind: DocumentKind, language: Language) -> str:
     return _KINDS[kind][language]
 
 
-def plural(count: int, one: str, many: str) -> str:
-    """A number and its noun: one for 0 and 1 as in French, many from 2."""
-    return f"{count} {one if count < 2 else many}"
+def plural(count: int, one: str, many: str, language: Language) -> str:
+    """A number and its noun. In French 0 takes the singular, in English the plural."""
+    singular = count < 2 if language == "fr" else count == 1
+    return f"{count} {one if singular else many}"
 
 
 def coverage_line(coverage: Coverage, language: Language) -> str:
     """How many documents an answer cites, how many were considered, out of how many."""
     cited, considered, total = coverage.documents_cited, coverage.documents_considered, coverage.documents_total
     if language == "fr":
-        cited_words = plural(cited, "document cité", "documents cités")
-        return f"{cited_words}, {plural(considered, 'examiné', 'examinés')}, sur {total}"
-    cited_words = f"{cited} document cited" if cited == 1 else f"{cited} documents cited"
+        cited_words = plural(cited, "document cité", "documents cités", language)
+        return f"{cited_words}, {plural(considered, 'examiné', 'examinés', language)}, sur {total}"
+    cited_words = plural(cited, "document cited", "documents cited", language)
     return f"{cited_words}, {considered} considered, out of {total}"
 
 

@@ -15,6 +15,7 @@ from assistant.build import build_assistant
 from assistant.service import Assistant
 from assistant.settings import Settings, load_settings
 from assistant.wire import answer_dict, passages_list
+from made_files import report, write
 
 pytestmark = pytest.mark.integration
 
@@ -87,6 +88,21 @@ def test_documents_and_quotes(client: TestClient) -> None:
     assert context["quote"] == citation["quote"]
     assert context["before"]
     assert context["after"]
+
+
+def test_documents_say_their_warnings_in_the_readers_language(tmp_path: Path) -> None:
+    settings = load_settings(overrides={"index": tmp_path / "index"})
+    write(tmp_path, "etude.txt", report(1))
+    with build_assistant(settings, create=True) as assistant:
+        assistant.ingest([str(tmp_path / "etude.txt")])
+        client = TestClient(create_app(assistant, settings), base_url="http://localhost")
+        (french,) = client.get("/api/documents").json()
+        (english,) = client.get("/api/documents", headers={"Accept-Language": "en"}).json()
+    (in_french,), (in_english,) = french["warnings"], english["warnings"]
+    assert in_french["code"] == in_english["code"] == "wrong_extension"
+    assert in_english["reason"].startswith("The file's extension does not fit")
+    assert in_french["reason"].startswith("L'extension du fichier ne correspond pas")
+    assert in_french["hint"] != in_english["hint"]
 
 
 def test_originals_come_with_safe_headers(client: TestClient, group_corpus: Path) -> None:

@@ -1,6 +1,7 @@
 """The independent checker on a real index: it passes what is there and catches what was tampered with."""
 
 import json
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -11,10 +12,15 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from assistant.build import build_assistant
 from assistant.cli.app import app
+from assistant.settings import load_settings
+from fakes import HashEmbedder
 
 pytestmark = pytest.mark.integration
-CHECKER = Path(__file__).parents[2] / "evals" / "check_quotes.py"
+ROOT = Path(__file__).parents[2]
+CHECKER = ROOT / "evals" / "check_quotes.py"
+SAMPLES = ROOT / "corpus"
 SENTENCE = "Le tramway relie la gare au centre hospitalier depuis 2019."
 
 
@@ -33,9 +39,12 @@ def built(tmp_path_factory) -> Path:
     (corpus / "records.jsonl").write_text(json.dumps({"_id": "r1", "title": "R", "text": SENTENCE}) + "\n", "utf-8")
     _pdf(corpus / "rapport.pdf")
     _docx(corpus / "note.docx")
-    result = CliRunner().invoke(app, ["ingest", str(corpus), "--index", str(folder / "index")])
-    assert result.exit_code == 0, result.stderr
+    assert ingest(corpus, folder / "index") == 0
     return folder / "index"
+
+
+def ingest(corpus: Path, index: Path) -> int:
+    return CliRunner().invoke(app, ["ingest", str(corpus), "--index", str(index)]).exit_code
 
 
 def _pdf(path: Path) -> None:
@@ -126,6 +135,35 @@ def test_a_catalogue_that_says_something_else_than_the_original_is_caught(built,
     result = check(answers(tmp_path, right | {"quote": forged}), "--index", index)
     assert result.returncode == 1
     assert "not in the original" in result.stdout
+
+
+def test_documents_of_an_older_version_are_checked_against_it(built, tmp_path):
+    """Where a newer version can't be read, the documents of the older one stay: so does the file they came from."""
+    corpus, index = tmp_path / "corpus", tmp_path / "index"
+    shutil.copytree(built.parent / "corpus", corpus)
+    assert ingest(corpus, index) == 0
+    (corpus / "note.docx").write_bytes(b"PK\x03\x04 cut short")
+    (corpus / "records.jsonl").write_bytes(b"\n")
+    assert ingest(corpus, index) == 3
+    with closing(sqlite3.connect(index / "catalogue.sqlite")) as catalogue:
+        older = catalogue.execute("SELECT count(*) FROM file WHERE content_hash <> stored_hash").fetchone()
+    assert older == (2,)
+    kept = [citation(index, source, page=None) for source in ("note.docx", "records.jsonl#r1")]
+    result = check(answers(tmp_path, *kept), "--index", index)
+    assert result.returncode == 0, result.stdout + result.stderr
+    assert "2 of 2 quotes good" in result.stdout
+    assert check("--documents", "100", "--index", index).returncode == 0
+
+
+def test_every_passage_of_the_sample_corpus_is_found_in_its_original(tmp_path, monkeypatch):
+    index = tmp_path / "index"
+    monkeypatch.setattr("assistant.store.embedders.load_embedder", lambda _: HashEmbedder())  # only vectors differ
+    with build_assistant(load_settings(overrides={"index": index}), create=True) as assistant:
+        assert assistant.ingest([str(SAMPLES)]).failed == ()
+    result = check("--documents", "500", "--index", index)
+    assert result.returncode == 0, result.stdout + result.stderr
+    good, total = map(int, re.findall(r"^(\d+) of (\d+) quotes good", result.stdout)[0])
+    assert good == total > 150
 
 
 def test_nothing_to_check_is_not_a_pass(built, tmp_path):

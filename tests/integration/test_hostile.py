@@ -31,7 +31,7 @@ def outcomes() -> Iterator[dict[str, str]]:
     """For each file: "text", or the code of why not."""
     reader = WorkerReader(LIMITS)
     found: dict[str, str] = {}
-    for path in find_files(FOLDER):
+    for path in find_files(FOLDER).files:
         start = time.monotonic()
         try:
             result = reader.read(path)

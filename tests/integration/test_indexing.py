@@ -229,14 +229,32 @@ def test_originals_that_are_gone_are_kept_again(assistant: Assistant, corpus: Pa
     assert assistant.original(assistant.documents()[0].id).read_text(encoding="utf-8") == LAB
 
 
-def test_an_emptied_catalogue_is_said_to_be_damaged(assistant: Assistant, corpus: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("create", [False, True])
+@pytest.mark.parametrize("left", ["lexical", "vectors", "files"])
+def test_an_emptied_catalogue_is_said_to_be_damaged(
+    assistant: Assistant, corpus: Path, tmp_path: Path, left: str, create: bool
+) -> None:
     counts(assistant, corpus)
     assistant.close()
-    for file in (tmp_path / "index").glob("catalogue.sqlite*"):
+    index = tmp_path / "index"
+    for name in {"lexical", "vectors", "files"} - {left}:
+        shutil.rmtree(index / name)
+    for file in index.glob("catalogue.sqlite*"):
         file.write_bytes(b"")
-    with pytest.raises(StoreError) as caught:
-        build_assistant(load_settings(overrides={"index": tmp_path / "index"}))
-    assert caught.value.code == "catalogue_damaged"
+    for _ in range(2):
+        with pytest.raises(StoreError) as caught:
+            build_assistant(load_settings(overrides={"index": index}), create=create)
+        assert caught.value.code == "catalogue_damaged"
+    assert (index / "catalogue.sqlite").stat().st_size == 0
+
+
+def test_an_empty_catalogue_alone_is_one_to_be_made(corpus: Path, tmp_path: Path) -> None:
+    index = tmp_path / "index"
+    for name in ("files", "lexical", "vectors"):
+        (index / name).mkdir(parents=True)
+    (index / "catalogue.sqlite").touch()  # as a process leaves it that was killed at its first start
+    with build_assistant(load_settings(overrides={"index": index}), create=True) as assistant:
+        assert counts(assistant, corpus) == (2, 0, 0, 0, 0)
 
 
 def test_a_fresh_index_of_one_small_file_is_made_in_a_process_of_its_own(tmp_path: Path) -> None:

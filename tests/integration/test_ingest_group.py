@@ -41,7 +41,7 @@ def reader() -> Iterator[WorkerReader]:
 def group(reader: WorkerReader) -> tuple[dict[str, ReadDocument], dict[str, str]]:
     documents: dict[str, ReadDocument] = {}
     failed: dict[str, str] = {}
-    for path in find_files(GROUP / "documents"):
+    for path in find_files(GROUP / "documents").files:
         try:
             (documents[path.name],) = reader.read(path).documents
         except DocumentError as error:

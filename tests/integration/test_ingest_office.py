@@ -129,8 +129,8 @@ def test_odt() -> None:
     check_note(document)
     assert document.format == "odt"
     assert document.authors == ("Jeanne Alba",)
-    assert "Un paragraphe[1] avec une note." in document.pages[0].text
-    assert document.pages[0].text.endswith("[1] Une note.")
+    assert "Un paragraphe avec une note." in document.pages[0].text
+    assert document.pages[0].text.endswith("\n\nUne note.")
 
 
 def test_docx_tracked_changes_fields_and_text_boxes() -> None:
@@ -153,7 +153,7 @@ def test_docx_tracked_changes_fields_and_text_boxes() -> None:
     assert "PAGE" not in page.text
 
 
-def test_docx_notes_stand_at_the_end_under_their_marks() -> None:
+def test_docx_notes_stand_at_the_end_and_no_mark_in_the_text() -> None:
     notes = (
         f'<w:footnotes {W}><w:footnote w:id="-1" w:type="separator"><w:p/></w:footnote>'
         '<w:footnote w:id="2"><w:p><w:r><w:t>La note.</w:t></w:r></w:p></w:footnote></w:footnotes>'
@@ -161,13 +161,14 @@ def test_docx_notes_stand_at_the_end_under_their_marks() -> None:
 
     def change(document: docx.document.Document) -> None:
         document.element.body.insert(0, parse_xml(
-            f'<w:p {W}><w:r><w:t>Appel</w:t></w:r><w:r><w:footnoteReference w:id="2"/></w:r></w:p>'
+            f'<w:p {W}><w:r><w:t>Appel</w:t></w:r><w:r><w:footnoteReference w:id="2"/></w:r>'
+            "<w:r><w:t>, suite.</w:t></w:r></w:p>"
         ))  # fmt: skip
 
     data = repacked(make_docx(change), "word/footnotes.xml", lambda _: notes.encode())
     page = read_bytes("a.docx", data).pages[0]
-    assert page.text.startswith("Appel[2]")
-    assert page.text.endswith("[2] La note.")
+    assert page.text.startswith("Appel, suite.\n\n")
+    assert page.text.endswith("\n\nLa note.")
 
 
 @pytest.mark.parametrize("name", ["a.docx", "a.odt"])

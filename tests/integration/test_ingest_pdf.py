@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import io
 import re
+from collections.abc import Sequence
 
 import pypdf
 import pytest
-from reportlab.lib.pagesizes import A4
+from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
@@ -77,10 +78,122 @@ def test_metadata_and_headings_by_type_size() -> None:
         assert document.pages[heading.page - 1].text[heading.start : heading.end] == heading.title
 
 
-def test_two_short_pages_lose_only_their_numbers() -> None:
-    text = all_text(read_bytes("a.pdf", report(2)))
-    assert text.count("Rapport annuel") == 2  # on two pages, nothing says that it is a header
-    assert "Page 1" not in text
+HEADER = "Ville de Trapval - Note de veille n° 9"
+Drawn = Sequence[tuple[str, float]]  # what stands on a page beside its text, and how high
+
+
+def few_pages(*pages: Drawn, size: float = 9, font: str = "Helvetica", body: float = 740, **options: object) -> str:
+    """The text of a PDF whose pages have lines of their own, and others somewhere."""
+
+    def draw(canvas: Canvas) -> None:
+        for number, drawn in enumerate(pages, start=1):
+            for text, y in drawn:
+                canvas.setFont(font, size)
+                canvas.drawString(72, y, text)
+            lines(canvas, [f"Texte propre de la page {number}.", *WORDS], y=body)
+            canvas.showPage()
+
+    text = all_text(read_bytes("a.pdf", pdf(draw, **options)))
+    assert [f"Texte propre de la page {number}." in text for number in range(1, len(pages) + 1)] == [True] * len(pages)
+    return text
+
+
+@pytest.mark.parametrize("pages", [2, 3])
+@pytest.mark.parametrize("height", [HEIGHT - 40, HEIGHT - 68, 30, 50])
+def test_two_or_three_pages_lose_a_header_or_footer_that_is_on_all(pages: int, height: float) -> None:
+    assert HEADER not in few_pages(*[[(HEADER, height)]] * pages)
+
+
+@pytest.mark.parametrize("height", [HEIGHT - 40, 30])
+def test_three_pages_lose_a_header_or_footer_that_the_first_has_not(height: float) -> None:
+    text = few_pages([("Un bandeau", height)], [(HEADER, height)], [(HEADER, height)])
+    assert HEADER not in text
+    assert "Un bandeau" in text
+    assert HEADER not in few_pages([], [(HEADER, height)], [(HEADER, height)])
+    assert HEADER not in few_pages([], [(HEADER, height)], [(HEADER, height)], [(HEADER, height)])
+
+
+@pytest.mark.parametrize("footer", ["Page {}", "Trapval - page {} sur 2", "Trapval {} / 2", "- {} -", "{}",
+                                    "Une note de veille du service {}", "Trapval            {}"])  # fmt: skip
+def test_two_pages_lose_footers_that_count(footer: str) -> None:
+    text = few_pages([(footer.format(1), 45)], [(footer.format(2), 45)])
+    assert "Trapval" not in text
+    assert "service" not in text.replace("services", "")
+    assert not re.search(r"\b[12] ?(?:/|sur|-|$)", text, re.MULTILINE)
+
+
+def test_a_header_of_several_lines_and_its_number_go_together() -> None:
+    first, second = ([(HEADER, HEIGHT - 40), (f"Page {n}", HEIGHT - 52), ("Trapval", HEIGHT - 64)] for n in (1, 2))
+    text = few_pages(first, second, body=700)
+    assert HEADER not in text
+    assert "Trapval" not in text
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "why"),
+    [
+        ([(HEADER, HEIGHT - 40)], [("Ville de Trapval - Annexe", HEIGHT - 40)], "not the same words"),
+        ([(HEADER, HEIGHT - 40)], [(HEADER, HEIGHT - 46)], "not the same height"),
+        ([(HEADER, HEIGHT - 40)], [], "on one page only"),
+        ([(HEADER, HEIGHT - 80)], [(HEADER, HEIGHT - 80)], "where text may begin"),
+        ([(HEADER, 752)], [(HEADER, 752)], "no gap to the text"),
+        ([("Étape 1", HEIGHT - 40)], [("Étape 2", HEIGHT - 40)], "numbers of steps, not of pages"),
+        ([("Séance du 01/05/2026", HEIGHT - 40)], [("Séance du 02/05/2026", HEIGHT - 40)], "dates"),
+        ([("Loi n° 1 du conseil de la ville", HEIGHT - 40)], [("Loi n° 2 du conseil de la ville", HEIGHT - 40)], "inside"),
+        ([(HEADER, HEIGHT - 40), ("Un", HEIGHT - 52)], [(HEADER, HEIGHT - 40), ("Deux", HEIGHT - 52)], "part of more"),
+    ],
+)  # fmt: skip
+def test_lines_that_may_be_text_are_kept_on_two_pages(first: Drawn, second: Drawn, why: str) -> None:
+    text = few_pages(first, second)
+    assert [line in text for line, _ in (*first, *second)] == [True] * (len(first) + len(second)), why
+
+
+@pytest.mark.parametrize(("size", "font"), [(18, "Helvetica"), (10, "Helvetica-Bold")])
+def test_headings_at_the_edge_are_kept_on_two_pages(size: float, font: str) -> None:
+    title = [("Fiche pratique", HEIGHT - 50)]
+    assert few_pages(title, title, size=size, font=font).count("Fiche pratique") == 2
+    assert few_pages([], title, title, size=size, font=font).count("Fiche pratique") == 2
+
+
+def test_titles_of_slides_are_kept() -> None:
+    slides = {"pagesize": landscape(A4), "size": 22, "body": 440}
+    for one, other in (("Le bilan", "Le bilan"), ("Le bilan (1/2)", "Le bilan (2/2)")):
+        text = few_pages([(one, 560)], [(other, 560)], **slides)
+        assert text.count("Le bilan") == 2
+
+
+def test_text_that_begins_at_a_narrow_margin_is_kept() -> None:
+    """Here the first page tells that text begins at the height of the line that the others repeat."""
+    first = [
+        ("Un texte qui commence en haut et continue", HEIGHT - 40),
+        ("sans attendre, ligne après ligne.", HEIGHT - 52),
+    ]
+    again = [("Suite de la liste des participants", HEIGHT - 40)]
+    assert few_pages(first, again, again, size=10, body=778).count(again[0][0]) == 2
+
+
+@pytest.mark.parametrize("pages", [2, 3])
+def test_the_first_row_of_a_table_is_kept(pages: int) -> None:
+    """A table over several pages shows its headings again on each of them."""
+
+    def draw(canvas: Canvas) -> None:
+        for page in range(pages):
+            top = HEIGHT - 45
+            if pages == 3 and page == 0:
+                lines(canvas, WORDS, y=740)
+                top = 400
+            for number in range(4):
+                row = (
+                    (f"Ville {page}{number}", f"{number + 3} 000 euros", "2026")
+                    if number
+                    else ("Ville", "Budget", "An")
+                )
+                for column, cell in enumerate(row):
+                    lines(canvas, [cell], x=72 + 150 * column, y=top - 30 * number)
+            canvas.showPage()
+
+    text = all_text(read_bytes("a.pdf", pdf(draw)))
+    assert text.count("Ville Budget An") == pages
 
 
 def test_the_title_is_the_largest_text_else_the_file_name() -> None:

@@ -11,6 +11,7 @@ import pytest
 from assistant.build import build_assistant
 from assistant.errors import UsageError
 from assistant.llama_index import as_retriever
+from assistant.retrieval.query import build_query
 from assistant.service import Assistant
 from assistant.settings import load_settings
 from assistant.types import Answer, Turn
@@ -103,6 +104,31 @@ def test_search_gives_legs_and_order(assistant: Assistant) -> None:
     assert [each.score for each in found] == sorted((each.score for each in found), reverse=True)
     assert set(found[0].legs) <= {"lexical", "vector"}
     assert found[0].legs["lexical"].rank >= 1
+
+
+def test_a_stale_hit_is_never_shown_and_its_place_is_filled(tmp_path: Path) -> None:
+    corpus, limit = tmp_path / "corpus", 3
+    corpus.mkdir()
+    for number in range(8):
+        text = f"# Vélos {number}\n\nLa ville prête des vélos aux habitants du quartier {number}.\n"
+        (corpus / f"velo-{number}.md").write_text(text, encoding="utf-8")
+    question = "La ville prête-t-elle des vélos ?"
+    with build_assistant(load_settings(overrides={"index": tmp_path / "index"}), create=True) as assistant:
+        assistant.ingest([str(corpus)])
+        before = assistant.search(question, 8)
+        gone = {each.document.source for each in before[:limit]}
+        stale = {each.passage.id for each in before[:limit]}
+        for source in gone:  # from the truth alone, as where another thread removes them between the two looks
+            assistant._parts.catalogue.remove_file(str(corpus), source)
+        query = build_query(question, ())
+        indexes = assistant._parts.folder
+        vector = assistant._parts.embedder.embed_query(query.search_text)
+        for hits in (indexes.lexical.search(query.weighted_terms, 8), indexes.vectors.search(vector, 8)):
+            assert stale <= {hit.passage_id for hit in hits}
+        found = assistant.search(question, limit)
+        assert [each.passage.id for each in found] == [each.passage.id for each in before[limit : 2 * limit]]
+        assert not gone & {each.document.source for each in assistant.evidence(question).passages}
+        assert not gone & {each.document.source for each in assistant.ask(question).citations}
 
 
 def test_questions_in_parallel_give_what_they_give_alone(assistant: Assistant) -> None:

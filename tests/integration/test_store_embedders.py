@@ -14,8 +14,8 @@ import numpy as np
 import pytest
 
 from assistant.errors import ModelError
+from assistant.models.folders import fingerprint, hub_answers, model_folder
 from assistant.store.embedders import EmbedderOptions, SentenceTransformerEmbedder, load_embedder
-from assistant.store.models import fingerprint, hub_answers, model_folder
 
 pytestmark = pytest.mark.integration
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import struct
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -136,3 +137,43 @@ def test_recall_against_exact_search(tmp_path: Path) -> None:
         found += len(exact & {hit.passage_id for hit in index.search(query, 10)})
     index.close()
     assert found / 1000 >= 0.99
+
+
+def unused(folder: Path) -> dict[str, bytes]:
+    """What lies in the files of the graph beyond the vectors they hold."""
+    (header,) = folder.glob("*/header.bin")
+    _, _, _, held, element_bytes = struct.unpack("=i4Q", header.read_bytes()[:36])
+    sizes = {"data_level0.bin": element_bytes, "length.bin": 4}
+    return {name: header.with_name(name).read_bytes()[held * size :] for name, size in sizes.items()}
+
+
+def litter() -> None:
+    """Leave a word all over the memory that this process has used and given back."""
+    pieces = [b"zyxomarqueur" * size for size in range(1, 4000)]
+    pieces.clear()
+
+
+def test_nothing_of_the_memory_of_the_process_is_written(tmp_path: Path) -> None:
+    folder = tmp_path / "vectors"
+    litter()
+    ChromaIndex.build(folder, batches(make_document("d", TEXTS)), MODEL).close()
+    assert len(unused(folder)["data_level0.bin"]) > 1000, "there is room that nothing fills"
+    for number in range(5):
+        assert not any(map(any, unused(folder).values()))
+        litter()
+        again = ChromaIndex.open(folder, MODEL)
+        again.apply([], batches(make_document(f"n{number}", TEXTS)))
+        assert len(again.search(EMBEDDER.embed_query("vélos"), 50)) == 3 * (number + 2)
+        again.close()
+    assert not any(map(any, unused(folder).values()))
+
+
+def test_what_the_graph_holds_is_left_as_it_is(tmp_path: Path) -> None:
+    many = [f"Texte {number} du {number * 7}." for number in range(1100)]
+    index = ChromaIndex.build(tmp_path / "vectors", batches(make_document("d", many)), MODEL)
+    before = index.search(EMBEDDER.embed_query("Texte 7 du 49."), 20)
+    index.close()
+    assert not any(map(any, unused(tmp_path / "vectors").values()))
+    again = ChromaIndex.open(tmp_path / "vectors", MODEL)
+    assert again.search(EMBEDDER.embed_query("Texte 7 du 49."), 20) == before
+    again.close()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import subprocess
 import sys
 
 import pytest
@@ -39,8 +41,21 @@ def test_json_is_utf8_whatever_the_locale(monkeypatch: pytest.MonkeyPatch) -> No
 def test_text_the_terminal_cannot_show_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
     stream = _Stream("ascii")
     monkeypatch.setattr(sys, "stdout", stream)
-    output.emit("été")
-    assert stream.written() == b"?t?\n"
+    output.emit("été\u202f? 3\u00a0%")
+    assert stream.written() == b"?t? ? 3 %\n"
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "cp1252", "utf-8"])
+def test_help_is_said_whatever_the_terminal_can_show(encoding: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", "from assistant.cli import main; main(['ask', '--help'])"],
+        capture_output=True,
+        env={**os.environ, "PYTHONIOENCODING": encoding, "ASSISTANT_LANGUAGE": "fr"},
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, b"")
+    narrow = "\u202f" if encoding == "utf-8" else " "
+    assert f"La question{narrow}; «\u00a0-\u00a0» la lit" in done.stdout.decode(encoding)
 
 
 def _progress(done: int) -> IngestProgress:

@@ -2,7 +2,8 @@ import pytest
 
 from assistant.answering.confidence import FITTED, Features, Weights, _margin, confidence
 from assistant.answering.question import QuestionType
-from assistant.answering.scoring import has_cue, share, word_weights
+from assistant.answering.scoring import has_cue
+from assistant.retrieval.coverage import share, word_weights
 from assistant.retrieval.query import build_query
 
 

@@ -14,7 +14,7 @@ import typer.main
 from assistant import __version__
 from assistant.cli.app import app
 from assistant.evaluation.cases import load_cases
-from assistant.messages import DOCUMENT_CODES
+from assistant.messages import DOCUMENT_CODES, WARNING_CODES
 from assistant.types import Answer, AnswerStatus, Citation, Claim, Coverage, Document, Quote
 from assistant.wire import answer_dict, citation_dict
 from assistant.wording import status_words
@@ -124,8 +124,8 @@ def test_every_setting_is_described():
     assert all(description.endswith(".") for _, _, description in settings_tool().rows(settings_tool().Settings))
 
 
-def test_the_guide_says_what_to_do_for_every_document_code():
-    assert set(re.findall(r"^\| `([a-z_]+)` \|", GUIDE, re.M)) == DOCUMENT_CODES
+def test_the_guide_says_what_to_do_for_every_document_code_and_warning():
+    assert set(re.findall(r"^\| `([a-z_]+)` \|", GUIDE, re.M)) == DOCUMENT_CODES | WARNING_CODES
 
 
 @pytest.mark.parametrize(

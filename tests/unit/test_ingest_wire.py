@@ -74,6 +74,7 @@ PAGE_VALUE = json.loads(wire.encode(DOCUMENT))["document"]["pages"][0]
         [message(language="de"), wire.encode_done(1)],
         [message(kind=["study"]), wire.encode_done(1)],
         [message(authors="A"), wire.encode_done(1)],
+        [message(warnings=["no_such_code"]), wire.encode_done(1)],
         [message(headings=[[1, 0, 9999, 1, "x"]]), wire.encode_done(1)],
         [message(headings=[[3, 0, 1, 1, "x"]]), wire.encode_done(1)],
         [message(headings=[[1, 0, 1, True, "x"]]), wire.encode_done(1)],

@@ -1,7 +1,9 @@
 """Metrics against values worked out by hand."""
 
 import math
+import random
 
+import ir_measures
 import pytest
 
 from assistant.evaluation.metrics import (
@@ -9,8 +11,10 @@ from assistant.evaluation.metrics import (
     best_documents,
     first_rank,
     latency,
+    means,
     percentile,
     retrieval_metrics,
+    retrieval_values,
     share_covered,
 )
 
@@ -40,7 +44,52 @@ def test_metrics_average_over_judged_questions_and_cut_at_their_depth():
 
 def test_a_judged_question_without_a_ranking_counts_zero():
     values = retrieval_metrics({"q1": {"a": 1}, "q2": {"a": 1}}, {"q1": ["a"]})
-    assert values == dict.fromkeys(RETRIEVAL_METRICS, 0.5)
+    # Nothing was found for q2, so nothing of it could be judged: Judged@10 is that of q1 alone.
+    assert values == dict.fromkeys(RETRIEVAL_METRICS, 0.5) | {"Judged@10": 1.0}
+    assert retrieval_values({"q": {"a": 1}}, {"q": []})["q"]["Judged@10"] is None
+
+
+def test_judgements_of_zero_count_as_judged_and_not_as_relevant():
+    # Of three found, two are judged, one of them relevant; q2 has nothing relevant and is not judged.
+    values = retrieval_values({"q1": {"a": 1, "b": 0}, "q2": {"b": 0}}, {"q1": ["b", "a", "x"], "q2": ["b"]})
+    assert list(values) == ["q1"]
+    assert values["q1"]["Judged@10"] == pytest.approx(2 / 3)
+    assert values["q1"]["RR@10"] == 0.5
+    assert values["q1"]["R@20"] == 1.0
+    assert values["q1"]["nDCG@10"] == pytest.approx(1 / math.log2(3), abs=1e-6)
+
+
+def test_what_is_merely_useful_gains_and_does_not_count_as_right():
+    # Grades: useful 1 at rank 1, answers 3 at rank 2. Right, from 2 on, is b alone.
+    values = retrieval_values({"q": {"a": 1, "b": 3}, "r": {"a": 1}}, {"q": ["a", "b"], "r": ["a"]}, least=2)
+    assert list(values) == ["q"]
+    assert (values["q"]["Success@1"], values["q"]["RR@10"], values["q"]["R@10"]) == (0.0, 0.5, 1.0)
+    assert values["q"]["nDCG@10"] == pytest.approx((1 + 3 / math.log2(3)) / (3 + 1 / math.log2(3)), abs=1e-6)
+
+
+def test_values_by_question_are_those_of_ir_measures_on_random_data():
+    rng = random.Random(7)
+    names = [f"d{number}" for number in range(40)]
+    qrels = {f"q{number}": {name: rng.randint(0, 3) for name in rng.sample(names, 6)} for number in range(30)}
+    rankings = {key: rng.sample(names, rng.randint(1, 40)) for key in qrels}
+    values = retrieval_values(qrels, rankings)
+    run = {key: {name: 1.0 - rank / 100 for rank, name in enumerate(found)} for key, found in rankings.items()}
+    measures = {ir_measures.parse_measure(name): name for name in RETRIEVAL_METRICS}
+    compared = 0
+    for metric in ir_measures.iter_calc(list(measures), qrels, run):
+        if metric.query_id in values:
+            # nDCG's gains are the grades; those that ask yes or no see no difference between 1 and 3.
+            assert values[metric.query_id][measures[metric.measure]] == pytest.approx(metric.value)
+            compared += 1
+    assert compared >= 25 * len(RETRIEVAL_METRICS)
+    averages = retrieval_metrics(qrels, rankings)
+    assert averages == {
+        name: pytest.approx(sum(each[name] for each in values.values()) / len(values)) for name in RETRIEVAL_METRICS
+    }
+
+
+def test_means_pass_over_what_was_not_judged():
+    assert means([{"a": 1.0, "b": None}, {"a": None}, {"a": 0.0}], ["a", "b"]) == {"a": 0.5, "b": None}
 
 
 def test_the_order_given_counts_whatever_the_ids():

@@ -7,7 +7,7 @@ import unicodedata
 
 import pytest
 
-from assistant.text.normalise import clean, fold, repair, vocabulary
+from assistant.text.normalise import clean, fold, repair
 
 
 @pytest.mark.parametrize(
@@ -61,13 +61,6 @@ def test_no_break_spaces_are_kept() -> None:
 )
 def test_words_cut_at_a_line_end(given: str, wanted: str) -> None:
     assert repair(given).text == wanted
-
-
-def test_a_compound_is_kept_where_only_the_compound_is_attested() -> None:
-    assert repair("Le porte-\nparole. Un porte-parole.").text == "Le porte-parole. Un porte-parole."
-    assert repair("Le porte-\nfeuille. Un portefeuille, un porte-feuille.").text.startswith("Le portefeuille.")
-    assert repair("mots-\nclés", vocabulary(["des Mots-clés"])).text == "mots-clés"
-    assert repair("mots-\nclés", frozenset()).text == "motsclés"
 
 
 def test_accents_drawn_beside_their_letter() -> None:

@@ -18,7 +18,8 @@ def test_a_question_too_long_says_both_lengths():
     with pytest.raises(UsageError) as caught:
         check_question("é" * 100_000, 4000)
     assert (
-        caught.value.render("fr").reason == "La question est trop longue (100000 caractères ; la limite est de 4000)."
+        caught.value.render("fr").reason
+        == "La question est trop longue (100000 caractères\u202f; la limite est de 4000)."
     )
 
 
@@ -57,6 +58,40 @@ def test_a_question_that_stands_alone_carries_nothing():
 
 def test_language_of_a_short_follow_up_is_that_of_the_dialogue():
     assert build_query("And the budget?", [Turn("user", "When was the lab launched?")]).language == "en"
+
+
+def test_a_complete_question_with_pronouns_carries_nothing():
+    for question in (
+        "Combien y a-t-il de laboratoires ?",
+        "Comment s'y prendre pour financer un tiers-lieu ?",
+        "Comment les villes financent-elles leur laboratoire ?",
+    ):
+        query = build_query(question, HISTORY)
+        assert query.search_text == question
+        assert not any(word.carried for word in query.words)
+
+
+def test_a_chain_of_follow_ups_carries_its_first_question():
+    history = [
+        Turn("user", "Combien d'agents compte Valombre ?"),
+        Turn("assistant", "Neuf."),
+        Turn("user", "Qu'est-ce que la comptabilité CARE ?"),
+        Turn("assistant", "Une comptabilité."),
+        Turn("user", "Qui l'a inventée ?"),
+        Turn("assistant", "Jacques Richard."),
+    ]
+    query = build_query("Et quand ?", history)
+    assert query.search_text == "Qu'est-ce que la comptabilité CARE ? Qui l'a inventée ? Et quand ?"
+    assert [word.surface for word in query.words if word.carried] == ["inventée", "comptabilité", "CARE"]
+    weights = dict(query.weighted_terms)
+    assert 0 < weights["care"] < weights["invente"] < 1
+
+
+def test_no_more_than_three_questions_and_a_thousand_characters_are_carried():
+    history = [Turn("user", text) for text in ("Le labo de Valombre ?", "Qui l'a créé ?", "Et où ?", "Et pourquoi ?")]
+    assert build_query("Et quand ?", history).search_text == "Qui l'a créé ? Et où ? Et pourquoi ? Et quand ?"
+    long = [Turn("user", "Et " + "compost " * 100), Turn("user", "Et " + "jardin " * 100)]
+    assert len(build_query("Et quand ?", long).search_text) <= 1000 + len(" Et quand ?") + 1
 
 
 def test_an_endless_turn_before_is_cut():

@@ -11,6 +11,12 @@ import pypdfium2
 import pytest
 from lxml import etree, html
 
+from assistant.ingest.limits import ReadLimits
+from assistant.ingest.readers import read_source
+from assistant.ingest.source import Source
+from assistant.text.normalise import fold
+from assistant.types import ReadDocument
+
 ROOT = Path(__file__).parents[2]
 CORPUS = ROOT / "corpus"
 CASES = [json.loads(line) for line in (ROOT / "evals/cases/samples.jsonl").read_text(encoding="utf-8").splitlines()]
@@ -116,6 +122,35 @@ def test_pdfs_have_several_pages_headers_and_metadata() -> None:
         assert all(labels), path.name
     assert with_title >= 6
     assert with_outline >= 1
+
+
+def _furniture(path: Path) -> tuple[str, str]:
+    """Header and footer of a PDF, as its source gives them."""
+    front = (ROOT / "tools/sample_corpus/sources" / f"{path.stem}.md").read_text(encoding="utf-8").split("---\n")[1]
+    meta = dict(line.split(": ", 1) for line in front.splitlines())
+    notice = NOTICES[path.name in ENGLISH] + (" are invented" if path.name in ENGLISH else "")
+    return meta["header"], meta.get("footer", notice)
+
+
+def _plainly(text: str) -> str:
+    return _squeeze(fold(text)).strip()
+
+
+@pytest.mark.parametrize("path", sorted(CORPUS.glob("*.pdf")), ids=lambda path: path.stem)
+def test_readers_leave_headers_footers_and_page_numbers_out(path: Path) -> None:
+    header, footer = map(_plainly, _furniture(path))
+    drawn = [_plainly(text) for text in _pdf(path).values()]
+    assert sum(header in text for text in drawn) >= 2
+    assert all(re.search(rf"{re.escape(footer)} (?:page \d / \d|\d / \d|- \d -)", text) for text in drawn)
+    with path.open("rb") as stream:
+        (document,) = read_source(Source(path.name, stream), ReadLimits())
+    assert isinstance(document, ReadDocument)
+    for number, page in enumerate(document.pages, start=1):
+        lines = [_plainly(line) for line in page.text.split("\n")]
+        assert header not in lines, (number, header)
+        assert [line for line in lines if line.startswith(footer) and line != f"{footer}."] == [], number
+        assert [line for line in lines if re.search(r"(?:page )?\b\d / \d\Z|- \d -\Z", line)] == [], number
+        assert len(lines) > 3
 
 
 def test_pdfs_extract_with_french_letters_and_spaces(texts: Texts) -> None:

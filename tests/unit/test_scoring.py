@@ -1,7 +1,8 @@
 import pytest
 
 from assistant.answering.question import QuestionType
-from assistant.answering.scoring import layered_share, matched_words, score_sentences, word_weights
+from assistant.answering.scoring import layered_share, score_sentences
+from assistant.retrieval.coverage import matched_words, word_weights
 from assistant.retrieval.query import build_query
 from assistant.types import Document, LegScore, Passage, ScoredPassage, Span
 

@@ -128,7 +128,9 @@ def test_a_passage_over_a_page_break() -> None:
 
 def test_reports_say_failures_in_words() -> None:
     failure = Failure("x.pdf", "too_slow", {"limit": "45"})
-    value = report_dict(IngestReport(1, 2, 3, 4, (failure,)), "fr")
+    warning = Failure("y.txt", "wrong_extension")
+    value = report_dict(IngestReport(1, 2, 3, 4, (failure,), (warning,)), "fr")
+    assert set(value) == {"added", "updated", "unchanged", "removed", "failed", "warnings"}
     assert {key: value[key] for key in ("added", "updated", "unchanged", "removed")} == {
         "added": 1,
         "updated": 2,
@@ -139,9 +141,23 @@ def test_reports_say_failures_in_words() -> None:
     assert value["failed"][0]["code"] == "too_slow"
     assert "45" in value["failed"][0]["reason"]
     assert value["failed"][0]["hint"]
-    state = Status(1, 2, 3, (failure,), Stamp(1, "fr", "m", "f", 7), {"catalogue": 10})
+    (warned,) = value["warnings"]
+    assert (warned["source"], warned["code"]) == ("y.txt", "wrong_extension")
+    assert "extension" in warned["reason"]
+    assert warned["hint"]
+    state = Status(1, 2, 3, (failure,), Stamp(1, "fr", "m", "f", 7), {"catalogue": 10}, (warning,))
+    assert status_dict(state, "fr")["warnings"] == value["warnings"]
     assert status_dict(state, "en")["stamp"]["generation"] == 7
     assert status_dict(state, "en")["failures"][0]["reason"].startswith("Reading was stopped")
+
+
+def test_a_documents_warnings_are_said_in_words() -> None:
+    warned = replace(DOCUMENT, warnings=("pages_without_text", "wrong_extension"))
+    french, english = (document_dict(warned, language)["warnings"] for language in ("fr", "en"))
+    assert [each["code"] for each in french] == ["pages_without_text", "wrong_extension"]
+    assert all(set(each) == {"code", "reason", "hint"} and all(each.values()) for each in french)
+    assert "images" in english[0]["reason"]
+    assert french[0]["reason"] != english[0]["reason"]
 
 
 def test_api_models_describe_the_same_values() -> None:
@@ -150,7 +166,7 @@ def test_api_models_describe_the_same_values() -> None:
     pairs: list[tuple[Any, Any]] = [
         (models.AnswerModel, answer_dict(_answer())),
         (models.PassageModel, passages_list([scored])[0]),
-        (models.DocumentModel, document_dict(UNPAGED)),
+        (models.DocumentModel, document_dict(replace(UNPAGED, warnings=("wrong_extension",)), "fr")),
         (models.ContextModel, context_dict(QuoteContext(DOCUMENT, 1, "a", "b", "c"))),
         (models.ErrorModel, error_dict(UsageError("empty_question"), "fr")),
     ]

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 
 from assistant.answering.question import CUED_TYPES, QuestionType
-from assistant.answering.scoring import ScoredSentence, has_cue, matched_words, share
+from assistant.answering.scoring import ScoredSentence, has_cue
+from assistant.retrieval.coverage import share, words_in_passage
 from assistant.retrieval.fusion import LEXICAL, VECTOR
-from assistant.text.analysis import analyse
 from assistant.types import Query, ScoredPassage
 
 _TENTH = 9
@@ -48,7 +48,7 @@ class Weights:
     features: tuple[float, ...]
 
 
-FITTED = Weights(-6.83, (-0.92, -0.78, 1.97, 1.62, 4.53, 2.5, 1.23, 0.82))
+FITTED = Weights(-7.89, (-0.74, -0.75, 2.05, 1.68, 4.2, 2.75, 3.05, 0.49))
 
 
 def features(
@@ -60,7 +60,7 @@ def features(
     known: Sequence[bool],
 ) -> Features:
     """Measure the evidence; `known[i]` says whether the i-th question word occurs in the corpus at all."""
-    found = [_found(query, each) for each in passages[:3]]
+    found = [words_in_passage(query.words, each.passage, each.document) for each in passages[:3]]
     named = [i for i, word in enumerate(query.words) if word.named and not word.carried]
     lexical = [each.legs[LEXICAL].score for each in passages if LEXICAL in each.legs]
     vector = [each.legs[VECTOR].score for each in passages if VECTOR in each.legs]
@@ -93,8 +93,3 @@ def _margin(scores: Sequence[float]) -> float:
 
 def _cue(query: Query, kind: QuestionType, best: ScoredSentence) -> float:
     return float(has_cue(query, kind, best.sentence.text)) if kind in CUED_TYPES else 0.5
-
-
-def _found(query: Query, source: ScoredPassage) -> frozenset[int]:
-    text = " ".join((source.document.title, *source.passage.heading_path, source.passage.text))
-    return matched_words(query.words, set(analyse(text, source.passage.language)))

@@ -11,10 +11,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.answering.confidence import Features, confidence, features
-from assistant.answering.question import BROAD_TYPES, QuestionType, question_type
-from assistant.answering.scoring import ScoredSentence, score_sentences, word_weights
+from assistant.answering.question import BROAD_TYPES, QuestionType, query_type
+from assistant.answering.scoring import ScoredSentence, score_sentences
 from assistant.answering.verification import PageText, check_quoted
-from assistant.answering.words import MISSING, NO_EVIDENCE, PARTIAL, QUOTATION_MARKS
+from assistant.answering.words import MISSING, PARTIAL, QUOTATION_MARKS, no_evidence
+from assistant.retrieval.coverage import word_weights
 from assistant.types import Answer, AnswerStatus, Citation, Claim, Coverage, Document, Evidence, Language, Quote
 
 ANSWERED_ABOVE = 0.6
@@ -63,7 +64,7 @@ class Reading:
 def read(evidence: Evidence, corpus: CorpusFacts) -> Reading | None:
     """Score the sentences of the evidence; None where it holds none."""
     query = evidence.query
-    kind = question_type(query.text)
+    kind = query_type(query)
     weights = word_weights(query.words, corpus.frequency, corpus.passages)
     known = [any(corpus.frequency(term) for term in word.terms) for word in query.words]
     sentences = score_sentences(query, kind, evidence.passages, weights)
@@ -155,8 +156,8 @@ def write(selection: Selection, page_of: PageText) -> Answer:
 
 def _refusal(selection: Selection) -> str:
     """That the corpus does not say, and which of the question's words it nowhere contains."""
-    text = NO_EVIDENCE[selection.evidence.query.language].format(total=selection.evidence.documents_total)
-    return text + _missing_note(selection)
+    evidence = selection.evidence
+    return no_evidence(evidence.documents_total, evidence.query.language) + _missing_note(selection)
 
 
 def _missing_note(selection: Selection) -> str:

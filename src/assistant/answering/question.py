@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Iterator
 from enum import Enum
+
+from assistant.types import Query
 
 
 class QuestionType(Enum):
@@ -20,42 +24,105 @@ class QuestionType(Enum):
     OTHER = "other"
 
 
+# What is measured, dated or named. A question is matched in lower case, without accents except on "où".
+_MEASURES = (
+    r"(?:nombre|nb|montant|pourcentage|part|proportion|taux|budget(?! participatif)|prix|cout|surface|superficie|"
+    r"population|taille|duree|age|distance|effectif|somme|score|dotation|tarif|fraction|longueur|hauteur|largeur|poids|"
+    r"vitesse|temperature|densite|seuil|plafond|quota|depense|frequence|delai|salaire|chiffre d'affaires|"
+    r"number|amount|percentage|share|rate|price|cost|area|size|length|height|weight|duration|budget|score|salary|fee|"
+    r"speed|threshold)[sx]?\b"
+)
+_DATES = (
+    r"(?:dates?|annees?|jours?|mois|epoques?|siecles?|periodes?|moments?|heure|echeances?|calendrier|"
+    r"deadlines?|years?|days?|months?|century|time ?(?:line|table)?|schedule|due date)\b"
+)
+_NAMED = (
+    r"(?:personnes?|auteure?s?|acteurs?|actrices?|organisations?|organismes?|responsables?|direct(?:eur|rice)s?|maire|"
+    r"president(?:e|s)?|fonda(?:teur|trice)s?|partenaires?|porteurs?|ministre|nom|prenom|surnom|"
+    r"person|people|authors?|organi[sz]ations?|directors?|founders?|mayor|president|partners?|name)\b"
+)
+_PLACES = (
+    r"(?:ville|pays|lieu|region|commune|endroit|quartier|departement|adresse|"
+    r"city|cities|town|country|countries|address)s?\b"
+)
+_BE = r"(?:est|sont|etait|etaient|fut|furent|sera|seront|serait|a ete|is|are|was|were|'s|will be)"
+_THE = r"(?:le |la |les |l'|son |sa |ses |leurs? |the |its |their |your )"
+_ADJECTIVES = r"(?:(?!d[eu]s?\b|of\b)[\w-]+ ){0,2}"
+_ASKS = rf"(?:quel(?:le)?s?|c'est quoi|what|which)(?:(?: ?{_BE})? {_THE}{_ADJECTIVES}|(?: {_BE})? )"
+# Before a question word: nothing, a pause, a link or a preposition. Elsewhere it is a relative or a conjunction.
+_START = (
+    r"(?:^\W*|[,:;.(!?–—-]\s*|\b(?:et|ou|mais|c'est|par|pour|a|de|d'|entre|avec|chez|selon|depuis|jusqu'a|sur|contre|est|"
+    r"sont|and|or|but|by|for|with|to|from|since|until)\s?)"
+)
+_LAST = r"(?=\s*(?:[?,]|$))"
+# The first question word tells; of those that start at the same place, the first of this table.
 _QUESTIONS: tuple[tuple[QuestionType, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(pattern, re.IGNORECASE))
+    (kind, re.compile(pattern))
     for kind, pattern in (
+        (QuestionType.BROAD, rf"\b{_ASKS}differences?\b"),
         (
-            QuestionType.OBSTACLES,
-            r"\b(freins?|leviers?|obstacles?|difficultés?|blocages?|limites?|risques?|barriers?|levers?|drivers?)\b",
+            QuestionType.WHEN,
+            rf"\bdepuis (?:quand|combien)|{_START}(?:quand|when)\b|\bquand{_LAST}"
+            rf"|\b(?:(?:en|a|de|depuis|jusqu'a|pour|in|by|on) )?{_ASKS}{_DATES}",
         ),
         (
             QuestionType.HOW_MANY,
-            r"\b(combien|quel(le)?s? (est |était |sont )?(le |la |les )?(nombre|montant|pourcentage|part|proportion|"
-            r"taux|budget|prix|coût|surface|superficie|population|taille|durée|âge|distance|effectif|somme|score)|"
-            r"how (many|much|long|old|far|big)|what (percentage|share|number|amount|proportion))\b",
+            r"\b(?:(?:a |de )?combien|how (?:many|much|long|old|far|big|large|often|tall))\b"
+            rf"|\b{_ASKS}{_MEASURES}|\bwhat {_BE} [^?]*?'s (?:[\w-]+ )?{_MEASURES}",
         ),
         (
-            QuestionType.WHEN,
-            r"\b(quand|(en |à |de |depuis |jusqu'à )?quel(le)?s? (date|année|jour|mois|époque|siècle|période)|"
-            r"depuis combien|when|what (year|date|day|month)|which year)\b",
+            QuestionType.WHO,
+            rf"{_START}(?:qui|who|whom|whose)\b|\bqui{_LAST}|\bcomment (?:s'appel|se nomm)\w+|\b{_ASKS}{_NAMED}",
         ),
-        (QuestionType.WHO, r"\b(qui|quel(le)?s? (personnes?|auteurs?|acteurs?|organisations?)|who|whom|whose)\b"),
         (
             QuestionType.WHERE,
-            r"(\boù\b|\b(dans|à|en|de) quel(le)?s? (ville|pays|lieu|région|commune|endroit)|\bwhere\b)",
+            rf"{_START}(?:où|where)\b|^ou (?:se|est|sont|a|ont|trouver|peut|aller)\b|\boù{_LAST}"
+            rf"|\b(?:(?:dans|a|en|de|in|at|from) )?{_ASKS}{_PLACES}",
+        ),
+        (
+            QuestionType.WHY,
+            r"\b(?:pourquoi|pour quelles? raisons?|dans quel (?:but|objectif)|a quoi (?:ca |cela )?ser(?:t|vent)|"
+            r"qu'est-ce qui explique|comment (?:s'explique|expliquer)\w*|why|how come|what (?:explains|causes))\b"
+            rf"|\b{_ASKS}(?:raison|cause|but|objectif|finalite|interet|purpose|goal|aim|reason)s?\b",
         ),
         (
             QuestionType.DEFINITION,
-            r"(\bqu['’]est[- ]ce qu|\bc['’]est quoi\b|\bcomment (définir|définit|se définit)|\bdéfinition"
-            r"|\bque signifie"
-            r"|\bque veut dire|\bqu['’]entend|\bqu['’]appelle|\bwhat (is|are) (a|an|the)?\b|\bdefine\b|\bmeaning of\b)",
+            r"\bqu'est[- ]ce qu(?!i\b|'(?:on|ils?|elles?)\b|e (?:je|nous|vous|tu)\b)|\bc'est quoi\b|"
+            r"\bqu'(?:entend|appelle)|\bde quoi (?:parle|s'agit)|\bcomment (?:definir|definit|se definit)|"
+            r"\b(?:en quoi|que) (?:ca )?(?:consiste|signifie|designe|recouvre)|\bque? (?:ca )?veu(?:t|lent) dire\b|"
+            r"\bveu(?:t|lent) dire quoi\b|\bwhat does [^?]* mean\b|\bwhat(?:'s| is| are) (?:an? |meant by )|"
+            r"\bwhat(?:'s| is| are) (?!the |this |that |it |its |your |their |there )[\w-]+(?: [\w-]+)?\s*\?*$"
+            rf"|\b{_ASKS}(?:definition|sens|meaning)s?\b",
         ),
-        (QuestionType.WHY, r"\b(pourquoi|pour quelles? raisons?|à cause de quoi|dans quel but|why|what for)\b"),
-        (
-            QuestionType.BROAD,
-            r"(\b(quels|quelles|lesquels|lesquelles|comment|compare|comparer|différences?|liste|citer|enjeux|how|"
-            r"which|list|what are)\b)",
-        ),
+        (QuestionType.BROAD, r"\b(?:quel(?:le)?s|lesquel(?:le)?s|comment|how|which|what are)\b"),
+        (QuestionType.OTHER, r"\bqu'|\b(?:que|quel(?:le)?|quoi|what)\b"),
     )
+)
+# Where no question word tells what is asked for, a noun may, these in order.
+_NOUNS: tuple[tuple[QuestionType, re.Pattern[str]], ...] = (
+    (QuestionType.BROAD, re.compile(r"\b(?:differences?|differ|compare[rz]?)\b")),
+    (
+        QuestionType.OBSTACLES,
+        re.compile(
+            r"\b(?:freins?|leviers?|obstacles?|difficultes?|blocages?|limites|risques?|frein(?:e|ent|er)|bloqu(?:e|ent|er)|"
+            r"empech(?:e|ent)|coince(?:nt)?|barriers?|levers?|drivers?|risks?|challenges?|prevents?|hinders?)\b"
+        ),
+    ),
+    (QuestionType.DEFINITION, re.compile(r"\b(?:definitions?|definir|define|meaning)\b")),
+)
+_KEYWORDS: tuple[tuple[QuestionType, re.Pattern[str]], ...] = (
+    (
+        QuestionType.BROAD,
+        re.compile(r"\b(?:listez?|citez?|citer|enjeux|resumez?|retracez?|list|summari[sz]e)\b"),
+    ),
+    (QuestionType.HOW_MANY, re.compile(rf"(?:^\W*|[:,]\s*|\bet (?:l[ea] |l')?){_MEASURES}")),
+    (QuestionType.WHEN, re.compile(rf"(?:^\W*|[:,]\s*|\bet (?:l[ea] |l')?){_DATES}")),
+)
+_NAME = re.compile(r"(?<=[^\W_]\s)[A-ZÀ-Ý][a-zà-ÿ][\w'’-]+")  # "Géostandards Risques" is no question about risks
+_VAGUE = frozenset({QuestionType.BROAD, QuestionType.OTHER})
+# "Quand un maire démissionne, qui le remplace ?" asks who.
+_WHILE = re.compile(
+    r"^\W*(?:quand|lorsqu\w*|si|when|if|where)['\s][^,?]+,\s*(?=(?:qu|com|pour|où|fau|peut|do|who|wh|how|can|is))"
 )
 
 _MONTHS = (
@@ -105,9 +172,46 @@ CUED_TYPES = frozenset(_CUES)
 BROAD_TYPES = frozenset({QuestionType.OBSTACLES, QuestionType.BROAD, QuestionType.DEFINITION, QuestionType.WHY})
 
 
+def query_type(query: Query) -> QuestionType:
+    """What a query asks for; a follow-up without a question word ("Et à Lyon ?") asks what the turn before it did."""
+    own = _asked_type(query.text)
+    if own is not None or not query.search_text.endswith(query.text):
+        return own or QuestionType.OTHER
+    carried = re.split(r"(?<=\?)\s", query.search_text[: -len(query.text)].strip())
+    before = (_asked_type(question) for question in reversed(carried))
+    return next((kind for kind in before if kind is not None), QuestionType.OTHER)
+
+
 def question_type(question: str) -> QuestionType:
-    """The first kind, in order of precision, whose words the question holds."""
-    return next((kind for kind, pattern in _QUESTIONS if pattern.search(question)), QuestionType.OTHER)
+    """What a question asks for: as its first question word says, or, where that says little, as its nouns do."""
+    return _asked_type(question) or QuestionType.OTHER
+
+
+def _asked_type(question: str) -> QuestionType | None:
+    """The same; None where neither a question word nor a noun tells."""
+    text = _WHILE.sub("", _folded(question))
+    found = ((match.start(), order, kind) for order, (kind, match) in enumerate(_matches(text)))
+    kind = min(found, default=(0, 0, None))[2]
+    if kind is not None and kind not in _VAGUE:
+        return kind
+    nouns = _NOUNS if kind else (*_NOUNS, *_KEYWORDS)
+    unnamed = _folded(_NAME.sub(" ", question))
+    return next((noun for noun, pattern in nouns if pattern.search(unnamed)), kind)
+
+
+def _matches(text: str) -> Iterator[tuple[QuestionType, re.Match[str]]]:
+    for kind, pattern in _QUESTIONS:
+        match = pattern.search(text)
+        if match:
+            yield kind, match
+
+
+def _folded(question: str) -> str:
+    """In lower case, without accents (people type without), "où" excepted, which is another word than "ou"."""
+    lowered = unicodedata.normalize("NFC", question).lower().replace("’", "'").strip()
+    marked = re.sub(r"\boù\b", "\0", lowered)
+    bare = "".join(c for c in unicodedata.normalize("NFD", marked) if not unicodedata.combining(c))
+    return bare.replace("\0", "où")
 
 
 def opens_on_pronoun(sentence: str) -> bool:

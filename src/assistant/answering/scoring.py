@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from assistant.answering.question import QuestionType, holds_cue, opens_on_pronoun
 from assistant.answering.quotes import QuotedSentence, quoted_sentences
+from assistant.retrieval.coverage import matched_words, share
 from assistant.text.analysis import analyse
-from assistant.types import Query, QueryWord, ScoredPassage
+from assistant.types import Query, ScoredPassage
 
 # Chosen on half of the answerable questions of PIAF (answer in the first sentence, in the first three), looked at on
 # the other half and on the group's own cases. The optimum is flat.
-_NAMED_BOOST = 1.5  # a name or number of the question counts more than its rarity says
-_CARRIED_SHARE = 0.5
 _ABOUT_SHARE = 0.6  # words found in the title or the headings, not in the sentence
 _BEFORE_SHARE = 0.4  # words found in the sentence before only
 _POINTED_SHARE = 0.8  # the same, where the sentence opens on a pronoun
@@ -49,33 +47,6 @@ class ScoredSentence:
     score: float
     coverage: float
     named: frozenset[int]
-
-
-def word_weights(words: Sequence[QueryWord], frequency: Callable[[str], int], total: int) -> list[float]:
-    """Rarity of each question word in the corpus (BM25's idf), names and numbers raised, carried words lowered.
-
-    Args:
-        words: the question's words.
-        frequency: number of passages that hold a term.
-        total: number of passages.
-    """
-    weights = []
-    for word in words:
-        count = max((frequency(term) for term in word.terms), default=0)
-        weight = math.log(1 + (total - count + 0.5) / (count + 0.5))
-        weights.append(weight * (_NAMED_BOOST if word.named else 1.0) * (_CARRIED_SHARE if word.carried else 1.0))
-    return weights
-
-
-def matched_words(words: Sequence[QueryWord], terms: Collection[str]) -> frozenset[int]:
-    """Which of the question's words have one of their terms among `terms`."""
-    return frozenset(index for index, word in enumerate(words) if any(term in terms for term in word.terms))
-
-
-def share(matched: Collection[int], weights: Sequence[float]) -> float:
-    """Weight of the matched words over the weight of all, between 0 and 1."""
-    total = math.fsum(weights)
-    return math.fsum(weights[index] for index in matched) / total if total > 0 else 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 from typing import Annotated, Any
 
-from fastapi import FastAPI, HTTPException, Query
+from fastapi import FastAPI, HTTPException, Query, Request
 from fastapi.responses import FileResponse
 from starlette.middleware import Middleware
 
@@ -28,6 +28,7 @@ from assistant.service import Assistant
 from assistant.settings import Settings
 from assistant.types import Document, FileFormat, Turn
 from assistant.wire import answer_dict, context_dict, document_dict, parse_history, passages_list
+from assistant.wording import accepted_language
 
 MEDIA_TYPES: dict[FileFormat, str] = {
     "pdf": "application/pdf",
@@ -97,9 +98,10 @@ def _turns(body: AskRequest) -> tuple[Turn, ...]:
 
 def _add_documents(app: FastAPI, assistant: Assistant) -> None:
     @app.get("/api/documents", response_model=list[DocumentModel])
-    def documents() -> list[dict[str, Any]]:
-        """The catalogue, by source."""
-        return [document_dict(document) for document in assistant.documents()]
+    def documents(request: Request) -> list[dict[str, Any]]:
+        """The catalogue, by source; warnings in the language that Accept-Language prefers."""
+        language = accepted_language(request.headers.get("accept-language"))
+        return [document_dict(document, language) for document in assistant.documents()]
 
     @app.get("/api/documents/{document_id}/original", response_class=FileResponse, responses=_NOT_FOUND)
     def original(document_id: str) -> FileResponse:

@@ -119,6 +119,14 @@ class PassageModel(_Model):
     legs: dict[str, LegModel]
 
 
+class WarningModel(_Model):
+    """What a document was read with a reservation about, and what to do."""
+
+    code: str
+    reason: str
+    hint: str
+
+
 class DocumentModel(_Model):
     """A catalogue entry."""
 
@@ -134,7 +142,7 @@ class DocumentModel(_Model):
     passages: int
     characters: int
     added_at: str
-    warnings: list[str]
+    warnings: list[WarningModel]
 
 
 class ContextModel(_Model):

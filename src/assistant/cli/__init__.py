@@ -14,8 +14,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """
     from assistant.cli.app import app
     from assistant.cli.options import locale_language, tell
+    from assistant.cli.output import show_what_can_be_shown
     from assistant.errors import AssistantError
 
+    show_what_can_be_shown()
     try:
         app(arguments)
     except AssistantError as error:

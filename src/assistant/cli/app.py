@@ -45,7 +45,7 @@ app.command(
 app.command(
     "ask",
     help=say(
-        "Répond à une question, chaque phrase citée ; ou à un lot de questions.",
+        "Répond à une question, chaque phrase citée\u202f; ou à un lot de questions.",
         "Answer a question, each sentence cited; or a batch of questions.",
     ),
 )(ask)

@@ -17,7 +17,7 @@ TargetsArgument = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="[PATH|URL ...]",
-        help=say("Fichiers ou dossiers (par défaut : corpus).", "Files or folders (default: corpus)."),
+        help=say("Fichiers ou dossiers (par défaut\u00a0: corpus).", "Files or folders (default: corpus)."),
     ),
 ]
 

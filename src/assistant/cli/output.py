@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import io
 import json
 import sys
 import time
@@ -9,8 +11,27 @@ from typing import Any
 
 from assistant.types import IngestProgress, Language
 
+_REPLACING = "assistant.replacing"
 _EVERY_SECONDS = 10.0
 """How often progress is said where there is no terminal to update a line on."""
+
+
+def _replaced(error: UnicodeError) -> tuple[str, int]:
+    """What stands for characters that an encoding lacks: a space for a no-break one, "?" for any other."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    missing = error.object[error.start : error.end]
+    return "".join(" " if character.isspace() else "?" for character in missing), error.end
+
+
+codecs.register_error(_REPLACING, _replaced)
+
+
+def show_what_can_be_shown() -> None:
+    """No character of help texts or messages ends the program where the terminal's encoding lacks it."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors=_REPLACING)
 
 
 def emit_json(value: Any) -> None:
@@ -21,7 +42,7 @@ def emit_json(value: Any) -> None:
 def emit(text: str, encoding: str | None = None) -> None:
     """Text on stdout, at once; characters that the terminal can't show are replaced."""
     stream = sys.stdout
-    data = (text + "\n").encode(encoding or stream.encoding or "utf-8", "replace")
+    data = (text + "\n").encode(encoding or stream.encoding or "utf-8", _REPLACING)
     stream.flush()
     stream.buffer.write(data)
     stream.flush()

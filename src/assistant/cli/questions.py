@@ -32,7 +32,8 @@ QuestionArgument = Annotated[
     typer.Argument(
         metavar="QUESTION",
         help=say(
-            "La question ; « - » la lit sur l'entrée standard.", 'The question; "-" reads it from standard input.'
+            "La question\u202f; «\u00a0-\u00a0» la lit sur l'entrée standard.",
+            'The question; "-" reads it from standard input.',
         ),
     ),
 ]
@@ -41,7 +42,8 @@ OptionalQuestion = Annotated[
     typer.Argument(
         metavar="QUESTION",
         help=say(
-            "La question ; « - » la lit sur l'entrée standard.", 'The question; "-" reads it from standard input.'
+            "La question\u202f; «\u00a0-\u00a0» la lit sur l'entrée standard.",
+            'The question; "-" reads it from standard input.',
         ),
     ),
 ]
@@ -54,7 +56,7 @@ HistoryOption = Annotated[
         "--history",
         metavar="FILE",
         help=say(
-            "Tours précédents : liste JSON de textes (question, réponse…) ou de {role, content}.",
+            "Tours précédents\u00a0: liste JSON de textes (question, réponse…) ou de {role, content}.",
             "Earlier turns: a JSON list of texts (question, answer…) or of {role, content}.",
         ),
     ),
@@ -65,7 +67,7 @@ BatchOption = Annotated[
         "--batch",
         metavar="FILE.jsonl",
         help=say(
-            "Un lot de questions, une par ligne : {question, history?, id?} ; une réponse JSON par ligne.",
+            "Un lot de questions, une par ligne\u00a0: {question, history?, id?}\u202f; une réponse JSON par ligne.",
             "A batch of questions, one a line: {question, history?, id?}; one JSON answer a line.",
         ),
     ),

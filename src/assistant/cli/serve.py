@@ -14,7 +14,7 @@ HostOption = Annotated[
     typer.Option(
         "--host",
         help=say(
-            "Adresse d'écoute (par défaut : cette machine seulement).",
+            "Adresse d'écoute (par défaut\u00a0: cette machine seulement).",
             "Address to listen on (default: this machine only).",
         ),
     ),

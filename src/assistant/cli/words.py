@@ -25,7 +25,7 @@ def answer_text(answer: Answer) -> str:
 
 def _citation_lines(citation: Citation, language: Language) -> list[str]:
     quote = " ".join(citation.quote.text.split())
-    marks = ("« ", " »") if language == "fr" else ("“", "”")
+    marks = ("«\u00a0", "\u00a0»") if language == "fr" else ("“", "”")
     where = document_line(citation.document)
     if citation.document.paged:
         where += f", p. {citation.quote.page}"
@@ -57,51 +57,62 @@ def _result_text(rank: int, result: ScoredPassage) -> str:
 
 
 def report_text(report: IngestReport, language: Language) -> str:
-    """What an ingestion did, with the files that failed."""
+    """What an ingestion did, with the files that failed and those read with a reservation."""
     if language == "fr":
         counts = (
-            f"{plural(report.added, 'document ajouté', 'documents ajoutés')}, "
-            f"{plural(report.updated, 'mis à jour', 'mis à jour')}, "
-            f"{plural(report.unchanged, 'inchangé', 'inchangés')}, {plural(report.removed, 'retiré', 'retirés')}."
+            f"{plural(report.added, 'document ajouté', 'documents ajoutés', language)}, {report.updated} mis à jour, "
+            f"{plural(report.unchanged, 'inchangé', 'inchangés', language)}, "
+            f"{plural(report.removed, 'retiré', 'retirés', language)}."
         )
     else:
         counts = (
-            f"{plural(report.added, 'document added', 'documents added')}, {report.updated} updated, "
+            f"{plural(report.added, 'document added', 'documents added', language)}, {report.updated} updated, "
             f"{report.unchanged} unchanged, {report.removed} removed."
         )
-    return "\n".join([counts, *_failure_lines(report.failed, language)])
+    return "\n".join([counts, *_failure_lines(report.failed, language), *_warning_lines(report.warnings, language)])
 
 
 def status_text(status: Status, language: Language) -> str:
-    """What the index holds, its size, its embedding model and what could not be read."""
-    size = _size(sum(status.sizes.values()), language)
+    """What the index holds, its size, its embedding model, what could not be read and what with a reservation."""
+    counts = (
+        f"{plural(status.documents, 'document', 'documents', language)}, "
+        f"{plural(status.pages, 'page', 'pages', language)}, "
+        f"{plural(status.passages, 'passage', 'passages', language)}."
+    )
+    size, model = _size(sum(status.sizes.values()), language), status.stamp.embedding_model
     if language == "fr":
-        lines = [
-            f"{plural(status.documents, 'document', 'documents')}, {plural(status.pages, 'page', 'pages')}, "
-            f"{plural(status.passages, 'passage', 'passages')}.",
-            f"Taille de l'index : {size}. Modèle de vecteurs : {status.stamp.embedding_model}.",
-        ]
+        facts = f"Taille de l'index\u00a0: {size}. Modèle de vecteurs\u00a0: {model}."
     else:
-        lines = [
-            f"{plural(status.documents, 'document', 'documents')}, {plural(status.pages, 'page', 'pages')}, "
-            f"{plural(status.passages, 'passage', 'passages')}.",
-            f"Size of the index: {size}. Embedding model: {status.stamp.embedding_model}.",
-        ]
-    return "\n".join([*lines, *_failure_lines(status.failures, language)])
+        facts = f"Size of the index: {size}. Embedding model: {model}."
+    failures, warnings = _failure_lines(status.failures, language), _warning_lines(status.warnings, language)
+    return "\n".join([counts, facts, *failures, *warnings])
 
 
 def _failure_lines(failures: Sequence[Failure], language: Language) -> list[str]:
-    if not failures:
-        return []
-    count = len(failures)
     if language == "fr":
-        lines = [plural(count, "document n'a pas pu être lu :", "documents n'ont pas pu être lus :")]
+        heads = "document n'a pas pu être lu\u00a0:", "documents n'ont pas pu être lus\u00a0:"
     else:
-        lines = [plural(count, "document could not be read:", "documents could not be read:")]
-    for failure in failures:
-        message = render(failure.code, failure.params, language)
-        separator = " : " if language == "fr" else ": "
-        lines.append(f"- {failure.source}{separator}{message.reason} {message.hint}")
+        heads = "document could not be read:", "documents could not be read:"
+    return _listed(failures, plural(len(failures), *heads, language), language)
+
+
+def _warning_lines(warnings: Sequence[Failure], language: Language) -> list[str]:
+    if language == "fr":
+        heads = "document a été lu avec une réserve\u00a0:", "documents ont été lus avec une réserve\u00a0:"
+    else:
+        heads = "document was read with a reservation:", "documents were read with a reservation:"
+    return _listed(warnings, plural(len({each.source for each in warnings}), *heads, language), language)
+
+
+def _listed(entries: Sequence[Failure], head: str, language: Language) -> list[str]:
+    """A line for each document and what is said of it, below a head; nothing where there is none."""
+    if not entries:
+        return []
+    lines = [head]
+    for entry in entries:
+        message = render(entry.code, entry.params, language)
+        separator = "\u00a0: " if language == "fr" else ": "
+        lines.append(f"- {entry.source}{separator}{message.reason} {message.hint}")
     return lines
 
 
@@ -111,4 +122,5 @@ def _size(size: float, language: Language) -> str:
         if size < 1000:
             return f"{size:.0f} {unit}"
         size /= 1000
-    return f"{size:.1f} {units[-1]}"
+    shown = f"{size:.1f} {units[-1]}"
+    return shown.replace(".", ",") if language == "fr" else shown

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-RETRIEVAL_METRICS = ("nDCG@10", "R@10", "R@100", "RR@10", "Success@1", "Success@5")
+RETRIEVAL_METRICS = ("nDCG@10", "R@10", "R@20", "R@100", "RR@10", "Success@1", "Success@5", "Judged@10")
+_GRADED = ("nDCG@10", "Judged@10")  # these look at the grades, and at judgements of 0; the others ask: relevant or not
 
 Ranking = Sequence[tuple[str, float]]
 
@@ -18,37 +19,63 @@ class Latency:
     p95: float
 
 
-def retrieval_metrics(
-    qrels: Mapping[str, Mapping[str, int]], rankings: Mapping[str, Sequence[str]]
-) -> dict[str, float] | None:
-    """Average metrics over the questions of the qrels, computed by ir_measures.
+def retrieval_values(
+    qrels: Mapping[str, Mapping[str, int]], rankings: Mapping[str, Sequence[str]], least: int = 1
+) -> dict[str, dict[str, float | None]]:
+    """Metrics question by question, computed by ir_measures.
 
-    A judged question that has no ranking, or an empty one, counts 0 everywhere. Only the order of a ranking counts:
-    scores are made from ranks, because trec_eval reorders equal scores by document id.
+    A judged question that has no ranking, or an empty one, counts 0 everywhere, but for Judged@10: there is nothing of
+    which a share could be judged, so it is None. Only the order of a ranking counts: scores are made from ranks,
+    because trec_eval reorders equal scores by document id.
 
     Args:
-        qrels: relevance (1 and up) by question and document; only questions with a relevant document.
+        qrels: relevance by question and document, 0 (judged, not relevant) included.
         rankings: document ids by question, best first, each once. Questions outside the qrels are passed over.
+        least: lowest relevance that counts as relevant where a metric asks yes or no. The gains of nDCG are the grades.
+
+    Returns:
+        A value for each of RETRIEVAL_METRICS for each question of the qrels that has a relevant document.
+    """
+    import ir_measures
+
+    relevant = {
+        question: {document: 1 for document, grade in documents.items() if grade >= least}
+        for question, documents in qrels.items()
+    }
+    judged = {question: dict(qrels[question]) for question, documents in relevant.items() if documents}
+    run = {
+        question: {document: float(-rank) for rank, document in enumerate(rankings[question])}
+        for question in judged
+        if rankings.get(question)
+    }
+    values: dict[str, dict[str, float | None]] = {
+        question: {name: None if name == "Judged@10" else 0.0 for name in RETRIEVAL_METRICS} for question in judged
+    }
+    for names, truth in ((_GRADED, judged), (tuple(set(RETRIEVAL_METRICS) - set(_GRADED)), relevant)):
+        measures = {ir_measures.parse_measure(name): name for name in names}
+        # Questions without a ranking are left out of both: what a provider makes of them differs from one to the other.
+        asked = {question: truth[question] for question in run}
+        for metric in ir_measures.iter_calc(list(measures), asked, run) if asked else ():
+            values[metric.query_id][measures[metric.measure]] = float(metric.value)
+    return values
+
+
+def retrieval_metrics(
+    qrels: Mapping[str, Mapping[str, int]], rankings: Mapping[str, Sequence[str]], least: int = 1
+) -> dict[str, float | None] | None:
+    """Average metrics over the questions that have a relevant document: see `retrieval_values`.
 
     Returns:
         A value for each of RETRIEVAL_METRICS, or None where there is nothing to judge.
     """
-    import ir_measures
+    values = retrieval_values(qrels, rankings, least)
+    return means(list(values.values()), RETRIEVAL_METRICS) if values else None
 
-    if not qrels:
-        return None
-    measures = {name: ir_measures.parse_measure(name) for name in RETRIEVAL_METRICS}
-    run = {
-        question: {document: float(-rank) for rank, document in enumerate(rankings.get(question, ()))}
-        for question in qrels
-    }
-    judged = {question: dict(documents) for question, documents in qrels.items()}
-    # Summed here, not by calc_aggregate: a question that the run lacks must count 0 whatever the provider does.
-    sums = dict.fromkeys(RETRIEVAL_METRICS, 0.0)
-    names = {measure: name for name, measure in measures.items()}
-    for metric in ir_measures.iter_calc(list(measures.values()), judged, run):
-        sums[names[metric.measure]] += metric.value
-    return {name: total / len(qrels) for name, total in sums.items()}
+
+def means(rows: Sequence[Mapping[str, float | None]], names: Iterable[str]) -> dict[str, float | None]:
+    """The mean of each value over the rows that have it; None where none has."""
+    found = {name: [value for row in rows if (value := row.get(name)) is not None] for name in names}
+    return {name: sum(values) / len(values) if values else None for name, values in found.items()}
 
 
 def best_documents(scored: Iterable[tuple[str, float]], limit: int) -> tuple[tuple[str, float], ...]:

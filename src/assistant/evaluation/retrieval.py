@@ -1,17 +1,14 @@
-"""Retrieval, measured: every question of a set is searched, rankings of documents are compared with the qrels."""
+"""Retrieval, measured: every question is searched on each leg, and what was found is compared with what is right."""
 
 from __future__ import annotations
 
 import time
-import unicodedata
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from assistant.errors import AssistantError, UsageError
-from assistant.evaluation.beir import CORPUS_FILE, BeirSet
-from assistant.evaluation.cases import Case
+from assistant.evaluation.beir import SOURCE_PREFIX, BeirSet
 from assistant.evaluation.metrics import (
     RETRIEVAL_METRICS,
     Latency,
@@ -19,156 +16,121 @@ from assistant.evaluation.metrics import (
     best_documents,
     first_rank,
     latency,
-    retrieval_metrics,
+    retrieval_values,
     share_covered,
 )
+from assistant.evaluation.relevance import Target
+from assistant.evaluation.report import Row, Run
 from assistant.types import Document, ScoredPassage, Turn
 
+FUSED = "fused"
+PASSAGES = " passages"
+"""What the name of a metric ends in where passages are ranked, not documents."""
+GROUPS = "groups@10"
+"""Share of a case's pieces of evidence of which a document is among the first ten."""
+DEPTH = 100  # passages asked for
+_SHOWN = 5  # passages kept in the detail of a row
+_SHOWN_CHARACTERS = 240
 Progress = Callable[[int, int], None]
-_RECORD_PREFIX = f"{CORPUS_FILE}#"
 
 
 class Searcher(Protocol):
     """What is measured: the search of `assistant.service.Assistant`."""
 
-    def search(self, question: str, limit: int = 10, history: Sequence[Turn] = ()) -> Sequence[ScoredPassage]:
-        """The best passages for a question, best first."""
+    @property
+    def legs(self) -> Sequence[str]:
+        """What can be searched by name: each leg by itself, their fusion, and what is made of it."""
+        ...
+
+    def search(
+        self, question: str, limit: int = 10, history: Sequence[Turn] = (), leg: str | None = None
+    ) -> Sequence[ScoredPassage]:
+        """The best passages for a question, best first, on one of the legs."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
-class RetrievalReport:
-    """What a BEIR set gave.
+class LegRun:
+    """What one leg gave: its rows, its durations and, by question, its ranking of documents (by source)."""
 
-    `metrics` are averages over the judged questions (those with a relevant document), None where there are none;
-    `failed` counts questions that the search refused (they count 0); `rankings` hold document ids by question.
-    """
-
-    questions: int
-    judged: int
-    failed: int
-    documents: int
-    metrics: Mapping[str, float] | None
+    run: Run
     latency_ms: Latency | None
     rankings: Mapping[str, Ranking]
 
-    def to_json(self) -> dict[str, Any]:
-        """The report without its rankings, for machines; null where there was nothing to judge."""
-        metrics = self.metrics or dict.fromkeys(RETRIEVAL_METRICS)
-        return {
-            **metrics,
-            "latency_ms": latency_json(self.latency_ms),
-            "questions": self.questions,
-            "judged": self.judged,
-            "unjudged": self.questions - self.judged,
-            "failed": self.failed,
-            "documents": self.documents,
-        }
+    @property
+    def name(self) -> str:
+        """The leg."""
+        return self.run.name
+
+    @property
+    def failed(self) -> int:
+        """Questions that the search refused; the judged ones count 0."""
+        return sum("error" in row.detail for row in self.run.rows)
 
 
-@dataclass(frozen=True, slots=True)
-class CaseRow:
-    """One answerable case: rank (from 1) of its first evidence document among documents and among passages
-    (None: not found), share of its evidence groups in the first ten documents, and whether the search refused it.
-    """
+@dataclass
+class _Found:
+    """What a leg found so far, and how long each search took."""
 
-    case: Case
-    document_rank: int | None
-    passage_rank: int | None
-    groups_at_10: float
-    failed: bool
+    hits: dict[str, Sequence[ScoredPassage]] = field(default_factory=dict)
+    errors: dict[str, str] = field(default_factory=dict)
+    milliseconds: list[float] = field(default_factory=list)
+    warm: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class CasesReport:
-    """What a case file gave: a row for each answerable case, evidence documents that the index lacks, latency."""
+def measure_legs(
+    searcher: Searcher,
+    targets: Sequence[Target],
+    legs: Sequence[str] | None = None,
+    limit: int = DEPTH,
+    progress: Progress | None = None,
+) -> tuple[LegRun, ...]:
+    """Search every question on each leg and compare what was found with what is right.
 
-    rows: tuple[CaseRow, ...]
-    unanswerable: int
-    missing_documents: tuple[str, ...]
-    latency_ms: Latency | None
-
-    def to_json(self) -> dict[str, Any]:
-        """The report for machines: over all cases, then by kind of question."""
-        kinds: dict[str, list[CaseRow]] = defaultdict(list)
-        for row in self.rows:
-            kinds[row.case.kind].append(row)
-        return {
-            **_case_metrics(self.rows),
-            "latency_ms": latency_json(self.latency_ms),
-            "questions": len(self.rows) + self.unanswerable,
-            "unanswerable": self.unanswerable,
-            "failed": sum(row.failed for row in self.rows),
-            "missing_documents": list(self.missing_documents),
-            "by_kind": {kind: _case_metrics(rows) for kind, rows in kinds.items()},
-            "document_ranks": {row.case.id: row.document_rank for row in self.rows},
-        }
-
-
-def evaluate_retrieval(
-    searcher: Searcher, beir: BeirSet, limit: int = 100, progress: Progress | None = None
-) -> RetrievalReport:
-    """Search every question of a BEIR set and measure the rankings of documents.
-
-    A document is scored by its best passage. A question that the search refuses is a row with nothing found.
+    A document is scored by its best passage. A question that a leg refuses is a row with nothing found. Each leg's
+    search is timed by itself, whole (analysis and embedding of the question included), after one that is not counted.
 
     Args:
-        searcher: holds the set's corpus.jsonl, ingested as a file (sources are `corpus.jsonl#_id`).
-        beir: the set.
+        searcher: the index.
+        targets: the questions with what is right for them; one that has nothing right is searched, not judged.
+        legs: those measured; None: all that the searcher has.
         limit: passages asked for, and documents ranked at most.
         progress: called with (questions done, questions).
+
+    Raises:
+        UsageError: unknown_leg; nothing_to_judge: nothing is right for any question.
     """
-    clock = _Clock(searcher, limit)
-    rankings: dict[str, Ranking] = {}
-    for done, (question, text) in enumerate(beir.questions.items(), start=1):
-        found = clock.search(text)
-        rankings[question] = best_documents(((record_id(hit.document), hit.score) for hit in found), limit)
+    names = check_legs(searcher.legs, legs)
+    check_judged(targets)
+    found = {name: _Found() for name in names}
+    for done, target in enumerate(targets, start=1):
+        for name in names:
+            _search(searcher, target, name, limit, found[name])
         if progress is not None:
-            progress(done, len(beir.questions))
-    return RetrievalReport(
-        questions=len(beir.questions),
-        judged=len(beir.qrels),
-        failed=clock.failed,
-        documents=len(beir.documents),
-        metrics=retrieval_metrics(beir.qrels, {key: [name for name, _ in ranks] for key, ranks in rankings.items()}),
-        latency_ms=latency(clock.milliseconds),
-        rankings=rankings,
-    )
+            progress(done, len(targets))
+    return tuple(_leg_run(name, targets, each, limit) for name, each in found.items())
 
 
-def evaluate_cases(
-    searcher: Searcher,
-    cases: Sequence[Case],
-    documents: Sequence[Document],
-    limit: int = 100,
-    progress: Progress | None = None,
-) -> CasesReport:
-    """Search every answerable case and see where its evidence documents stand.
+def check_legs(available: Sequence[str], legs: Sequence[str] | None) -> tuple[str, ...]:
+    """The legs to measure, each once: those asked for, or all that there are.
 
-    Args:
-        searcher: the index that the cases are about.
-        cases: the cases; unanswerable ones are counted, not searched.
-        documents: the documents of the index, to match evidence with by source.
-        limit: passages asked for.
-        progress: called with (cases done, cases).
+    Raises:
+        UsageError: unknown_leg.
     """
-    answerable = [case for case in cases if case.answerable]
-    names = {item.document for case in answerable for group in case.groups for item in group}
-    sources = {name: _sources_named(name, documents) for name in names}
-    clock = _Clock(searcher, limit)
-    rows: list[CaseRow] = []
-    for done, case in enumerate(answerable, start=1):
-        refused = clock.failed
-        found = clock.search(case.question, case.history)
-        rows.append(_case_row(case, found, sources, clock.failed > refused))
-        if progress is not None:
-            progress(done, len(answerable))
-    return CasesReport(
-        rows=tuple(rows),
-        unanswerable=len(cases) - len(answerable),
-        missing_documents=tuple(sorted(name for name in names if not sources[name])),
-        latency_ms=latency(clock.milliseconds),
-    )
+    for leg in legs or ():
+        if leg not in available:
+            raise UsageError("unknown_leg", leg=leg, legs=", ".join(available))
+    return tuple(dict.fromkeys(legs or available))
+
+
+def check_judged(targets: Sequence[Target]) -> None:
+    """Make sure that a question at least has something right.
+
+    Raises:
+        UsageError: nothing_to_judge.
+    """
+    if not any(target.judged for target in targets):
+        raise UsageError("nothing_to_judge", questions=len(targets))
 
 
 def check_made_for(beir: BeirSet, documents: Iterable[Document]) -> None:
@@ -178,13 +140,13 @@ def check_made_for(beir: BeirSet, documents: Iterable[Document]) -> None:
         UsageError: foreign_index, naming a document that is not of the set.
     """
     for document in documents:
-        if not document.source.startswith(_RECORD_PREFIX) or record_id(document) not in beir.documents:
+        if not document.source.startswith(SOURCE_PREFIX) or record_id(document) not in beir.documents:
             raise UsageError("foreign_index", path=beir.path, document=document.source)
 
 
 def record_id(document: Document) -> str:
     """The `_id` of the corpus.jsonl record that a document was made from."""
-    return document.source.removeprefix(_RECORD_PREFIX)
+    return document.source.removeprefix(SOURCE_PREFIX)
 
 
 def latency_json(value: Latency | None) -> dict[str, float] | None:
@@ -192,66 +154,92 @@ def latency_json(value: Latency | None) -> dict[str, float] | None:
     return None if value is None else {"p50": round(value.p50, 2), "p95": round(value.p95, 2)}
 
 
-class _Clock:
-    """Searches, keeps the durations, and counts the questions refused."""
-
-    def __init__(self, searcher: Searcher, limit: int) -> None:
-        self._searcher = searcher
-        self._limit = limit
-        self._warm = False
-        self.milliseconds: list[float] = []
-        self.failed = 0
-
-    def search(self, question: str, history: Sequence[Turn] = ()) -> Sequence[ScoredPassage]:
-        try:
-            if not self._warm:
-                # The first question pays for loading the model, which is not what a latency tells.
-                self._searcher.search(question, self._limit, history)
-                self._warm = True
-            start = time.perf_counter()
-            found = self._searcher.search(question, self._limit, history)
-        except AssistantError:
-            self.failed += 1
-            return ()
-        self.milliseconds.append((time.perf_counter() - start) * 1000)
-        return found
+def _search(searcher: Searcher, target: Target, leg: str, limit: int, found: _Found) -> None:
+    case = target.case
+    try:
+        if not found.warm:
+            # The first question pays for loading the model, which is not what a latency tells.
+            searcher.search(case.question, limit, case.history, leg)
+            found.warm = True
+        start = time.perf_counter()
+        hits = searcher.search(case.question, limit, case.history, leg)
+    except AssistantError as error:
+        found.errors[case.id] = error.code
+        found.hits[case.id] = ()
+        return
+    found.milliseconds.append((time.perf_counter() - start) * 1000)
+    found.hits[case.id] = hits
 
 
-def _case_row(
-    case: Case, found: Sequence[ScoredPassage], sources: Mapping[str, frozenset[str]], failed: bool
-) -> CaseRow:
-    groups = [frozenset[str]().union(*(sources[item.document] for item in group)) for group in case.groups]
-    relevant = frozenset[str]().union(*groups)
-    passages = [hit.document.source for hit in found]
-    ranked = [source for source, _ in best_documents(((hit.document.source, hit.score) for hit in found), len(found))]
-    return CaseRow(
-        case=case,
-        document_rank=first_rank(ranked, relevant),
-        passage_rank=first_rank(passages, relevant),
-        groups_at_10=share_covered(groups, ranked[:10]),
-        failed=failed,
+def _leg_run(leg: str, targets: Sequence[Target], found: _Found, limit: int) -> LegRun:
+    rankings = {
+        target.case.id: best_documents(((hit.document.source, hit.score) for hit in found.hits[target.case.id]), limit)
+        for target in targets
+    }
+    values = _values(targets, found, rankings)
+    rows = tuple(
+        _row(target, values[target.case.id], found.hits[target.case.id], rankings[target.case.id], found.errors)
+        for target in targets
     )
+    return LegRun(Run(leg, rows), latency(found.milliseconds), rankings)
 
 
-def _sources_named(name: str, documents: Sequence[Document]) -> frozenset[str]:
-    """Sources that a case means: the same path, or the same path below a folder above the one that was ingested.
+def _values(
+    targets: Sequence[Target], found: _Found, rankings: Mapping[str, Ranking]
+) -> dict[str, dict[str, float | None]]:
+    """Values by question: documents, and passages where places are known; None where nothing is right."""
+    sources = {key: [source for source, _ in ranking] for key, ranking in rankings.items()}
+    passages = {key: [hit.passage.id for hit in hits] for key, hits in found.hits.items()}
+    nothing: dict[str, float | None] = dict.fromkeys(RETRIEVAL_METRICS)
+    values: dict[str, dict[str, float | None]] = {}
+    for least in {target.least for target in targets}:
+        some = {target.case.id: target for target in targets if target.least == least}
+        of_documents = retrieval_values({key: each.documents for key, each in some.items()}, sources, least)
+        places = {key: each.passages for key, each in some.items() if each.passages is not None}
+        of_passages = retrieval_values(places, passages, least)
+        for key, target in some.items():
+            at_passages = of_passages.get(key, nothing)
+            values[key] = {
+                **of_documents.get(key, nothing),
+                **{f"{name}{PASSAGES}": value for name, value in at_passages.items()},
+                GROUPS: share_covered(target.groups, sources[key][:10]) if target.groups else None,
+            }
+    return values
 
-    File names written on another system may spell é with a combining accent: both sides are composed first.
-    """
-    wanted = unicodedata.normalize("NFC", name)
-    composed = {document.source: unicodedata.normalize("NFC", document.source) for document in documents}
-    return frozenset(source for source, shown in composed.items() if shown == wanted or shown.endswith(f"/{wanted}"))
+
+def _row(
+    target: Target,
+    values: Mapping[str, float | None],
+    hits: Sequence[ScoredPassage],
+    ranking: Ranking,
+    errors: Mapping[str, str],
+) -> Row:
+    case = target.case
+    relevant = frozenset(source for source, grade in target.documents.items() if grade >= target.least)
+    places = {key for key, grade in (target.passages or {}).items() if grade >= target.least}
+    detail: dict[str, Any] = {
+        "document_rank": first_rank([source for source, _ in ranking], relevant),
+        "passage_rank": first_rank([hit.passage.id for hit in hits], frozenset(places)),
+    }
+    if case.id in errors:
+        detail["error"] = errors[case.id]
+    gains = (values["nDCG@10"], values[f"nDCG@10{PASSAGES}"])
+    if any(gain is not None and gain < 1 for gain in gains):  # what went well needs no look, and a report of it no room
+        detail["reference"] = case.answer or "; ".join(case.answers)
+        detail["found"] = [_shown(rank, hit, target) for rank, hit in enumerate(hits[:_SHOWN], start=1)]
+    return Row(case.id, case.kind, case.question, dict(values), detail)
 
 
-def _case_metrics(rows: Sequence[CaseRow]) -> dict[str, Any]:
-    def within(ranks: Iterable[int | None], depth: int) -> float | None:
-        return sum(rank is not None and rank <= depth for rank in ranks) / len(rows) if rows else None
-
-    documents = [row.document_rank for row in rows]
+def _shown(rank: int, hit: ScoredPassage, target: Target) -> dict[str, Any]:
+    """A passage found, for people; relevant where the passage is, or its document where places are not known."""
+    grades, key = (target.documents, hit.document.source)
+    if target.passages is not None:
+        grades, key = target.passages, hit.passage.id
+    text = " ".join(hit.passage.text.split())
     return {
-        "judged": len(rows),
-        "Success@5": within(documents, 5),
-        "Success@10": within(documents, 10),
-        "Success@5 passages": within((row.passage_rank for row in rows), 5),
-        "groups@10": sum(row.groups_at_10 for row in rows) / len(rows) if rows else None,
+        "rank": rank,
+        "source": hit.document.source,
+        "page": hit.passage.page_start if hit.document.paged else None,
+        "text": text if len(text) <= _SHOWN_CHARACTERS else text[:_SHOWN_CHARACTERS] + "…",
+        "relevant": grades.get(key, 0) >= target.least,
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from assistant.errors import UsageError
+from assistant.evaluation.files import replace_text
 from assistant.evaluation.metrics import Ranking
 
 # Tools compare scores as 32-bit floats and order equal ones by document id: neighbours must differ by more than
@@ -13,31 +13,13 @@ from assistant.evaluation.metrics import Ranking
 SCORE_STEP = 1e-4
 
 
-def check_writable(path: Path) -> None:
-    """Find out before a long run that its result could not be written.
-
-    Raises:
-        UsageError: output_unwritable.
-    """
-    try:
-        with path.open("a", encoding="utf-8"):
-            pass
-    except OSError as error:
-        raise UsageError("output_unwritable", path=path, detail=error.strerror) from error
-
-
 def write_trec_run(path: Path, rankings: Mapping[str, Ranking], tag: str = "assistant") -> None:
     """Write `question Q0 document rank score tag`, one line a document, ranks from 1, scores strictly falling.
 
     Raises:
-        UsageError: output_unwritable.
+        UsageError: output_unwritable. What stood there before is untouched.
     """
-    try:
-        with path.open("w", encoding="utf-8", newline="\n") as stream:
-            for question, ranking in rankings.items():
-                stream.writelines(_lines(question, ranking, tag))
-    except OSError as error:
-        raise UsageError("output_unwritable", path=path, detail=error.strerror) from error
+    replace_text(path, "".join(line for key, ranking in rankings.items() for line in _lines(key, ranking, tag)))
 
 
 def _lines(question: str, ranking: Ranking, tag: str) -> list[str]:

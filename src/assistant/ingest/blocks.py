@@ -26,7 +26,7 @@ def assemble(blocks: Iterable[Block]) -> tuple[Page, tuple[Heading, ...]]:
     """One page holding the repaired blocks, a blank line between them, and the headings with their spans in it."""
     kept = [block for block in blocks if block.text.strip()]
     cut = any(has_cut_words(block.text) for block in kept)
-    words = vocabulary(block.text for block in kept) if cut else frozenset()
+    words = vocabulary(block.text for block in kept) if cut else None
     pieces: list[str] = []
     headings: list[Heading] = []
     length = 0

@@ -163,7 +163,10 @@ def _owner(element: _Element, ancestor: _Element) -> bool:
 
 
 def _text(element: _Element) -> str:
-    """The text of a paragraph: deletions, field codes and doubled drawings left out, note marks kept."""
+    """The text of a paragraph: deletions, field codes and doubled drawings left out.
+
+    So are note marks: programs number notes when they show them, and nothing may be quoted that is not in the file.
+    """
     pieces: list[str] = []
     stack: list[_Element] = [element]
     while stack:
@@ -179,13 +182,11 @@ def _own_text(node: _Element) -> str:
     name = node.tag.removeprefix(_W)
     if name == "t":
         return (node.text or "") + "".join(child.tail or "" for child in node)  # children: entities, never expanded
-    if name in ("footnoteReference", "endnoteReference"):
-        return f"[{node.get(f'{_W}id', '')}]"
     return {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011", "txbxContent": "\n"}.get(name, "")
 
 
 def _notes(archive: zipfile.ZipFile) -> Iterator[Block]:
-    """Footnotes, then endnotes, each after its mark."""
+    """Footnotes, then endnotes."""
     for part, name in _NOTE_PARTS:
         root = parse_part(archive, part)
         if root is None:
@@ -195,4 +196,4 @@ def _notes(archive: zipfile.ZipFile) -> Iterator[Block]:
                 continue
             text = " ".join(_text(paragraph).strip() for paragraph in note.iter(f"{_W}p")).strip()
             if text:
-                yield Block(f"[{note.get(f'{_W}id', '')}] {text}")
+                yield Block(text)

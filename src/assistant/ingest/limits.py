@@ -7,7 +7,7 @@ from dataclasses import dataclass
 MEGABYTE = 1_000_000
 
 # Raise it where a reader learns to read what it could not: files that failed are then tried again.
-READERS_VERSION = 1
+READERS_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)

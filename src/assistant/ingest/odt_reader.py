@@ -125,7 +125,7 @@ class _Body:
                 yield from self._rows(child)
 
     def text(self, element: _Element) -> str:
-        """The text of a paragraph, notes replaced by their mark."""
+        """The text of a paragraph. Notes are set aside, without their marks: those would be quoted amid the words."""
         pieces = [element.text or ""]
         for child in element:
             pieces.append(self._inline(child))
@@ -141,14 +141,13 @@ class _Body:
         if child.tag in (f"{_TEXT}tab", f"{_TEXT}line-break"):
             return " " if child.tag == f"{_TEXT}tab" else "\n"
         if child.tag == f"{_TEXT}note":
-            return self._note(child)
+            self._set_aside(child)
+            return ""
         if child.tag in (f"{_DRAW}frame", f"{_DRAW}text-box"):
             return "\n".join(block.text for block in self.blocks(child, 1))
         return self.text(child)
 
-    def _note(self, note: _Element) -> str:
-        mark = note.findtext(f"{_TEXT}note-citation") or "*"
+    def _set_aside(self, note: _Element) -> None:
         body = note.find(f"{_TEXT}note-body")
         if body is not None:
-            self.notes.append(Block(f"[{mark}] " + " ".join(self.text(paragraph) for paragraph in body)))
-        return f"[{mark}]"
+            self.notes.append(Block(" ".join(self.text(paragraph) for paragraph in body)))

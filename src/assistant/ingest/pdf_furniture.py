@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.ingest.pdf_edges import repeated_edges
 from assistant.ingest.pdf_page import RawLine, RawPage
 from assistant.text.normalise import fold
 
@@ -60,7 +61,7 @@ def find_furniture(pages: Sequence[RawPage], body_size: float) -> Furniture:
 
     A line repeats when it stands on 3 pages or more, word for word or but for a number that goes up with the pages.
     In large type (slide titles) it must stand on most pages. In shorter documents only what can be nothing else is
-    taken: "Page 2", "2/2", the page's own number.
+    taken: "Page 2", "2/2", the page's own number, and what `repeated_edges` finds.
 
     Args:
         pages: the pages, in order.
@@ -74,6 +75,8 @@ def find_furniture(pages: Sequence[RawPage], body_size: float) -> Furniture:
     for candidate in _numbers(candidates, pages):
         drop[candidate.page].add(candidate.line)
         labels[candidate.page] = str(candidate.alone) if candidate.alone is not None else None
+    for page, line in repeated_edges(pages, body_size):
+        drop[page].add(line)
     return Furniture(tuple(frozenset(lines) for lines in drop), tuple(labels))
 
 

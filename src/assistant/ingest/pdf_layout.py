@@ -10,7 +10,8 @@ from itertools import pairwise
 from statistics import median
 
 from assistant.ingest.pdf_page import RawLine, RawPage
-from assistant.text.normalise import HYPHEN_MARK, repair
+from assistant.text.hyphens import HYPHEN_MARK, Vocabulary
+from assistant.text.normalise import repair
 from assistant.types import Page, WordBox
 
 _PARAGRAPH_GAP = 1.45
@@ -28,13 +29,13 @@ class LaidOut:
     lines: tuple[tuple[RawLine, int, int], ...]
 
 
-def lay_out(raw: RawPage, dropped: Collection[int], words: Collection[str], label: str | None) -> LaidOut:
+def lay_out(raw: RawPage, dropped: Collection[int], words: Vocabulary, label: str | None) -> LaidOut:
     """Make the final page of a raw one.
 
     Args:
         raw: the page as pdfium gave it.
         dropped: indexes of the lines to leave out.
-        words: words attested in the document, for line-end hyphens.
+        words: what the document says about its spelling, for line-end hyphens.
         label: the page's label.
     """
     kept = [line for index, line in enumerate(raw.lines) if index not in dropped]

@@ -19,6 +19,7 @@ from assistant.ingest.pdf_info import PdfInfo, read_info
 from assistant.ingest.pdf_layout import LaidOut, lay_out
 from assistant.ingest.pdf_page import RawPage, read_raw_page
 from assistant.ingest.source import Source
+from assistant.text.hyphens import Vocabulary
 from assistant.text.normalise import clean, has_cut_words, vocabulary
 from assistant.types import Page, ReadDocument
 
@@ -112,7 +113,7 @@ def _document(raw: Sequence[RawPage], unreadable: Sequence[int], info: PdfInfo, 
     body = body_size(raw)
     furniture = find_furniture(raw, body)
     cut = any(has_cut_words(page.text) for page in raw)
-    words = vocabulary(page.text for page in raw) if cut else frozenset()
+    words = vocabulary(page.text for page in raw) if cut else Vocabulary()
     laid = [
         lay_out(page, dropped, words, info.labels[index] or printed)
         for index, (page, dropped, printed) in enumerate(zip(raw, furniture.lines, furniture.labels, strict=True))

@@ -16,7 +16,7 @@ from typing import Any, TypeVar, get_args
 
 from assistant.errors import DocumentError
 from assistant.ingest.limits import ReadLimits
-from assistant.messages import DOCUMENT_CODES
+from assistant.messages import DOCUMENT_CODES, WARNING_CODES
 from assistant.ports import ReadResult
 from assistant.types import (
     DOCUMENT_KINDS,
@@ -160,7 +160,7 @@ def _decode_document(value: dict[str, Any]) -> ReadDocument:
         language=_language(value.get("language")),
         kind=_kind(value.get("kind")),
         headings=tuple(_decode_heading(_list(heading), pages) for heading in _list(value.get("headings"))),
-        warnings=tuple(_text(warning) for warning in _list(value.get("warnings"))),
+        warnings=tuple(_among(warning, tuple(WARNING_CODES)) for warning in _list(value.get("warnings"))),
         record_id=_text_or_none(value.get("record_id")),
     )
 

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assistant.messages.documents import DOCUMENTS, WARNINGS
+from assistant.messages.evaluation import EVALUATION
+from assistant.messages.gold_sets import GOLD_SETS
 from assistant.messages.requests import SETTINGS, USAGE
 from assistant.messages.stores import MODELS, NOTICES, STORE
 from assistant.types import Language
@@ -28,12 +30,15 @@ MESSAGES: dict[str, dict[Language, tuple[str, str]]] = {
     **DOCUMENTS,
     **WARNINGS,
     **USAGE,
+    **EVALUATION,
+    **GOLD_SETS,
     **STORE,
     **MODELS,
     **SETTINGS,
     **NOTICES,
 }
 DOCUMENT_CODES: frozenset[str] = frozenset(DOCUMENTS)
+WARNING_CODES: frozenset[str] = frozenset(WARNINGS)
 
 
 def render(code: str, params: Mapping[str, str], language: Language) -> Message:

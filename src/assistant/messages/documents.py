@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from assistant.types import Language
 
+# For what may be the fault of a busy machine (indexing._MOST_TRIES).
+_RETRIED_FR = (
+    "La lecture est retentée, trois fois en tout, puis seulement si le fichier change ou si vous le nommez "
+    "(«\u00a0assistant ingest FICHIER\u00a0»). "
+)
+_RETRIED_EN = (
+    "Reading is tried again, three times in all, then only when the file changes or when you name it "
+    '("assistant ingest FILE"). '
+)
+
 DOCUMENTS: dict[str, dict[Language, tuple[str, str]]] = {
     "unreadable": {
         "fr": (
-            "Le fichier est endommagé : aucun lecteur n'y trouve de texte.",
+            "Le fichier est endommagé\u00a0: aucun lecteur n'y trouve de texte.",
             "Ouvrez-le dans son logiciel, enregistrez-le à nouveau et redéposez-le.",
         ),
         "en": (
@@ -16,7 +26,7 @@ DOCUMENTS: dict[str, dict[Language, tuple[str, str]]] = {
         ),
     },
     "truncated": {
-        "fr": ("Le fichier est incomplet : sa fin manque.", "Téléchargez-le ou copiez-le à nouveau."),
+        "fr": ("Le fichier est incomplet\u00a0: sa fin manque.", "Téléchargez-le ou copiez-le à nouveau."),
         "en": ("The file is incomplete: its end is missing.", "Download or copy it again."),
     },
     "encrypted": {
@@ -37,11 +47,11 @@ DOCUMENTS: dict[str, dict[Language, tuple[str, str]]] = {
     },
     "image_only": {
         "fr": (
-            "Le document ne contient que des images ({pages} pages) : il n'y a pas de texte à citer.",
+            "Le document ne contient que des images ({pages} p.)\u00a0: il n'y a pas de texte à citer.",
             "Passez-le à la reconnaissance de caractères (OCR) et déposez le résultat.",
         ),
         "en": (
-            "The document holds only images ({pages} pages): there is no text to cite.",
+            "The document holds only images ({pages} p.): there is no text to cite.",
             "Run character recognition (OCR) on it and put in the result.",
         ),
     },
@@ -58,7 +68,7 @@ DOCUMENTS: dict[str, dict[Language, tuple[str, str]]] = {
     "unsupported_format": {
         "fr": (
             "Ce type de fichier n'est pas pris en charge ({found}).",
-            "Formats lus : PDF, HTML, Markdown, texte, DOCX, ODT, JSON Lines. Convertissez le fichier.",
+            "Formats lus\u00a0: PDF, HTML, Markdown, texte, DOCX, ODT, JSON Lines. Convertissez le fichier.",
         ),
         "en": (
             "This type of file is not supported ({found}).",
@@ -67,7 +77,7 @@ DOCUMENTS: dict[str, dict[Language, tuple[str, str]]] = {
     },
     "bad_encoding": {
         "fr": (
-            "Le texte n'est pas lisible : son codage de caractères n'est pas reconnu.",
+            "Le texte n'est pas lisible\u00a0: son codage de caractères n'est pas reconnu.",
             "Enregistrez le fichier en UTF-8 et redéposez-le.",
         ),
         "en": (
@@ -77,8 +87,9 @@ DOCUMENTS: dict[str, dict[Language, tuple[str, str]]] = {
     },
     "bad_record": {
         "fr": (
-            "La ligne {line} n'est pas un enregistrement valable : {detail}.",
-            "Chaque ligne doit être un objet JSON avec « _id » et « text » (et, si possible, « title »).",
+            "La ligne {line} n'est pas un enregistrement valable\u00a0: {detail}.",
+            "Chaque ligne doit être un objet JSON avec «\u00a0_id\u00a0» et «\u00a0text\u00a0» "
+            "(et, si possible, «\u00a0title\u00a0»).",
         ),
         "en": (
             "Line {line} is not a valid record: {detail}.",
@@ -87,7 +98,7 @@ DOCUMENTS: dict[str, dict[Language, tuple[str, str]]] = {
     },
     "too_large": {
         "fr": (
-            "Le fichier est trop gros ({size} Mo ; la limite est de {limit} Mo).",
+            "Le fichier est trop gros ({size} Mo\u202f; la limite est de {limit} Mo).",
             "Découpez le document, ou relevez le réglage limits.file_mb.",
         ),
         "en": (
@@ -97,7 +108,7 @@ DOCUMENTS: dict[str, dict[Language, tuple[str, str]]] = {
     },
     "too_many_pages": {
         "fr": (
-            "Le document a trop de pages ({pages} ; la limite est de {limit}).",
+            "Le document a trop de pages ({pages}\u202f; la limite est de {limit}).",
             "Découpez le document, ou relevez le réglage limits.pages.",
         ),
         "en": (
@@ -117,40 +128,47 @@ DOCUMENTS: dict[str, dict[Language, tuple[str, str]]] = {
     },
     "too_slow": {
         "fr": (
-            "La lecture a été arrêtée : elle dépassait {limit} secondes.",
-            "Enregistrez le document à nouveau (impression PDF), ou relevez limits.cpu_seconds et limits.wall_seconds.",
+            "La lecture a été arrêtée\u00a0: elle dépassait {limit} s.",
+            _RETRIED_FR + "Si cela persiste, enregistrez le document à nouveau (impression PDF), "
+            "ou relevez limits.cpu_seconds et limits.wall_seconds.",
         ),
         "en": (
-            "Reading was stopped: it took more than {limit} seconds.",
-            "Save the document again (print to PDF), or raise limits.cpu_seconds and limits.wall_seconds.",
+            "Reading was stopped: it took more than {limit} s.",
+            _RETRIED_EN + "If it lasts, save the document again (print to PDF), "
+            "or raise limits.cpu_seconds and limits.wall_seconds.",
         ),
     },
     "too_much_memory": {
         "fr": (
-            "La lecture a été arrêtée : elle dépassait {limit} Mo de mémoire.",
-            "Enregistrez le document à nouveau (impression PDF), ou relevez limits.memory_mb.",
+            "La lecture a été arrêtée\u00a0: elle dépassait {limit} Mo de mémoire.",
+            _RETRIED_FR + "Si cela persiste, enregistrez le document à nouveau (impression PDF), "
+            "ou relevez limits.memory_mb.",
         ),
         "en": (
             "Reading was stopped: it needed more than {limit} MB of memory.",
-            "Save the document again (print to PDF), or raise limits.memory_mb.",
+            _RETRIED_EN + "If it lasts, save the document again (print to PDF), or raise limits.memory_mb.",
         ),
     },
     "reader_crashed": {
         "fr": (
             "Le lecteur s'est arrêté brutalement sur ce fichier.",
-            "Le fichier est sans doute endommagé : enregistrez-le à nouveau et redéposez-le.",
+            _RETRIED_FR + "Si cela persiste, le fichier est sans doute endommagé\u00a0: "
+            "enregistrez-le à nouveau et redéposez-le.",
         ),
         "en": (
             "The reader stopped abruptly on this file.",
-            "The file is probably damaged: save it again and put it back.",
+            _RETRIED_EN + "If it lasts, the file is probably damaged: save it again and put it back.",
         ),
     },
     "changed_while_read": {
-        "fr": ("Le fichier a changé pendant sa lecture.", "Relancez « assistant ingest » quand il est enregistré."),
+        "fr": (
+            "Le fichier a changé pendant sa lecture.",
+            "Relancez «\u00a0assistant ingest\u00a0» quand il est enregistré.",
+        ),
         "en": ("The file changed while it was read.", 'Run "assistant ingest" again once it is saved.'),
     },
     "not_found": {
-        "fr": ("Ce fichier ou dossier n'existe pas : {path}.", "Vérifiez le chemin."),
+        "fr": ("Ce fichier ou dossier n'existe pas\u00a0: {path}.", "Vérifiez le chemin."),
         "en": ("This file or folder does not exist: {path}.", "Check the path."),
     },
     "not_a_file": {
@@ -158,12 +176,24 @@ DOCUMENTS: dict[str, dict[Language, tuple[str, str]]] = {
         "en": ("This is not an ordinary file (link, pipe or device).", "Put in a copy of the file."),
     },
     "permission": {
-        "fr": ("Le fichier ne peut pas être ouvert : droits insuffisants.", "Corrigez les droits du fichier."),
+        "fr": ("Le fichier ne peut pas être ouvert\u00a0: droits insuffisants.", "Corrigez les droits du fichier."),
         "en": ("The file can't be opened: permission denied.", "Mend the file's permissions."),
+    },
+    "folder_unreadable": {
+        "fr": (
+            "Ce dossier ne peut pas être parcouru ({detail})\u00a0: ce qui s'y trouve n'est pas connu.",
+            "Corrigez ses droits, ou vérifiez le disque, et relancez «\u00a0assistant ingest\u00a0»\u202f; d'ici là, "
+            "ses documents déjà lus restent tels quels dans l'index.",
+        ),
+        "en": (
+            "This folder can't be listed ({detail}): what is in it is not known.",
+            'Mend its permissions, or check the disk, and run "assistant ingest" again; until then, its documents that '
+            "were read before stay in the index as they are.",
+        ),
     },
     "web_not_supported": {
         "fr": (
-            "Les adresses web ne sont pas encore lues : {path}.",
+            "Les adresses web ne sont pas encore lues\u00a0: {path}.",
             "Enregistrez la page (HTML ou PDF) et déposez le fichier.",
         ),
         "en": ("Web addresses are not read yet: {path}.", "Save the page (HTML or PDF) and put in the file."),
@@ -173,7 +203,7 @@ DOCUMENTS: dict[str, dict[Language, tuple[str, str]]] = {
 WARNINGS: dict[str, dict[Language, tuple[str, str]]] = {
     "wrong_extension": {
         "fr": (
-            "L'extension du fichier ne correspond pas à son contenu : il a été lu d'après son contenu.",
+            "L'extension du fichier ne correspond pas à son contenu\u00a0: il a été lu d'après son contenu.",
             "Renommez le fichier avec la bonne extension.",
         ),
         "en": (
@@ -183,7 +213,7 @@ WARNINGS: dict[str, dict[Language, tuple[str, str]]] = {
     },
     "pages_without_text": {
         "fr": (
-            "Certaines pages ne contiennent que des images : elles ne peuvent pas être citées.",
+            "Certaines pages ne contiennent que des images\u00a0: elles ne peuvent pas être citées.",
             "Passez le document à la reconnaissance de caractères (OCR) et déposez le résultat.",
         ),
         "en": (

@@ -10,13 +10,16 @@ USAGE: dict[str, dict[Language, tuple[str, str]]] = {
         "en": ("The question is empty.", "Write a question."),
     },
     "question_too_long": {
-        "fr": ("La question est trop longue ({length} caractères ; la limite est de {limit}).", "Raccourcissez-la."),
+        "fr": (
+            "La question est trop longue ({length} caractères\u202f; la limite est de {limit}).",
+            "Raccourcissez-la.",
+        ),
         "en": ("The question is too long ({length} characters; the limit is {limit}).", "Shorten it."),
     },
     "empty_corpus": {
         "fr": (
-            "Le corpus est vide : il n'y a encore aucun document à interroger.",
-            "Déposez des documents dans le dossier corpus/ puis lancez « assistant ingest ».",
+            "Le corpus est vide\u00a0: il n'y a encore aucun document à interroger.",
+            "Déposez des documents dans le dossier corpus/ puis lancez «\u00a0assistant ingest\u00a0».",
         ),
         "en": (
             "The corpus is empty: there is no document to ask yet.",
@@ -25,7 +28,7 @@ USAGE: dict[str, dict[Language, tuple[str, str]]] = {
     },
     "bad_history": {
         "fr": (
-            "L'historique {path} n'est pas lisible : {detail}.",
+            "L'historique {path} n'est pas lisible\u00a0: {detail}.",
             'Il faut une liste JSON de textes (question, réponse, question…) ou d\'objets {{"role", "content"}}.',
         ),
         "en": (
@@ -35,48 +38,27 @@ USAGE: dict[str, dict[Language, tuple[str, str]]] = {
     },
     "bad_batch": {
         "fr": (
-            "Le lot {path} n'est pas lisible, ligne {line} : {detail}.",
-            "Chaque ligne doit être un objet JSON avec « question ».",
+            "Le lot {path} n'est pas lisible, ligne {line}\u00a0: {detail}.",
+            "Chaque ligne doit être un objet JSON avec «\u00a0question\u00a0».",
         ),
         "en": (
             "The batch {path} can't be read, line {line}: {detail}.",
             'Each line must be a JSON object with "question".',
         ),
     },
-    "bad_beir": {
-        "fr": (
-            "Le dossier d'évaluation {path} n'est pas utilisable : {detail}.",
-            "Il faut corpus.jsonl, queries.jsonl et qrels/test.tsv.",
-        ),
-        "en": (
-            "The evaluation folder {path} can't be used: {detail}.",
-            "It must hold corpus.jsonl, queries.jsonl and qrels/test.tsv.",
-        ),
-    },
-    "bad_cases": {
-        "fr": ("Le fichier de cas {path} n'est pas lisible, ligne {line} : {detail}.", "Corrigez cette ligne."),
-        "en": ("The case file {path} can't be read, line {line}: {detail}.", "Correct that line."),
-    },
-    "foreign_index": {
-        "fr": (
-            "Cet index contient autre chose que le jeu {path}, par exemple {document} : rien n'y a été changé.",
-            "Donnez avec --index un dossier vide, ou l'index fait pour ce jeu.",
-        ),
-        "en": (
-            "This index holds something else than the set {path}, for instance {document}: nothing in it was changed.",
-            "Give an empty folder with --index, or the index made for this set.",
-        ),
-    },
     "port_taken": {
-        "fr": ("Le port {port} est déjà utilisé.", "Fermez l'autre programme, ou choisissez un autre port : --port."),
+        "fr": (
+            "Le port {port} est déjà utilisé.",
+            "Fermez l'autre programme, ou choisissez un autre port\u00a0: --port.",
+        ),
         "en": ("Port {port} is already in use.", "Close the other program, or choose another port: --port."),
     },
     "bad_address": {
-        "fr": ("L'adresse {host} ne peut pas être utilisée : {detail}.", "Utilisez --host 127.0.0.1."),
+        "fr": ("L'adresse {host} ne peut pas être utilisée\u00a0: {detail}.", "Utilisez --host 127.0.0.1."),
         "en": ("The address {host} can't be used: {detail}.", "Use --host 127.0.0.1."),
     },
     "unknown_document": {
-        "fr": ("Ce document n'est pas dans le catalogue : {document}.", "Vérifiez l'identifiant."),
+        "fr": ("Ce document n'est pas dans le catalogue\u00a0: {document}.", "Vérifiez l'identifiant."),
         "en": ("This document is not in the catalogue: {document}.", "Check the identifier."),
     },
     "busy": {
@@ -91,11 +73,11 @@ USAGE: dict[str, dict[Language, tuple[str, str]]] = {
         "en": ("The request is too large (the limit is {limit} kB).", "Shorten the question or the history."),
     },
     "bad_request": {
-        "fr": ("La demande n'est pas valable : {detail}.", "Corrigez-la : voir /api/openapi.json."),
+        "fr": ("La demande n'est pas valable\u00a0: {detail}.", "Corrigez-la\u00a0: voir /api/openapi.json."),
         "en": ("The request is not valid: {detail}.", "Correct it: see /api/openapi.json."),
     },
     "unknown_address": {
-        "fr": ("Il n'y a rien à cette adresse : {path}.", "La page est à l'adresse /, l'API sous /api."),
+        "fr": ("Il n'y a rien à cette adresse\u00a0: {path}.", "La page est à l'adresse /, l'API sous /api."),
         "en": ("There is nothing at this address: {path}.", "The page is at /, the API under /api."),
     },
     "host_refused": {
@@ -107,18 +89,21 @@ USAGE: dict[str, dict[Language, tuple[str, str]]] = {
         "en": ("The request comes from a page of another site.", "Ask in the assistant's own page."),
     },
     "output_unwritable": {
-        "fr": ("Le fichier {path} ne peut pas être écrit : {detail}.", "Choisissez un autre chemin."),
+        "fr": ("Le fichier {path} ne peut pas être écrit\u00a0: {detail}.", "Choisissez un autre chemin."),
         "en": ("The file {path} can't be written: {detail}.", "Choose another path."),
     },
 }
 
 SETTINGS: dict[str, dict[Language, tuple[str, str]]] = {
     "settings_file": {
-        "fr": ("Le fichier de réglages {path} n'est pas lisible : {detail}.", "Corrigez-le (format TOML)."),
+        "fr": ("Le fichier de réglages {path} n'est pas lisible\u00a0: {detail}.", "Corrigez-le (format TOML)."),
         "en": ("The settings file {path} can't be read: {detail}.", "Correct it (TOML format)."),
     },
     "settings_value": {
-        "fr": ("Le réglage {name} n'est pas valable : {detail}.", "Corrigez-le dans le fichier ou l'environnement."),
+        "fr": (
+            "Le réglage {name} n'est pas valable\u00a0: {detail}.",
+            "Corrigez-le dans le fichier ou l'environnement.",
+        ),
         "en": ("The setting {name} is not valid: {detail}.", "Correct it in the file or the environment."),
     },
 }

@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.errors import UsageError
+from assistant.retrieval.dialogue import is_follow_up
 from assistant.text.analysis import analyse_query, analyse_spans, query_weights
 from assistant.text.language import detect
 from assistant.types import Language, Query, QueryWord, Turn
 
-CARRIED_WEIGHT = 0.5  # of a term carried from an earlier turn, against 1 for a term of the question
-_CARRIED_CHARACTERS = 1000  # of the turn before: a dialogue's length must not decide what a question costs
-_SHORT_QUESTION = 2  # content words; a question with fewer leans on the turn before it
-_OPENING = re.compile(r"\s*(et|mais|non|oui|and|but|what about|how about|so)\b", re.IGNORECASE)
-_POINTER = (
-    re.compile(  # pronouns that stand for something said before; "le", "la", "les" only right before a verb's "a"
-        r"\b(?:il|elle|ils|elles|lui|leur|eux|cela|ça|celui|celle|ceux|celles|en|y|l['’](?:a|ont|avait)|les (?:a|ont)"
-        r"|it|its|they|them|their|this|that|these|those|he|she|his|her)\b",
-        re.IGNORECASE,
-    )
-)
-_INVERSION = re.compile(r"-t?-?(?:il|elle|ils|elles|on|ce)\b", re.IGNORECASE)  # "a-t-il": the subject may be named
+CARRIED_WEIGHT = 0.5  # of a term carried from the question before, against 1 for a term of the question itself
+CARRIED_DECAY = 0.7  # of a term carried one question further
+_CARRIED_TURNS = 3
+_CARRIED_CHARACTERS = 1000  # in all: a dialogue's length must not decide what a question costs
 
 
 def check_question(question: str, limit: int) -> str:
@@ -40,20 +32,34 @@ def check_question(question: str, limit: int) -> str:
 
 
 def build_query(question: str, history: Sequence[Turn] = ()) -> Query:
-    """Analyse a question; a follow-up question carries the words of the last question before it."""
-    previous = next((turn.text[-_CARRIED_CHARACTERS:] for turn in reversed(history) if turn.role == "user"), None)
-    language = detect(question, detect(previous) if previous else "fr")
-    words = content_words(question, language)
+    """Analyse a question; a follow-up carries the words of the questions before it, back to one that stands alone."""
+    asked = [turn.text for turn in reversed(history) if turn.role == "user"][:_CARRIED_TURNS]
+    language = detect(question, detect(asked[0][-_CARRIED_CHARACTERS:]) if asked else "fr")
+    words = list(content_words(question, language))
     weights = dict(query_weights(question, language))
-    if previous is None or not is_follow_up(question, words):
-        return Query(question, question, language, words, tuple(weights.items()))
-    known = {term for word in words for term in word.terms}
-    carried = tuple(
-        replace(word, carried=True) for word in content_words(previous, language) if not known.intersection(word.terms)
-    )
-    for term, weight in query_weights(previous, language):
-        weights.setdefault(term, CARRIED_WEIGHT * weight)
-    return Query(question, f"{previous} {question}", language, words + carried, tuple(weights.items()))
+    carried = _carried(asked, language) if is_follow_up(question, words, language) else []
+    for distance, text in enumerate(carried):
+        known = {term for word in words for term in word.terms}
+        found = content_words(text, language)
+        words.extend(replace(word, carried=True) for word in found if not known.intersection(word.terms))
+        for term, weight in query_weights(text, language):
+            weights.setdefault(term, CARRIED_WEIGHT * CARRIED_DECAY**distance * weight)
+    search_text = " ".join((*reversed(carried), question))
+    return Query(question, search_text, language, tuple(words), tuple(weights.items()))
+
+
+def _carried(asked: Sequence[str], language: Language) -> list[str]:
+    """The questions that a follow-up leans on, nearest first: while each is a follow-up itself, the one before too."""
+    carried: list[str] = []
+    room = _CARRIED_CHARACTERS
+    for text in asked:
+        if room <= 0:
+            break
+        carried.append(text[-room:])
+        room -= len(text)
+        if not is_follow_up(carried[-1], content_words(carried[-1], language), language):
+            break
+    return carried
 
 
 def content_words(question: str, language: Language) -> tuple[QueryWord, ...]:
@@ -64,13 +70,6 @@ def content_words(question: str, language: Language) -> tuple[QueryWord, ...]:
         terms = tuple(analyse_query(surface, language))
         words.setdefault(terms, QueryWord(surface, terms, named=_is_named(question, start, surface)))
     return tuple(words.values())
-
-
-def is_follow_up(question: str, words: Sequence[QueryWord]) -> bool:
-    """Whether a question needs the turn before it: it opens on a link word, is very short, or points backwards."""
-    if _OPENING.match(question) or len(words) < _SHORT_QUESTION:
-        return True
-    return _POINTER.search(_INVERSION.sub("", question)) is not None and not any(word.named for word in words)
 
 
 def _is_named(question: str, start: int, surface: str) -> bool:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from assistant.errors import UsageError
+from assistant.model_ports import Reranker
 from assistant.ports import Catalogue, Embedder, Indexes
+from assistant.retrieval.coverage import coverage
 from assistant.retrieval.fusion import LEXICAL, VECTOR, FusedHit, fuse
-from assistant.types import Evidence, Hit, Query, ScoredPassage
+from assistant.retrieval.weights import weight_at
+from assistant.text.passages import embedded_text
+from assistant.types import Evidence, Hit, LegScore, Query, ScoredPassage, VectorWeight
 
-# Share of the vector leg by model, as measured by evals/performance/tune_fusion.py; see evals/README.md.
-MEASURED_VECTOR_WEIGHT = {"embedded": 0.15}
-UNMEASURED_VECTOR_WEIGHT = 0.3
+FUSED, RERANKED = "fused", "reranked"
 
 
 class HybridRetriever:
@@ -22,28 +26,93 @@ class HybridRetriever:
         indexes: Indexes,
         embedder: Embedder,
         candidates: int,
-        vector_weight: float | None,
+        vector_weight: VectorWeight,
+        reranker: Reranker | None = None,
+        rerank_depth: int = 50,
     ) -> None:
+        """Put the parts together; with a reranker, the `rerank_depth` best passages are put in its order."""
         self._catalogue = catalogue
         self._indexes = indexes
         self._embedder = embedder
         self._candidates = candidates
-        measured = MEASURED_VECTOR_WEIGHT.get(embedder.name, UNMEASURED_VECTOR_WEIGHT)
-        self._vector_weight = measured if vector_weight is None else vector_weight
+        self._vector_weight = vector_weight
+        self._reranker = reranker
+        self._rerank_depth = rerank_depth
 
-    def search(self, query: Query, limit: int) -> list[ScoredPassage]:
-        """The best passages, best first; only those the catalogue still holds."""
-        return self._checked(self._fused(query, max(self._candidates, limit)), limit)
+    @property
+    def legs(self) -> tuple[str, ...]:
+        """What can be searched by name: each leg, their fusion, the fusion reranked where there is a reranker.
+
+        Answers are made from the last one.
+        """
+        return (LEXICAL, VECTOR, FUSED) if self._reranker is None else (LEXICAL, VECTOR, FUSED, RERANKED)
+
+    def search(self, query: Query, limit: int, leg: str | None = None) -> list[ScoredPassage]:
+        """The best passages, best first; only those the catalogue still holds.
+
+        Args:
+            query: the question.
+            limit: most passages returned.
+            leg: one of `legs`; None: the last of them.
+
+        Raises:
+            UsageError: unknown_leg.
+        """
+        leg = leg or self.legs[-1]
+        candidates = max(self._candidates, limit)
+        if leg == RERANKED and self._reranker is not None:
+            found = self._checked(self._ranked(query, candidates, FUSED), max(limit, self._rerank_depth))
+            return self._reranked(query, found, self._reranker)[:limit]
+        return self._checked(self._ranked(query, candidates, leg), limit)
 
     def evidence(self, query: Query, limit: int) -> Evidence:
         """The passages an answer is made from."""
         return Evidence(query, tuple(self.search(query, limit)), self._catalogue.counts()[0])
 
+    def _reranked(self, query: Query, found: Sequence[ScoredPassage], reranker: Reranker) -> list[ScoredPassage]:
+        """The best passages in the reranker's order, then the others in theirs; scores go on falling.
+
+        The reranker's scores and the fusion's are on two scales: the others are put below by their distances.
+        """
+        head, tail = found[: self._rerank_depth], found[self._rerank_depth :]
+        if not head:
+            return []
+        scores = reranker.scores(query.search_text, [embedded_text(each.document, each.passage) for each in head])
+        rescored = [replace(each, score=score) for each, score in zip(head, scores, strict=True)]
+        best = sorted(rescored, key=lambda each: (-each.score, each.passage.id))
+        shift = best[-1].score - head[-1].score
+        return [*best, *(replace(each, score=each.score + shift) for each in tail)]
+
+    def _ranked(self, query: Query, candidates: int, leg: str) -> list[FusedHit]:
+        if leg not in self.legs:
+            raise UsageError("unknown_leg", leg=leg, legs=", ".join(self.legs))
+        if leg == FUSED:
+            return self._fused(query, candidates)
+        hits = self._hits(query, candidates, leg)
+        return [
+            FusedHit(hit.passage_id, hit.score, {leg: LegScore(rank, hit.score)}) for rank, hit in enumerate(hits, 1)
+        ]
+
+    def _hits(self, query: Query, candidates: int, leg: str) -> Sequence[Hit]:
+        if leg == LEXICAL:
+            return self._indexes.lexical.search(query.weighted_terms, candidates)
+        return self._indexes.vectors.search(self._embedder.embed_query(query.search_text), candidates)
+
     def _fused(self, query: Query, candidates: int) -> list[FusedHit]:
-        legs: dict[str, Sequence[Hit]] = {LEXICAL: self._indexes.lexical.search(query.weighted_terms, candidates)}
-        if self._vector_weight > 0:
-            legs[VECTOR] = self._indexes.vectors.search(self._embedder.embed_query(query.search_text), candidates)
-        return fuse(legs, {LEXICAL: 1.0 - self._vector_weight, VECTOR: self._vector_weight})
+        legs = {LEXICAL: self._hits(query, candidates, LEXICAL)}
+        weight = weight_at(self._vector_weight, self._coverage(query, legs[LEXICAL]))
+        if weight > 0:
+            legs[VECTOR] = self._hits(query, candidates, VECTOR)
+        return fuse(legs, {LEXICAL: 1.0 - weight, VECTOR: weight})
+
+    def _coverage(self, query: Query, lexical: Sequence[Hit]) -> float:
+        """Share of the question, by rarity of its words, that stands in the best lexical passage; 0 without one."""
+        for passage in self._catalogue.passages([hit.passage_id for hit in lexical[:1]]).values():
+            document = self._catalogue.documents_by_id({passage.document_id}).get(passage.document_id)
+            if document is not None:
+                index = self._indexes.lexical
+                return coverage(query.words, passage, document, index.document_frequency, len(index))
+        return 0.0
 
     def _checked(self, fused: Sequence[FusedHit], limit: int) -> list[ScoredPassage]:
         """Keep the hits the catalogue still holds, up to `limit`."""

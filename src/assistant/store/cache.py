@@ -42,18 +42,23 @@ class PassageSource(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Maker(Generic[Index]):
-    """How an index of one kind is made: what decides its content, and how to build and open it in a folder."""
+    """How an index of one kind is made: what decides its content, and how to build and open it in a folder.
+
+    `probe` tells whether a folder can be opened and asked, at no risk to this process.
+    """
 
     made_with: Mapping[str, str]
     build: Callable[[Path, Iterable[Batch]], Index]
     open: Callable[[Path], Index]
+    probe: Callable[[Path], bool] = lambda _: True
 
 
 class Cache(Generic[Index]):
     """An index in a folder, with its stamp.
 
     Args:
-        folder: where it lives; beside it, folders of the same name with ".new" and ".old" come and go.
+        folder: where it lives; beside it, folders of the same name with ".new" and ".old" come and go, and a file
+            with ".open" stands for as long as it is in use.
         maker: makes the index.
         source: the catalogue.
         notify: told why, before the cache is rebuilt.
@@ -68,7 +73,11 @@ class Cache(Generic[Index]):
         self._notify = notify
         self._shared = Shared()
         self._changing = threading.RLock()
-        self._index = self._load()
+        self._in_use = self._beside("open")
+        left_open = self._in_use.exists()
+        with filesystem(folder):
+            self._in_use.touch()
+        self._index = self._load(left_open)
 
     def __len__(self) -> int:
         return self._use(len)
@@ -98,6 +107,8 @@ class Cache(Generic[Index]):
         """Release the folder."""
         with self._changing, self._shared.exchanging():
             self._index.close()
+            with filesystem(self._in_use):
+                self._in_use.unlink(missing_ok=True)
 
     def _use(self, action: Callable[[Index], Result]) -> Result:
         """Run an action on the index; where that shows it to be damaged, rebuild it and run it once more."""
@@ -114,11 +125,13 @@ class Cache(Generic[Index]):
         with self._shared.using(), self._usable():
             return action(self._index)
 
-    def _load(self) -> Index:
-        """The index of the folder where it can be trusted, else a new one."""
+    def _load(self, left_open: bool) -> Index:
+        """The index of the folder where it can be trusted, else a new one. One left open is looked at closely."""
         for leftover in (self._beside("new"), self._beside("old")):
             _delete(leftover)
         why = doubt(self._folder, self._maker.made_with, self._source.generation, self._source.counts()[2])
+        if why is None and left_open and not self._is_sound():
+            why = "damaged"
         if why is None:
             index = self._open()
             if index is not None:
@@ -128,6 +141,20 @@ class Cache(Generic[Index]):
             self._notify(why, self._folder)
         self._build_beside()
         return self._exchange(None)
+
+    def _is_sound(self) -> bool:
+        """Whether the folder is, byte for byte, as its stamp says, and can be asked.
+
+        `doubt` trusts a file whose size and time are as they were left. After a machine has stopped these may have
+        reached the disk without the bytes, and an index that ended the last process would end this one.
+        """
+        stamp = read_stamp(self._folder)
+        try:
+            found = mark_files(self._folder)
+        except OSError:
+            return False
+        as_left = stamp is not None and _hashes(found) == _hashes(stamp.files)
+        return as_left and self._maker.probe(self._folder)
 
     def _open(self) -> Index | None:
         """The index as the folder holds it; None where it does not hold what its stamp says."""
@@ -219,6 +246,10 @@ class Cache(Generic[Index]):
             yield
         except DamagedCacheError as error:
             raise StoreError("index_unwritable", path=self._folder, detail=error) from error
+
+
+def _hashes(marks: Mapping[str, FileMark]) -> dict[str, str]:
+    return {name: mark.sha256 for name, mark in marks.items()}
 
 
 def _delete(folder: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from assistant.messages import render
 from assistant.ports import Vector
+from assistant.store import probe
 from assistant.store.cache import Cache, Maker, PassageSource
 from assistant.store.lexical import TantivyIndex
 from assistant.store.stamps import Doubt
@@ -96,6 +97,7 @@ def open_caches(
         _made_with(stamp, "chromadb", fingerprint),
         lambda folder, batches: ChromaIndex.build(folder, batches, fingerprint),
         lambda folder: ChromaIndex.open(folder, fingerprint),
+        lambda folder: probe.answers(folder, fingerprint),
     )
     lexical = LexicalCache(directory / LEXICAL_FOLDER, lexical_maker, catalogue, tell)
     return Caches(lexical, VectorCache(directory / VECTORS_FOLDER, vector_maker, catalogue, tell))

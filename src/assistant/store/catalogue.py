@@ -6,12 +6,12 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Text, cast, func, select
 
 from assistant.ports import FileRecord, Matrix, NewDocument
 from assistant.store import edits
 from assistant.store.database import Database, prepare_folder
-from assistant.store.edits import GENERATION, blocks
+from assistant.store.edits import COMPACTION_DUE, GENERATION, blocks
 from assistant.store.rows import document_from, failure_from, file_from, page_from, passage_from, unpack_vectors
 from assistant.store.schema import (
     DocumentRow,
@@ -90,7 +90,10 @@ class SqlCatalogue:
             return edits.complete_file(connection, record, keep, failures, size)
 
     def fail_file(self, root: str, path: str, content_hash: str, failure: Failure) -> None:
-        """Record that a file could not be read. Documents of an earlier version of it stay."""
+        """Record that a file could not be read, once more where that version is the one that failed last.
+
+        Documents of an earlier version of it stay.
+        """
         with self._database.writing() as connection:
             edits.fail_file(connection, root, path, content_hash, failure)
 
@@ -161,6 +164,12 @@ class SqlCatalogue:
                 for row in connection.execute(select(_PASSAGE).where(PassageRow.id.in_(block)))
             }
 
+    def document_passages(self, document_id: str) -> Sequence[Passage]:
+        """The passages of a document, in the order of its text; [] for no such document."""
+        query = select(_PASSAGE).where(PassageRow.document_id == document_id).order_by(PassageRow.ordinal)
+        with self._database.reading() as connection:
+            return [passage_from(row) for row in connection.execute(query)]
+
     def iter_passages(
         self, batch: int = 1000, document_ids: Collection[str] | None = None
     ) -> Iterator[tuple[Sequence[Passage], Sequence[Document], Matrix]]:
@@ -184,6 +193,13 @@ class SqlCatalogue:
         with self._database.reading() as connection:
             rows = connection.execute(select(_FAILURE).order_by(FailureRow.source, FailureRow.id))
             return [failure_from(row) for row in rows]
+
+    def warnings(self) -> Sequence[Failure]:
+        """What documents were read with a reservation, by source."""
+        query = select(DocumentRow.source, DocumentRow.warnings).where(cast(DocumentRow.warnings, Text) != "[]")
+        with self._database.reading() as connection:
+            rows = connection.execute(query.order_by(DocumentRow.source, DocumentRow.id))
+            return [Failure(row.source, code) for row in rows for code in row.warnings]
 
     def counts(self) -> tuple[int, int, int]:
         """Numbers of documents, pages and passages."""
@@ -209,9 +225,25 @@ class SqlCatalogue:
         with self._database.writing() as connection:
             edits.set_meta(connection, key, value)
 
-    def compact(self) -> None:
-        """Give back unused space; afterwards no byte of a removed document is left in the catalogue's files."""
-        self._database.compact()
+    @property
+    def compaction_due(self) -> bool:
+        """Whether bytes of documents that were dropped or replaced may still lie in the index folder.
+
+        Set in the transaction that drops or replaces them, and until `compaction_done` says otherwise.
+        """
+        return self.get_meta(COMPACTION_DUE) == "1"
+
+    def compaction_done(self) -> None:
+        """Nothing is left of what was dropped or replaced so far, in the whole folder."""
+        self.set_meta(COMPACTION_DUE, "0")
+
+    def compact(self) -> bool:
+        """Give back unused space, and leave no byte of a removed document in the catalogue's files.
+
+        Returns:
+            False where a reader that looks at an older state kept its log, which may hold some, from being emptied.
+        """
+        return self._database.compact()
 
     def close(self) -> None:
         """Release the database."""

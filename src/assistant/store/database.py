@@ -89,13 +89,17 @@ class Database:
             raise StoreError("catalogue_damaged", path=self.path, detail="not a catalogue")
         return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
-    def compact(self) -> None:
-        """Give back unused space, and leave no byte of what was deleted in the file or in its log."""
+    def compact(self) -> bool:
+        """Give back unused space, and leave no byte of what was deleted in the file or in its log.
+
+        Returns:
+            False where the log could not be emptied: someone still reads an older state after 5 seconds.
+        """
         with self._writer, self._mapped(), self._engine.connect() as connection:
             bare = connection.execution_options(isolation_level="AUTOCOMMIT")
-            bare.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").all()
             bare.exec_driver_sql("VACUUM")
-            bare.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").all()
+            busy, _, _ = bare.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
+            return not busy
 
     def close(self) -> None:
         """Close every connection; the last one folds the log into the file."""

@@ -15,6 +15,7 @@ from assistant.store.schema import DocumentRow, FailureRow, FileRow, MetaRow, Pa
 from assistant.types import Failure
 
 GENERATION = "generation"
+COMPACTION_DUE = "compaction_due"  # "1" from when documents are dropped or replaced until no byte of them is left
 _BLOCK = 500  # ids named in one statement
 
 
@@ -27,8 +28,9 @@ def blocks(ids: Iterable[str]) -> Iterator[list[str]]:
 
 def put_documents(connection: Connection, root: str, path: str, documents: Sequence[NewDocument]) -> None:
     """Replace documents of one file whole; until `complete_file` the file counts as not read."""
-    file_id = _claim_file(connection, root, path, content_hash="", complete=False)
-    _delete_documents(connection, [new.document.id for new in documents])
+    file_id = _claim_file(connection, root, path, content_hash="", complete=False, tries=0)
+    if _delete_documents(connection, [new.document.id for new in documents]):
+        _owe_compaction(connection)
     for new in documents:
         if len(new.vectors) != len(new.passages):
             raise ValueError(f"{len(new.passages)} passages with {len(new.vectors)} vectors")
@@ -49,6 +51,7 @@ def complete_file(
     connection: Connection, record: FileRecord, keep: Iterable[str], failures: Sequence[Failure], size: int
 ) -> int:
     """Mark a file as wholly read, drop its documents not in `keep`, replace its failures."""
+    before = _known(connection, record.root, record.path)
     file_id = _claim_file(
         connection,
         record.root,
@@ -56,6 +59,7 @@ def complete_file(
         content_hash=record.content_hash,
         stored_hash=record.content_hash,
         complete=True,
+        tries=0,
         size=size,
     )
     kept = set(keep)
@@ -65,19 +69,22 @@ def complete_file(
     _replace_failures(connection, file_id, failures)
     if dropped:
         _grow_generation(connection)
+    if dropped or (before is not None and before.stored_hash not in (None, record.content_hash)):
+        _owe_compaction(connection)  # also for the original of the version before
     return len(dropped)
 
 
 def fail_file(connection: Connection, root: str, path: str, content_hash: str, failure: Failure) -> None:
     """Record that this version of a file could not be read; its documents stay as they are."""
-    file_id = _claim_file(connection, root, path, content_hash=content_hash, complete=False)
+    before = _known(connection, root, path)
+    tries = 1 + (before.tries if before is not None and before.content_hash == content_hash else 0)
+    file_id = _claim_file(connection, root, path, content_hash=content_hash, complete=False, tries=tries)
     _replace_failures(connection, file_id, [failure])
 
 
 def remove_file(connection: Connection, root: str, path: str) -> int:
     """Drop a file with its documents and failures, and its root where it was the last file below it."""
-    found = select(FileRow.id, FileRow.root_id).join(RootRow).where(RootRow.path == root, FileRow.path == path)
-    row = connection.execute(found).one_or_none()
+    row = _known(connection, root, path)
     if row is None:
         return 0
     count = select(func.count()).select_from(DocumentRow).where(DocumentRow.file_id == row.id)
@@ -87,6 +94,8 @@ def remove_file(connection: Connection, root: str, path: str) -> int:
     connection.execute(delete(RootRow).where(RootRow.id == row.root_id, ~used))
     if dropped:
         _grow_generation(connection)
+    if dropped or row.stored_hash is not None:
+        _owe_compaction(connection)
     return dropped
 
 
@@ -99,6 +108,16 @@ def set_meta(connection: Connection, key: str, value: str) -> None:
 def _grow_generation(connection: Connection) -> None:
     found = connection.execute(select(MetaRow.value).where(MetaRow.key == GENERATION)).scalar_one_or_none()
     set_meta(connection, GENERATION, str(int(found or 0) + 1))
+
+
+def _owe_compaction(connection: Connection) -> None:
+    set_meta(connection, COMPACTION_DUE, "1")
+
+
+def _known(connection: Connection, root: str, path: str) -> Any:
+    """The row of a file, or None."""
+    query = select(FileRow.__table__).join(RootRow).where(RootRow.path == root, FileRow.path == path)
+    return connection.execute(query).one_or_none()
 
 
 def _claim_file(connection: Connection, root: str, path: str, **values: Any) -> int:
@@ -115,9 +134,10 @@ def _claim_file(connection: Connection, root: str, path: str, **values: Any) -> 
     return file_id
 
 
-def _delete_documents(connection: Connection, document_ids: Iterable[str]) -> None:
-    for block in blocks(document_ids):
-        connection.execute(delete(DocumentRow).where(DocumentRow.id.in_(block)))
+def _delete_documents(connection: Connection, document_ids: Iterable[str]) -> int:
+    """Returns how many there were."""
+    statements = (delete(DocumentRow).where(DocumentRow.id.in_(block)) for block in blocks(document_ids))
+    return sum(connection.execute(statement).rowcount for statement in statements)
 
 
 def _replace_failures(connection: Connection, file_id: int, failures: Sequence[Failure]) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-import os
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from assistant.errors import ModelError
+from assistant.models.folders import fingerprint, model_folder
+from assistant.models.runtime import first_line, quiet_vendors, use_threads
 from assistant.ports import Matrix, Vector
-from assistant.store.models import fingerprint, model_folder
 from assistant.store.windows import Window, windows
 
 if TYPE_CHECKING:
@@ -90,7 +89,7 @@ class SentenceTransformerEmbedder:
             ModelError: model_unusable.
         """
         model = self._loaded()
-        _use_threads(self._options.threads or os.cpu_count() or 1)
+        use_threads(self._options.threads)
         return self._embed(model, texts, self._options.passage_prompt)
 
     def embed_query(self, text: str) -> Vector:
@@ -100,7 +99,7 @@ class SentenceTransformerEmbedder:
             ModelError: model_unusable.
         """
         model = self._loaded()
-        _use_threads(1)  # with busy cores two threads wait for each other: 450 ms against 16 ms
+        use_threads(1)  # with busy cores two threads wait for each other, many times as long as one computes
         query: Vector = self._embed(model, [text], self._options.query_prompt)[0]
         return query
 
@@ -159,15 +158,10 @@ class SentenceTransformerEmbedder:
 
 def _load(folder: Path, options: EmbedderOptions) -> SentenceTransformer:
     """Load a model from its folder, with no network, no progress bar and no chatter."""
-    # Read when these packages are first imported; only folders are loaded here (`models` does the fetching).
-    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    quiet_vendors()
     import torch
     from sentence_transformers import SentenceTransformer
-    from transformers.utils import logging as chatter
 
-    chatter.set_verbosity_error()  # type: ignore[no-untyped-call]
-    chatter.disable_progress_bar()  # type: ignore[no-untyped-call]
-    logging.getLogger("sentence_transformers").setLevel(logging.ERROR)
     try:
         model = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
         if options.max_tokens is not None:
@@ -175,8 +169,7 @@ def _load(folder: Path, options: EmbedderOptions) -> SentenceTransformer:
         if options.precision == "bfloat16" or (options.precision == "auto" and computes_bfloat16()):
             model = model.to(torch.bfloat16)
     except Exception as error:  # a folder that is no model makes the vendor raise nearly anything
-        detail = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise ModelError("model_unusable", model=options.model, detail=detail) from error
+        raise ModelError("model_unusable", model=options.model, detail=first_line(error)) from error
     return model.eval()
 
 
@@ -185,14 +178,6 @@ def computes_bfloat16() -> bool:
     import torch
 
     return bool(torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported())
-
-
-def _use_threads(count: int) -> None:
-    """Threads of what this thread computes next: with OpenMP the number belongs to the calling thread."""
-    import torch
-
-    if torch.get_num_threads() != count:
-        torch.set_num_threads(count)
 
 
 def _unit(vectors: Matrix) -> Matrix:

@@ -94,8 +94,10 @@ def _blocks(path: Path) -> Iterator[bytes]:
                 yield block
     except FileNotFoundError as error:
         raise DocumentError("not_found", path=path) from error
-    except OSError as error:
+    except PermissionError as error:
         raise DocumentError("permission") from error
+    except OSError as error:
+        raise DocumentError("unreadable") from error
 
 
 def _flush_folder(folder: Path) -> None:

@@ -22,12 +22,13 @@ from assistant.store.files import FileStore
 from assistant.store.lock import IndexLock
 from assistant.store.schema import REVISIONS
 from assistant.text.analysis import ANALYSER_VERSION
-from assistant.types import Language, Stamp
+from assistant.types import Language, Stamp, VectorWeight
 
 CATALOGUE_FILE = "catalogue.sqlite"
 ORIGINALS_FOLDER = "files"
 _MODEL_KEY = "embedding_model"
 _FINGERPRINT_KEY = "embedding_fingerprint"
+_WEIGHT_KEY = "vector_weight"
 
 
 class IndexFolder:
@@ -53,13 +54,21 @@ class IndexFolder:
 
     @classmethod
     def open(
-        cls, directory: Path, embedder: Embedder, notify: Callable[[str], None], language: Language, *, create: bool
+        cls,
+        directory: Path,
+        embedder: Embedder,
+        vector_weight: VectorWeight,
+        notify: Callable[[str], None],
+        language: Language,
+        *,
+        create: bool,
     ) -> Self:
         """Take the folder, open the catalogue, check the model.
 
         Args:
             directory: the index folder.
             embedder: the model of the settings; an index knows the one it was made with.
+            vector_weight: how the index is searched, to be stamped.
             notify: given a sentence for each cache that is rebuilt.
             language: language of these sentences.
             create: make the folder where it is missing.
@@ -72,13 +81,13 @@ class IndexFolder:
         catalogue_file = directory / CATALOGUE_FILE
         if not create and not catalogue_file.exists():
             raise StoreError("index_missing", path=directory)
-        if not create and catalogue_file.stat().st_size == 0:
-            raise StoreError("catalogue_damaged", path=catalogue_file, detail="0 bytes")
         with ExitStack() as opened:
             opened.callback(IndexLock(directory).release)
+            _check_emptied(directory, create=create)
             catalogue = SqlCatalogue.open(catalogue_file, create=create)
             opened.callback(catalogue.close)
             _keep_model(directory, catalogue, embedder)
+            _keep_weight(catalogue, vector_weight)
 
             def open_them() -> Caches:
                 return open_caches(directory, catalogue, _stamp(catalogue), notify, language)
@@ -142,18 +151,37 @@ class IndexFolder:
         }
 
     def compact(self) -> None:
-        """After this, no byte of a removed document, of its vectors or of its original is left in the folder.
+        """Leave no byte of a document that was dropped or replaced, of its vectors or of its original in the folder.
+
+        Nothing is written where nothing is due. What is due stays so until all of it is done, whatever ends it before.
 
         Raises:
             StoreError: the disk is full, or the folder can't be written.
         """
-        self.catalogue.compact()
-        self._usable().compact()
-        self.originals.prune(self.catalogue.original_hashes())
+        due = self.catalogue.compaction_due
+        emptied = due and self.catalogue.compact()
+        if due:
+            self._usable().compact()
+        self.originals.prune(self.catalogue.original_hashes())  # always: a killed run leaves copies that nothing names
+        if emptied:
+            self.catalogue.compaction_done()
 
     def close(self) -> None:
         """Release the caches, the catalogue and the lock."""
         self._opened.close()
+
+
+def _check_emptied(directory: Path, *, create: bool) -> None:
+    """An emptied catalogue is not taken for one to be made: all documents would be gone with no word.
+
+    A file of 0 bytes alone is what a process killed at its first start leaves.
+    """
+    catalogue = directory / CATALOGUE_FILE
+    if not catalogue.exists() or catalogue.stat().st_size:
+        return
+    parts = (LEXICAL_FOLDER, VECTORS_FOLDER, ORIGINALS_FOLDER)
+    if not create or any(_size(directory / part) for part in parts):
+        raise StoreError("catalogue_damaged", path=catalogue, detail="0 bytes")
 
 
 def _keep_model(directory: Path, catalogue: SqlCatalogue, embedder: Embedder) -> None:
@@ -168,13 +196,21 @@ def _keep_model(directory: Path, catalogue: SqlCatalogue, embedder: Embedder) ->
     catalogue.set_meta(_FINGERPRINT_KEY, embedder.fingerprint)
 
 
+def _keep_weight(catalogue: SqlCatalogue, weight: VectorWeight) -> None:
+    stamped = f"{weight.covered} {weight.uncovered}"
+    if catalogue.get_meta(_WEIGHT_KEY) != stamped:
+        catalogue.set_meta(_WEIGHT_KEY, stamped)
+
+
 def _stamp(catalogue: SqlCatalogue) -> Stamp:
+    covered, uncovered = (catalogue.get_meta(_WEIGHT_KEY) or "0 0").split()
     return Stamp(
         schema=len(REVISIONS),
         analyser=ANALYSER_VERSION,
         embedding_model=catalogue.get_meta(_MODEL_KEY) or "",
         embedding_fingerprint=catalogue.get_meta(_FINGERPRINT_KEY) or "",
         generation=catalogue.generation,
+        vector_weight=VectorWeight(float(covered), float(uncovered)),
     )
 
 

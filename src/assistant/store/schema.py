@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from sqlalchemy import JSON, Float, ForeignKey, Index, LargeBinary, MetaData, Text, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-REVISIONS = ("0001",)  # every migration this version knows, oldest first
+REVISIONS = ("0001", "0002")  # every migration this version knows, oldest first
 HEAD = REVISIONS[-1]
 
 _NAMES = {
@@ -42,8 +42,9 @@ class RootRow(Base):
 class FileRow(Base):
     """A file below a root.
 
-    `content_hash` is that of the version seen last, "" while documents of another version are being put;
-    `stored_hash` that of the last version wholly read: its original is kept, and its documents are shown.
+    `content_hash` is that of the version seen last (of one that failed: with what it was read with, or in its place
+    its size and time, or ""), "" while documents of another version are being put; `tries` counts how often that
+    version failed. `stored_hash` is that of the last version wholly read: its original is kept, its documents shown.
     """
 
     __tablename__ = "file"
@@ -56,6 +57,7 @@ class FileRow(Base):
     stored_hash: Mapped[str | None]
     size: Mapped[int]
     complete: Mapped[bool]
+    tries: Mapped[int] = mapped_column(server_default="0")
 
 
 class DocumentRow(Base):
@@ -131,7 +133,7 @@ class FailureRow(Base):
 
 
 class MetaRow(Base):
-    """Small facts: the generation, the embedding model, its fingerprint."""
+    """Small facts: the generation, the embedding model, its fingerprint, whether a compaction is due."""
 
     __tablename__ = "meta"
 

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, cast
 
 from assistant.ports import Vector
-from assistant.store.index import Batch, vendor_faults
+from assistant.store.hnsw import blank_unused
+from assistant.store.index import Batch, DamagedCacheError, vendor_faults
 from assistant.types import Hit
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 _MAX_BATCH = 5_461  # most entries Chroma takes at a time
 _MAX_NAMED = 500  # document ids named in one condition
+_PROBED = 16  # vectors asked for when a folder is probed
 _EF_SEARCH = 200  # candidates looked at; recall@10 is measured in tests/integration/test_store_vectors.py
 
 
@@ -65,10 +67,12 @@ class ChromaIndex:
             client = _client(folder)
             try:
                 collection = client.get_collection(_collection_name(fingerprint), embedding_function=None)
-                return cls(client, collection, folder)
+                index = cls(client, collection, folder)
+                blank_unused(folder)
             except BaseException:
                 client.close()
                 raise
+        return index
 
     def apply(self, removed_document_ids: Collection[str], added: Iterable[Batch]) -> None:
         """Drop all passages of the removed documents, and add passages.
@@ -90,6 +94,7 @@ class ChromaIndex:
             while block := list(itertools.islice(rest, _MAX_BATCH)):
                 self._collection.delete(ids=block)
             self._count = int(self._collection.count())
+            blank_unused(self._folder)
 
     def _ids_of(self, document_ids: Iterable[str]) -> set[str]:
         """The passages of documents."""
@@ -108,6 +113,17 @@ class ChromaIndex:
             found = self._collection.query(query_embeddings=[vector], n_results=wanted, include=["distances"])
             pairs = zip(found["ids"][0], found["distances"][0], strict=True)
             return [Hit(passage_id, 1.0 - float(distance)) for passage_id, distance in pairs]
+
+    def probe(self) -> None:
+        """Ask it for what is near to a few of its own vectors.
+
+        Raises:
+            DamagedCacheError: it can't be asked, or finds nothing.
+        """
+        with vendor_faults(self._folder):
+            own = self._collection.get(limit=_PROBED, include=["embeddings"])["embeddings"]
+            if len(own) and not all(self._collection.query(query_embeddings=own, n_results=1)["ids"]):
+                raise DamagedCacheError("nothing is found")
 
     def __len__(self) -> int:
         return self._count

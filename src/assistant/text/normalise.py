@@ -13,12 +13,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-HYPHEN_MARK = "\x02"
-"""What stands for a hyphen at a line end whose line break is already gone (pdfium writes U+0002 or U+FFFE)."""
+from assistant.text.hyphens import HYPHEN_MARK, LINE_HYPHEN, Vocabulary, attested, joint
 
 _LIGATURES = {
     "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st", "\ufb06": "st",
@@ -42,23 +41,7 @@ _SURE_MARK = re.compile(r"[ˆ¨] ?[aeiouAEIOUı]|[^\W\d_]{2}´ ?[eE][^\W\d_]|¸ 
 _ACUTE_LETTERS = frozenset("eE")
 _GRAVE_LETTERS = frozenset("aeuAEU")
 
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_LINE_HYPHEN = re.compile(rf"(?:{HYPHEN_MARK} *\n? *|[-\u2010] *\n *)(?=\w)")
 _CUT = re.compile("[\x02\ufffe]|[-\u2010\u00ad][ \t]*[\r\n]")
-_LEFT_PART = re.compile(r"[^\W_]+(?:-[^\W_]+)*\Z")
-_RIGHT_PART = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
-_ADDRESS = re.compile(r"(?:://|www\.|@)\S*\Z")
-_WINDOW = 80
-# What follows the hyphen of a French compound or inverted verb, and hardly ever ends a word cut by a printer.
-_AFTER_HYPHEN = frozenset({"vous", "nous", "même", "mêmes", "être", "là", "ci", "dessus", "dessous", "delà"})
-# Prefixes that French writes with a hyphen, each with the beginnings of words that only look like it (souscrire).
-_BEFORE_HYPHEN: dict[str, tuple[str, ...]] = {
-    "sous": ("cri", "trair", "tract", "tray"), "non": ("obs", "ant", "cha"), "quasi": ("ment",), "semi": ("nai",),
-    "demi": (), "vice": (), "après": (),
-}  # fmt: skip
-# Inner links of compounds: "c'est-à-dire", "y a-t-il", "vis-à-vis", "pied-de-biche".
-_INNER_LINKS = frozenset({"à", "t", "de", "du", "en", "sur", "sous", "la", "le", "les", "of", "the", "to", "in"})
-
 _LINE_END = re.compile(r"[ \t]*[\r\n]")
 _BLANKS = re.compile(r" *\n[ \n]*|  +")
 
@@ -80,12 +63,12 @@ class Repaired:
     origin: Sequence[int]
 
 
-def repair(text: str, words: Collection[str] | None = None) -> Repaired:
+def repair(text: str, words: Vocabulary | None = None) -> Repaired:
     """Clean a text: the module's docstring lists what is mended. No-break spaces are kept. Linear time.
 
-    A word cut at a line end is joined without its hyphen, unless only the hyphenated form is known (it is attested in
-    the document and the joined form is not), or French spelling asks for it ("rendez-vous", "c'est-à-dire"), or
-    what follows is a capital or a digit ("Seine-Saint-Denis", "2017-2018"), or the text is a web address.
+    A word cut at a line end is joined without its hyphen, unless the hyphenated form is attested in the document and
+    the joined form is not, or French spelling asks for it ("rendez-vous", "y a-t-il"), or the document doesn't cut
+    words, or what follows is a capital or a digit ("Seine-Saint-Denis", "2017-2018"), or the text is a web address.
 
     Args:
         text: what a reader extracted.
@@ -95,7 +78,7 @@ def repair(text: str, words: Collection[str] | None = None) -> Repaired:
     return _strip(mended, _compose_origins(len(mended), steps))
 
 
-def clean(text: str, words: Collection[str] | None = None) -> str:
+def clean(text: str, words: Vocabulary | None = None) -> str:
     """The text of `repair`, faster, where nobody asks for the places."""
     return _mend(text, words, traced=False)[0].strip(" \n")
 
@@ -105,13 +88,9 @@ def has_cut_words(text: str) -> bool:
     return _CUT.search(text) is not None
 
 
-def vocabulary(texts: Iterable[str]) -> frozenset[str]:
-    """Words of a document, lower case, compounds whole: what `repair` decides line-end hyphens with."""
-    found: set[str] = set()
-    for text in texts:
-        spelt = _SPECIAL.sub(_special, text)
-        found.update(_WORD.findall(unicodedata.normalize("NFC", spelt).lower()))
-    return frozenset(found)
+def vocabulary(texts: Iterable[str]) -> Vocabulary:
+    """What a document says about its own spelling: what `repair` decides line-end hyphens with."""
+    return attested(unicodedata.normalize("NFC", _SPECIAL.sub(_special, text)) for text in texts)
 
 
 def fold(text: str) -> str:
@@ -125,12 +104,14 @@ def fold(text: str) -> str:
 _Step: TypeAlias = "tuple[str, _Origin | None]"
 
 
-def _mend(text: str, words: Collection[str] | None, traced: bool) -> tuple[str, list[_Origin | None]]:
+def _mend(text: str, words: Vocabulary | None, traced: bool) -> tuple[str, list[_Origin | None]]:
     """All steps: the text, and the origins of each step that changed something (none where not traced)."""
     text, first = _substitute(_SPECIAL, _special, text, traced)
     text, accents = _accents(text, traced)
-    known = words if words is not None else _own_words(text)
-    text, joined = _substitute(_LINE_HYPHEN, lambda match: _joint(match, known), text, traced)
+    joined = None
+    if LINE_HYPHEN.search(text):
+        known = words if words is not None else attested([text])
+        text, joined = _substitute(LINE_HYPHEN, lambda match: joint(match, known), text, traced)
     text, spaced = _substitute(_BLANKS, _blank, text, traced)
     return text, [first, *accents, joined, spaced]
 
@@ -237,39 +218,6 @@ def _compose(text: str) -> tuple[str, _Origin]:
 def _composes(left: str, right: str) -> bool:
     """Whether right is a letter of the Hangul syllable that left opens: starters that compose."""
     return "\u1161" <= right <= "\u11c2" and ("\u1100" <= left <= "\u11c2" or "\uac00" <= left <= "\ud7a3")
-
-
-def _own_words(text: str) -> Collection[str]:
-    return frozenset(_WORD.findall(text.lower())) if _LINE_HYPHEN.search(text) else frozenset()
-
-
-def _joint(match: re.Match[str], words: Collection[str]) -> str:
-    """What stands between the two parts of a cut word: "" or "-"."""
-    text, start, end = match.string, match.start(), match.end()
-    if start == 0 or not (text[start - 1].isalnum() or text[start - 1] == "_"):
-        return match.group().replace(HYPHEN_MARK, "-")
-    left_match = _LEFT_PART.search(text, max(0, start - _WINDOW), start)
-    right_match = _RIGHT_PART.match(text, end, end + _WINDOW)
-    if left_match is None or right_match is None or _ADDRESS.search(text, max(0, start - _WINDOW), start):
-        return "-"
-    left, right = left_match.group(), right_match.group()
-    if not (left[-1].isalpha() and right[0].isalpha()):
-        return "-"
-    if right[0].isupper() and not (left.isupper() and right.isupper() and len(right) > 1):
-        return "-"
-    return "-" if _keeps_hyphen(left.lower(), right.lower(), words) else ""
-
-
-def _keeps_hyphen(left: str, right: str, words: Collection[str]) -> bool:
-    if left + right in words:
-        return False
-    if f"{left}-{right}" in words or right in _AFTER_HYPHEN:
-        return True
-    exceptions = _BEFORE_HYPHEN.get(left)
-    if exceptions is not None and not right.startswith(exceptions):
-        return True
-    links = left.split("-")
-    return len(links) > 1 and links[-1] in _INNER_LINKS
 
 
 def _blank(match: re.Match[str]) -> str:

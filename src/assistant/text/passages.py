@@ -23,9 +23,9 @@ from assistant.text.language import clear_language
 from assistant.text.packing import PassageOptions, Unit, pack
 from assistant.text.sections import Section, sections_by_page
 from assistant.text.sentences import LIST_ITEM, split_sentences
-from assistant.types import Language, Page, Passage, ReadDocument, Span
+from assistant.types import Document, Language, Page, Passage, ReadDocument, Span
 
-__all__ = ["PassageOptions", "make_passages", "passage_id"]
+__all__ = ["PassageOptions", "embedded_text", "make_passages", "passage_id"]
 
 _LANGUAGE_WORDS = 20
 _CHARACTERS_PER_WORD = 12  # text without spaces weighs as words of this length
@@ -155,3 +155,9 @@ def _cut_line(page: Page, start: int, end: int, max_words: int) -> Iterator[Unit
         if weight >= room or index == len(words) - 1:
             yield Unit((Span(page.number, words[first][0], word[1]),), weight, whole=False)
             first, weight = index + 1, 0
+
+
+def embedded_text(document: Document, passage: Passage) -> str:
+    """What a model reads of a passage: its nearest heading (or the document's title), then its text."""
+    context = passage.heading_path[-1] if passage.heading_path else document.title
+    return passage.text if passage.text.startswith(context) else f"{context}\n{passage.text}"

@@ -16,7 +16,7 @@ from assistant.markdown import Run, parse
 from assistant.service import AnswerStage, QuoteContext
 from assistant.types import Answer, Citation, Document, Language
 from assistant.ui.words import WORDS
-from assistant.wording import coverage_line, kind_words, status_words
+from assistant.wording import coverage_line, kind_words, plural, status_words
 
 STAGES: tuple[AnswerStage, ...] = ("searching", "reading", "checking")
 CONTEXT_WIDTH = 240
@@ -171,5 +171,4 @@ def welcome_html(documents: Sequence[Document], language: Language) -> str:
 def corpus_line(documents: Sequence[Document], language: Language) -> str:
     """How many documents there are."""
     counts = (len(documents), "document"), (sum(document.passage_count for document in documents), "passage")
-    singular = (0, 1) if language == "fr" else (1,)
-    return ", ".join(f"{count} {noun if count in singular else noun + 's'}" for count, noun in counts)
+    return ", ".join(plural(count, noun, f"{noun}s", language) for count, noun in counts)

@@ -33,15 +33,16 @@ WORDS: dict[Language, dict[str, str]] = {
     "fr": {
         "welcome": "Posez une question en français ou en anglais. Si les documents ne contiennent pas la réponse, "
         "l'assistant le dit.",
-        "empty_corpus": "Le corpus est vide : il n'y a encore aucun document à interroger. Déposez des fichiers (PDF, "
-        "DOCX, ODT, HTML, Markdown, texte) dans le dossier corpus/, arrêtez l'assistant, lancez « assistant ingest », "
-        "puis relancez-le.",
+        "empty_corpus": "Le corpus est vide\u00a0: il n'y a encore aucun document à interroger. Déposez des fichiers "
+        "(PDF, DOCX, ODT, HTML, Markdown, texte) dans le dossier corpus/, arrêtez l'assistant, lancez "
+        "«\u00a0assistant ingest\u00a0», puis relancez-le.",
         "searching": "Recherche",
         "reading": "Lecture",
         "checking": "Vérification",
         "checked": "Citations vérifiées mot pour mot dans les documents · {seconds} s",
         "looked": "Recherche dans tout le corpus · {seconds} s",
-        "no_sources_yet": "Les passages cités s'afficheront ici : document, page, et la citation dans son contexte.",
+        "no_sources_yet": "Les passages cités s'afficheront ici\u00a0: document, page, et la citation dans son "
+        "contexte.",
         "no_sources": "Aucune source pour cette question.",
         "open": "Ouvrir le document",
         "download": "Télécharger le document",
@@ -67,9 +68,9 @@ WORDS: dict[Language, dict[str, str]] = {
 }
 EXAMPLES: dict[Language, tuple[str, ...]] = {
     "fr": (
-        "Qu'est-ce que l'innovation publique ?",
-        "Quels leviers ont été retenus ?",
-        "Quelles expérimentations ont été abandonnées, et pourquoi ?",
+        "Qu'est-ce que l'innovation publique\u202f?",
+        "Quels leviers ont été retenus\u202f?",
+        "Quelles expérimentations ont été abandonnées, et pourquoi\u202f?",
     ),
     "en": ("What is a city lab?", "Why do pilots stop?", "What obstacles do city labs meet?"),
 }

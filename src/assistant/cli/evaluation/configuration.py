@@ -1,0 +1,32 @@
+"""What a report says of how it was made: the settings that can change a figure, and digests of data."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from assistant.settings import Settings
+
+_FIGURES_DO_NOT_DEPEND_ON = {"index", "corpus", "language", "server", "model_server"}
+
+
+def configuration(settings: Settings) -> dict[str, Any]:
+    """The settings that can change a figure, JSON-ready."""
+    return settings.model_dump(mode="json", exclude=_FIGURES_DO_NOT_DEPEND_ON)
+
+
+def digest(values: Mapping[str, Any]) -> str:
+    """SHA-256 (hex) of JSON-ready values, whatever their order."""
+    return hashlib.sha256(json.dumps(values, sort_keys=True, ensure_ascii=True).encode()).hexdigest()
+
+
+def files_digest(paths: Sequence[Path]) -> str:
+    """SHA-256 (hex) of the contents of files, in the order given."""
+    whole = hashlib.sha256()
+    for path in paths:
+        whole.update(hashlib.sha256(path.read_bytes()).digest())
+    return whole.hexdigest()

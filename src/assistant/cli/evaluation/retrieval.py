@@ -1,0 +1,242 @@
+"""`assistant eval retrieval`: measure each leg of the retrieval on a BEIR set or on a case file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from assistant.cli.evaluation.app import eval_app
+from assistant.cli.evaluation.configuration import files_digest
+from assistant.cli.evaluation.gold import checked_cases
+from assistant.cli.evaluation.indexes import QuestionsLine, filled, index_folder
+from assistant.cli.evaluation.retrieval_output import Measured, Outputs, write_outputs
+from assistant.cli.evaluation.retrieval_text import LOST, retrieval_text
+from assistant.cli.options import SOME_FAILED, JsonOption, SettingsOption, read_settings, reporting, say
+from assistant.cli.output import emit, emit_json, note, printable
+
+if TYPE_CHECKING:
+    from assistant.service import Assistant
+    from assistant.settings import Settings
+
+LEGS, RERANKED = ("lexical", "vector", "fused"), "reranked"
+
+BeirOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--beir",
+        metavar="DIR",
+        help=say(
+            "Dossier BEIR\u00a0: corpus.jsonl, queries.jsonl, qrels/test.tsv.",
+            "BEIR folder: corpus.jsonl, queries.jsonl, qrels/test.tsv.",
+        ),
+    ),
+]
+CasesOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--cases",
+        metavar="FILE",
+        help=say("Fichier de cas, posés à un index existant.", "Case file, asked of an existing index."),
+    ),
+]
+EvalIndexOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--index",
+        metavar="DIR",
+        help=say(
+            "Dossier de l'index. Avec --beir\u00a0: il y est fait et gardé\u202f; sans lui, un index provisoire.",
+            "Folder of the index. With --beir: made there and kept; without it, a temporary one is made.",
+        ),
+    ),
+]
+LegsOption = Annotated[
+    str | None,
+    typer.Option(
+        "--legs",
+        metavar="LIST",
+        help=say(
+            "Seulement ces voies de la recherche, séparées par des virgules\u00a0: lexical, vector, fused, reranked.",
+            "Only these legs of the search, separated by commas: lexical, vector, fused, reranked.",
+        ),
+    ),
+]
+RunOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--run",
+        metavar="FILE",
+        help=say(
+            "Avec --beir\u00a0: écrit un run TREC d'identifiants de documents.",
+            "With --beir: write a TREC run of document ids.",
+        ),
+    ),
+]
+ReportOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--report",
+        metavar="FILE",
+        help=say(
+            "Écrit le rapport (JSON, une ligne par question), à comparer avec «\u00a0eval compare\u00a0».",
+            'Write the report (JSON, a row a question), for "eval compare".',
+        ),
+    ),
+]
+HtmlOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--html",
+        metavar="FILE",
+        help=say("Écrit le rapport en une page HTML.", "Write the report as one HTML page."),
+    ),
+]
+BaselineOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--baseline",
+        metavar="FILE",
+        help=say(
+            "Avec --html\u00a0: rapport dont montrer les écarts.", "With --html: report to show differences from."
+        ),
+    ),
+]
+LimitOption = Annotated[
+    int | None,
+    typer.Option(
+        "--limit-queries",
+        metavar="N",
+        min=1,
+        help=say("Seulement les N premières questions.", "Only the first N questions."),
+    ),
+]
+
+
+@dataclass(frozen=True)
+class _Options:
+    """What was asked for on the command line."""
+
+    keep: bool
+    legs: tuple[str, ...] | None
+    limit: int | None
+    outputs: tuple[Path | None, ...]
+
+
+@eval_app.command(
+    "retrieval",
+    help=say(
+        "Mesure si les bons documents et passages sont trouvés, voie par voie\u00a0: nDCG@10, R@10, R@20, R@100, "
+        "RR@10, Success@1, Success@5, Judged@10, latence.",
+        "Measure whether the right documents and passages are found, leg by leg: nDCG@10, R@10, R@20, R@100, RR@10, "
+        "Success@1, Success@5, Judged@10, latency.",
+    ),
+)
+def retrieval(
+    beir: BeirOption = None,
+    cases: CasesOption = None,
+    index: EvalIndexOption = None,
+    legs: LegsOption = None,
+    run: RunOption = None,
+    report: ReportOption = None,
+    html: HtmlOption = None,
+    baseline: BaselineOption = None,
+    limit_queries: LimitOption = None,
+    as_json: JsonOption = False,
+    settings_file: SettingsOption = None,
+) -> None:
+    """Measure retrieval on a BEIR set or on a case file."""
+    if (beir is None) == (cases is None):
+        raise typer.BadParameter(say("il faut --beir DIR ou --cases FILE", "give either --beir DIR or --cases FILE"))
+    if run is not None and beir is None:
+        raise typer.BadParameter(say("--run demande --beir", "--run needs --beir"))
+    if baseline is not None and html is None:
+        raise typer.BadParameter(say("--baseline demande --html", "--baseline needs --html"))
+    names = None if legs is None else tuple(name.strip() for name in legs.split(",") if name.strip())
+    outputs = (run, report, html)
+    options = _Options(keep=index is not None, legs=names or None, limit=limit_queries, outputs=outputs)
+    with reporting(as_json):
+        settings = read_settings(index, settings_file)
+    with reporting(as_json, settings):
+        from assistant.evaluation.report_json import read_report
+
+        _check(settings, options.legs, *outputs)
+        before = read_report(baseline) if baseline is not None else None
+        if beir is not None:
+            measured = _measure_beir(settings, beir, options)
+        elif cases is not None:
+            measured = _measure_cases(settings, cases, options)
+        write_outputs(measured, settings, Outputs(*outputs), before)
+    if as_json:
+        emit_json(measured.summary)
+    else:
+        emit(printable(retrieval_text(measured.summary, settings.language)))
+    if measured.problems:
+        raise typer.Exit(SOME_FAILED)
+
+
+def _check(settings: Settings, legs: tuple[str, ...] | None, *outputs: Path | None) -> None:
+    """Find out before anything is run what is not there to measure, and what could not be written after it.
+
+    Raises:
+        UsageError: unknown_leg or output_unwritable.
+    """
+    from assistant.evaluation.files import check_replaceable
+    from assistant.evaluation.retrieval import check_legs
+
+    check_legs((*LEGS, *([RERANKED] if settings.retrieval.reranker else [])), legs)
+    for path in outputs:
+        if path is not None:
+            check_replaceable(path)
+
+
+def _measure_beir(settings: Settings, folder: Path, options: _Options) -> Measured:
+    from assistant.evaluation.beir import load_beir
+    from assistant.evaluation.relevance import beir_targets
+    from assistant.evaluation.retrieval import check_judged, measure_legs
+    from assistant.evaluation.retrieval_summary import beir_summary
+
+    beir = load_beir(folder)
+    if options.limit is not None:
+        beir = beir.first(options.limit)
+    targets = beir_targets(beir)
+    check_judged(targets)
+    progress = QuestionsLine(settings.language)
+    with index_folder(settings, keep=options.keep) as placed, filled(placed, beir) as (assistant, failed):
+        runs = measure_legs(assistant, targets, options.legs, progress=progress)
+        stamp = _stamp(assistant)
+    if failed:
+        note(LOST[settings.language].format(count=failed))
+    summary = beir_summary(runs, targets, len(beir.documents))
+    return Measured(
+        {"set": beir.path.resolve().name, **summary, "documents_failed": failed}, runs, files_digest(beir.files), stamp
+    )
+
+
+def _measure_cases(settings: Settings, file: Path, options: _Options) -> Measured:
+    from assistant.build import build_assistant
+    from assistant.evaluation.anchors import Anchors
+    from assistant.evaluation.cases import load_cases
+    from assistant.evaluation.relevance import case_target
+    from assistant.evaluation.retrieval import measure_legs
+    from assistant.evaluation.retrieval_summary import cases_summary
+
+    cases = load_cases(file)[: options.limit]
+    answerable = [case for case in cases if case.answerable]
+    with build_assistant(settings, notify=note) as assistant:
+        anchors = Anchors(assistant)
+        problems = checked_cases(file, cases, anchors, settings.language, options.outputs)
+        targets = [case_target(case, anchors) for case in answerable]
+        progress = QuestionsLine(settings.language)
+        runs = measure_legs(assistant, targets, options.legs, progress=progress)
+        stamp = _stamp(assistant)
+    summary = cases_summary(runs, targets, len(cases) - len(answerable))
+    return Measured({"set": file.name, **summary}, runs, files_digest([file]), stamp, problems)
+
+
+def _stamp(assistant: Assistant) -> dict[str, Any]:
+    from dataclasses import asdict
+
+    return asdict(assistant.status().stamp)

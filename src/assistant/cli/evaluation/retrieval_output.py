@@ -1,0 +1,97 @@
+"""What a measurement of retrieval leaves: a TREC run, a report, a page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from assistant.cli.evaluation.configuration import configuration, digest
+
+if TYPE_CHECKING:
+    from assistant.evaluation.report import Report
+    from assistant.evaluation.retrieval import LegRun
+    from assistant.settings import Settings
+
+_COUNTS = ("questions", "judged", "unjudged", "unanswerable", "documents", "documents_failed", "missing_documents")
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What is printed, what each leg gave, what the report says of how it was made, and how much did not match."""
+
+    summary: dict[str, Any]
+    runs: tuple[LegRun, ...]
+    data_hash: str
+    stamp: dict[str, Any]
+    problems: int = 0
+
+
+@dataclass(frozen=True)
+class Outputs:
+    """The files asked for."""
+
+    run: Path | None
+    report: Path | None
+    html: Path | None
+
+
+def write_outputs(measured: Measured, settings: Settings, outputs: Outputs, before: Report | None) -> None:
+    """Write the files asked for; the page shows differences from the report `before`.
+
+    Raises:
+        UsageError: output_unwritable.
+    """
+    from assistant.evaluation.report_json import write_report
+
+    if outputs.run is not None:
+        _write_run(outputs.run, measured.runs)
+    if outputs.report is None and outputs.html is None:
+        return
+    made = retrieval_report(measured, settings)
+    if outputs.report is not None:
+        write_report(outputs.report, made)
+    if outputs.html is not None:
+        from assistant.evaluation.files import replace_text
+        from assistant.evaluation.html import render_html
+
+        replace_text(outputs.html, render_html(made, before, settings.language))
+
+
+def _write_run(path: Path, runs: Sequence[LegRun]) -> None:
+    """The main leg's ranking of documents, named by their `_id`."""
+    from assistant.evaluation.beir import SOURCE_PREFIX
+    from assistant.evaluation.retrieval_summary import main_leg
+    from assistant.evaluation.runs import write_trec_run
+
+    rankings = main_leg(runs).rankings
+    named = {
+        question: [(source.removeprefix(SOURCE_PREFIX), score) for source, score in ranking]
+        for question, ranking in rankings.items()
+    }
+    write_trec_run(path, named)
+
+
+def retrieval_report(measured: Measured, settings: Settings) -> Report:
+    """What was measured, as a Report."""
+    from assistant.evaluation.report import Report
+    from assistant.evaluation.retrieval_summary import latencies, measured_metrics
+
+    configured = configuration(settings)
+    return Report(
+        kind="retrieval",
+        set_name=measured.summary["set"],
+        data_hash=measured.data_hash,
+        made_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        configuration=configured,
+        configuration_hash=digest(configured),
+        stamp=measured.stamp,
+        metrics=measured_metrics(measured.runs),
+        runs=tuple(run.run for run in measured.runs),
+        extra={
+            "latency_ms": dict(latencies(measured.runs)),
+            **{name: measured.summary[name] for name in _COUNTS if name in measured.summary},
+        },
+    )

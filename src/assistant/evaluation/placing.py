@@ -1,0 +1,58 @@
+"""From what a case says is right to where that stands in the index that is measured."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.evaluation.anchors import Anchor, Anchors, Corpus
+from assistant.evaluation.cases import Case
+from assistant.evaluation.reference import Place, Reference
+from assistant.types import Document, Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A case with its reference in the index and the passages that hold its evidence."""
+
+    case: Case
+    reference: Reference
+    passages: tuple[Passage, ...]
+
+
+def place_cases(cases: Sequence[Case], anchors: Anchors, corpus: Corpus) -> tuple[list[Placed], list[str]]:
+    """Find the evidence of cases in an index.
+
+    Returns:
+        The cases with their references, and the sources of evidence that the index does not hold, sorted.
+    """
+    missing = {
+        item.document for case in cases for group in case.groups for item in group if not anchors.named(item.document)
+    }
+    missing |= {source for case in cases for source in case.documents if not anchors.named(source)}
+    return [_placed(case, anchors, corpus) for case in cases], sorted(missing)
+
+
+def _placed(case: Case, anchors: Anchors, corpus: Corpus) -> Placed:
+    groups = [[anchor for item in group for anchor in anchors.evidence(item)] for group in case.groups]
+    whole = {document.id: document for source in case.documents for document in anchors.named(source)}
+    named = {
+        document.id: document for group in case.groups for item in group for document in anchors.named(item.document)
+    }
+    found = [anchor for group in groups for anchor in group]
+    passages = {passage.id: passage for anchor in found for passage in anchors.passages(anchor)}
+    passages |= {passage.id: passage for document in whole for passage in corpus.document_passages(document)}
+    documents = whole | named
+    return Placed(case, _reference(groups, documents), tuple(passages.values()))
+
+
+def _reference(groups: Sequence[Sequence[Anchor]], documents: dict[str, Document]) -> Reference:
+    return Reference(
+        documents=frozenset(documents),
+        groups=tuple(frozenset(place for anchor in group for place in _places(anchor)) for group in groups),
+        paged=frozenset(key for key, document in documents.items() if document.paged),
+    )
+
+
+def _places(anchor: Anchor) -> list[Place]:
+    return [(anchor.document.id, span.page, span.start, span.end) for span in anchor.spans]

@@ -1,0 +1,81 @@
+"""The statements of an answer as a reader sees them, each with the citations that stand behind it. Pure.
+
+They are taken from the answer's text, not from the claims that the product lists: a sentence that the product did not
+count as a claim is judged all the same (ALCE splits answers the same way: Gao et al. 2023, arXiv:2305.14627, 4).
+Left out: headings (blocks that are wholly strong) and the fixed sentences of the interface.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.answering import words
+from assistant.markdown import Run, parse
+from assistant.text.sentences import split_sentences
+
+_QUOTED = re.compile(r"\s*[«“\"]\s*(?P<text>.*?)\s*[»”\"]\s*", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """One statement of an answer: its words and the numbers cited right behind it, each once."""
+
+    text: str
+    citations: tuple[int, ...]
+
+
+def stated(answer: str) -> list[Stated]:
+    """The statements of an answer written in the product's Markdown, in order."""
+    return [statement for runs in parse(answer) if not _is_heading(runs) for statement in _of_block(runs)]
+
+
+def cited_numbers(answer: str) -> frozenset[int]:
+    """Every citation number that stands in an answer's text."""
+    return frozenset(int(run.text) for runs in parse(answer) for run in runs if run.kind == "citation")
+
+
+def _is_heading(runs: Sequence[Run]) -> bool:
+    return all(run.kind == "strong" or not run.text.strip() for run in runs)
+
+
+def _of_block(runs: Sequence[Run]) -> Iterator[Stated]:
+    """Text up to a group of numbers is split into sentences; the numbers belong to the last of them."""
+    text = ""
+    numbers: list[int] = []
+    for run in (*runs, Run("text", "")):
+        if run.kind == "citation":
+            numbers.append(int(run.text))
+            continue
+        if numbers and (run.text.strip() or not run.text):
+            yield from _sentences(text, tuple(dict.fromkeys(numbers)))
+            text, numbers = "", []
+        text += run.text
+    if text.strip():
+        yield from _sentences(text, ())
+
+
+def _sentences(text: str, numbers: tuple[int, ...]) -> Iterator[Stated]:
+    """The sentences of a text before its numbers; what stands wholly between quotation marks is one statement."""
+    text = text.strip().lstrip(".,;: ")  # a full stop may follow the numbers of the sentence before
+    quoted = _QUOTED.fullmatch(text)
+    parts = [quoted["text"]] if quoted and numbers else [text[start:end] for start, end in split_sentences(text)]
+    kept = [part.strip() for part in parts if any(c.isalnum() for c in part) and not _is_notice(part.strip())]
+    for position, part in enumerate(kept):
+        yield Stated(part, numbers if position == len(kept) - 1 else ())
+
+
+def _is_notice(sentence: str) -> bool:
+    return any(pattern.fullmatch(sentence) for pattern in _NOTICES)
+
+
+def _patterns() -> Iterator[re.Pattern[str]]:
+    """The interface's own sentences, with anything in their blanks."""
+    for table in (words.NO_EVIDENCE, words.PARTIAL, words.MISSING):
+        for wording in table.values():
+            for start, end in split_sentences(wording):
+                yield re.compile(re.sub(r"\\\{\w+\\\}", ".+", re.escape(wording[start:end].strip())), re.DOTALL)
+
+
+_NOTICES = tuple(_patterns())

@@ -1,0 +1,50 @@
+"""What a document is called and known by: from what was read of a file to its entry in the catalogue."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+from assistant.ingest.plan import FoundFile
+from assistant.text.language import detect
+from assistant.types import Document, ReadDocument
+
+_LANGUAGE_SAMPLE = 4000  # characters that decide a document's language where the file does not state it
+
+
+def catalogue_entry(file: FoundFile, content_hash: str, read: ReadDocument) -> Document:
+    """The catalogue's Document for what was read; what the file does not state is filled in here."""
+    source = file.path if read.record_id is None else f"{file.path}#{read.record_id}"
+    text_hash = content_hash if read.record_id is None else _record_hash(read)
+    return Document(
+        id=hashlib.sha256(f"{file.root}\n{source}".encode("utf-8", "surrogateescape")).hexdigest()[:16],
+        source=source,
+        format=read.format,
+        content_hash=text_hash,
+        title=read.title or Path(file.path).stem,
+        authors=read.authors,
+        date=read.date,
+        kind=read.kind or "grey_literature",
+        language=read.language or detect(_sample(read)),
+        page_count=len(read.pages) if read.paged else None,
+        passage_count=0,
+        characters=sum(len(page.text) for page in read.pages),
+        added_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        warnings=read.warnings,
+    )
+
+
+def _record_hash(read: ReadDocument) -> str:
+    fields = [read.record_id, read.title, read.authors, read.date, read.language, [page.text for page in read.pages]]
+    return hashlib.sha256(json.dumps(fields, ensure_ascii=True).encode()).hexdigest()
+
+
+def _sample(read: ReadDocument) -> str:
+    sample = ""
+    for page in read.pages:
+        sample += page.text[:_LANGUAGE_SAMPLE] + "\n"
+        if len(sample) >= _LANGUAGE_SAMPLE:
+            break
+    return sample[:_LANGUAGE_SAMPLE]

@@ -1,0 +1,31 @@
+"""What every model that is computed here shares: quiet vendors, and threads per task."""
+
+from __future__ import annotations
+
+import logging
+import os
+
+
+def quiet_vendors() -> None:
+    """Keep torch's companions from drawing progress bars and from chattering. Call before the first model is loaded."""
+    # Read when these packages are first imported; only folders are loaded here (`folders` does the fetching).
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    from transformers.utils import logging as chatter
+
+    chatter.set_verbosity_error()  # type: ignore[no-untyped-call]
+    chatter.disable_progress_bar()  # type: ignore[no-untyped-call]
+    logging.getLogger("sentence_transformers").setLevel(logging.ERROR)
+
+
+def use_threads(count: int) -> None:
+    """Threads of what this thread computes next (0: all cores): with OpenMP the number belongs to the thread."""
+    import torch
+
+    wanted = count or os.cpu_count() or 1
+    if torch.get_num_threads() != wanted:
+        torch.set_num_threads(wanted)
+
+
+def first_line(error: Exception) -> str:
+    """What a vendor's exception says, short enough for a sentence."""
+    return str(error).splitlines()[0] if str(error) else type(error).__name__

