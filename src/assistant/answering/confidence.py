@@ -48,7 +48,7 @@ class Weights:
     features: tuple[float, ...]
 
 
-FITTED = Weights(-7.89, (-0.74, -0.75, 2.05, 1.68, 4.2, 2.75, 3.05, 0.49))
+FITTED = Weights(-6.83, (-0.92, -0.78, 1.97, 1.62, 4.53, 2.5, 1.23, 0.82))
 
 
 def features(

@@ -7,6 +7,7 @@ half of the vital nuggets (case files). A set that has neither gives no value.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -24,6 +25,7 @@ from assistant.types import Answer, Document
 
 SHORT_ANSWER_WORDS = 50
 RIGHT_SHARE = 0.5  # of the vital nuggets
+_SHORT = re.compile(rf"\s*(?:\S+\s+){{0,{SHORT_ANSWER_WORDS - 1}}}\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ class Scorer:
         return tuple(passage.text for passage in passages if passage is not None)
 
 
-def failed_row(case: Case, reason: str) -> Row:
+def failed_row(case: Case, reason: str, reference: Reference) -> Row:
     """The row of a question that was not answered because of an error: it counts as a refusal, with its reason."""
     values: dict[str, float | None] = {
         "answered": 0.0,
@@ -95,6 +97,7 @@ def failed_row(case: Case, reason: str) -> Row:
         "failed": 1.0,
         "over_refusal": 1.0 if case.answerable else None,
         "answered_unanswerable": None if case.answerable else 0.0,
+        "groups_cited": reference.group_share(()),
     }
     if case.answerable:
         nothing = (0.0,) * len(case.nuggets)
@@ -167,7 +170,7 @@ def _content_values(case: Case, answer: Answer, matched: Sequence[float]) -> dic
     values: dict[str, float | None] = {"words": float(len(said.split())) if said else None}
     if case.answerable and case.nuggets:
         values |= dict(_nugget_scores(matched, case))
-        opening = " ".join(said.split()[:SHORT_ANSWER_WORDS])
+        opening = shown[0] if (shown := _SHORT.match(said)) else ""
         vital = [nugget.vital for nugget in case.nuggets]
         values["vital_strict@50"] = nuggets.vital_strict(nuggets.match_nuggets(case.nuggets, opening), vital)
     if case.answerable and case.answers:

@@ -16,10 +16,12 @@ from typing import Any, Protocol
 from assistant.errors import AssistantError
 from assistant.evaluation.answer_rows import Scorer, failed_row
 from assistant.evaluation.baselines import COPY_TOP_PASSAGE, copy_top_passage
+from assistant.evaluation.cases import Case
 from assistant.evaluation.judges.base import SupportJudge
 from assistant.evaluation.placing import Placed
 from assistant.evaluation.report import Row, Run
-from assistant.types import Answer, Document, Page, Passage, ScoredPassage, Turn
+from assistant.text.language import detect
+from assistant.types import Answer, Document, Language, Page, Passage, ScoredPassage, Turn
 
 ASSISTANT, ORACLE, EMPTY = "assistant", "oracle", "empty"
 ANSWER_RUNS = (ASSISTANT, ORACLE, EMPTY, COPY_TOP_PASSAGE)
@@ -82,7 +84,8 @@ class AnswerEvaluation:
         try:
             answer, found = self._answer(name, placed)
         except AssistantError as error:
-            return failed_row(placed.case, str(error))
+            said = error.render(_language(placed.case))
+            return failed_row(placed.case, f"{said.reason} {said.hint}".strip(), placed.reference)
         if name == ASSISTANT:
             self.answers.append((placed.case.id, answer))
         return self._scorer.row(placed.case, answer, placed.reference, found_detail(found))
@@ -96,7 +99,7 @@ class AnswerEvaluation:
             return self._answerer.answer_from(case.question, evidence, case.history), evidence
         found = self._answerer.search(case.question, SHOWN, case.history)
         if name == COPY_TOP_PASSAGE:
-            return copy_top_passage(case.question, case.language or "fr", found, len(self._documents)), found
+            return copy_top_passage(case.question, _language(case), found, len(self._documents)), found
         return self._answerer.ask(case.question, case.history), found
 
     def _evidence(self, placed: Placed) -> list[ScoredPassage]:
@@ -122,6 +125,11 @@ class AnswerEvaluation:
             passages = self._answerer.document_passages(document_id)
             self._by_document[document_id] = {passage.id: passage for passage in passages}
         return self._by_document[document_id].get(passage_id)
+
+
+def _language(case: Case) -> Language:
+    """The language to answer a question in."""
+    return case.language or detect(case.question)
 
 
 def found_detail(found: Sequence[ScoredPassage]) -> list[dict[str, Any]]:

@@ -18,17 +18,19 @@ class Reference:
 
     `documents` are the ids that hold evidence; `groups` the places of each piece of evidence, any of which will do
     (empty where the reference names whole documents, or its quotes were not found); `paged` the ids of those
-    documents whose pages are numbered.
+    documents whose pages are numbered; `judged` further places, which a person has judged to answer.
     """
 
     documents: frozenset[str] = frozenset()
     groups: tuple[frozenset[Place], ...] = ()
     paged: frozenset[str] = frozenset()
+    judged: frozenset[Place] = frozenset()
 
     @property
     def pages(self) -> frozenset[tuple[str, int]]:
         """(document id, page) of the places in documents that have pages."""
-        return frozenset((place[0], place[1]) for group in self.groups for place in group if place[0] in self.paged)
+        places = self.judged.union(*self.groups)
+        return frozenset((place[0], place[1]) for place in places if place[0] in self.paged)
 
     def document_share(self, quotes: Sequence[Quote]) -> float | None:
         """Share of quotes that are from a document of the reference; None without quotes or without a reference."""

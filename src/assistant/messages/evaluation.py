@@ -43,6 +43,18 @@ EVALUATION: dict[str, dict[Language, tuple[str, str]]] = {
         "fr": ("Il n'y a pas de mesure «\u00a0{name}\u00a0».", "Donnez une ou plusieurs de\u00a0: {known}."),
         "en": ('There is no run "{name}".', "Give one or more of: {known}."),
     },
+    "no_run": {
+        "fr": (
+            "Aucune question ne peut entrer dans la mesure demandée ({names})\u00a0: l'index ne contient de preuve "
+            "pour aucune.",
+            "Vérifiez les cas et l'index («\u00a0assistant eval cases --index\u00a0»), ou demandez une autre mesure "
+            "avec --runs.",
+        ),
+        "en": (
+            "No question can take part in the run asked for ({names}): the index holds evidence for none.",
+            'Check the cases and the index ("assistant eval cases --index"), or ask for another run with --runs.',
+        ),
+    },
     "cases_unreadable": {
         "fr": ("Le fichier {path} ne peut pas être lu\u00a0: {detail}.", "Vérifiez son chemin et ses droits."),
         "en": ("The file {path} can't be read: {detail}.", "Check its path and its permissions."),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -89,8 +91,7 @@ class SentenceTransformerEmbedder:
             ModelError: model_unusable.
         """
         model = self._loaded()
-        use_threads(self._options.threads)
-        return self._embed(model, texts, self._options.passage_prompt)
+        return self._embed(model, texts, self._options.passage_prompt, self._options.threads or os.cpu_count() or 1)
 
     def embed_query(self, text: str) -> Vector:
         """Vector of a question: float32, shape (dimension,), norm 1.
@@ -99,17 +100,16 @@ class SentenceTransformerEmbedder:
             ModelError: model_unusable.
         """
         model = self._loaded()
-        use_threads(1)  # with busy cores two threads wait for each other, many times as long as one computes
-        query: Vector = self._embed(model, [text], self._options.query_prompt)[0]
+        query: Vector = self._embed(model, [text], self._options.query_prompt, 1)[0]
         return query
 
-    def _embed(self, model: SentenceTransformer, texts: Sequence[str], prompt: str) -> Matrix:
+    def _embed(self, model: SentenceTransformer, texts: Sequence[str], prompt: str, threads: int) -> Matrix:
         """Unit vectors of texts, each the mean of those of its windows, weighted by their lengths."""
         import numpy as np
 
         parts = self._windows(model, texts, prompt)
         flat = [window for text_windows in parts for window in text_windows]
-        vectors = self._encode(model, [prompt + window.text for window in flat])
+        vectors = self._side_by_side(model, [prompt + window.text for window in flat], threads)
         if len(flat) == len(parts):
             return vectors
         weights = np.array([[window.tokens] for window in flat], dtype=np.float32)
@@ -131,6 +131,25 @@ class SentenceTransformerEmbedder:
         limit = max(model.max_seq_length - taken, 1)
         return [windows(text, spans, limit) for text, spans in zip(texts, token_spans(texts), strict=True)]
 
+    def _side_by_side(self, model: SentenceTransformer, texts: list[str], threads: int) -> Matrix:
+        """Unit vectors of texts, computed by so many threads, each on texts of its own.
+
+        Several threads on one text wait for each other (with busy cores, many times as long as one computes).
+        """
+        import numpy as np
+
+        workers = max(1, min(threads, len(texts) // self._options.batch_size))
+        if workers == 1:
+            return self._encode(model, texts)
+        longest_first = sorted(range(len(texts)), key=lambda place: -len(texts[place]))
+        shares = [longest_first[worker::workers] for worker in range(workers)]  # alike in length, so in time
+        vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
+        with ThreadPoolExecutor(workers) as pool:
+            done = pool.map(lambda share: self._encode(model, [texts[place] for place in share]), shares)
+            for share, found in zip(shares, done, strict=True):
+                vectors[share] = found
+        return vectors
+
     def _encode(self, model: SentenceTransformer, texts: list[str]) -> Matrix:
         """Unit vectors, in the order of the texts; the model takes them longest first, so that little is padding."""
         import numpy as np
@@ -138,6 +157,7 @@ class SentenceTransformerEmbedder:
 
         if not texts:
             return np.zeros((0, self.dimension), dtype=np.float32)
+        use_threads(1)
         try:
             with torch.inference_mode():
                 size = self._options.batch_size

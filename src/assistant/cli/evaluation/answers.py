@@ -146,6 +146,7 @@ def answers(
         raise typer.BadParameter(say("il faut --beir DIR ou --cases FILE", "give either --beir DIR or --cases FILE"))
     if baseline is not None and html is None:
         raise typer.BadParameter(say("--baseline demande --html", "--baseline needs --html"))
+    _check_apart(cases, beir, (out, report, html))
     with reporting(as_json):
         settings = read_settings(index, settings_file)
     with reporting(as_json, settings):
@@ -181,12 +182,25 @@ def answers(
         raise typer.Exit(SOME_FAILED)
 
 
+def _check_apart(cases: Path | None, beir: Path | None, outputs: Sequence[Path | None]) -> None:
+    """No result may take the place of the questions, nor of another result."""
+    taken = {path.resolve() for path in (cases, *(beir.rglob("*") if beir is not None else ())) if path is not None}
+    for path in outputs:
+        if path is None or (path.exists() and not path.is_file()):  # a device or a pipe takes the place of nothing
+            continue
+        if path.resolve() in taken:
+            raise typer.BadParameter(
+                say(f"{path} contient les questions ou reçoit déjà un autre résultat", f"{path} is in use already")
+            )
+        taken.add(path.resolve())
+
+
 def _print(report: Report, settings: Settings, as_json: bool) -> None:
     from assistant.cli.evaluation.answers_text import answers_json, answers_text
 
     missing = report.extra.get("missing_documents", [])
     if missing:
-        note(say("Absents de l'index\u00a0: ", "Not in the index: ") + ", ".join(missing))
+        note(printable(say("Absents de l'index\u00a0: ", "Not in the index: ") + ", ".join(missing)))
     if as_json:
         emit_json(answers_json(report))
     else:

@@ -7,6 +7,7 @@ from typing import Any
 
 from assistant.cli.evaluation.tables import NONE, figure, table
 from assistant.evaluation.figures import Figure, RunFigures, run_figures
+from assistant.evaluation.page.words import PROMISES
 from assistant.evaluation.report import Report
 from assistant.types import Language
 
@@ -31,8 +32,11 @@ _WORDS: dict[str, dict[Language, str]] = {
         "en": "judge {name}: accuracy never measured (assistant eval judge)",
     },
     "crossed": {"fr": ", validation croisée", "en": ", cross-validated"},
-    "broken": {"fr": "PROMESSE ROMPUE", "en": "BROKEN PROMISE"},
-    "latency": {"fr": "durée p50 / p95 (ms)", "en": "time p50 / p95 (ms)"},
+    "broken": {"fr": "PROMESSE ROMPUE\u00a0: {promise} ({detail})", "en": "BROKEN PROMISE: {promise} ({detail})"},
+    "latency": {
+        "fr": "durée p50 / p95 (ms)\u00a0: {p50:.0f} / {p95:.0f}",
+        "en": "time p50 / p95 (ms): {p50:.0f} / {p95:.0f}",
+    },
 }
 _KIND_METRICS = ("vital_strict", "contains_gold", "document_right", "over_refusal", "answered_unanswerable")
 
@@ -68,10 +72,10 @@ def answers_text(report: Report, language: Language) -> str:
         lines.append(words["counted"].format(run=name, **counted))
     latency = report.extra.get("latency_ms")
     if latency:
-        lines.append(f"{words['latency']}: {latency['p50']:.0f} / {latency['p95']:.0f}")
+        lines.append(words["latency"].format(**latency))
     lines.append(judge_line(report.judge, language))
     lines += [
-        f"{words['broken']}: {each['name']} {each['detail']}"
+        words["broken"].format(promise=getattr(PROMISES[each["name"]], language), detail=each["detail"])
         for each in report.extra.get("invariants", [])
         if not each["ok"]
     ]

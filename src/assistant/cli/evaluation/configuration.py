@@ -30,3 +30,18 @@ def files_digest(paths: Sequence[Path]) -> str:
     for path in paths:
         whole.update(hashlib.sha256(path.read_bytes()).digest())
     return whole.hexdigest()
+
+
+def folder_digests(folder: Path) -> dict[str, str]:
+    """SHA-256 (hex) of each file below a folder (or of the file given) by its path there, as sources name it.
+
+    Hidden files are no documents, nor is what is in hidden folders.
+    """
+    if folder.is_file():
+        return {folder.name: files_digest([folder])}
+    paths = {path.relative_to(folder): path for path in sorted(folder.rglob("*")) if path.is_file()}
+    return {
+        inner.as_posix(): files_digest([path])
+        for inner, path in paths.items()
+        if not any(part.startswith((".", "~$")) for part in inner.parts)
+    }

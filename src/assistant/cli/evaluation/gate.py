@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -11,7 +11,7 @@ import typer
 
 from assistant.cli.evaluation.app import eval_app
 from assistant.cli.options import FAILED, JsonOption, SettingsOption, read_settings, reporting, say
-from assistant.cli.output import ProgressLine, emit, emit_json, note, printable
+from assistant.cli.output import emit, emit_json, note, printable
 
 if TYPE_CHECKING:
     from assistant.cli.evaluation.measuring import Asked
@@ -19,11 +19,27 @@ if TYPE_CHECKING:
     from assistant.evaluation.report import Report
     from assistant.service import Assistant
     from assistant.settings import Settings
+    from assistant.types import Language
 
 CASES, BASELINES = Path("evals/cases/samples.jsonl"), Path("evals/baselines")
 GATED_LEGS = ("lexical", "vector", "fused")
 GATED_RUNS = ("assistant", "oracle")
 _MADE_RUNS = ("assistant", "oracle", "empty", "copy-top-passage")
+_PARTS: dict[str, dict[Language, str]] = {
+    "retrieval": {"fr": "recherche", "en": "retrieval"},
+    "answers": {"fr": "réponses", "en": "answers"},
+}
+_SAID: dict[str, dict[Language, str]] = {
+    "renewed": {"fr": "Référence renouvelée\u00a0: {paths}", "en": "Baseline renewed: {paths}"},
+    "kept": {
+        "fr": "Une promesse est rompue\u00a0: la référence n'est pas renouvelée.",
+        "en": "A promise is broken: the baseline is not renewed.",
+    },
+    "replaced": {
+        "fr": "L'ancienne référence n'est pas lisible et sera remplacée\u00a0: {detail}",
+        "en": "The old baseline can't be read and will be replaced: {detail}",
+    },
+}
 
 CasesOption = Annotated[Path, typer.Option("--cases", metavar="FILE", help=say("Fichier de cas.", "Case file."))]
 CorpusOption = Annotated[
@@ -97,21 +113,22 @@ def gate(
         from assistant.cli.evaluation.gate_text import gates_text
         from assistant.evaluation.gate import gravest
 
-        retrieval, answers = _measure(settings, cases, corpus, keep=index is not None)
-        gates = [
-            _judged(retrieval, baselines / f"{cases.stem}-retrieval.json", GATED_LEGS),
-            _judged(answers, baselines / f"{cases.stem}-answers.json", GATED_RUNS),
-        ]
+        paths = {part: baselines / f"{cases.stem}-{part}.json" for part in _PARTS}
+        _check_writable(html, baselines, paths.values() if renew else ())
+        before = {part: _baseline(path, settings.language, renew=renew) for part, path in paths.items()}
+        reports = _measure(settings, cases, corpus, keep=index is not None, renewed=paths.values() if renew else ())
+        gates = {part: _judged(report, before[part]) for part, report in reports.items()}
         if html is not None:
-            _write_page(html, answers, baselines / f"{cases.stem}-answers.json", settings)
-        broken = any(reason.finding == "broken" for each in gates for reason in each.reasons)
-        if renew and not broken:
-            _renew(baselines, cases.stem, retrieval, answers)
+            _write_page(html, reports["answers"], before["answers"], settings.language)
+        broken = any(reason.finding == "broken" for each in gates.values() for reason in each.reasons)
+        if renew:
+            _renew(paths, reports, settings.language, broken=broken)
+    colour = gravest(gates.values())
     if as_json:
-        emit_json({"colour": gravest(gates), "gates": [gate_json(each) for each in gates]})
+        emit_json({"colour": colour, "gates": [{"part": part, **gate_json(each)} for part, each in gates.items()]})
     else:
-        emit(printable(gates_text(gates, settings.language)))
-    if gravest(gates) == "red" and not (renew and not broken):
+        emit(printable(gates_text(_named(gates, settings.language), settings.language)))
+    if colour == "red" and (broken or not renew):
         raise typer.Exit(FAILED)
 
 
@@ -136,27 +153,75 @@ def gate_json(gate: Gate) -> dict[str, Any]:
     }
 
 
-def _measure(settings: Settings, file: Path, corpus: Path, *, keep: bool) -> tuple[Report, Report]:
+def _check_writable(html: Path | None, folder: Path, paths: Iterable[Path]) -> None:
+    """Find out before the measurement what could not be written after it.
+
+    Raises:
+        UsageError: output_unwritable.
+    """
+    from assistant.evaluation.files import check_replaceable
+
+    there = next(each for each in (folder, *folder.parents) if each.exists())  # missing folders are made later
+    for path in [*([html] if html is not None else []), *(there / path.name for path in paths)]:
+        check_replaceable(path)
+
+
+def _baseline(path: Path, language: Language, *, renew: bool) -> Report | None:
+    """The baseline; None where there is none yet, or none that can be read and it is to be replaced anyway.
+
+    Raises:
+        UsageError: bad_report.
+    """
+    from assistant.errors import UsageError
+    from assistant.evaluation.report_json import read_report
+
+    if not path.exists():
+        return None
+    try:
+        return read_report(path)
+    except UsageError as error:
+        if not renew:
+            raise
+        note(printable(_SAID["replaced"][language].format(detail=error.render(language).reason)))
+        return None
+
+
+def _measure(settings: Settings, file: Path, corpus: Path, *, keep: bool, renewed: Iterable[Path]) -> dict[str, Report]:
     """Retrieval and answers on the cases, in an index of the corpus: a temporary one unless `keep`."""
     from assistant.build import build_assistant
-    from assistant.cli.evaluation.configuration import digest, files_digest
-    from assistant.cli.evaluation.indexes import index_folder
+    from assistant.cli.evaluation.configuration import digest, files_digest, folder_digests
+    from assistant.cli.evaluation.gold import checked_cases
+    from assistant.cli.evaluation.indexes import index_folder, ingested
     from assistant.cli.evaluation.measuring import Asked, answers_report
+    from assistant.evaluation.anchors import Anchors
     from assistant.evaluation.cases import load_cases
     from assistant.evaluation.judges.lexical import LexicalJudge
 
     cases = load_cases(file)
+    # Of the files as they are, not of what is read of them: a reader that fails is a change for the worse.
+    documents = folder_digests(corpus)
+    data_hash = digest({"cases": files_digest([file]), "documents": documents})
     with index_folder(settings, keep=keep) as placed, build_assistant(placed, notify=note, create=True) as assistant:
-        progress = ProgressLine(settings.language)
-        try:
-            assistant.ingest([str(corpus)], progress)
-        finally:
-            progress.close()
-        documents = {document.source: document.content_hash for document in assistant.documents()}
-        asked = Asked(file.name, cases, digest({"cases": files_digest([file]), "documents": documents}))
+        _check_made_of(documents, corpus, assistant)
+        failed = ingested(assistant, corpus, settings.language)
+        checked_cases(file, cases, Anchors(assistant), settings.language, tuple(renewed))
+        asked = Asked(file.name, cases, data_hash, failed)
         retrieval = _retrieval(settings, assistant, asked)
         answers, _ = answers_report(settings, assistant, asked, _MADE_RUNS, LexicalJudge())
-    return retrieval, answers
+    return {"retrieval": retrieval, "answers": answers}
+
+
+def _check_made_of(files: Collection[str], corpus: Path, assistant: Assistant) -> None:
+    """Make sure that an index that is kept holds nothing but this corpus: other documents would move the figures.
+
+    Raises:
+        UsageError: foreign_index.
+    """
+    from assistant.errors import UsageError
+
+    for document in assistant.documents():
+        if not {document.source, document.source.rpartition("#")[0]} & set(files):  # a record's source: FILE#RECORD
+            raise UsageError("foreign_index", path=corpus, document=document.source)
 
 
 def _retrieval(settings: Settings, assistant: Assistant, asked: Asked) -> Report:
@@ -173,29 +238,34 @@ def _retrieval(settings: Settings, assistant: Assistant, asked: Asked) -> Report
     return retrieval_report(Measured(summary, runs, asked.data_hash, asdict(assistant.status().stamp)), settings)
 
 
-def _judged(report: Report, baseline: Path, runs: Sequence[str]) -> Gate:
+def _judged(report: Report, before: Report | None) -> Gate:
     from assistant.evaluation.gate import check
-    from assistant.evaluation.report_json import read_report
 
-    before = read_report(baseline) if baseline.exists() else None
     promises = [(each["name"], each["ok"], each["detail"]) for each in report.extra.get("invariants", [])]
-    return check(report, before, promises, runs=runs)
+    return check(report, before, promises, runs=GATED_LEGS if report.kind == "retrieval" else GATED_RUNS)
 
 
-def _renew(folder: Path, name: str, retrieval: Report, answers: Report) -> None:
-    """Write both reports as the baseline, without what is only for people: the files are committed."""
+def _named(gates: Mapping[str, Gate], language: Language) -> list[Gate]:
+    """Gates under names that tell them apart."""
+    return [replace(each, set_name=f"{each.set_name}, {_PARTS[part][language]}") for part, each in gates.items()]
+
+
+def _renew(paths: Mapping[str, Path], reports: Mapping[str, Report], language: Language, *, broken: bool) -> None:
+    """Make reports the baseline, without what is only for people (the files are committed), unless it is refused."""
     from assistant.evaluation.report_json import write_report
 
-    folder.mkdir(parents=True, exist_ok=True)
-    for report, part in ((retrieval, "retrieval"), (answers, "answers")):
+    if broken:
+        note(_SAID["kept"][language])
+        return
+    for part, report in reports.items():
         runs = tuple(replace(run, rows=tuple(replace(row, detail={}) for row in run.rows)) for run in report.runs)
-        write_report(folder / f"{name}-{part}.json", replace(report, runs=runs))
+        paths[part].parent.mkdir(parents=True, exist_ok=True)
+        write_report(paths[part], replace(report, runs=runs))
+    note(printable(_SAID["renewed"][language].format(paths=", ".join(map(str, paths.values())))))
 
 
-def _write_page(html: Path, report: Report, baseline: Path, settings: Settings) -> None:
+def _write_page(html: Path, report: Report, before: Report | None, language: Language) -> None:
     from assistant.evaluation.files import replace_text
     from assistant.evaluation.html import render_html
-    from assistant.evaluation.report_json import read_report
 
-    before = read_report(baseline) if baseline.exists() else None
-    replace_text(html, render_html(report, before, settings.language))
+    replace_text(html, render_html(report, before, language))

@@ -40,7 +40,7 @@ def checked_cases(
     from assistant.evaluation.problems import BadFileError
 
     problems = check_cases(cases, anchors, read_case_file(file).lines)
-    if problems and any(path is not None and path.exists() for path in outputs):
+    if problems and any(path is not None and path.is_file() for path in outputs):
         raise BadFileError("cases_not_in_index", file, problems)
     for problem in problems:
         note(printable(problem.sentence(language)))

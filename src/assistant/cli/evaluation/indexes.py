@@ -39,12 +39,20 @@ def filled(settings: Settings, beir: BeirSet) -> Iterator[tuple[Assistant, int]]
 
     with build_assistant(settings, notify=note, create=True) as assistant:
         check_made_for(beir, assistant.documents())
-        progress = ProgressLine(settings.language)
-        try:
-            ingested = assistant.ingest([str(beir.corpus_file)], progress)
-        finally:
-            progress.close()
-        yield assistant, len(ingested.failed)
+        yield assistant, ingested(assistant, beir.corpus_file, settings.language)
+
+
+def ingested(assistant: Assistant, target: Path, language: Language) -> int:
+    """Bring an index up to date with a file or a folder, and say how far it has come.
+
+    Returns:
+        How many files or records could not be read.
+    """
+    progress = ProgressLine(language)
+    try:
+        return len(assistant.ingest([str(target)], progress).failed)
+    finally:
+        progress.close()
 
 
 class QuestionsLine:

@@ -17,11 +17,13 @@ from assistant.errors import UsageError
 from assistant.evaluation.judges.base import SupportJudge
 
 if TYPE_CHECKING:
+    from assistant.evaluation.answers import AnswerEvaluation
     from assistant.evaluation.cases import Case
+    from assistant.evaluation.placing import Placed
     from assistant.evaluation.report import Report, Run
     from assistant.service import Assistant
     from assistant.settings import Settings
-    from assistant.types import Answer
+    from assistant.types import Answer, Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +41,14 @@ class Measurement:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A set of questions: its name, the cases, and a digest of the files that they come from."""
+    """A set of questions: its name, the cases, a digest of the files that they come from, and how many documents could
+    not be read when the index was made for it.
+    """
 
     name: str
     cases: Sequence[Case]
     data_hash: str
+    documents_failed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,23 +95,28 @@ def measure_answers(settings: Settings, wanted: Measurement) -> MeasuredAnswers:
 def answers_report(
     settings: Settings, assistant: Assistant, asked: Asked, run_names: Sequence[str], judge: SupportJudge
 ) -> tuple[Report, tuple[tuple[str, Answer], ...]]:
-    """Make the runs on an open assistant.
+    """Make the runs on an open assistant; one that no question can take part in is left out.
 
     Returns:
         The report, and the answers of the assistant's own run with the ids of their questions.
+
+    Raises:
+        UsageError: empty_corpus; no_run: no question can take part in any run.
     """
+    from assistant.cli.evaluation.retrieval_text import LOST
     from assistant.evaluation.anchors import Anchors
     from assistant.evaluation.answer_metrics import ANSWER_METRICS
     from assistant.evaluation.answers import AnswerEvaluation
     from assistant.evaluation.placing import place_cases
     from assistant.evaluation.report import Report
 
+    if not assistant.documents():
+        raise UsageError("empty_corpus")
+    if asked.documents_failed:
+        note(LOST[settings.language].format(count=asked.documents_failed))
     placed, missing = place_cases(asked.cases, Anchors(assistant), assistant)
     evaluation = AnswerEvaluation(assistant, judge)
-    runs = []
-    for name in run_names:
-        note(name)
-        runs.append(evaluation.run(name, placed, QuestionsLine(settings.language)))
+    runs = _made(evaluation, run_names, placed, settings.language)
     settled = configuration(settings)
     report = Report(
         kind="answers",
@@ -119,9 +129,25 @@ def answers_report(
         metrics=ANSWER_METRICS,
         runs=tuple(runs),
         judge=judge_facts(judge),
-        extra=_extra(runs, missing, [answer for _, answer in evaluation.answers]),
+        extra={
+            **_extra(runs, missing, [answer for _, answer in evaluation.answers]),
+            "documents_failed": asked.documents_failed,
+        },
     )
     return report, tuple(evaluation.answers)
+
+
+def _made(
+    evaluation: AnswerEvaluation, names: Sequence[str], placed: Sequence[Placed], language: Language
+) -> list[Run]:
+    """The runs that hold a question: the oracle's holds none where no evidence is in the index."""
+    made: list[Run] = []
+    for name in names:
+        note(name)
+        made.append(evaluation.run(name, placed, QuestionsLine(language)))
+    if not any(run.rows for run in made):
+        raise UsageError("no_run", names=", ".join(names))
+    return [run for run in made if run.rows]
 
 
 def _extra(runs: Sequence[Run], missing: Sequence[str], answers: Sequence[Answer]) -> dict[str, Any]:
@@ -147,8 +173,8 @@ def _opened(settings: Settings, wanted: Measurement) -> Iterator[tuple[Assistant
         beir = load_beir(wanted.beir)
         if wanted.limit is not None:
             beir = beir.first(wanted.limit)
-        with index_folder(settings, keep=wanted.keep) as placed, filled(placed, beir) as (assistant, _):
-            yield assistant, Asked(wanted.beir.resolve().name, as_cases(beir), files_digest(beir.files))
+        with index_folder(settings, keep=wanted.keep) as placed, filled(placed, beir) as (assistant, failed):
+            yield assistant, Asked(wanted.beir.resolve().name, as_cases(beir), files_digest(beir.files), failed)
         return
     from assistant.build import build_assistant
     from assistant.evaluation.cases import load_cases

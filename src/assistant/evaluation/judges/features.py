@@ -18,7 +18,7 @@ from assistant.text.sentences import split_sentences
 from assistant.types import Language
 
 VERSION = "2"
-"""Another one whenever a feature or a verdict comes out otherwise, here, in `facts` or in `lexical`: it names judges."""
+"""Another whenever a feature or a verdict comes out otherwise, here, in `facts` or in `lexical`: it names judges."""
 WINDOW = 5
 Terms = tuple[str, ...]
 
