@@ -9,8 +9,9 @@ from pathlib import Path
 from statistics import mean
 
 from assistant.evaluation.beir import load_beir
-from assistant.evaluation.cases import load_cases
+from assistant.evaluation.cases import ANSWERS_IN_PART, load_cases
 from assistant.evaluation.metrics import first_rank, percentile, retrieval_metrics
+from assistant.evaluation.relevance import ANSWERS
 
 TARGET_KINDS = ("fact", "definition")
 FIRST = 5
@@ -30,7 +31,24 @@ def score_cases(cases: Path, rankings: Mapping[str, Sequence[str]]) -> dict[str,
     return {"all": mean(found), "fact+definition": mean(target), **{kind: mean(hits) for kind, hits in kinds.items()}}
 
 
-def score_beir(folder: Path, count: int | None, rankings: Mapping[str, Sequence[str]]) -> dict[str, float] | None:
+def score_case_documents(cases: Path, rankings: Mapping[str, Sequence[str]]) -> dict[str, float | None]:
+    """Retrieval metrics over documents: each evidence document counts 3 where the answer rests on one piece, else 2."""
+    answerable = [case for case in load_cases(cases) if case.answerable]
+    qrels = {
+        case.id: {
+            _name(item.document): ANSWERS if len(case.groups) == 1 else ANSWERS_IN_PART
+            for group in case.groups
+            for item in group
+        }
+        for case in answerable
+    }
+    named = {case.id: [_name(source) for source in rankings[case.id]] for case in answerable}
+    return retrieval_metrics(qrels, named, ANSWERS_IN_PART) or {}
+
+
+def score_beir(
+    folder: Path, count: int | None, rankings: Mapping[str, Sequence[str]]
+) -> dict[str, float | None] | None:
     """Retrieval metrics on a BEIR folder, or on its first questions."""
     beir = load_beir(folder)
     return retrieval_metrics((beir.first(count) if count else beir).qrels, rankings)

@@ -168,7 +168,9 @@ def test_a_set_with_neither_nuggets_nor_gold_answers_says_nothing_of_what_is_rig
 
 
 def test_a_question_with_short_gold_answers():
-    beir = Case("b", "Quel budget ?", "other", answerable=True, answers=("54 000 euros", "soixante"), documents={"x": 1})
+    beir = Case(
+        "b", "Quel budget ?", "other", answerable=True, answers=("54 000 euros", "soixante"), documents={"x": 1}
+    )
     values = row(beir, reference=Reference(documents=frozenset({"d"}))).values
     assert (values["contains_gold"], values["contains_gold@50"], values["correct"]) == (1.0, 1.0, 1.0)
     # 13 tokens, the number being one and articles none ("an" is one, in English); 2 of them are the gold answer's
