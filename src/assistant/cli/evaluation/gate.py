@@ -64,7 +64,7 @@ GateIndexOption = Annotated[
         "--index",
         metavar="DIR",
         help=say(
-            "Dossier de l'index, fait et gardé ; sans lui, un index provisoire.",
+            "Dossier de l'index, fait et gardé\u202f; sans lui, un index provisoire.",
             "Folder of the index, made and kept; without it, a temporary one.",
         ),
     ),

@@ -58,7 +58,7 @@ ModelOption = Annotated[
         "--model",
         metavar="MODEL",
         help=say(
-            "Avec nli : dossier ou nom du modèle. Avec llm : un autre modèle du serveur que celui des réglages.",
+            "Avec nli\u00a0: dossier ou nom du modèle. Avec llm\u00a0: un autre modèle du serveur.",
             "With nli: folder or name of the model. With llm: another model of the server than the settings'.",
         ),
     ),
@@ -68,7 +68,7 @@ SaveOption = Annotated[
     typer.Option(
         "--save",
         help=say(
-            "Enregistre ces chiffres : ils accompagneront ceux que donne ce juge.",
+            "Enregistre ces chiffres\u00a0: ils accompagneront ceux que donne ce juge.",
             "Record these figures: they will stand beside those that this judge gives.",
         ),
     ),
@@ -88,7 +88,7 @@ SaveToOption = Annotated[
 @eval_app.command(
     "judge",
     help=say(
-        "Mesure un juge d'étayage contre l'avis de personnes : AUROC, exactitude équilibrée, part jugée.",
+        "Mesure un juge d'étayage contre l'avis de personnes\u00a0: AUROC, exactitude équilibrée, part jugée.",
         "Measure a support judge against what people said: AUROC, balanced accuracy, share judged.",
     ),
 )
