@@ -21,8 +21,8 @@ from pathlib import Path
 from perturbed import with_other_number
 from sklearn.metrics import roc_auc_score
 
-from assistant.evaluation.cases import Case, load_cases
-from assistant.evaluation.nuggets import NONE, PARTIAL, SUPPORT, match, resemblance
+from assistant.evaluation.answers.nuggets import NONE, PARTIAL, SUPPORT, match, resemblance
+from assistant.evaluation.sets.cases import Case, load_cases
 from assistant.text.analysis import analyse
 
 OTHERS = 3

@@ -25,7 +25,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import balanced_accuracy_score, roc_auc_score
 from sklearn.model_selection import GroupKFold
 
-from assistant.evaluation.facts import names_stated
+from assistant.evaluation.answers.facts import names_stated
 from assistant.evaluation.judges.accuracy import accuracy, auroc_interval
 from assistant.evaluation.judges.labels import Labelled, load_labels
 from assistant.evaluation.judges.lexical import FITTED, LexicalJudge

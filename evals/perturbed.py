@@ -6,7 +6,7 @@ import random
 import re
 from collections.abc import Sequence
 
-from assistant.evaluation.facts import names_stated, numbers_held
+from assistant.evaluation.answers.facts import names_stated, numbers_held
 from assistant.text.normalise import fold
 
 _DIGITS = re.compile(r"\d+")

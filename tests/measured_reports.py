@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from assistant.evaluation.known_metrics import KNOWN
-from assistant.evaluation.report import Report, ReportKind, Row, Run
+from assistant.evaluation.reports.known_metrics import KNOWN
+from assistant.evaluation.reports.report import Report, ReportKind, Row, Run
 
 HOSTILE = "<script>alert(1)</script>\"'&<img src=x onerror=alert(2)>"
 

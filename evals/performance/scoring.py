@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from statistics import mean
 
-from assistant.evaluation.beir import load_beir
-from assistant.evaluation.cases import ANSWERS_IN_PART, load_cases
-from assistant.evaluation.metrics import first_rank, percentile, retrieval_metrics
-from assistant.evaluation.relevance import ANSWERS
+from assistant.evaluation.retrieval.metrics import first_rank, percentile, retrieval_metrics
+from assistant.evaluation.sets.beir import load_beir
+from assistant.evaluation.sets.cases import ANSWERS_IN_PART, load_cases
+from assistant.evaluation.sets.relevance import ANSWERS
 
 TARGET_KINDS = ("fact", "definition")
 FIRST = 5

@@ -23,10 +23,10 @@ from pathlib import Path
 from typing import Any
 
 from assistant.build import build_assistant
-from assistant.evaluation.beir import load_beir
-from assistant.evaluation.cases import load_cases
-from assistant.evaluation.metrics import best_documents, means, retrieval_values
-from assistant.evaluation.retrieval import check_made_for, record_id
+from assistant.evaluation.retrieval.measure import check_made_for, record_id
+from assistant.evaluation.retrieval.metrics import best_documents, means, retrieval_values
+from assistant.evaluation.sets.beir import load_beir
+from assistant.evaluation.sets.cases import load_cases
 from assistant.retrieval.coverage import coverage
 from assistant.retrieval.fusion import LEXICAL, VECTOR, fuse
 from assistant.retrieval.query import build_query

@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from assistant.build import build_assistant
-from assistant.evaluation.beir import load_beir
-from assistant.evaluation.cases import Case, load_cases
-from assistant.evaluation.metrics import best_documents
-from assistant.evaluation.retrieval import record_id
+from assistant.evaluation.retrieval.measure import record_id
+from assistant.evaluation.retrieval.metrics import best_documents
+from assistant.evaluation.sets.beir import load_beir
+from assistant.evaluation.sets.cases import Case, load_cases
 from assistant.service import Assistant
 from assistant.settings import load_settings
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.evaluation.html import render_html
+from assistant.evaluation.reports.html import render_html
 from measured_reports import HOSTILE, answer_row, answers_report, report
 
 pytestmark = pytest.mark.e2e

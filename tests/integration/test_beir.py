@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.evaluation.beir import About, as_cases, load_beir
-from assistant.evaluation.problems import BadFileError
+from assistant.evaluation.sets.beir import About, as_cases, load_beir
+from assistant.evaluation.sets.problems import BadFileError
 
 pytestmark = pytest.mark.integration
 DATA = Path(os.environ.get("ASSISTANT_DATA", Path(__file__).parents[2] / "../shared/data"))

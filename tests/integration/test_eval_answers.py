@@ -13,8 +13,8 @@ import pytest
 from typer.testing import CliRunner
 
 from assistant.cli.app import app
-from assistant.evaluation.figures import run_figures
-from assistant.evaluation.report_json import read_report
+from assistant.evaluation.reports.figures import run_figures
+from assistant.evaluation.reports.report_json import read_report
 from model_server import ModelServer, Reply, Request, fails, says, says_json
 
 pytestmark = pytest.mark.integration

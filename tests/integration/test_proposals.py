@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from assistant.build import build_assistant
-from assistant.evaluation.cases import load_cases, read_case_file
-from assistant.evaluation.proposal_guidelines import PROPOSAL_SCHEMA
-from assistant.evaluation.proposals import Source, case_line, choose_passages, locate, read_proposals, request
+from assistant.evaluation.gold.proposal_guidelines import PROPOSAL_SCHEMA
+from assistant.evaluation.gold.proposals import Source, case_line, choose_passages, locate, read_proposals, request
+from assistant.evaluation.sets.cases import load_cases, read_case_file
 from assistant.service import Assistant
 from assistant.settings import Settings
 from assistant.types import Document, Passage, Span

@@ -4,7 +4,7 @@ import ir_measures
 import pytest
 
 from assistant.errors import UsageError
-from assistant.evaluation.runs import write_trec_run
+from assistant.evaluation.retrieval.runs import write_trec_run
 
 pytestmark = pytest.mark.integration
 

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from assistant.evaluation.abstention import (
+from assistant.evaluation.answers.abstention import (
     aurc,
     auroc,
     auroc_answerable,
@@ -13,7 +13,7 @@ from assistant.evaluation.abstention import (
     f1_refusing,
     risk_coverage,
 )
-from assistant.evaluation.report import Row
+from assistant.evaluation.reports.report import Row
 
 
 def row(confidence, answerable=1, answered=1, correct=None):

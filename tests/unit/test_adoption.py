@@ -5,10 +5,10 @@ import json
 import pytest
 
 from assistant.errors import UsageError
-from assistant.evaluation.adoption import adopt, decide, write_cases
-from assistant.evaluation.cases import GradedPassage, read_case_file
-from assistant.evaluation.pooling import Pooled
-from assistant.evaluation.problems import BadFileError
+from assistant.evaluation.gold.adoption import adopt, decide, write_cases
+from assistant.evaluation.gold.pooling import Pooled
+from assistant.evaluation.sets.cases import GradedPassage, read_case_file
+from assistant.evaluation.sets.problems import BadFileError
 
 HASH = "0" * 64
 

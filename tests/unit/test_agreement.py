@@ -7,8 +7,8 @@ from collections import Counter
 import pytest
 
 from assistant.errors import UsageError
-from assistant.evaluation.agreement import agreement, cohen_kappa, squared_distance
-from assistant.evaluation.pooling import Pooled
+from assistant.evaluation.gold.agreement import agreement, cohen_kappa, squared_distance
+from assistant.evaluation.gold.pooling import Pooled
 
 
 def line(place: int, grade: int | None, case: str = "1") -> Pooled:

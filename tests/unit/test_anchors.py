@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.evaluation.anchors import Anchors, find_quote, same_place
-from assistant.evaluation.cases import EvidenceItem, GradedPassage
+from assistant.evaluation.sets.anchors import Anchors, find_quote, same_place
+from assistant.evaluation.sets.cases import EvidenceItem, GradedPassage
 from assistant.types import Span
 from fake_corpus import FakeCorpus, fake_hash
 

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.evaluation.answer_metrics import ANSWER_METRICS
-from assistant.evaluation.answer_rows import Scorer, failed_row
-from assistant.evaluation.cases import Case, EvidenceItem, Nugget
+from assistant.evaluation.answers.metrics import ANSWER_METRICS
+from assistant.evaluation.answers.rows import Scorer, failed_row
 from assistant.evaluation.judges.base import Judgement, Statement
-from assistant.evaluation.reference import Reference
+from assistant.evaluation.sets.cases import Case, EvidenceItem, Nugget
+from assistant.evaluation.sets.reference import Reference
 from assistant.types import Answer, Citation, Claim, Coverage, Document, Page, Passage, Quote, Span
 
 FIRST = "Le labo ouvre en 2019 avec six agents."

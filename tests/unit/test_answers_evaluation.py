@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 
 from assistant.errors import UsageError
-from assistant.evaluation.anchors import Anchors
-from assistant.evaluation.answers import (
+from assistant.evaluation.answers.baselines import COPY_TOP_PASSAGE
+from assistant.evaluation.answers.measure import (
     ANSWER_RUNS,
     ASSISTANT,
     EMPTY,
@@ -19,11 +19,11 @@ from assistant.evaluation.answers import (
     found_detail,
     invariants,
 )
-from assistant.evaluation.baselines import COPY_TOP_PASSAGE
-from assistant.evaluation.cases import Case, EvidenceItem, GradedPassage
 from assistant.evaluation.judges.lexical import LexicalJudge
-from assistant.evaluation.placing import place_cases
-from assistant.evaluation.report import Row, Run
+from assistant.evaluation.reports.report import Row, Run
+from assistant.evaluation.sets.anchors import Anchors
+from assistant.evaluation.sets.cases import Case, EvidenceItem, GradedPassage
+from assistant.evaluation.sets.placing import place_cases
 from assistant.types import Answer, Citation, Claim, Coverage, Page, Passage, Quote, ScoredPassage, Turn
 from fakes import make_document
 

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import pytest
 
-from assistant.evaluation.citation import checkable, judge_statements, scores
+from assistant.evaluation.answers.citation import checkable, judge_statements, scores
+from assistant.evaluation.answers.statements import Stated
 from assistant.evaluation.judges.base import Judgement, Statement
-from assistant.evaluation.statements import Stated
 
 
 class WordJudge:

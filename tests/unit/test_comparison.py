@@ -7,9 +7,9 @@ from dataclasses import replace
 import pytest
 
 from assistant.errors import UsageError
-from assistant.evaluation.comparison import changed, compare, compare_runs
-from assistant.evaluation.known_metrics import KNOWN
-from assistant.evaluation.report import Row, Run
+from assistant.evaluation.reports.comparison import changed, compare, compare_runs
+from assistant.evaluation.reports.known_metrics import KNOWN
+from assistant.evaluation.reports.report import Row, Run
 from measured_reports import answers_report, report, rows_of
 
 

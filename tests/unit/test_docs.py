@@ -13,7 +13,7 @@ import typer.main
 
 from assistant import __version__
 from assistant.cli.app import app
-from assistant.evaluation.cases import load_cases
+from assistant.evaluation.sets.cases import load_cases
 from assistant.messages import DOCUMENT_CODES, WARNING_CODES
 from assistant.types import Answer, AnswerStatus, Citation, Claim, Coverage, Document, Quote
 from assistant.wire import answer_dict, citation_dict

@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from assistant.cli.app import app
-from assistant.evaluation.report_json import write_report
+from assistant.evaluation.reports.report_json import write_report
 from measured_reports import answers_report
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.evaluation.fidelity import check_answer
+from assistant.evaluation.answers.fidelity import check_answer
 from assistant.types import Answer, Citation, Claim, Coverage, Document, Page, Passage, Quote, Span
 
 PAGES = {("d", 1): Page(1, "Le labo ouvre en 2019. Il compte six agents."), ("d", 2): Page(2, "Une autre page.")}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.evaluation.figures import Figure, figures, rows_by_kind, run_figures
-from assistant.evaluation.known_metrics import DOCUMENT_METRICS, GROUPS_AT_10, KNOWN, PASSAGE_METRICS
-from assistant.evaluation.report import Row, Run
+from assistant.evaluation.reports.figures import Figure, figures, rows_by_kind, run_figures
+from assistant.evaluation.reports.known_metrics import DOCUMENT_METRICS, GROUPS_AT_10, KNOWN, PASSAGE_METRICS
+from assistant.evaluation.reports.report import Row, Run
 from measured_reports import rows_of
 
 

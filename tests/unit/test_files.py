@@ -7,7 +7,7 @@ import os
 import pytest
 
 from assistant.errors import UsageError
-from assistant.evaluation.files import check_replaceable, replace_text
+from assistant.evaluation.reports.files import check_replaceable, replace_text
 
 
 def test_what_stood_there_is_replaced_and_nothing_is_left_beside(tmp_path):
@@ -45,7 +45,7 @@ def test_a_write_that_fails_leaves_what_stood_there(tmp_path, monkeypatch):
     def full(_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("assistant.evaluation.files.os.fsync", full)
+    monkeypatch.setattr("assistant.evaluation.reports.files.os.fsync", full)
     with pytest.raises(UsageError, match="No space left"):
         replace_text(path, "après")
     assert path.read_text(encoding="utf-8") == "avant"

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from assistant.cli.evaluation.gate_text import gates_text
-from assistant.evaluation.gate import check, gravest
-from assistant.evaluation.report import Run
+from assistant.evaluation.reports.gate import check, gravest
+from assistant.evaluation.reports.report import Run
 from measured_reports import answers_report, report, rows_of
 
 KEPT = [("quote_fidelity", True, ""), ("abstention_on_empty", True, "")]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.evaluation.gold_answers import contained, contained_within, normalised, token_f1
+from assistant.evaluation.answers.gold_answers import contained, contained_within, normalised, token_f1
 
 
 @pytest.mark.parametrize(

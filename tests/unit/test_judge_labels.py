@@ -7,7 +7,7 @@ import pytest
 
 from assistant.errors import UsageError
 from assistant.evaluation.judges.labels import load_labels
-from assistant.evaluation.problems import BadFileError
+from assistant.evaluation.sets.problems import BadFileError
 
 YES, NO, UNSURE = "Supported", "Not Supported", "Challenging"
 

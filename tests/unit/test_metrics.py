@@ -6,7 +6,7 @@ import random
 import ir_measures
 import pytest
 
-from assistant.evaluation.metrics import (
+from assistant.evaluation.retrieval.metrics import (
     RETRIEVAL_METRICS,
     best_documents,
     first_rank,

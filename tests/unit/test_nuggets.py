@@ -2,8 +2,7 @@
 
 import pytest
 
-from assistant.evaluation.cases import Nugget
-from assistant.evaluation.nuggets import (
+from assistant.evaluation.answers.nuggets import (
     NONE,
     PARTIAL,
     SUPPORT,
@@ -15,6 +14,7 @@ from assistant.evaluation.nuggets import (
     weighted,
     weighted_strict,
 )
+from assistant.evaluation.sets.cases import Nugget
 
 PORT = (
     "Le port emploie douze plongeurs. Ils inspectent les 26 quais chaque printemps, sous la conduite de Norbert Salaün. "

@@ -5,9 +5,9 @@ import json
 import pytest
 
 from assistant.errors import UsageError
-from assistant.evaluation.cases import Case
-from assistant.evaluation.pooling import Pool, check_pool_file, pool_cases, read_pool, write_pool
-from assistant.evaluation.problems import BadFileError
+from assistant.evaluation.gold.pooling import Pool, check_pool_file, pool_cases, read_pool, write_pool
+from assistant.evaluation.sets.cases import Case
+from assistant.evaluation.sets.problems import BadFileError
 from assistant.types import Passage, ScoredPassage, Span, Turn
 from fake_corpus import FakeCorpus, fake_hash
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.evaluation.proposal_checks import fault, near
+from assistant.evaluation.gold.proposal_checks import fault, near
 
 PASSAGE = (
     "Le budget participatif de Sarrevigne a été lancé en 2019. Il est doté de 120 000 euros par an, et chaque projet "

@@ -1,6 +1,6 @@
 """What of a reference an answer's quotes reach."""
 
-from assistant.evaluation.reference import Reference
+from assistant.evaluation.sets.reference import Reference
 from assistant.types import Quote
 
 REFERENCE = Reference(

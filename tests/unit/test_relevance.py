@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from assistant.evaluation.anchors import Anchors
-from assistant.evaluation.beir import About, BeirSet
-from assistant.evaluation.cases import Case, EvidenceItem, GradedPassage
-from assistant.evaluation.relevance import beir_targets, case_target
+from assistant.evaluation.sets.anchors import Anchors
+from assistant.evaluation.sets.beir import About, BeirSet
+from assistant.evaluation.sets.cases import Case, EvidenceItem, GradedPassage
+from assistant.evaluation.sets.relevance import beir_targets, case_target
 from fake_corpus import FakeCorpus, fake_hash
 
 CORPUS = {"a.pdf": ["le tramway roule " + "x" * 63, "le budget baisse"], "b.pdf": ["le tramway revient"]}

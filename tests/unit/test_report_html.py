@@ -10,13 +10,13 @@ from dataclasses import replace
 import pytest
 from lxml import html as parser
 
-from assistant.evaluation.html import render_html
-from assistant.evaluation.page import wording
-from assistant.evaluation.page.charts import LEFT, RIGHT, TOP, bar, risk_chart
-from assistant.evaluation.page.words import BADGES, GROUPS, KINDS, PROMISES, RUNS, STATUSES, TITLES, WORDS
-from assistant.evaluation.page.worst import worst
-from assistant.evaluation.report import Metric, Row
-from assistant.evaluation.statistics import Interval
+from assistant.evaluation.reports.html import render_html
+from assistant.evaluation.reports.page import wording
+from assistant.evaluation.reports.page.charts import LEFT, RIGHT, TOP, bar, risk_chart
+from assistant.evaluation.reports.page.words import BADGES, GROUPS, KINDS, PROMISES, RUNS, STATUSES, TITLES, WORDS
+from assistant.evaluation.reports.page.worst import worst
+from assistant.evaluation.reports.report import Metric, Row
+from assistant.evaluation.reports.statistics import Interval
 from measured_reports import HOSTILE, answer_row, answers_report, report, rows_of
 
 

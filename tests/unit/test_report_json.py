@@ -8,9 +8,9 @@ import math
 import pytest
 
 from assistant.errors import UsageError
-from assistant.evaluation.figures import run_figures
-from assistant.evaluation.report import Row
-from assistant.evaluation.report_json import read_report, report_json, write_report
+from assistant.evaluation.reports.figures import run_figures
+from assistant.evaluation.reports.report import Row
+from assistant.evaluation.reports.report_json import read_report, report_json, write_report
 from measured_reports import answers_report, report, rows_of
 
 

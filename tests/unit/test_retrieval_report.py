@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import UsageError
-from assistant.evaluation.anchors import Anchors
-from assistant.evaluation.beir import BeirSet
-from assistant.evaluation.cases import Case, EvidenceItem
-from assistant.evaluation.relevance import beir_targets, case_target
-from assistant.evaluation.retrieval import check_legs, check_made_for, measure_legs, record_id
-from assistant.evaluation.retrieval_summary import beir_summary, cases_summary, main_leg, measured_metrics
+from assistant.evaluation.retrieval.measure import check_legs, check_made_for, measure_legs, record_id
+from assistant.evaluation.retrieval.summary import beir_summary, cases_summary, main_leg, measured_metrics
+from assistant.evaluation.sets.anchors import Anchors
+from assistant.evaluation.sets.beir import BeirSet
+from assistant.evaluation.sets.cases import Case, EvidenceItem
+from assistant.evaluation.sets.relevance import beir_targets, case_target
 from assistant.types import Document, Page, Passage, ScoredPassage, Span, Turn
 
 

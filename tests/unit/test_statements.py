@@ -5,7 +5,7 @@ from collections import defaultdict
 import pytest
 
 from assistant.answering.words import MISSING, NO_EVIDENCE, PARTIAL
-from assistant.evaluation.statements import Stated, cited_numbers, stated
+from assistant.evaluation.answers.statements import Stated, cited_numbers, stated
 
 
 def test_each_quote_is_one_statement_with_its_numbers():

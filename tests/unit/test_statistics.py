@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from assistant.evaluation.report import Metric, Row
-from assistant.evaluation.statistics import (
+from assistant.evaluation.reports.report import Metric, Row
+from assistant.evaluation.reports.statistics import (
     Interval,
     detectable,
     holm,

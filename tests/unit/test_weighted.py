@@ -8,10 +8,10 @@ import random
 import numpy as np
 import pytest
 
-from assistant.evaluation.known_metrics import KNOWN
-from assistant.evaluation.report import Row
-from assistant.evaluation.resampling import resampled_figures
-from assistant.evaluation.weighted import WEIGHTED
+from assistant.evaluation.reports.known_metrics import KNOWN
+from assistant.evaluation.reports.report import Row
+from assistant.evaluation.reports.resampling import resampled_figures
+from assistant.evaluation.reports.weighted import WEIGHTED
 
 AGGREGATES = [metric for metric in KNOWN.values() if metric.aggregate is not None]
 
@@ -54,7 +54,7 @@ def test_every_aggregate_has_a_fast_form():
 def test_the_fast_and_the_slow_bootstrap_agree(metric, monkeypatch):
     rows = some_rows(3, 60)
     (fast,) = resampled_figures(metric, rows)
-    monkeypatch.setattr("assistant.evaluation.resampling.WEIGHTED", {})
+    monkeypatch.setattr("assistant.evaluation.reports.resampling.WEIGHTED", {})
     (slow,) = resampled_figures(metric, rows)
     assert len(fast) == len(slow) == 10_000
     assert np.nanquantile(fast, [0.025, 0.5, 0.975]) == pytest.approx(

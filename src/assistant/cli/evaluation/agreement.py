@@ -14,7 +14,7 @@ from assistant.cli.output import emit, emit_json, printable
 from assistant.types import Language
 
 if TYPE_CHECKING:
-    from assistant.evaluation.agreement import Agreement
+    from assistant.evaluation.gold.agreement import Agreement
 
 _WORDS: dict[str, dict[Language, str]] = {
     "both": {"fr": "Passages notés par les deux\u00a0: {count}", "en": "Passages graded by both: {count}"},
@@ -65,8 +65,8 @@ def agreement(
     with reporting(as_json):
         settings = read_settings(index, settings_file)
     with reporting(as_json, settings):
-        from assistant.evaluation.agreement import agreement as compared
-        from assistant.evaluation.pooling import read_pool
+        from assistant.evaluation.gold.agreement import agreement as compared
+        from assistant.evaluation.gold.pooling import read_pool
 
         found = compared(read_pool(first), read_pool(second))
     if as_json:

@@ -13,7 +13,7 @@ from assistant.cli.options import SOME_FAILED, JsonOption, SettingsOption, read_
 from assistant.cli.output import emit, emit_json, note, printable
 
 if TYPE_CHECKING:
-    from assistant.evaluation.report import Report
+    from assistant.evaluation.reports.report import Report
     from assistant.settings import Settings
     from assistant.types import Answer
 
@@ -152,8 +152,8 @@ def answers(
     with reporting(as_json, settings):
         from assistant.cli.evaluation.judging import judge_named
         from assistant.cli.evaluation.measuring import Measurement, chosen_runs, measure_answers
-        from assistant.evaluation.files import check_replaceable, replace_text
-        from assistant.evaluation.report_json import read_report, write_report
+        from assistant.evaluation.reports.files import check_replaceable, replace_text
+        from assistant.evaluation.reports.report_json import read_report, write_report
 
         wanted = Measurement(
             cases=cases,
@@ -174,7 +174,7 @@ def answers(
         if report is not None:
             write_report(report, measured.report)
         if html is not None:
-            from assistant.evaluation.html import render_html
+            from assistant.evaluation.reports.html import render_html
 
             replace_text(html, render_html(measured.report, before, settings.language))
     _print(measured.report, settings, as_json)

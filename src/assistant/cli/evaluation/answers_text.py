@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from assistant.cli.evaluation.tables import NONE, figure, table
-from assistant.evaluation.figures import Figure, RunFigures, run_figures
-from assistant.evaluation.page.words import PROMISES
-from assistant.evaluation.report import Report
+from assistant.evaluation.reports.figures import Figure, RunFigures, run_figures
+from assistant.evaluation.reports.page.words import PROMISES
+from assistant.evaluation.reports.report import Report
 from assistant.types import Language
 
 _WORDS: dict[str, dict[Language, str]] = {

@@ -15,8 +15,8 @@ from assistant.cli.output import emit, emit_json, note, printable
 from assistant.types import Language
 
 if TYPE_CHECKING:
-    from assistant.evaluation.cases import CaseFile
-    from assistant.evaluation.problems import Problem
+    from assistant.evaluation.sets.cases import CaseFile
+    from assistant.evaluation.sets.problems import Problem
     from assistant.settings import Settings
 
 _WORDS: dict[str, dict[Language, str]] = {
@@ -56,7 +56,7 @@ def cases(
     with reporting(as_json):
         settings = read_settings(index, settings_file)
     with reporting(as_json, settings):
-        from assistant.evaluation.cases import read_case_file
+        from assistant.evaluation.sets.cases import read_case_file
 
         read = read_case_file(file)
         problems = list(read.problems)
@@ -73,8 +73,8 @@ def cases(
 
 def _held_against_index(read: CaseFile, settings: Settings) -> tuple[Problem, ...]:
     from assistant.build import build_assistant
-    from assistant.evaluation.anchors import Anchors
-    from assistant.evaluation.case_checks import check_cases
+    from assistant.evaluation.sets.anchors import Anchors
+    from assistant.evaluation.sets.case_checks import check_cases
 
     with build_assistant(settings, notify=note) as assistant:
         return check_cases((*read.cases, *read.proposals), Anchors(assistant), read.lines)

@@ -12,8 +12,8 @@ from assistant.cli.options import IndexOption, JsonOption, SettingsOption, read_
 from assistant.cli.output import emit, emit_json, printable
 
 if TYPE_CHECKING:
-    from assistant.evaluation.comparison import Difference, RunComparison
-    from assistant.evaluation.report import Report
+    from assistant.evaluation.reports.comparison import Difference, RunComparison
+    from assistant.evaluation.reports.report import Report
 
 BeforeArgument = Annotated[
     Path,
@@ -73,10 +73,10 @@ def compare(
         settings = read_settings(index, settings_file)
     with reporting(as_json, settings):
         from assistant.cli.evaluation.compare_text import comparison_text
-        from assistant.evaluation.comparison import compare as compare_reports
-        from assistant.evaluation.files import check_replaceable, replace_text
-        from assistant.evaluation.html import render_html
-        from assistant.evaluation.report_json import read_report
+        from assistant.evaluation.reports.comparison import compare as compare_reports
+        from assistant.evaluation.reports.files import check_replaceable, replace_text
+        from assistant.evaluation.reports.html import render_html
+        from assistant.evaluation.reports.report_json import read_report
 
         if html is not None:
             check_replaceable(html)

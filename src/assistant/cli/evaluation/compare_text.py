@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.cli.evaluation.tables import figure, interval, p_shown, signed, table
-from assistant.evaluation.comparison import Difference, RunComparison, Verdict, changed
-from assistant.evaluation.report import Report
+from assistant.evaluation.reports.comparison import Difference, RunComparison, Verdict, changed
+from assistant.evaluation.reports.report import Report
 from assistant.types import Language
 
 _WORDS: dict[Language, dict[str, str]] = {

@@ -15,8 +15,8 @@ from assistant.cli.output import emit, emit_json, note, printable
 
 if TYPE_CHECKING:
     from assistant.cli.evaluation.measuring import Asked
-    from assistant.evaluation.gate import Gate
-    from assistant.evaluation.report import Report
+    from assistant.evaluation.reports.gate import Gate
+    from assistant.evaluation.reports.report import Report
     from assistant.service import Assistant
     from assistant.settings import Settings
     from assistant.types import Language
@@ -111,7 +111,7 @@ def gate(
         settings = read_settings(index, settings_file)
     with reporting(as_json, settings):
         from assistant.cli.evaluation.gate_text import gates_text
-        from assistant.evaluation.gate import gravest
+        from assistant.evaluation.reports.gate import gravest
 
         paths = {part: baselines / f"{cases.stem}-{part}.json" for part in _PARTS}
         _check_writable(html, baselines, paths.values() if renew else ())
@@ -159,7 +159,7 @@ def _check_writable(html: Path | None, folder: Path, paths: Iterable[Path]) -> N
     Raises:
         UsageError: output_unwritable.
     """
-    from assistant.evaluation.files import check_replaceable
+    from assistant.evaluation.reports.files import check_replaceable
 
     there = next(each for each in (folder, *folder.parents) if each.exists())  # missing folders are made later
     for path in [*([html] if html is not None else []), *(there / path.name for path in paths)]:
@@ -173,7 +173,7 @@ def _baseline(path: Path, language: Language, *, renew: bool) -> Report | None:
         UsageError: bad_report.
     """
     from assistant.errors import UsageError
-    from assistant.evaluation.report_json import read_report
+    from assistant.evaluation.reports.report_json import read_report
 
     if not path.exists():
         return None
@@ -193,9 +193,9 @@ def _measure(settings: Settings, file: Path, corpus: Path, *, keep: bool, renewe
     from assistant.cli.evaluation.gold import checked_cases
     from assistant.cli.evaluation.indexes import index_folder, ingested
     from assistant.cli.evaluation.measuring import Asked, answers_report
-    from assistant.evaluation.anchors import Anchors
-    from assistant.evaluation.cases import load_cases
     from assistant.evaluation.judges.lexical import LexicalJudge
+    from assistant.evaluation.sets.anchors import Anchors
+    from assistant.evaluation.sets.cases import load_cases
 
     cases = load_cases(file)
     # Of the files as they are, not of what is read of them: a reader that fails is a change for the worse.
@@ -226,10 +226,10 @@ def _check_made_of(files: Collection[str], corpus: Path, assistant: Assistant) -
 
 def _retrieval(settings: Settings, assistant: Assistant, asked: Asked) -> Report:
     from assistant.cli.evaluation.retrieval_output import Measured, retrieval_report
-    from assistant.evaluation.anchors import Anchors
-    from assistant.evaluation.relevance import case_target
-    from assistant.evaluation.retrieval import measure_legs
-    from assistant.evaluation.retrieval_summary import cases_summary
+    from assistant.evaluation.retrieval.measure import measure_legs
+    from assistant.evaluation.retrieval.summary import cases_summary
+    from assistant.evaluation.sets.anchors import Anchors
+    from assistant.evaluation.sets.relevance import case_target
 
     anchors = Anchors(assistant)
     targets = [case_target(case, anchors) for case in asked.cases if case.answerable]
@@ -239,7 +239,7 @@ def _retrieval(settings: Settings, assistant: Assistant, asked: Asked) -> Report
 
 
 def _judged(report: Report, before: Report | None) -> Gate:
-    from assistant.evaluation.gate import check
+    from assistant.evaluation.reports.gate import check
 
     promises = [(each["name"], each["ok"], each["detail"]) for each in report.extra.get("invariants", [])]
     return check(report, before, promises, runs=GATED_LEGS if report.kind == "retrieval" else GATED_RUNS)
@@ -252,7 +252,7 @@ def _named(gates: Mapping[str, Gate], language: Language) -> list[Gate]:
 
 def _renew(paths: Mapping[str, Path], reports: Mapping[str, Report], language: Language, *, broken: bool) -> None:
     """Make reports the baseline, without what is only for people (the files are committed), unless it is refused."""
-    from assistant.evaluation.report_json import write_report
+    from assistant.evaluation.reports.report_json import write_report
 
     if broken:
         note(_SAID["kept"][language])
@@ -265,7 +265,7 @@ def _renew(paths: Mapping[str, Path], reports: Mapping[str, Report], language: L
 
 
 def _write_page(html: Path, report: Report, before: Report | None, language: Language) -> None:
-    from assistant.evaluation.files import replace_text
-    from assistant.evaluation.html import render_html
+    from assistant.evaluation.reports.files import replace_text
+    from assistant.evaluation.reports.html import render_html
 
     replace_text(html, render_html(report, before, language))

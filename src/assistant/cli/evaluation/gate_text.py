@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.cli.evaluation.tables import figure, interval, signed
-from assistant.evaluation.gate import Colour, Finding, Gate, Reason, gravest
-from assistant.evaluation.page.words import PROMISES
+from assistant.evaluation.reports.gate import Colour, Finding, Gate, Reason, gravest
+from assistant.evaluation.reports.page.words import PROMISES
 from assistant.types import Language
 
 _COLOURS: dict[Language, dict[Colour, str]] = {

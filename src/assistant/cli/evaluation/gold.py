@@ -10,8 +10,8 @@ from assistant.cli.output import note, printable
 from assistant.types import Language
 
 if TYPE_CHECKING:
-    from assistant.evaluation.anchors import Anchors
-    from assistant.evaluation.cases import Case
+    from assistant.evaluation.sets.anchors import Anchors
+    from assistant.evaluation.sets.cases import Case
 
 
 def checked_cases(
@@ -35,9 +35,9 @@ def checked_cases(
     Raises:
         UsageError: cases_not_in_index (a BadFileError), where an output exists already: nothing is measured.
     """
-    from assistant.evaluation.case_checks import check_cases
-    from assistant.evaluation.cases import read_case_file
-    from assistant.evaluation.problems import BadFileError
+    from assistant.evaluation.sets.case_checks import check_cases
+    from assistant.evaluation.sets.cases import read_case_file
+    from assistant.evaluation.sets.problems import BadFileError
 
     problems = check_cases(cases, anchors, read_case_file(file).lines)
     if problems and any(path is not None and path.is_file() for path in outputs):

@@ -13,7 +13,7 @@ from assistant.cli.output import ProgressLine, note
 from assistant.types import Language
 
 if TYPE_CHECKING:
-    from assistant.evaluation.beir import BeirSet
+    from assistant.evaluation.sets.beir import BeirSet
     from assistant.service import Assistant
     from assistant.settings import Settings
 
@@ -35,7 +35,7 @@ def index_folder(settings: Settings, *, keep: bool) -> Iterator[Settings]:
 def filled(settings: Settings, beir: BeirSet) -> Iterator[tuple[Assistant, int]]:
     """An assistant whose index holds the set, and how many of its records could not be read."""
     from assistant.build import build_assistant
-    from assistant.evaluation.retrieval import check_made_for
+    from assistant.evaluation.retrieval.measure import check_made_for
 
     with build_assistant(settings, notify=note, create=True) as assistant:
         check_made_for(beir, assistant.documents())

@@ -17,10 +17,10 @@ from assistant.errors import UsageError
 from assistant.evaluation.judges.base import SupportJudge
 
 if TYPE_CHECKING:
-    from assistant.evaluation.answers import AnswerEvaluation
-    from assistant.evaluation.cases import Case
-    from assistant.evaluation.placing import Placed
-    from assistant.evaluation.report import Report, Run
+    from assistant.evaluation.answers.measure import AnswerEvaluation
+    from assistant.evaluation.reports.report import Report, Run
+    from assistant.evaluation.sets.cases import Case
+    from assistant.evaluation.sets.placing import Placed
     from assistant.service import Assistant
     from assistant.settings import Settings
     from assistant.types import Answer, Language
@@ -68,7 +68,7 @@ def chosen_runs(names: str) -> tuple[str, ...]:
     Raises:
         UsageError: unknown_run.
     """
-    from assistant.evaluation.answers import ANSWER_RUNS
+    from assistant.evaluation.answers.measure import ANSWER_RUNS
 
     wanted = [name.strip() for name in names.split(",") if name.strip()]
     for name in wanted:
@@ -81,7 +81,7 @@ def chosen_runs(names: str) -> tuple[str, ...]:
 
 def measure_answers(settings: Settings, wanted: Measurement) -> MeasuredAnswers:
     """Ask every question and score every answer."""
-    from assistant.evaluation.anchors import Anchors
+    from assistant.evaluation.sets.anchors import Anchors
 
     with _opened(settings, wanted) as (assistant, asked):
         problems = 0
@@ -104,11 +104,11 @@ def answers_report(
         UsageError: empty_corpus; no_run: no question can take part in any run.
     """
     from assistant.cli.evaluation.retrieval_text import LOST
-    from assistant.evaluation.anchors import Anchors
-    from assistant.evaluation.answer_metrics import ANSWER_METRICS
-    from assistant.evaluation.answers import AnswerEvaluation
-    from assistant.evaluation.placing import place_cases
-    from assistant.evaluation.report import Report
+    from assistant.evaluation.answers.measure import AnswerEvaluation
+    from assistant.evaluation.answers.metrics import ANSWER_METRICS
+    from assistant.evaluation.reports.report import Report
+    from assistant.evaluation.sets.anchors import Anchors
+    from assistant.evaluation.sets.placing import place_cases
 
     if not assistant.documents():
         raise UsageError("empty_corpus")
@@ -151,9 +151,9 @@ def _made(
 
 
 def _extra(runs: Sequence[Run], missing: Sequence[str], answers: Sequence[Answer]) -> dict[str, Any]:
-    from assistant.evaluation.answers import counts, invariants
-    from assistant.evaluation.metrics import latency
-    from assistant.evaluation.retrieval import latency_json
+    from assistant.evaluation.answers.measure import counts, invariants
+    from assistant.evaluation.retrieval.measure import latency_json
+    from assistant.evaluation.retrieval.metrics import latency
 
     times = [answer.timings_ms.get("total", 0.0) for answer in answers]
     return {
@@ -168,7 +168,7 @@ def _extra(runs: Sequence[Run], missing: Sequence[str], answers: Sequence[Answer
 def _opened(settings: Settings, wanted: Measurement) -> Iterator[tuple[Assistant, Asked]]:
     """The assistant on the right index, and what to ask it."""
     if wanted.beir is not None:
-        from assistant.evaluation.beir import as_cases, load_beir
+        from assistant.evaluation.sets.beir import as_cases, load_beir
 
         beir = load_beir(wanted.beir)
         if wanted.limit is not None:
@@ -177,7 +177,7 @@ def _opened(settings: Settings, wanted: Measurement) -> Iterator[tuple[Assistant
             yield assistant, Asked(wanted.beir.resolve().name, as_cases(beir), files_digest(beir.files), failed)
         return
     from assistant.build import build_assistant
-    from assistant.evaluation.cases import load_cases
+    from assistant.evaluation.sets.cases import load_cases
 
     file = wanted.cases or Path()
     cases = load_cases(file)[: wanted.limit]

@@ -98,15 +98,15 @@ def pool(
     with reporting(as_json):
         settings = read_settings(index, settings_file)
     with reporting(as_json, settings):
-        from assistant.evaluation.cases import load_cases
-        from assistant.evaluation.files import check_replaceable
-        from assistant.evaluation.pooling import check_pool_file
+        from assistant.evaluation.gold.pooling import check_pool_file
+        from assistant.evaluation.reports.files import check_replaceable
+        from assistant.evaluation.sets.cases import load_cases
 
         check_pool_file(out)
         check_replaceable(out)
         asked = load_cases(cases)
     with opened(index, settings_file, as_json) as (assistant, settings):
-        from assistant.evaluation.pooling import pool_cases, write_pool
+        from assistant.evaluation.gold.pooling import pool_cases, write_pool
 
         pooled = pool_cases(assistant, asked, depth, seed, QuestionsLine(settings.language))
         write_pool(out, pooled)
@@ -143,10 +143,10 @@ def adopt(
     with reporting(as_json):
         settings = read_settings(index, settings_file)
     with reporting(as_json, settings):
-        from assistant.evaluation.adoption import adopt as adopted
-        from assistant.evaluation.adoption import check_new, decide, write_cases
-        from assistant.evaluation.cases import read_case_file
-        from assistant.evaluation.pooling import read_pool
+        from assistant.evaluation.gold.adoption import adopt as adopted
+        from assistant.evaluation.gold.adoption import check_new, decide, write_cases
+        from assistant.evaluation.gold.pooling import read_pool
+        from assistant.evaluation.sets.cases import read_case_file
 
         check_new(out)
         file = read_case_file(cases)

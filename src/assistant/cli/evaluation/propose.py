@@ -16,7 +16,7 @@ from assistant.errors import UsageError
 from assistant.types import Language
 
 if TYPE_CHECKING:
-    from assistant.evaluation.proposals import Proposer
+    from assistant.evaluation.gold.proposals import Proposer
     from assistant.service import Assistant
 
 _WORDS: dict[str, dict[Language, str]] = {
@@ -126,7 +126,7 @@ def propose(
     """Ask the model server about passages of the index; write what can be checked, as proposals."""
     with opened(index, settings_file, as_json) as (assistant, settings):
         from assistant.build import build_chat_model
-        from assistant.evaluation.proposals import Proposer, summary
+        from assistant.evaluation.gold.proposals import Proposer, summary
 
         with closing(build_chat_model(settings)) as model:
             proposer = Proposer(model)
@@ -142,8 +142,8 @@ def propose(
 
 
 def _write(out: Path, proposer: Proposer, assistant: Assistant, count: int, seed: int, pattern: str) -> None:
-    from assistant.evaluation.proposal_file import NewFile
-    from assistant.evaluation.proposals import choose_passages
+    from assistant.evaluation.gold.proposal_file import NewFile
+    from assistant.evaluation.gold.proposals import choose_passages
 
     with NewFile(out) as file:
         for case in proposer.propose(choose_passages(assistant, seed, pattern), count):
@@ -183,7 +183,7 @@ def accept(
     with reporting(as_json):
         settings = read_settings(index, settings_file)
     with reporting(as_json, settings):
-        from assistant.evaluation.proposal_file import accept as accept_proposals
+        from assistant.evaluation.gold.proposal_file import accept as accept_proposals
 
         chosen = None if ids is None else [name.strip() for name in ids.split(",") if name.strip()]
         if bool(chosen) == everything:

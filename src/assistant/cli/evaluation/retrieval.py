@@ -160,7 +160,7 @@ def retrieval(
     with reporting(as_json):
         settings = read_settings(index, settings_file)
     with reporting(as_json, settings):
-        from assistant.evaluation.report_json import read_report
+        from assistant.evaluation.reports.report_json import read_report
 
         _check(settings, options.legs, *outputs)
         before = read_report(baseline) if baseline is not None else None
@@ -183,8 +183,8 @@ def _check(settings: Settings, legs: tuple[str, ...] | None, *outputs: Path | No
     Raises:
         UsageError: unknown_leg or output_unwritable.
     """
-    from assistant.evaluation.files import check_replaceable
-    from assistant.evaluation.retrieval import check_legs
+    from assistant.evaluation.reports.files import check_replaceable
+    from assistant.evaluation.retrieval.measure import check_legs
 
     check_legs((*LEGS, *([RERANKED] if settings.retrieval.reranker else [])), legs)
     for path in outputs:
@@ -193,10 +193,10 @@ def _check(settings: Settings, legs: tuple[str, ...] | None, *outputs: Path | No
 
 
 def _measure_beir(settings: Settings, folder: Path, options: _Options) -> Measured:
-    from assistant.evaluation.beir import load_beir
-    from assistant.evaluation.relevance import beir_targets
-    from assistant.evaluation.retrieval import check_judged, measure_legs
-    from assistant.evaluation.retrieval_summary import beir_summary
+    from assistant.evaluation.retrieval.measure import check_judged, measure_legs
+    from assistant.evaluation.retrieval.summary import beir_summary
+    from assistant.evaluation.sets.beir import load_beir
+    from assistant.evaluation.sets.relevance import beir_targets
 
     beir = load_beir(folder)
     if options.limit is not None:
@@ -217,11 +217,11 @@ def _measure_beir(settings: Settings, folder: Path, options: _Options) -> Measur
 
 def _measure_cases(settings: Settings, file: Path, options: _Options) -> Measured:
     from assistant.build import build_assistant
-    from assistant.evaluation.anchors import Anchors
-    from assistant.evaluation.cases import load_cases
-    from assistant.evaluation.relevance import case_target
-    from assistant.evaluation.retrieval import measure_legs
-    from assistant.evaluation.retrieval_summary import cases_summary
+    from assistant.evaluation.retrieval.measure import measure_legs
+    from assistant.evaluation.retrieval.summary import cases_summary
+    from assistant.evaluation.sets.anchors import Anchors
+    from assistant.evaluation.sets.cases import load_cases
+    from assistant.evaluation.sets.relevance import case_target
 
     cases = load_cases(file)[: options.limit]
     answerable = [case for case in cases if case.answerable]

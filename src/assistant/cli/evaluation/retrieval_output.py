@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from assistant.cli.evaluation.configuration import configuration, digest
 
 if TYPE_CHECKING:
-    from assistant.evaluation.report import Report
-    from assistant.evaluation.retrieval import LegRun
+    from assistant.evaluation.reports.report import Report
+    from assistant.evaluation.retrieval.measure import LegRun
     from assistant.settings import Settings
 
 _COUNTS = ("questions", "judged", "unjudged", "unanswerable", "documents", "documents_failed", "missing_documents")
@@ -44,7 +44,7 @@ def write_outputs(measured: Measured, settings: Settings, outputs: Outputs, befo
     Raises:
         UsageError: output_unwritable.
     """
-    from assistant.evaluation.report_json import write_report
+    from assistant.evaluation.reports.report_json import write_report
 
     if outputs.run is not None:
         _write_run(outputs.run, measured.runs)
@@ -54,17 +54,17 @@ def write_outputs(measured: Measured, settings: Settings, outputs: Outputs, befo
     if outputs.report is not None:
         write_report(outputs.report, made)
     if outputs.html is not None:
-        from assistant.evaluation.files import replace_text
-        from assistant.evaluation.html import render_html
+        from assistant.evaluation.reports.files import replace_text
+        from assistant.evaluation.reports.html import render_html
 
         replace_text(outputs.html, render_html(made, before, settings.language))
 
 
 def _write_run(path: Path, runs: Sequence[LegRun]) -> None:
     """The main leg's ranking of documents, named by their `_id`."""
-    from assistant.evaluation.beir import SOURCE_PREFIX
-    from assistant.evaluation.retrieval_summary import main_leg
-    from assistant.evaluation.runs import write_trec_run
+    from assistant.evaluation.retrieval.runs import write_trec_run
+    from assistant.evaluation.retrieval.summary import main_leg
+    from assistant.evaluation.sets.beir import SOURCE_PREFIX
 
     rankings = main_leg(runs).rankings
     named = {
@@ -76,8 +76,8 @@ def _write_run(path: Path, runs: Sequence[LegRun]) -> None:
 
 def retrieval_report(measured: Measured, settings: Settings) -> Report:
     """What was measured, as a Report."""
-    from assistant.evaluation.report import Report
-    from assistant.evaluation.retrieval_summary import latencies, measured_metrics
+    from assistant.evaluation.reports.report import Report
+    from assistant.evaluation.retrieval.summary import latencies, measured_metrics
 
     configured = configuration(settings)
     return Report(

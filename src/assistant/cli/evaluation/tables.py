@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from assistant.types import Language
 
 if TYPE_CHECKING:
-    from assistant.evaluation.statistics import Interval
+    from assistant.evaluation.reports.statistics import Interval
 
 NONE = "-"
 

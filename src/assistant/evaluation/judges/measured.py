@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.errors import UsageError
-from assistant.evaluation.files import replace_text
+from assistant.evaluation.reports.files import replace_text
 
 RECORD = "measured.json"
 

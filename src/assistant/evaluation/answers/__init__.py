@@ -1,0 +1,1 @@
+"""Answers, measured: quotes, support, correctness, refusals."""

@@ -1,0 +1,1 @@
+"""Gold sets made by people: pooling, grading, agreement, candidate questions."""

@@ -1,0 +1,1 @@
+"""Retrieval, measured leg by leg: is what is right found?"""
