@@ -77,6 +77,7 @@ def test_recognised(name: str, data: bytes, wanted: str) -> None:
         (b"\0" * 300, "bad_encoding", None),
         (zipped("word/document.xml")[:60], "truncated", None),
     ],
+    ids=lambda value: value if isinstance(value, str) else "",  # bytes hold the time they were made at
 )
 def test_refused(data: bytes, code: str, what: str | None) -> None:
     with pytest.raises(DocumentError) as caught:
