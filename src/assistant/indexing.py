@@ -18,7 +18,7 @@ from typing import Protocol
 from assistant.errors import DocumentError
 from assistant.ingest.entry import catalogue_entry
 from assistant.ingest.fingerprint import hash_file, size_mark
-from assistant.ingest.limits import ReadLimits
+from assistant.ingest.limits import READERS_VERSION, ReadLimits
 from assistant.ingest.plan import ClosedFolder, FoundFile, make_plan
 from assistant.ports import Catalogue, Embedder, FileReader, FileRecord, NewDocument, ReadResult
 from assistant.text.passages import PassageOptions, embedded_text, make_passages
@@ -136,6 +136,7 @@ class Indexer:
         self._originals = originals
         self._caches = caches
         self._options = options
+        self._made_with = f"{READERS_VERSION} {options.passages}"
 
     def ingest(self, targets: Sequence[Path], progress: Progress) -> IngestReport:
         """Bring the catalogue and the caches up to date with files and folders.
@@ -188,7 +189,7 @@ class Indexer:
             return None
         version = self._version(content_hash)
         try:
-            if file.known is not None and file.known.complete and file.known.content_hash == content_hash:
+            if self._is_unchanged(file, content_hash):
                 self._originals.add(file.location, content_hash)  # costs a look where it is kept already
                 self._keep(file, tally)
                 return None
@@ -201,6 +202,16 @@ class Indexer:
             self._fail(file, "" if error.code in _NOT_OF_ITS_CONTENT else version, error, tally)
             return None
         return self._cut(file, content_hash, size, result, tally)
+
+    def _is_unchanged(self, file: FoundFile, content_hash: str) -> bool:
+        """Whether a file was wholly read as it is now, by today's readers, and cut as passages are now."""
+        known = file.known
+        return (
+            known is not None
+            and known.complete
+            and known.content_hash == content_hash
+            and known.made_with == self._made_with
+        )
 
     def _version(self, mark: str) -> str:
         """What a failure is recorded under: the version of the file, and what it was read with."""
@@ -233,11 +244,12 @@ class Indexer:
     def _cut(self, file: FoundFile, content_hash: str, size: int, result: ReadResult, tally: _Tally) -> _CutFile:
         """Cut what was read into passages, leaving out the records that have not changed."""
         stored = self._catalogue.document_ids(file.root, file.path)
+        as_now = file.known is None or file.known.made_with in ("", self._made_with)
         documents, keep = [], set()
         for read in result.documents:
             document = catalogue_entry(file, content_hash, read)
             keep.add(document.id)
-            if read.record_id is not None and stored.get(document.id) == document.content_hash:
+            if as_now and read.record_id is not None and stored.get(document.id) == document.content_hash:
                 tally.unchanged += 1
                 continue
             passages = tuple(make_passages(document.id, read, document.language, self._options.passages))
@@ -246,7 +258,7 @@ class Indexer:
             tally.updated += document.id in stored
         failures = tuple(Failure(f"{file.path}#{bad.source}", bad.code, bad.params) for bad in result.failures)
         tally.failed.extend(failures)
-        record = FileRecord(file.root, file.path, content_hash, complete=True)
+        record = FileRecord(file.root, file.path, content_hash, complete=True, made_with=self._made_with)
         return _CutFile(record, size, tuple(documents), frozenset(keep), failures)
 
     def _store(self, files: Sequence[_CutFile], tally: _Tally) -> None:

@@ -83,7 +83,8 @@ class Embedder(Protocol):
 class FileRecord:
     """One file the catalogue knows: its root folder, its path below it, the hash of its content and its state.
 
-    `tries` tells how often that version could not be read; 0 for one that was.
+    `tries` tells how often that version could not be read; 0 for one that was. `made_with` names the readers and the
+    cut into passages that it was last wholly read with; "" where it never was.
     """
 
     root: str
@@ -91,6 +92,7 @@ class FileRecord:
     content_hash: str
     complete: bool
     tries: int = 0
+    made_with: str = ""
 
 
 @dataclass(frozen=True, slots=True)

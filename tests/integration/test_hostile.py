@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import csv
+import json
 import os
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,6 +24,7 @@ pytestmark = pytest.mark.integration
 DATA = Path(os.environ.get("ASSISTANT_DATA") or Path(__file__).parents[2] / ".." / "shared" / "data")
 FOLDER = DATA / "hostile"
 LIMITS = ReadLimits(memory_mb=768, cpu_seconds=10, wall_seconds=10)
+WORDS = "La ville a ouvert un atelier où les agents et les habitants travaillent sur les services du quartier. "
 needs_data = pytest.mark.skipif(not FOLDER.is_dir(), reason=f"no measured data at {FOLDER} (set ASSISTANT_DATA)")
 OPEN_WITH_EMPTY_PASSWORD = {"pypdf__encryption_r2-empty-password.pdf", "pypdf__encryption_r6-empty-password.pdf"}
 PAGELESS = {"qpdf__empty.pdf", "qpdf__c-empty.pdf"}
@@ -74,3 +79,30 @@ def test_reasons_fit_what_is_wrong(outcomes: dict[str, str]) -> None:
 def test_most_damaged_files_still_give_their_text(outcomes: dict[str, str]) -> None:
     damaged = [name for name in outcomes if name.startswith("qpdf__bad") and name != "qpdf__bad-encryption-length.pdf"]
     assert sum(outcomes[name] == "text" for name in damaged) >= 0.9 * len(damaged)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("text", "passages"),
+    [
+        ("# a\n" * 20_000, range(100, 201)),
+        (f"# {'Un titre sans fin, mot après mot. ' * 4500}\n\n{WORDS * 1500}", range(250, 501)),
+    ],
+    ids=["headings_only", "one_boundless_heading"],
+)
+def test_headings_without_end_are_ingested_like_text(text: str, passages: range, tmp_path: Path) -> None:
+    folder = tmp_path / "papiers"
+    folder.mkdir()
+    (folder / "titres.md").write_text(text, encoding="utf-8")
+    report = assistant("ingest", folder, "--index", tmp_path / "index", "--json")
+    assert (report["added"], report["failed"]) == (1, [])
+    state = assistant("status", "--index", tmp_path / "index", "--json")
+    assert state["passages"] in passages
+
+
+def assistant(*arguments: object) -> dict[str, Any]:
+    """One command, in a process of its own, which may think for as long as a test may last."""
+    command = [sys.executable, "-m", "assistant", *map(str, arguments)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return dict(json.loads(done.stdout))

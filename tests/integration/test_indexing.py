@@ -264,3 +264,24 @@ def test_a_fresh_index_of_one_small_file_is_made_in_a_process_of_its_own(tmp_pat
         done = subprocess.run([*command, str(tmp_path / f"index{number}")], capture_output=True, check=False)
         assert done.returncode == 0, done.stderr.decode()
         assert json.loads(done.stdout)["added"] == 1
+
+
+def test_other_passages_or_readers_mean_reading_again(tmp_path: Path, corpus: Path) -> None:
+    records = [{"_id": str(number), "text": f"Le service numéro {number} ouvre à Sarrevigne."} for number in range(3)]
+    (corpus / "fiches.jsonl").write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
+    settings = load_settings(overrides={"index": tmp_path / "index"})
+    with build_assistant(settings, create=True) as built:
+        assert counts(built, corpus) == (5, 0, 0, 0, 0)
+    passages = settings.passages.model_copy(update={"target_words": 40})
+    with build_assistant(settings.model_copy(update={"passages": passages})) as built:
+        assert counts(built, corpus) == (0, 5, 0, 0, 0)
+        assert counts(built, corpus) == (0, 0, 5, 0, 0)
+
+
+def test_other_limits_read_nothing_again_but_what_failed(tmp_path: Path, corpus: Path) -> None:
+    settings = load_settings(overrides={"index": tmp_path / "index"})
+    with build_assistant(settings, create=True) as built:
+        counts(built, corpus)
+    limits = settings.limits.model_copy(update={"cpu_seconds": 44})
+    with build_assistant(settings.model_copy(update={"limits": limits})) as built:
+        assert counts(built, corpus) == (0, 0, 2, 0, 0)

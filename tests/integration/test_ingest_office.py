@@ -15,6 +15,7 @@ from odf.opendocument import OpenDocumentText
 
 from assistant.errors import DocumentError
 from assistant.ingest.limits import ReadLimits
+from assistant.text.sections import LONGEST_TITLE
 from assistant.types import ReadDocument
 from made_files import read_bytes
 
@@ -203,3 +204,28 @@ def test_empty_and_encrypted_containers() -> None:
     assert code_of("a.docx", repacked(output.getvalue(), "word/media/a.png", lambda _: b"x")) == "image_only"
     manifest = b'<manifest:encryption-data xmlns:manifest="x"/>'
     assert code_of("a.odt", repacked(make_odt(), "META-INF/manifest.xml", lambda _: manifest)) == "encrypted"
+
+
+def all_in_a_heading(name: str) -> ReadDocument:
+    """A file without a title of its own, all of it one long heading."""
+    words = "Un paragraphe tout entier en style de titre. " * 500
+    output = io.BytesIO()
+    if name.endswith(".odt"):
+        written = OpenDocumentText()
+        written.text.addElement(text.H(outlinelevel=1, text=words))
+        written.write(output)
+    else:
+        document = docx.Document()
+        document.core_properties.title = ""
+        document.add_heading(words, level=1)
+        document.save(output)
+    return read_bytes(name, output.getvalue())
+
+
+@pytest.mark.parametrize("name", ["note.docx", "note.odt"])
+def test_a_title_taken_from_a_heading_is_cut_like_any_title(name: str) -> None:
+    title = all_in_a_heading(name).title
+    assert title is not None
+    assert title.startswith("Un paragraphe tout entier en style de titre. Un paragraphe")
+    assert title.endswith("…")
+    assert len(title) <= LONGEST_TITLE

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -90,6 +91,22 @@ def test_questions_and_passages_from_several_threads(embedder: SentenceTransform
     assert wrong == []
 
 
+def test_long_questions_from_several_threads_are_all_answered(embedder: SentenceTransformerEmbedder) -> None:
+    questions = [f"Question {number} : " + "le budget participatif de la ville " * 50 for number in range(24)]
+    expected = [embedder.embed_query(question) for question in questions]
+    with ThreadPoolExecutor(6) as pool:
+        found = list(pool.map(embedder.embed_query, questions * 4))
+    assert all(float(one @ other) > 0.999 for one, other in zip(found, expected * 4, strict=True))
+
+
+def test_what_measures_texts_never_cuts_them_for_the_model(embedder: SentenceTransformerEmbedder) -> None:
+    model = embedder._loaded()
+    assert embedder._measuring is not model.tokenizer
+    embedder.embed_query("mot " * 600)
+    assert embedder._measuring.backend_tokenizer.truncation is None
+    assert model.tokenizer.backend_tokenizer.truncation is not None
+
+
 def test_a_vector_that_is_not_a_number_is_refused(
     embedder: SentenceTransformerEmbedder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -127,7 +144,7 @@ def test_the_fingerprint_follows_the_content_not_the_place(tmp_path: Path) -> No
 
 def test_a_prompt_is_put_before_the_text(embedder: SentenceTransformerEmbedder) -> None:
     prompted = load_embedder(replace(OPTIONS, query_prompt="query: ", passage_prompt="passage: "))
-    prompted._model = embedder._loaded()
+    prompted._model, prompted._measuring = embedder._loaded(), embedder._measuring
     assert float(prompted.embed_query("budget") @ embedder.embed_query("query: budget")) > 0.9999
     assert float(prompted.embed_passages(["budget"])[0] @ embedder.embed_query("passage: budget")) > 0.9999
 

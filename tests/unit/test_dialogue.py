@@ -84,6 +84,41 @@ Is there any evidence that nudges work?
 What happened to MindLab?
 Why do civil servants resist when their managers ask for experiments?
 Can it be legal to publish the names of agents?
+Le budget participatif a-t-il échoué ?
+Combien de projets le budget participatif a-t-il financés ?
+Le public jeune participe-t-il aux conseils citoyens ?
+Le coût moyen du projet Vélobus a-t-il augmenté ?
+Pourquoi le budget participatif séduit-il les maires ?
+Comment le budget participatif a trouvé son public ?
+Comment le budget participatif trouve-t-il son public ?
+Pourquoi le bilan carbone est-il contesté ?
+Comment l'équipe municipale publie ses décisions ?
+Le budget participatif de Valombre a-t-il été évalué par ses habitants ?
+Pourquoi le public jeune boude les conseils quand ils sont trop longs ?
+À quel âge légal les jeunes peuvent-ils voter ?
+La période électorale a-t-elle une durée fixée par la loi ?
+Existe-t-il des exemples de budgets verts ?
+Y a-t-il un budget participatif à Lyon ?
+Combien existe-t-il de fablabs en Bretagne ?
+Quels réseaux de tiers-lieux existe-t-il en France ?
+Qu'existe-t-il comme aides à la rénovation ?
+Depuis quand la charte existe-t-elle ?
+Depuis quand existe-t-il une charte du numérique ?
+Depuis quand les communes publient-elles leurs données ?
+Lequel des deux fablabs de Valombre a fermé ?
+Laquelle de Lyon ou de Nantes a ouvert un labo ?
+Lequel est le plus sobre, le vélo ou le tramway ?
+Dans quel cadre légal, et avec lequel des partenaires, travaille la métropole ?
+Which one of the towns opened a lab?
+Has the budget office closed its labs?
+Does the open data platform publish its code?
+Are there examples of citizen juries?
+Is there a deadline for public tenders?
+Why did the budget office publish its figures?
+Which one is cheaper, the bus or the tram?
+C'est quoi un budget ?
+Qu'est-ce qu'une limite ?
+Combien de niveaux de fiscalité existe-t-il en Australie ?
 """.strip().splitlines()
 
 FOLLOW_UPS = """
@@ -162,6 +197,48 @@ Which of these cities failed?
 What does that mean?
 Can you give an example?
 Why was this approach chosen?
+Depuis quand existe-t-il ?
+Depuis quand existe-t-il à Lyon ?
+Où existe-t-il ailleurs ?
+Y a-t-il des exemples ?
+Y a-t-il un risque ?
+Lequel a le mieux marché ?
+Laquelle coûte le plus cher ?
+Lesquels ont été évalués par la métropole ?
+Lesquelles ont fermé faute de moyens ?
+Dans laquelle a-t-on testé le vote en ligne ?
+Auquel faut-il adresser la demande ?
+C'est lequel le moins cher ?
+Lequel d'entre eux a fermé ?
+Which one worked best?
+Which ones were evaluated by the city?
+In which one did residents vote?
+Which one of them closed first?
+Are there examples?
+Is there a deadline?
+Is there any risk?
+Are there any limits?
+Quel est le budget annuel ?
+Quels sont les principaux avantages ?
+Le coût total a-t-il augmenté ?
+Le budget a-t-il échoué ?
+Le résultat est-il concret ?
+Pourquoi le budget diminue-t-il ?
+Pourquoi le budget diminue quand il est voté ?
+Quel est le budget annuel de leur projet ?
+Quel est le montant versé à ses adhérents ?
+Quels résultats concrets ont-ils obtenus ?
+Quels résultats chiffrés ont-ils obtenus ?
+Quel coût réel a-t-il entraîné ?
+Does the cost vary greatly with its size?
+Why did the budget fall when it was moved?
+What name was given to its members?
+Depuis combien de temps dure-t-il ?
+Depuis quelle date ?
+Combien de partenaires privés ont-ils réunis ?
+Quels avantages y a-t-il ?
+Où l'équipe joue-t-elle ?
+Où l'équipe joue t-elle ?
 """.strip().splitlines()
 
 

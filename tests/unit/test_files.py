@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import pytest
 
 from assistant.errors import UsageError
-from assistant.evaluation.reports.files import check_replaceable, replace_text
+from assistant.evaluation.reports.files import check_outputs, check_replaceable, replace_text
 
 
 def test_what_stood_there_is_replaced_and_nothing_is_left_beside(tmp_path):
@@ -72,3 +73,30 @@ def test_a_pipe_is_written_to_and_not_replaced(tmp_path):
         assert pipe.is_fifo()
     finally:
         os.close(reader)
+
+
+def refused(*arguments: object) -> str:
+    with pytest.raises(UsageError) as caught:
+        check_outputs(*arguments)
+    return caught.value.code
+
+
+def test_no_result_takes_the_place_of_what_is_read_or_is_not_its_own(tmp_path: Path) -> None:
+    index = tmp_path / "index"
+    index.mkdir()
+    cases, report = tmp_path / "cases.jsonl", tmp_path / "report.json"
+    cases.touch()
+    check_outputs([report, None, tmp_path / "page.html"], [cases, None], [index, None])
+    assert refused([cases], [cases]) == "output_in_use"
+    assert refused([tmp_path / "other" / ".." / "cases.jsonl"], [cases]) == "output_in_use"
+    assert refused([report, report]) == "output_in_use"
+    assert refused([index / "catalogue.sqlite"], [], [index]) == "output_in_use"
+    assert refused([index], [], []) == "output_unwritable"
+    check_outputs([Path("/dev/null"), Path("/dev/null")], [Path("/dev/null")], [])
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full on this system")
+def test_a_device_that_takes_nothing_is_told_in_a_sentence() -> None:
+    with pytest.raises(UsageError) as caught:
+        replace_text(Path("/dev/full"), "x" * 100)
+    assert caught.value.code == "output_unwritable"

@@ -15,6 +15,7 @@ from assistant.ingest.metadata import (
     parse_language,
     title_from_stem,
 )
+from assistant.text.sections import LONGEST_TITLE
 
 
 @pytest.mark.parametrize(
@@ -43,8 +44,13 @@ def test_titles(given: object, wanted: str | None) -> None:
 def test_a_very_long_title_is_cut_at_a_word() -> None:
     title = clean_title("mot " * 200)
     assert title is not None
-    assert len(title) <= 301
+    assert len(title) <= LONGEST_TITLE
     assert title.endswith("mot…")
+
+
+def test_a_long_title_is_not_compared_with_what_programs_put() -> None:
+    """The time of that comparison grows as the cube of the length of a word of digits and underscores."""
+    assert clean_title("_" * 150_000 + " a") == "_" * (LONGEST_TITLE - 1) + "…"
 
 
 @pytest.mark.parametrize(

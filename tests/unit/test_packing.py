@@ -2,6 +2,9 @@
 
 import itertools
 
+import pytest
+
+from assistant.text import packing
 from assistant.text.packing import PassageOptions, Unit, pack
 from assistant.types import Span
 
@@ -58,3 +61,45 @@ def test_very_many_units_are_packed_whole():
     assert spans[0][0].start == 0
     assert spans[-1][-1].end == 49_999
     assert all(one[0].end < two[0].start for one, two in itertools.pairwise(spans))
+
+
+def lengths(made):
+    """Words of each passage."""
+    return [sum(unit.words for unit in made[first : last + 1]) for first, last in packed(made)]
+
+
+def test_a_run_of_headings_that_is_too_long_is_packed_like_text():
+    made = units(*[10] * 40, glued=range(40))
+    assert sum(lengths(made)) == 400
+    assert max(lengths(made)) <= OPTIONS.max_words
+
+
+def test_the_end_of_a_run_of_headings_stays_with_its_text():
+    made = units(*[10] * 40, 60, 60, 60, glued=range(40))
+    (first, last) = next((first, last) for first, last in packed(made) if last >= 40)
+    assert first <= 37  # three headings: 30 of the 32 words that stay
+    assert last >= 40
+    assert max(lengths(made)) <= OPTIONS.max_words
+
+
+def test_headings_pass_the_limit_with_one_sentence_only_and_by_a_quarter_of_it_at_most():
+    made = units(*[8] * 10, 128, 60, glued=range(10))
+    assert packed(made)[1:] == [(6, 10), (11, 11)]
+    assert lengths(made)[1] == 160 <= OPTIONS.max_words + OPTIONS.heading_words
+
+
+@pytest.mark.parametrize("glued", [True, False])
+@pytest.mark.parametrize("count", [900, 20_000])
+def test_the_work_grows_with_the_units_not_with_their_square(monkeypatch, count, glued):
+    weighed = 0
+    cost_of = packing._length_cost
+
+    def counted(words, options):
+        nonlocal weighed
+        weighed += 1
+        return cost_of(words, options)
+
+    monkeypatch.setattr(packing, "_length_cost", counted)
+    passages = list(pack(units(*[1] * count, glued=range(count) if glued else ()), OPTIONS))
+    assert len(passages) <= count / 80
+    assert weighed <= count * (OPTIONS.max_words + 1)

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.text.passages import PassageOptions, make_passages, passage_id
-from assistant.types import Heading, Page, ReadDocument, Span
+from assistant.text.passages import PassageOptions, embedded_text, make_passages, passage_id
+from assistant.text.sections import LONGEST_TITLE
+from assistant.types import Document, Heading, Page, ReadDocument, Span
 
 OPTIONS = PassageOptions()
 SMALL = PassageOptions(target_words=20, max_words=30, overlap_words=8)
@@ -147,9 +148,42 @@ def test_a_heading_at_the_foot_of_a_page_joins_the_next_page():
     assert (second.page_start, second.page_end, second.heading_path) == (1, 2, ("Chapitre 2",))
 
 
-def test_a_last_heading_is_a_passage_of_its_own():
-    text = "Fin du propos.\n\nAnnexes"
-    doc = document(text, headings=[heading(text, "Annexes")])
+def ends_with(body, title):
+    """The passages of a text that ends with a heading."""
+    text = f"Bilan\n\n{body}\n\n{title}"
+    doc = document(text, headings=[heading(text, "Bilan"), heading(text, title)])
+    return make_passages("d", doc, "fr", OPTIONS)
+
+
+def test_a_signature_taken_for_a_heading_joins_the_passage_before_it():
+    (passage,) = ends_with("Fin du propos.", "Sabine Orchaize, directrice")
+    assert passage.text == "Bilan\n\nFin du propos.\n\nSabine Orchaize, directrice"
+    assert passage.heading_path == ("Bilan",)
+
+
+def test_a_signature_joins_what_ran_over_from_the_page_before():
+    texts_ = "Il a été porté par", "la ville et ses habitants.\n\nSabine Orchaize"
+    (passage,) = make_passages(
+        "d", document(*texts_, headings=[heading(texts_[1], "Sabine Orchaize", page=2)]), "fr", OPTIONS
+    )
+    assert passage.spans == (Span(1, 0, 18), Span(2, 0, 43))
+
+
+@pytest.mark.parametrize(
+    ("body", "title"),
+    [
+        ("Fin du propos.", " ".join(["titre"] * 15)),  # no scrap
+        (sentence(199), "Annexes"),  # no room
+    ],
+)
+def test_a_last_heading_that_says_more_or_finds_no_room_is_a_passage_of_its_own(body, title):
+    first, second = ends_with(body, title)
+    assert (first.text, second.text) == (f"Bilan\n\n{body}", title)
+    assert second.heading_path == (title,)
+
+
+def test_a_heading_alone_on_its_page_is_a_passage_of_its_own():
+    doc = document("Fin du propos.", "Annexes", headings=[Heading(2, 0, 7, 1, "Annexes")])
     assert texts(make_passages("d", doc, "fr", OPTIONS)) == ["Fin du propos.", "Annexes"]
 
 
@@ -238,6 +272,44 @@ def test_a_list_of_twenty_thousand_items_is_packed_quickly():
     assert passages[-1].text.endswith("- point 19999")
 
 
+def headings_alone(lines):
+    text = "\n\n".join(lines)
+    starts = [0]
+    for line in lines[:-1]:
+        starts.append(starts[-1] + len(line) + 2)
+    marks = [Heading(1, start, start + len(line), 1, line) for start, line in zip(starts, lines, strict=True)]
+    return document(text, headings=marks)
+
+
+def test_twenty_thousand_headings_make_passages_like_text():
+    doc = headings_alone(["a"] * 20_000)
+    passages = make_passages("d", doc, "fr", OPTIONS)
+    assert 100 <= len(passages) <= 200
+    assert max(len(p.text.split()) for p in passages) <= OPTIONS.max_words
+    assert uncovered(doc, passages) == []
+
+
+def test_a_file_all_in_a_heading_style_is_cut_at_sentence_ends():
+    doc = headings_alone([f"{sentence(40)} {sentence(25)}"] * 30)  # 1950 words
+    passages = make_passages("d", doc, "fr", OPTIONS)
+    assert all(100 <= len(p.text.split()) <= OPTIONS.max_words for p in passages)
+    assert all(p.text.startswith("Le ") and p.text.endswith("finit.") for p in passages)
+    assert uncovered(doc, passages) == []
+
+
+@pytest.mark.parametrize("title", ["mot " * 37_500 + "fin", "x" * 150_000, f"{sentence(12)} " * 2000 + "fin"])
+def test_a_boundless_heading_makes_bounded_passages_paths_and_embedded_texts(title):
+    text = f"{title}\n\n" + "\n\n".join([sentence(40)] * 600)
+    doc = document(text, headings=[Heading(1, 0, len(title), 1, title)])
+    passages = make_passages("d", doc, "fr", OPTIONS)
+    entry = Document("d", "a.md", "markdown", "0" * 64, "Titre", (), None, "other", "fr", None, 1, 1, "2026-01-01")
+    assert all(len(part) <= LONGEST_TITLE for p in passages for part in p.heading_path)
+    assert max(len(p.text.split()) for p in passages) <= OPTIONS.max_words
+    assert max(len(embedded_text(entry, p)) for p in passages) <= 3000 + LONGEST_TITLE + 1
+    assert embedded_text(entry, passages[0]) == passages[0].text  # it begins with its heading
+    assert uncovered(doc, passages) == []
+
+
 WORDS = st.sampled_from(
     ["le", "La", "ville", "M.", "art.", "12", "fin.", "fin.\n", "Oui !", "«", "»", "\n", "\n\n", "- un", "é", "…", "x" * 40,
      "(etc.)", "\u00a0", "2017.", "donc,", "ÉTÉ", "\U0001f600", "suite\n\n\n"]
@@ -278,3 +350,10 @@ def test_whatever_the_document_spans_are_exact_and_nothing_is_lost(doc, options)
 def test_without_headings_no_passage_is_longer_than_allowed(words):
     doc = document(" ".join(words))
     assert all(len(p.text.split()) <= SMALL.max_words for p in make_passages("d", doc, "fr", SMALL))
+
+
+@settings(max_examples=100, deadline=None)
+@given(documents())
+def test_headings_lengthen_no_passage_by_more_than_a_quarter(doc):
+    passages = make_passages("d", doc, "fr", SMALL)
+    assert all(len(p.text.split()) <= SMALL.max_words + SMALL.heading_words for p in passages)

@@ -1,6 +1,6 @@
 """Pages parted at their headings."""
 
-from assistant.text.sections import sections_by_page
+from assistant.text.sections import LONGEST_TITLE, sections_by_page, short_title
 from assistant.types import Heading, Page, ReadDocument
 
 
@@ -27,3 +27,19 @@ def test_headings_in_a_row_are_one_section_and_a_lone_one_has_no_body():
     assert sections("Un\nDeux corps\nTrois\n", headings=marks) == [
         [("Un\nDeux corps\n", ("Un", "Deux fois"), True), ("Trois\n", ("Trois",), False)]
     ]
+
+
+def test_a_short_title_is_kept_and_a_long_one_cut_at_a_word():
+    assert short_title("Deux\n fois ") == "Deux fois"
+    assert short_title("a" * LONGEST_TITLE) == "a" * LONGEST_TITLE
+    assert short_title("mot " * 40_000) == " ".join(["mot"] * 50) + "…"
+    assert short_title("a" * 150_000) == "a" * (LONGEST_TITLE - 1) + "…"
+    assert short_title("Le " + "a" * 150_000) == "Le " + "a" * (LONGEST_TITLE - 4) + "…"
+
+
+def test_a_page_in_a_heading_style_does_not_stand_whole_in_the_paths_below_it():
+    title = "mot " * 40_000 + "fin"
+    marks = [Heading(1, 0, len(title), 1, title), Heading(2, 0, 4, 2, "Sous")]
+    pages = sections(f"{title}\ncorps", "Sous corps", headings=marks)
+    paths = [path for page in pages for _, path, _ in page]
+    assert paths == [(short_title(title),), (short_title(title), "Sous")]

@@ -54,7 +54,8 @@ def read_docx(source: Source, limits: ReadLimits) -> ReadDocument:
         format="docx",
         pages=(page,),
         paged=False,
-        title=clean_title(properties.get("title")) or next((h.title for h in headings if h.level == 1), None),
+        title=clean_title(properties.get("title"))
+        or clean_title(next((h.title for h in headings if h.level == 1), None)),
         authors=clean_authors(properties.get("author")),
         date=parse_date(properties.get("created")) or parse_date(properties.get("modified")),
         language=parse_language(properties.get("language")),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 MEGABYTE = 1_000_000
 
-# Raise it where a reader learns to read what it could not: files that failed are then tried again.
+# Raise it where documents are read, or cut into passages, otherwise than before: all are then read again.
 READERS_VERSION = 2
 
 

@@ -6,6 +6,7 @@ import re
 from datetime import date, datetime
 
 from assistant.text.normalise import clean, fold
+from assistant.text.sections import LONGEST_TITLE, short_title
 from assistant.types import Language
 
 _MONTHS = {
@@ -33,7 +34,6 @@ _JUNK_AUTHOR = re.compile(
 )
 _BETWEEN_AUTHORS = re.compile(r"\s*(?:;|\s&\s|\n|\bet\b|\band\b|,\s+and\b|,\s+et\b)\s*")
 _LINKS = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")
-_LONGEST_TITLE = 300
 _LONGEST_AUTHOR = 120
 _MOST_AUTHORS = 50
 
@@ -50,9 +50,11 @@ def clean_title(value: object) -> str | None:
     if printed:  # what a word processor puts when it prints a file: a title only where it was written as one
         title = printed.group(1).strip()
         title = title if len(title.split()) > 2 and "_" not in title else ""
-    if not any(character.isalpha() for character in title) or _JUNK_TITLE.fullmatch(fold(title)):
+    if not any(character.isalpha() for character in title):
         return None
-    return title if len(title) <= _LONGEST_TITLE else title[:_LONGEST_TITLE].rsplit(" ", 1)[0] + "…"
+    if len(title) <= LONGEST_TITLE and _JUNK_TITLE.fullmatch(fold(title)):  # its time grows as the cube of the length
+        return None
+    return short_title(title)
 
 
 def title_from_stem(stem: str) -> str:

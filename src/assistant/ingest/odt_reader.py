@@ -64,7 +64,7 @@ def read_odt(source: Source, limits: ReadLimits) -> ReadDocument:
         format="odt",
         pages=(page,),
         paged=False,
-        title=clean_title(meta.get("title")) or next((h.title for h in headings if h.level == 1), None),
+        title=clean_title(meta.get("title")) or clean_title(next((h.title for h in headings if h.level == 1), None)),
         authors=clean_authors(meta.get("author")),
         date=parse_date(meta.get("created")) or parse_date(meta.get("modified")),
         language=parse_language(meta.get("language")),

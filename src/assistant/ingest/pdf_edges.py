@@ -6,25 +6,28 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.ingest.pdf_page import RawLine, RawPage
+from assistant.ingest.pdf_page import RawLine, RawPage, RawWord
 from assistant.text.normalise import fold
 
-_ZONE = 0.075  # of the page's height: text hardly begins nearer to the edge
+ZONE = 0.075  # of the page's height: text hardly begins nearer to the edge
 _GAP = 1.5  # of a line's height
 _NUMBERED_ZONE = 0.1
 _NUMBERED_GAP = 1.0
+BODY_ZONE = 0.055  # the same for lines as large as the text, which may be its first: margins of 16 mm are rare
 _BLEED = 0.035  # of the page's height: no printer's margin is smaller, and no heading nearer to the edge
 _MOST_LINES = 4
 _SAME_HEIGHT = 1.5
 _TEXT_HEIGHT = 6.0  # how much the first lines of pages differ in height where they start at one margin
 _LARGE = 1.12
-_SMALL = 0.95
+SMALL = 0.95
 _WIDE = 1.5  # of a line's height: a gap between cells, or between the parts of a header
 _MOST_GAPS = 1
 _LEAST_WORDS = 4
 _NUMBER = re.compile(r"\d+")
 _PAGE_BEFORE = re.compile(r"\b(?:page|p\.|pg\.|folio)\s*\Z")
 _TOTAL_AFTER = re.compile(r"\s*(?:/|sur|of|de|\|)\s*\d+(?!\d|\s*/)")
+_OPENING_WORDS = 5
+_OPENING = re.compile(r"[,:;]\s*\Z")
 _DASH = re.compile(r"\s*-\s*")
 
 
@@ -54,8 +57,8 @@ def repeated_edges(pages: Sequence[RawPage], body_size: float) -> Iterator[tuple
 
     Those are both pages of two, or the last two of three (a first page often differs). Two of a kind prove little, so
     all of these must hold: the lines nearest to the edge, parted from the text by a gap, are the same on both, word for
-    word but for the page's number, at the same height; they don't look like a heading or the first row of a table;
-    and the text of the first page doesn't begin at their height.
+    word but for the page's number, at the same height; they don't look like a heading, the first row of a table or
+    what text begins with ("Madame, Monsieur,"); and the text of the first page doesn't begin at their height.
     """
     if len(pages) not in (2, 3):
         return
@@ -64,7 +67,7 @@ def repeated_edges(pages: Sequence[RawPage], body_size: float) -> Iterator[tuple
         if one is None or other is None:
             continue
         numbered = _compare(one, other)
-        if numbered is None or not _is_at_the_edge(one, numbered) or _may_be_text(one, numbered, body_size):
+        if numbered is None or not _is_at_the_edge(one, numbered, body_size) or _may_be_text(one, numbered, body_size):
             continue
         if len(pages) == 2 or not _is_where_text_begins(one, pages[0], body_size):
             yield from ((len(pages) - 2, index) for index in one.indexes)
@@ -133,9 +136,11 @@ def _is_set_apart(line: RawLine, at_end: bool) -> bool:
     return right[2][0] - left[2][2] > _WIDE * line.size
 
 
-def _is_at_the_edge(block: _Block, numbered: list[bool]) -> bool:
+def _is_at_the_edge(block: _Block, numbered: list[bool], body_size: float) -> bool:
     nearest = min(block.height(line) for line in block.lines)
-    zone, gap = (_NUMBERED_ZONE, _NUMBERED_GAP) if all(numbered) else (_ZONE, _GAP)
+    zone, gap = (_NUMBERED_ZONE, _NUMBERED_GAP) if all(numbered) else (ZONE, _GAP)
+    if not any(numbered) and min(line.size for line in block.lines) >= SMALL * body_size:
+        zone = BODY_ZONE
     return nearest <= zone * block.page.height and block.gap >= gap
 
 
@@ -145,18 +150,35 @@ def _may_be_text(block: _Block, numbered: list[bool], body_size: float) -> bool:
     upright = block.page.height > block.page.width  # pages of slides have their titles anywhere
     bleeds = upright and nearest <= _BLEED * block.page.height
     return any(
-        (not counts and _has_cells(line)) or (_is_heading(line, body_size) and not bleeds and (block.top or not counts))
+        (not counts and (has_cells(line.words, line.size) or opens_text(block.text(line))))
+        or (_is_heading(line, body_size) and not bleeds and (block.top or not counts))
         for line, counts in zip(_in_order(block), numbered, strict=True)
     )
 
 
 def _is_heading(line: RawLine, body_size: float) -> bool:
-    return line.size > _LARGE * body_size or (line.bold and line.size >= _SMALL * body_size)
+    return line.size > _LARGE * body_size or (line.bold and line.size >= SMALL * body_size)
 
 
-def _has_cells(line: RawLine) -> bool:
-    gaps = (after[2][0] - before[2][2] for before, after in zip(line.words, line.words[1:], strict=False))
-    return sum(gap > _WIDE * line.size for gap in gaps) > _MOST_GAPS
+def has_cells(words: Sequence[RawWord], size: float) -> bool:
+    """Whether words on one line, from left to right, stand in three cells or more, as in the row of a table."""
+    return len(cells(words, size)) > _MOST_GAPS + 1
+
+
+def cells(words: Sequence[RawWord], size: float) -> list[tuple[float, float]]:
+    """Left and right of what wide gaps part from each other on one line."""
+    found: list[tuple[float, float]] = []
+    for _, _, (left, _, right, _) in words:
+        if found and left - found[-1][1] <= _WIDE * size:
+            found[-1] = (found[-1][0], max(right, found[-1][1]))
+        else:
+            found.append((left, right))
+    return found
+
+
+def opens_text(text: str) -> bool:
+    """Whether a short line ends as no header does: "Madame, Monsieur," or "Étaient présents :"."""
+    return len(text.split()) <= _OPENING_WORDS and _OPENING.search(text) is not None
 
 
 def _is_where_text_begins(block: _Block, first: RawPage, body_size: float) -> bool:

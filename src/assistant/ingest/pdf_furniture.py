@@ -7,8 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.ingest.pdf_edges import repeated_edges
-from assistant.ingest.pdf_page import RawLine, RawPage
+from assistant.ingest.pdf_edges import BODY_ZONE, SMALL, ZONE, cells, has_cells, opens_text, repeated_edges
+from assistant.ingest.pdf_page import RawLine, RawPage, RawWord
 from assistant.text.normalise import fold
 
 _OUTER_LINES = 4
@@ -22,11 +22,16 @@ _LARGE_SHARE = 0.6
 _HALF = 0.5
 _LONGEST = 200
 _MOST_VALUES = 8
+_ALIGNED = 3.0
+_FULL = 0.7  # of its width: a line across columns of text, no row of a table
 _NUMBER = re.compile(
     r"\W*(?:(?:page|p\.?|pg\.?|folio)\s*)?(?P<number>\d{1,4})\s*(?:(?:/|sur|of|de|\|)\s*\d{1,4})?\W*", re.I
 )
 _NUMBERED = re.compile(r"\W*(?:page|p\.)\s*\d{1,4}\W*|\W*(?:page\s*)?\d{1,4}\s*(?:/|sur|of)\s*\d{1,4}\W*", re.I)
 _ROMAN = re.compile(r"\W*(?=[ivxlc])(?:x[cl]|l?x{0,3})(?:i[xv]|v?i{0,3})\W*")
+_HEADING = re.compile(
+    r"(?!(?:pages?|pg|folio)\b)[^\W\d_]{2,}\s(?:n[o°º]\s?)?(?:\d{1,3}|[ivxlc]{1,6})(?:er|re|bis|ter)?\W*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +44,12 @@ class _Candidate:
     height: float  # from the nearer edge
     top: bool
     far: bool  # at the very edge
+    outside: bool  # where text hardly begins
     apart: bool  # a gap parts it from the body
     large: bool
     alone: int | None  # the number, where there is nothing else
+    row: bool  # of a table
+    opens: bool  # may be what text begins with, wherever it repeats
 
     @property
     def pattern(self) -> str:
@@ -60,6 +68,7 @@ def find_furniture(pages: Sequence[RawPage], body_size: float) -> Furniture:
     """Find lines that repeat at one place near the top or bottom edge, and page numbers that count on.
 
     A line repeats when it stands on 3 pages or more, word for word or but for a number that goes up with the pages.
+    Farther from the edge text may begin, so there the first of them stays, and all that may be text (`_is_furniture`).
     In large type (slide titles) it must stand on most pages. In shorter documents only what can be nothing else is
     taken: "Page 2", "2/2", the page's own number, and what `repeated_edges` finds.
 
@@ -91,7 +100,7 @@ def _candidates(index: int, page: RawPage, body_size: float) -> list[_Candidate]
             height = page.height - line.box[3] if top else line.box[1]
             if height <= page.height * _MARGIN and line.end - line.start <= _LONGEST:
                 place = (index, number, top, rank < gap)
-                found.append(_candidate(page, line, place, height, line.size > _LARGE * body_size))
+                found.append(_candidate(page, line, place, height, body_size))
     return found
 
 
@@ -106,24 +115,71 @@ def _gap_after(page: RawPage, inwards: Sequence[int]) -> int:
 
 
 def _candidate(
-    page: RawPage, line: RawLine, place: tuple[int, int, bool, bool], height: float, large: bool
+    page: RawPage, line: RawLine, place: tuple[int, int, bool, bool], height: float, body_size: float
 ) -> _Candidate:
     index, number, top, apart = place
+    far = height <= page.height * _FAR_MARGIN
+    as_text = top and line.size >= SMALL * body_size
+    outside = height <= page.height * ZONE if as_text else far
+    heads = top and height > page.height * (BODY_ZONE if as_text else _FAR_MARGIN)
     raw = page.text[line.start : line.end]
     match = _NUMBER.fullmatch(raw)
+    text = fold(" ".join(raw.split()))
     return _Candidate(
         page=index,
         number=page.number,
         line=number,
-        text=fold(" ".join(raw.split())),
+        text=text,
         values=tuple(int(digits) for digits in re.findall(r"\d+", raw)[:_MOST_VALUES]),
         height=height,
         top=top,
-        far=height <= page.height * _FAR_MARGIN,
+        far=far,
+        outside=outside,
         apart=apart,
-        large=large,
+        large=line.size > _LARGE * body_size,
         alone=int(match.group("number")) if match else None,
+        row=_is_row(page, line, top, far),
+        opens=opens_text(text) or (heads and _HEADING.fullmatch(text) is not None),
     )
+
+
+def _is_row(page: RawPage, line: RawLine, top: bool, far: bool) -> bool:
+    """Whether a line looks like a row of a table; at the very edge, where headers have parts too, one above another."""
+    words = _beside(page, line)
+    if not has_cells(words, line.size):
+        return False
+    return not far or _continues(page, line, cells(words, line.size), top)
+
+
+def _beside(page: RawPage, line: RawLine) -> list[RawWord]:
+    """The words at the height of a line, from left to right: cells are not always drawn row by row."""
+    middle = (line.box[1] + line.box[3]) / 2
+    return sorted(
+        (word for other in page.lines if other.box[1] < middle < other.box[3] for word in other.words),
+        key=lambda word: word[2][0],
+    )
+
+
+def _continues(page: RawPage, line: RawLine, row: Sequence[tuple[float, float]], top: bool) -> bool:
+    """Whether the next line inwards has cells in the same columns."""
+    if top:
+        further = [other for other in page.lines if other.box[3] <= line.box[1] + _ALIGNED]
+        following = max(further, key=lambda other: other.box[1], default=None)
+    else:
+        further = [other for other in page.lines if other.box[1] >= line.box[3] - _ALIGNED]
+        following = min(further, key=lambda other: other.box[1], default=None)
+    if following is None:
+        return False
+    below = cells(_beside(page, following), following.size)
+    if len(below) != len(row) or sum(right - left for left, right in below) > _FULL * (below[-1][1] - below[0][0]):
+        return False
+    return all(_are_aligned(*pair) for pair in zip(row, below, strict=True))
+
+
+def _are_aligned(one: tuple[float, float], other: tuple[float, float]) -> bool:
+    """Whether two cells begin, end or have their middle at one place."""
+    left, right = one[0] - other[0], one[1] - other[1]
+    return min(abs(left), abs(right), abs(left + right) / 2) <= _ALIGNED
 
 
 def _repeated(candidates: Sequence[_Candidate], pages: int) -> list[_Candidate]:
@@ -150,7 +206,43 @@ def _furniture_of(cluster: Sequence[_Candidate], pages: int) -> list[_Candidate]
         return []
     if not words:  # numbers repeat in tables too
         return [one for one in kept if one.far] if share >= _HALF else []
-    return [one for one in kept if one.apart or (share >= _HALF and same[one.text] >= _LEAST_PAGES)]
+    most = _share_of_stretch(kept) >= _HALF
+    firsts = _firsts(kept, same)
+    return [
+        one
+        for one in kept
+        if _is_furniture(one, same[one.text] >= _LEAST_PAGES, share, most) and (one.outside or one not in firsts)
+    ]
+
+
+def _is_furniture(one: _Candidate, alike: bool, share: float, most: bool) -> bool:
+    """Whether a line that repeats is no text: at the very edge nearly always, farther in where it can't be part of it.
+
+    Args:
+        one: the line.
+        alike: it repeats word for word.
+        share: on how many of the document's pages lines like it stand.
+        most: whether they stand on most pages from their first to their last.
+    """
+    if one.opens or (one.row and alike):
+        return False
+    if one.outside:
+        return one.apart or (share >= _HALF and alike)
+    return one.apart and most
+
+
+def _share_of_stretch(found: Sequence[_Candidate]) -> float:
+    """On how many pages lines stand, of those from the first to the last: headers change with the chapter."""
+    on = {one.page for one in found}
+    return len(on) / (max(on) - min(on) + 1)
+
+
+def _firsts(found: Sequence[_Candidate], same: Counter[str]) -> list[_Candidate]:
+    """The first of each text, or of lines that differ by the page's number."""
+    firsts: dict[str, _Candidate] = {}
+    for one in sorted(found, key=lambda one: one.page):
+        firsts.setdefault(one.text if same[one.text] >= _LEAST_PAGES else one.pattern, one)
+    return list(firsts.values())
 
 
 def _counts_on(cluster: Sequence[_Candidate]) -> bool:

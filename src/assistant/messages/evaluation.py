@@ -39,6 +39,18 @@ EVALUATION: dict[str, dict[Language, tuple[str, str]]] = {
             "found).",
         ),
     },
+    "output_in_use": {
+        "fr": (
+            "Le résultat ne peut pas aller dans {path}\u00a0: ce fichier est lu, appartient à un index ou à un jeu de "
+            "questions, ou reçoit déjà un autre résultat.",
+            "Donnez un autre fichier de sortie.",
+        ),
+        "en": (
+            "The result can't go to {path}: this file is read, belongs to an index or to a set of questions, or takes "
+            "another result already.",
+            "Give another output file.",
+        ),
+    },
     "unknown_run": {
         "fr": ("Il n'y a pas de mesure «\u00a0{name}\u00a0».", "Donnez une ou plusieurs de\u00a0: {known}."),
         "en": ('There is no run "{name}".', "Give one or more of: {known}."),

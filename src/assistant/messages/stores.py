@@ -78,11 +78,11 @@ MODELS: dict[str, dict[Language, tuple[str, str]]] = {
     },
     "model_unusable": {
         "fr": (
-            "Le modèle {model} ne peut pas être chargé\u00a0: {detail}.",
+            "Le modèle {model} ne peut pas être utilisé\u00a0: {detail}.",
             "Vérifiez le dossier du modèle, ou revenez au modèle embarqué.",
         ),
         "en": (
-            "The model {model} can't be loaded: {detail}.",
+            "The model {model} can't be used: {detail}.",
             "Check the model's folder, or go back to the embedded model.",
         ),
     },

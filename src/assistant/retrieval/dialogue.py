@@ -18,6 +18,12 @@ from assistant.text.wordsets import word_set
 from assistant.types import Language, QueryWord
 
 _OPENING = re.compile(r"\s*(?:et|mais|non|oui|and|but|what about|how about|so)\b(?!-)", re.IGNORECASE)
+# "Which one?" of things named before, unless the question gives the choice: "Lequel des labos...?", "..., A ou B ?"
+_WHICH = re.compile(
+    r"^(?:\W*(?:\w+\s)?|.*\bc'est\s)(?:(?:les?|la|du|des|aux?)quel(?:le)?s?|which\sones?)\b"
+    r"(?!\s(?:des?|du|d'(?!entre)|parmi|entre|of|among|between|in)|.*\s(?:ou|or)\s)",
+    re.IGNORECASE,
+)
 
 # What may be asked of a subject without naming one: alone, these words make no complete question.
 _ASPECTS: dict[Language, frozenset[str]] = {
@@ -37,6 +43,8 @@ _ASPECTS: dict[Language, frozenset[str]] = {
         participer participe décider décide décidée financer finance financé financée piloter diriger dirige
         créer crée créé créée lancer lance lancé lancée payer paie payé payée évaluer évalué évaluée
         évoluer évolué changer changé arrêter arrêté arrêtée
+        annuel annuelle annuels mensuel mensuelle initial initiale final finale global globale actuel actuelle
+        exact exacte moyenne totale principal principale principaux principales concret concrets concrète concrètes
         peux pouvez préciser détailler expliquer développer résumer
         """
     ),
@@ -59,8 +67,12 @@ _ASPECTS: dict[Language, frozenset[str]] = {
 # A question about one word names its subject all the same: "C'est quoi un commun ?", "Combien y a-t-il de labos ?"
 _SUBJECT_FRAME = re.compile(
     r"\bqu'est[- ]ce qu|\bc'est quoi\b|\bque (?:signifie|veut dire)\b|\bqu'(?:entend|appelle)|\bdéfini"
-    r"|\by a[- ]t[- ]il\b|\bexiste[- ]t[- ]il\b|\ben quoi consistent?\b|\bà quoi (?:ça )?ser(?:t|vent)\b"
-    r"|\bwhat(?: is|'s| are| was| were)\b|\bdefine\b|\bmeaning of\b|\bare there\b|\bis there\b",
+    r"|\ben quoi consistent?\b|\bà quoi (?:ça )?ser(?:t|vent)\b"
+    r"|\bwhat(?: is|'s| are| was| were)\b|\bdefine\b|\bmeaning of\b",
+    re.IGNORECASE,
+)
+_EXISTS = re.compile(  # "Depuis quand existe-t-il ?" asks it of something; "Existe-t-il une charte ?" does not
+    r"\by a[- ]t[- ]il\b|\bexiste[- ]t[- ]il\b(?=.*\b(?:une?|des?|plusieurs|d')\b)|\bare there\b|\bis there\b",
     re.IGNORECASE,
 )
 _INDEFINITE = re.compile(r"\b(?:une?|des|an?)\b", re.IGNORECASE)
@@ -75,7 +87,10 @@ _EMPTY: dict[Language, re.Pattern[str]] = {
         | \bil\s(?:n')?(?:est|était|serait|sera)\s(?!{_OF_ONE})(?:\w+\s)?\w+\s(?:d'|de\s\w+(?:er|ir|re)\b|qu)
         | \b(?:est|était|serait|sera)[-\s](?:t[-\s])?il\s(?!{_OF_ONE})(?:\w+\s)?\w+\s(?:d'|de\s\w+(?:er|ir|re)\b|qu)
         | \by\s(?:a|ait|aura|aurait|avait|eut)[-\s](?:t[-\s])?il\b | \by\s(?:a|compris)\b
-        | \b(?:faut|faudra\w*|fallait|existe|agit|suffit|vaut|convient|reste|manque)[-\s](?:t[-\s])?il\b
+        | \bexiste[-\s](?:t[-\s])?il\b(?=.*\b(?:une?|des?|plusieurs|d')\b)
+        | \b(?:combien|quel(?:le)?s?)(?:\s[\w'-]+){{0,6}}?\sexiste[-\s](?:t[-\s])?il\b
+        | \bqu'existe[-\s](?:t[-\s])?il\b
+        | \b(?:faut|faudra\w*|fallait|agit|suffit|vaut|convient|reste|manque)[-\s](?:t[-\s])?il\b
         | \b(?:peut|doit)[-\s]il\sy\savoir\b | \b(?:se|s'est)[-\s](?:t[-\s])?(?:il\s)?pass\w+(?:[-\s]t)?(?:[-\s]il)?\b
         | \bs'y\s(?:prend|prennent|prit|pris)\w* | \bs'en\s(?:sort|tir|tien|ten)\w* | \boù\sen\s(?:est|sont)\s
         | \bqu'en\sest-il\s(?:de\b|d'|du\b|des\b)
@@ -143,6 +158,15 @@ _NOUN: dict[Language, tuple[str, str]] = {
     ),
 }
 _ASKED = {"fr": r"|quel(?:le)?\s", "en": r"|(?:which|what)\s"}  # "Quelle ville publie son budget ?"
+_ASKING = re.compile(r"quel|combien|which|what", re.IGNORECASE)
+_OF = re.compile(r"\s(?:d'|de\s|du\s|des\s)\w", re.IGNORECASE)
+_NEXT = re.compile(r"\s([\w-]+)(?![\w'-])")
+_VERB = re.compile(
+    r"\s(?:n[e']|s[e']|a|ont|est|sont|avai\w+|étai\w+|fut|sera|fait|peu(?:t|vent)|et\s(?:son|sa|ses|leurs?)"
+    r"|has|have|had|is|are|was|were|can|will|and\s(?:its|their))\b",
+    re.IGNORECASE,
+)
+_ADVERB = re.compile(r"(?:ment|ly)$|^(?:selon|between|after|since|depuis|during|pendant|over)$", re.IGNORECASE)
 _NAME = re.compile(r"(?:(?<=[^\s.?!]\s)|(?<=[dl]'))[«\"(]?\s?(?:\w+[A-ZÀ-Ý]|[A-ZÀ-Ý]\w)")
 _TOPIC = re.compile(r"\s*(?:[^?:,]+\s?:\s|(\w+)\s\w+-(?:t-)?(?:$|ils?\b|elles?\b))")  # "ZFE : ...", "Lyon a-t-elle...?"
 _ANYONE = re.compile(
@@ -167,7 +191,7 @@ def is_follow_up(question: str, words: Sequence[QueryWord], language: Language) 
         language: its language.
     """
     text = unicodedata.normalize("NFC", question).replace("’", "'")
-    if _OPENING.match(text) or not _names_a_subject(text, words, language):
+    if _OPENING.match(text) or _WHICH.match(text) or not _names_a_subject(text, words, language):
         return True
     if not any(word.named for word in words) and _BARE.search(text):
         return True
@@ -177,6 +201,8 @@ def is_follow_up(question: str, words: Sequence[QueryWord], language: Language) 
 def _names_a_subject(text: str, words: Sequence[QueryWord], language: Language) -> bool:
     """Two content words, one of which is more than an aspect or a number; one, where the question is about a word."""
     own = any(not (word.surface.isdigit() or _is_aspect(word.surface, language)) for word in words)
+    if _EXISTS.search(text):
+        return own
     if _SUBJECT_FRAME.search(text):
         return own or (bool(words) and _INDEFINITE.search(text) is not None)
     return own and len(words) > 1
@@ -213,17 +239,45 @@ def _named_in_clause_before(before: str, language: Language) -> bool:
 def _has_noun(text: str, determiners: str, language: Language, *, inverted: bool = False) -> bool:
     """Whether a text holds a noun after one of the determiners, a name, or opens on its topic.
 
-    An aspect is what is asked for, except before an inverted verb ("La durée du stage est-elle...?").
+    An aspect is what is asked for, except where a complement makes it a subject (see `_has_complement`).
     """
     if _NAME.search(text):
         return True
     topic = _TOPIC.match(text)
     if topic and (topic[1] is None or analyse(topic[1], language)):
         return True
-    for noun in re.finditer(rf"\b(?:{determiners})(?=([\w-]+)(\s(?:d'|de\s|du\s|des\s)\w)?)", text, re.IGNORECASE):
-        if analyse(noun[1], language) and (not _is_aspect(noun[1], language) or (inverted and noun[2])):
+    for noun in re.finditer(rf"\b(?:{determiners})(?=([\w-]+))", text, re.IGNORECASE):
+        if not analyse(noun[1], language):
+            continue
+        if not _is_aspect(noun[1], language):
+            return True
+        asked = _ASKING.match(noun[0]) is not None
+        if _has_complement(text[noun.end(1) :], language, inverted=inverted, asked=asked):
             return True
     return False
+
+
+def _has_complement(text: str, language: Language, *, inverted: bool, asked: bool) -> bool:
+    """Whether the text after an aspect makes it a subject: "le budget participatif", "la durée du stage".
+
+    Without a parser an adjective may be a verb ("le budget diminue quand il..."). So a verb must follow it: the one
+    that the pointer is inverted with, or a word that may be one.
+    """
+    rest = text
+    while (word := _NEXT.match(rest)) and _is_aspect(word[1], language):
+        rest = rest[word.end() :]
+    if inverted and _OF.match(rest):
+        return True
+    if asked or not word or not analyse(word[1], language):
+        return False
+    after = rest[word.end() :]
+    if inverted:
+        return not word[1].endswith("-") and after != " t-"  # the verb itself: "Où l'équipe joue-t-elle ?"
+    return _VERB.match(after) is not None or _may_be_verb(_NEXT.match(after), language)
+
+
+def _may_be_verb(word: re.Match[str] | None, language: Language) -> bool:
+    return word is not None and bool(analyse(word[1], language)) and not _ADVERB.search(word[1])
 
 
 def _is_aspect(word: str, language: Language) -> bool:

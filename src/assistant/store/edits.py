@@ -60,6 +60,7 @@ def complete_file(
         stored_hash=record.content_hash,
         complete=True,
         tries=0,
+        made_with=record.made_with,
         size=size,
     )
     kept = set(keep)

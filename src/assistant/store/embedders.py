@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import os
 import threading
 from collections.abc import Sequence
@@ -56,6 +57,7 @@ class SentenceTransformerEmbedder:
         self._options = options
         self._loading = threading.Lock()
         self._model: SentenceTransformer | None = None
+        self._measuring: Any = None
         self._fingerprint = fingerprint(folder, options.query_prompt, options.passage_prompt, options.max_tokens)
 
     @property
@@ -120,7 +122,7 @@ class SentenceTransformerEmbedder:
         """Each text cut into windows that fit the model, next to its prompt."""
         if model.max_seq_length is None or not texts:
             return [[Window(text, 1)] for text in texts]
-        tokenizer: Any = model.tokenizer
+        tokenizer = self._measuring
 
         def token_spans(parts: Sequence[str]) -> list[list[tuple[int, int]]]:
             options = {"add_special_tokens": False, "truncation": False, "return_offsets_mapping": True}
@@ -167,12 +169,18 @@ class SentenceTransformerEmbedder:
                 )
             return _unit(tensor.float().cpu().numpy())
         except (RuntimeError, ValueError) as error:
-            raise ModelError("model_unusable", model=self.name, detail=error) from error
+            raise ModelError("model_unusable", model=self.name, detail=first_line(error)) from error
 
     def _loaded(self) -> SentenceTransformer:
         with self._loading:
             if self._model is None:
-                self._model = _load(self._folder, self._options)
+                model = _load(self._folder, self._options)
+                # A tokenizer keeps whether it cuts and pads from one call to the next, for all threads. So the one that
+                # measures texts, uncut, is not the one that the model reads with; each is set once, here.
+                self._measuring = copy.deepcopy(model.tokenizer)
+                self._measuring(["a"], truncation=False)
+                model.encode(["a"], prompt="", show_progress_bar=False)
+                self._model = model
             return self._model
 
 

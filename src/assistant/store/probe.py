@@ -16,7 +16,8 @@ def answers(folder: Path, fingerprint: str) -> bool:
     """Whether a process of its own could open the index of a folder and ask it."""
     try:
         done = subprocess.run(  # noqa: S603 - our own module, by our own interpreter
-            [sys.executable, "-m", __name__, str(folder), fingerprint],
+            # -P: no module of the folder that this was started in is taken for one of ours.
+            [sys.executable, "-P", "-m", __name__, str(folder), fingerprint],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

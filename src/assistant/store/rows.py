@@ -146,4 +146,4 @@ def failure_from(row: Any) -> Failure:
 
 def file_from(root: str, row: Any) -> FileRecord:
     """The file of a row."""
-    return FileRecord(root, row.path, row.content_hash, bool(row.complete), row.tries)
+    return FileRecord(root, row.path, row.content_hash, bool(row.complete), row.tries, row.made_with)

@@ -44,7 +44,8 @@ class FileRow(Base):
 
     `content_hash` is that of the version seen last (of one that failed: with what it was read with, or in its place
     its size and time, or ""), "" while documents of another version are being put; `tries` counts how often that
-    version failed. `stored_hash` is that of the last version wholly read: its original is kept, its documents shown.
+    version failed. `stored_hash` is that of the last version wholly read: its original is kept, its documents shown;
+    `made_with` names the readers and the cut that it was last wholly read with ("" where it never was).
     """
 
     __tablename__ = "file"
@@ -58,6 +59,7 @@ class FileRow(Base):
     size: Mapped[int]
     complete: Mapped[bool]
     tries: Mapped[int] = mapped_column(server_default="0")
+    made_with: Mapped[str] = mapped_column(server_default="")
 
 
 class DocumentRow(Base):

@@ -26,7 +26,7 @@ from assistant.text.stopwords import ENGLISH_STOP_WORDS, FRENCH_STOP_WORDS
 from assistant.text.wordsets import word_set
 from assistant.types import Language
 
-ANALYSER_VERSION = "1"
+ANALYSER_VERSION = "2"
 
 EXACT_MARK = "="
 OTHER_LANGUAGE_WEIGHT = 0.3

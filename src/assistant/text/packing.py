@@ -7,7 +7,7 @@ scraps cost extra. (The idea of choosing all breaks at once is Knuth and Plass's
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from assistant.types import Span
@@ -25,20 +25,25 @@ _COARSE_WORDS = 15
 class PassageOptions:
     """Lengths in words: the one aimed at, the one never passed, and the longest sentence repeated as overlap.
 
-    Only one sentence alone that follows its heading may pass `max_words`, by the length of the heading.
+    Only one sentence alone that follows its headings may pass `max_words`, by their length: at most `heading_words`.
     """
 
     target_words: int = 150
     max_words: int = 200
     overlap_words: int = 30
 
+    @property
+    def heading_words(self) -> int:
+        """The longest run of headings that stays with the text below it; what comes before in the run is text."""
+        return max(1, self.max_words // 4)
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
     """What is not cut: a sentence, a heading, a line of a table. Two spans where it runs over a page break.
 
-    `glued`: a heading, which stays with the unit after it. `fresh`: it begins a paragraph or a list item.
-    `whole`: it is a full sentence, which an overlap may repeat.
+    `glued`: a heading, which stays with the unit after it, except at the start of a run of headings that is too long.
+    `fresh`: it begins a paragraph or a list item. `whole`: it is a full sentence, which an overlap may repeat.
     """
 
     spans: tuple[Span, ...]
@@ -50,10 +55,24 @@ class Unit:
 
 def pack(units: Sequence[Unit], options: PassageOptions) -> Iterator[tuple[Span, ...]]:
     """The spans of each passage that the units of one section make, in order, one span a page."""
+    units = _loosened(units, options.heading_words)
     units = _coarser(units) if len(units) > _MANY_UNITS else units
     for start, end in _best_breaks(units, options):
         first = start - 1 if _overlaps(units, start, end, options) else start
         yield _joined(units[first:end])
+
+
+def _loosened(units: Sequence[Unit], heading_words: int) -> list[Unit]:
+    """The same units, where only the last `heading_words` words of a run of headings stay with what follows.
+
+    So no passage needs to be longer than that beyond its text, and a file of headings packs like any other.
+    """
+    loosened: list[Unit] = []
+    words = 0
+    for unit in reversed(units):
+        words = words + unit.words if unit.glued else 0
+        loosened.append(replace(unit, glued=False, fresh=True) if words > heading_words else unit)
+    return loosened[::-1]
 
 
 def _coarser(units: Sequence[Unit]) -> list[Unit]:
@@ -85,9 +104,11 @@ def _best_breaks(units: Sequence[Unit], options: PassageOptions) -> list[tuple[i
     origin = [0] * (len(units) + 1)
     for end in range(1, len(units) + 1):
         price = _break_cost(units, end)
+        headings_only = True  # before the last unit
         for start in range(end - 1, -1, -1):
             words = reached[end] - reached[start]
-            if words > options.max_words and start < end - 1 and not units[start].glued:
+            headings_only = headings_only and (start == end - 1 or units[start].glued)
+            if words > options.max_words and not headings_only:
                 break
             total = cost[start] + price + _length_cost(words, options)
             if total < cost[end]:

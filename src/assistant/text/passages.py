@@ -2,7 +2,8 @@
 
 - A heading stands at the start of the first passage of its section, and in the `heading_path` of all of them. A
   heading with nothing below it joins the passage that follows, on the next page if need be; where nothing follows,
-  it is a passage of its own.
+  it joins the passage before it on its page if it is but a few words (a signature that was taken for a heading), and
+  else is a passage of its own. Of a run of headings that is too long for one passage, the first are text like any.
 - A passage ends with its page, unless the page's last sentence is unfinished and the next page goes on in lower
   case: then the end of the sentence, on the next page, is the passage's second span.
 - Breaks fall at sentence ends, between paragraphs where possible, so that lengths are even (see `packing`). A
@@ -28,6 +29,7 @@ from assistant.types import Document, Language, Page, Passage, ReadDocument, Spa
 __all__ = ["PassageOptions", "embedded_text", "make_passages", "passage_id"]
 
 _LANGUAGE_WORDS = 20
+_SCRAP_WORDS = 15  # a passage of fewer answers nothing
 _CHARACTERS_PER_WORD = 12  # text without spaces weighs as words of this length
 
 _PARAGRAPH_BREAK = re.compile(r"\n[^\S\n]*\n")
@@ -51,13 +53,11 @@ def make_passages(
     """
     pages = {page.number: page for page in document.pages}
     passages: list[Passage] = []
-    for section, units in _sections_in_units(document, options):
-        for spans in pack(units, options):
-            text = "\n".join(pages[span.page].text[span.start : span.end] for span in spans)
-            ordinal = len(passages)
-            identity = passage_id(document_id, ordinal, text)
-            spoken = _language(text, language)
-            passages.append(Passage(identity, document_id, ordinal, spans, section.path, text, spoken))
+    for path, spans in _packed(document, options):
+        text = "\n".join(pages[span.page].text[span.start : span.end] for span in spans)
+        ordinal = len(passages)
+        identity = passage_id(document_id, ordinal, text)
+        passages.append(Passage(identity, document_id, ordinal, spans, path, text, _language(text, language)))
     return passages
 
 
@@ -70,6 +70,29 @@ def _language(text: str, document_language: Language) -> Language:
     if len(text.split(None, _LANGUAGE_WORDS)) < _LANGUAGE_WORDS:
         return document_language
     return clear_language(text) or document_language
+
+
+def _packed(document: ReadDocument, options: PassageOptions) -> Iterator[tuple[tuple[str, ...], tuple[Span, ...]]]:
+    """The heading path and the spans of each passage; a few words under no text join the passage before them."""
+    last: tuple[tuple[str, ...], tuple[Span, ...]] | None = None
+    for section, units in _sections_in_units(document, options):
+        for spans in pack(units, options):
+            if last and not section.has_body and _joins(section.page, last[1][-1], spans, options):
+                last = last[0], (*last[1][:-1], replace(last[1][-1], end=spans[-1].end))
+                continue
+            if last:
+                yield last
+            last = section.path, spans
+    if last:
+        yield last
+
+
+def _joins(page: Page, before: Span, spans: tuple[Span, ...], options: PassageOptions) -> bool:
+    """Whether a passage is a scrap that fits into the one that ends on its page."""
+    if len(spans) > 1 or not before.page == spans[0].page == page.number:
+        return False
+    scrap = _weight(page.text[spans[0].start : spans[0].end]) < _SCRAP_WORDS
+    return scrap and _weight(page.text[before.start : spans[0].end]) <= options.max_words
 
 
 def _sections_in_units(document: ReadDocument, options: PassageOptions) -> Iterator[_SectionUnits]:
@@ -113,8 +136,9 @@ def _units(section: Section, options: PassageOptions) -> Iterator[Unit]:
     """The headings of a section, then its sentences."""
     text = section.page.text
     for start, end in section.headings:
-        for unit in _cut(section.page, *_trimmed(text, start, end), options.max_words):
-            yield replace(unit, glued=True)
+        for sentence in _heading_parts(text, *_trimmed(text, start, end), options):
+            for unit in _cut(section.page, *sentence, options.max_words):
+                yield replace(unit, glued=True)
     offset = section.body_start
     previous = offset
     for start, end in split_sentences(text[offset : section.end]):
@@ -123,6 +147,13 @@ def _units(section: Section, options: PassageOptions) -> Iterator[Unit]:
         for index, unit in enumerate(_cut(section.page, offset + start, offset + end, options.max_words)):
             yield replace(unit, fresh=bool(fresh) and index == 0)
         previous = offset + end
+
+
+def _heading_parts(text: str, start: int, end: int, options: PassageOptions) -> list[tuple[int, int]]:
+    """A heading whole, or the sentences of one so long that it is text in a heading's style."""
+    if _weight(text[start:end]) <= options.heading_words:
+        return [(start, end)]
+    return [(start + first, start + last) for first, last in split_sentences(text[start:end])]
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -160,4 +191,4 @@ def _cut_line(page: Page, start: int, end: int, max_words: int) -> Iterator[Unit
 def embedded_text(document: Document, passage: Passage) -> str:
     """What a model reads of a passage: its nearest heading (or the document's title), then its text."""
     context = passage.heading_path[-1] if passage.heading_path else document.title
-    return passage.text if passage.text.startswith(context) else f"{context}\n{passage.text}"
+    return passage.text if passage.text.startswith(context.removesuffix("…")) else f"{context}\n{passage.text}"

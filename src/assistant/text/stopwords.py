@@ -12,7 +12,7 @@ le la les l un une des du de d au aux ce cet cette ces ça cela ceci celui celle
 mon ma mes ton ta tes son sa ses notre nos votre vos leur leurs
 je j tu il elle on nous vous ils elles me m te t se s lui y en soi moi toi eux
 qui que qu quoi dont où quel quelle quels quelles lequel laquelle lesquels lesquelles auquel duquel desquels
-comment combien pourquoi quand quelqu'un
+comment combien pourquoi quand depuis quelqu'un
 et ou mais donc or ni car si ne n pas plus très c à dans par pour sur avec sans sous vers chez entre comme
 aussi ainsi alors même tout toute tous toutes autre autres lors afin puis là ici
 est sont être été étant était étaient sera seront serait suis es êtes sommes fut furent soit

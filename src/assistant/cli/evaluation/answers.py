@@ -146,13 +146,12 @@ def answers(
         raise typer.BadParameter(say("il faut --beir DIR ou --cases FILE", "give either --beir DIR or --cases FILE"))
     if baseline is not None and html is None:
         raise typer.BadParameter(say("--baseline demande --html", "--baseline needs --html"))
-    _check_apart(cases, beir, (out, report, html))
     with reporting(as_json):
         settings = read_settings(index, settings_file)
     with reporting(as_json, settings):
         from assistant.cli.evaluation.judging import judge_named
         from assistant.cli.evaluation.measuring import Measurement, chosen_runs, measure_answers
-        from assistant.evaluation.reports.files import check_replaceable, replace_text
+        from assistant.evaluation.reports.files import check_outputs, replace_text
         from assistant.evaluation.reports.report_json import read_report, write_report
 
         wanted = Measurement(
@@ -164,9 +163,7 @@ def answers(
             judge=judge_named(judge, model, settings),
             outputs=(out, report, html),
         )
-        for path in wanted.outputs:
-            if path is not None:
-                check_replaceable(path)
+        check_outputs(wanted.outputs, (cases, baseline), (settings.index, beir))
         before = read_report(baseline) if baseline is not None else None
         measured = measure_answers(settings, wanted)
         if out is not None:
@@ -180,19 +177,6 @@ def answers(
     _print(measured.report, settings, as_json)
     if measured.problems:
         raise typer.Exit(SOME_FAILED)
-
-
-def _check_apart(cases: Path | None, beir: Path | None, outputs: Sequence[Path | None]) -> None:
-    """No result may take the place of the questions, nor of another result."""
-    taken = {path.resolve() for path in (cases, *(beir.rglob("*") if beir is not None else ())) if path is not None}
-    for path in outputs:
-        if path is None or (path.exists() and not path.is_file()):  # a device or a pipe takes the place of nothing
-            continue
-        if path.resolve() in taken:
-            raise typer.BadParameter(
-                say(f"{path} contient les questions ou reçoit déjà un autre résultat", f"{path} is in use already")
-            )
-        taken.add(path.resolve())
 
 
 def _print(report: Report, settings: Settings, as_json: bool) -> None:

@@ -74,12 +74,11 @@ def compare(
     with reporting(as_json, settings):
         from assistant.cli.evaluation.compare_text import comparison_text
         from assistant.evaluation.reports.comparison import compare as compare_reports
-        from assistant.evaluation.reports.files import check_replaceable, replace_text
+        from assistant.evaluation.reports.files import check_outputs, replace_text
         from assistant.evaluation.reports.html import render_html
         from assistant.evaluation.reports.report_json import read_report
 
-        if html is not None:
-            check_replaceable(html)
+        check_outputs([html], (before, after), [settings.index])
         first, second = read_report(before), read_report(after)
         compared = compare_reports(first, second, run)
         if html is not None:

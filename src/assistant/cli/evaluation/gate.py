@@ -114,7 +114,7 @@ def gate(
         from assistant.evaluation.reports.gate import gravest
 
         paths = {part: baselines / f"{cases.stem}-{part}.json" for part in _PARTS}
-        _check_writable(html, baselines, paths.values() if renew else ())
+        _check_writable(html, baselines, paths.values() if renew else (), cases, settings.index)
         before = {part: _baseline(path, settings.language, renew=renew) for part, path in paths.items()}
         reports = _measure(settings, cases, corpus, keep=index is not None, renewed=paths.values() if renew else ())
         gates = {part: _judged(report, before[part]) for part, report in reports.items()}
@@ -153,17 +153,19 @@ def gate_json(gate: Gate) -> dict[str, Any]:
     }
 
 
-def _check_writable(html: Path | None, folder: Path, paths: Iterable[Path]) -> None:
+def _check_writable(html: Path | None, folder: Path, paths: Iterable[Path], cases: Path, index: Path) -> None:
     """Find out before the measurement what could not be written after it.
 
     Raises:
-        UsageError: output_unwritable.
+        UsageError: output_unwritable, output_in_use; bad_report: the folder of the baselines is none.
     """
-    from assistant.evaluation.reports.files import check_replaceable
+    from assistant.errors import UsageError
+    from assistant.evaluation.reports.files import check_outputs
 
+    if folder.exists() and not folder.is_dir():
+        raise UsageError("bad_report", path=folder, detail="--baselines")
     there = next(each for each in (folder, *folder.parents) if each.exists())  # missing folders are made later
-    for path in [*([html] if html is not None else []), *(there / path.name for path in paths)]:
-        check_replaceable(path)
+    check_outputs([html, *(there / path.name for path in paths)], [cases], [index])
 
 
 def _baseline(path: Path, language: Language, *, renew: bool) -> Report | None:

@@ -162,7 +162,7 @@ def retrieval(
     with reporting(as_json, settings):
         from assistant.evaluation.reports.report_json import read_report
 
-        _check(settings, options.legs, *outputs)
+        _check(settings, options, (cases, baseline), beir)
         before = read_report(baseline) if baseline is not None else None
         if beir is not None:
             measured = _measure_beir(settings, beir, options)
@@ -177,19 +177,17 @@ def retrieval(
         raise typer.Exit(SOME_FAILED)
 
 
-def _check(settings: Settings, legs: tuple[str, ...] | None, *outputs: Path | None) -> None:
+def _check(settings: Settings, options: _Options, inputs: tuple[Path | None, ...], beir: Path | None) -> None:
     """Find out before anything is run what is not there to measure, and what could not be written after it.
 
     Raises:
-        UsageError: unknown_leg or output_unwritable.
+        UsageError: unknown_leg, output_unwritable or output_in_use.
     """
-    from assistant.evaluation.reports.files import check_replaceable
+    from assistant.evaluation.reports.files import check_outputs
     from assistant.evaluation.retrieval.measure import check_legs
 
-    check_legs((*LEGS, *([RERANKED] if settings.retrieval.reranker else [])), legs)
-    for path in outputs:
-        if path is not None:
-            check_replaceable(path)
+    check_legs((*LEGS, *([RERANKED] if settings.retrieval.reranker else [])), options.legs)
+    check_outputs(options.outputs, inputs, (settings.index, beir))
 
 
 def _measure_beir(settings: Settings, folder: Path, options: _Options) -> Measured:

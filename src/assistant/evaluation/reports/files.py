@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from assistant.errors import UsageError
@@ -27,6 +28,33 @@ def check_replaceable(path: Path) -> None:
         raise UsageError("output_unwritable", path=path, detail=error.strerror) from error
 
 
+def check_outputs(
+    outputs: Iterable[Path | None], inputs: Iterable[Path | None] = (), folders: Iterable[Path | None] = ()
+) -> None:
+    """Find out before a long run that a result could not be written, or would take the place of what it must not.
+
+    Args:
+        outputs: files that will be written; None: not asked for.
+        inputs: files that are read: no result takes the place of one.
+        folders: folders (an index, a set of questions) whose files are none of ours: no result goes into them.
+
+    Raises:
+        UsageError: output_unwritable; output_in_use, also where two results would go to one file.
+    """
+    taken = {path.resolve() for path in inputs if path is not None}
+    closed = [folder.resolve() for folder in folders if folder is not None]
+    for path in outputs:
+        if path is None:
+            continue
+        check_replaceable(path)
+        place = path.resolve()
+        if _is_special(place):
+            continue  # a device or a pipe takes the place of nothing
+        if place in taken or any(place.is_relative_to(folder) for folder in closed):
+            raise UsageError("output_in_use", path=path)
+        taken.add(place)
+
+
 def replace_text(path: Path, text: str) -> None:
     """Write a text as UTF-8. Characters that UTF-8 has not (halves of a pair) become "?".
 
@@ -37,7 +65,7 @@ def replace_text(path: Path, text: str) -> None:
     path = path.resolve()  # a link stays a link
     data = text.encode("utf-8", "replace")
     if _is_special(path):
-        path.write_bytes(data)
+        _write_to_device(path, data)
         return
     beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
@@ -48,6 +76,13 @@ def replace_text(path: Path, text: str) -> None:
         beside.replace(path)
     except OSError as error:
         beside.unlink(missing_ok=True)
+        raise UsageError("output_unwritable", path=path, detail=error.strerror) from error
+
+
+def _write_to_device(path: Path, data: bytes) -> None:
+    try:
+        path.write_bytes(data)
+    except OSError as error:
         raise UsageError("output_unwritable", path=path, detail=error.strerror) from error
 
 
