@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from assistant.build import build_assistant
+from assistant.cli.app import app
 from assistant.retrieval.query import build_query
 from assistant.retrieval.retriever import HybridRetriever
 from assistant.retrieval.weights import vector_weight
@@ -18,6 +21,7 @@ from assistant.store.folder import IndexFolder
 from assistant.types import Stamp, VectorWeight
 from assistant.wire import status_dict
 from fakes import HashEmbedder, make_document
+from tiny_models import write_cross_encoder
 
 pytestmark = pytest.mark.integration
 
@@ -81,3 +85,54 @@ def test_status_shows_the_weight_measured_for_the_model_or_the_one_chosen(tmp_pa
     measured = vector_weight(load_embedder(EmbedderOptions()).fingerprint)
     assert stamped().vector_weight == measured
     assert stamped(vector_weight=0.5).vector_weight == VectorWeight(0.5, 0.5)
+
+
+class ShortestFirst:
+    """A reranker whose order nobody else would give: by length, the shortest best; it keeps what it was asked."""
+
+    name = fingerprint = "shortest"
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, int]] = []
+
+    def warm_up(self) -> None: ...
+
+    def scores(self, query: str, texts: Sequence[str]) -> list[float]:
+        self.asked.append((query, len(texts)))
+        return [-float(len(text)) for text in texts]
+
+
+def test_a_reranker_orders_the_best_passages_and_answers_are_made_from_its_order(folder: Path) -> None:
+    weight = VectorWeight(0.3, 0.3)
+    query = build_query("Que font la commune, les villages et les écoles ?")
+    with closing(open_index(folder, weight)) as index:
+        reranker = ShortestFirst()
+        plain = HybridRetriever(index.catalogue, index, HashEmbedder(), 10, weight)
+        ranked = HybridRetriever(index.catalogue, index, HashEmbedder(), 10, weight, reranker, rerank_depth=2)
+        assert plain.legs == ("lexical", "vector", "fused")
+        assert ranked.legs == (*plain.legs, "reranked")
+        fused = ranked.search(query, 3, "fused")
+        assert [hit.passage.id for hit in fused] == [hit.passage.id for hit in plain.search(query, 3)]
+        best = ranked.search(query, 3)
+        assert reranker.asked == [(query.search_text, 2)]
+        shortest_first = sorted(fused[:2], key=lambda hit: len(hit.passage.text))
+        assert [hit.passage.id for hit in best] == [hit.passage.id for hit in (*shortest_first, fused[2])]
+        assert [hit.score for hit in best] == sorted((hit.score for hit in best), reverse=True)
+        assert all(hit.legs for hit in best)
+        assert [hit.passage.id for hit in ranked.evidence(query, 3).passages] == [hit.passage.id for hit in best]
+
+
+def test_the_reranked_leg_is_measured_beside_the_others(group_index: Path, tmp_path: Path) -> None:
+    model = write_cross_encoder(tmp_path / "reranker", ["score"])
+    settings = tmp_path / "settings.toml"
+    settings.write_text(f'[retrieval]\nreranker = "{model}"\nrerank_depth = 3\n', encoding="utf-8")
+    evidence = [{"doc": "foire.txt", "page": None, "quote": "Elle se tient chaque année en septembre."}]
+    case = {"id": "1", "question": "Quand se tient la foire de Trapval ?", "kind": "fact", "evidence": evidence}
+    cases = tmp_path / "cases.jsonl"
+    cases.write_text(json.dumps(case) + "\n", encoding="utf-8")
+    arguments = ["eval", "retrieval", "--cases", str(cases), "--index", str(group_index), "--settings", str(settings)]
+    result = CliRunner().invoke(app, [*arguments, "--json"])
+    assert result.exit_code == 0, result.stderr
+    legs = json.loads(result.stdout)["legs"]
+    assert list(legs) == ["lexical", "vector", "fused", "reranked"]
+    assert all(leg["latency_ms"]["p50"] > 0 for leg in legs.values())
