@@ -1,6 +1,13 @@
 import pytest
 
-from assistant.answering.question import QuestionType, holds_cue, opens_on_pronoun, query_type, question_type
+from assistant.answering.question import (
+    QuestionType,
+    holds_cue,
+    is_courtesy,
+    opens_on_pronoun,
+    query_type,
+    question_type,
+)
 from assistant.retrieval.query import build_query
 from assistant.types import Turn
 
@@ -179,3 +186,22 @@ def test_a_sentence_that_points_at_the_one_before():
     assert opens_on_pronoun("« Elle a fermé. »")
     assert not opens_on_pronoun("Ilda compte neuf agents.")
     assert not opens_on_pronoun("Le labo compte neuf agents.")
+
+
+@pytest.mark.parametrize(
+    ("message", "courtesy"),
+    [
+        ("Merci !", True),
+        ("Merci beaucoup !", True),
+        ("Bonjour", True),
+        ("D'accord, parfait.", True),
+        ("Thank you very much!", True),
+        ("ok super", True),
+        ("Merci, et le budget ?", False),
+        ("Bonjour, quel est le budget ?", False),
+        ("Que dit le bilan de la journée ?", False),
+        ("Quelle bonne pratique pour évaluer ?", False),
+    ],
+)
+def test_thanks_and_greetings_ask_nothing(message, courtesy):
+    assert is_courtesy(build_query(message)) is courtesy

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.answering.confidence import Features, confidence, features
-from assistant.answering.question import BROAD_TYPES, QuestionType, query_type
+from assistant.answering.question import BROAD_TYPES, QuestionType, is_courtesy, query_type
 from assistant.answering.scoring import ScoredSentence, score_sentences
 from assistant.answering.verification import PageText, check_quoted
 from assistant.answering.words import MISSING, PARTIAL, QUOTATION_MARKS, no_evidence
@@ -20,7 +20,7 @@ from assistant.types import Answer, AnswerStatus, Citation, Claim, Coverage, Doc
 
 ANSWERED_ABOVE = 0.6
 PARTIAL_ABOVE = 0.45
-_ENOUGH_WORDS = 2  # a question of one content word ("merci !") is at most answered in part
+_ENOUGH_WORDS = 2  # a question of one content word is at most answered in part
 _FACT_SENTENCES = 2
 _FACT_RATIO = 0.9  # a second sentence is quoted for a fact only if it scores nearly as well as the first
 _BROAD_RATIO = 0.6
@@ -80,6 +80,8 @@ def select(evidence: Evidence, corpus: CorpusFacts, max_sentences: int) -> Selec
     reading = read(evidence, corpus)
     if reading is None:
         return Selection(evidence, QuestionType.OTHER, (), 0.0, ())
+    if is_courtesy(evidence.query):
+        return Selection(evidence, reading.kind, (), 0.0, ())
     sure = confidence(reading.features)
     if len(evidence.query.words) < _ENOUGH_WORDS:
         sure = min(sure, ANSWERED_ABOVE - 0.01)

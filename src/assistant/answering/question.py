@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from enum import Enum
 
+from assistant.text.wordsets import word_set
 from assistant.types import Query
 
 
@@ -168,6 +169,13 @@ _PRONOUN = re.compile(
     r"it|he|she|they|this|these|that|those|its|his|her|their)\b",
     re.IGNORECASE,
 )
+_COURTESY = word_set(
+    """
+    merci mercis remercie remercions beaucoup bonjour bonsoir salut coucou bravo super parfait génial excellent
+    ok okay accord entendu compris noté bien bonne journée soirée revoir bientôt
+    thanks thank you much many very hello hi hey great perfect good nice cool goodbye bye day evening
+    """
+)
 CUED_TYPES = frozenset(_CUES)
 BROAD_TYPES = frozenset({QuestionType.OBSTACLES, QuestionType.BROAD, QuestionType.DEFINITION, QuestionType.WHY})
 
@@ -212,6 +220,12 @@ def _folded(question: str) -> str:
     marked = re.sub(r"\boù\b", "\0", lowered)
     bare = "".join(c for c in unicodedata.normalize("NFD", marked) if not unicodedata.combining(c))
     return bare.replace("\0", "où")
+
+
+def is_courtesy(query: Query) -> bool:
+    """Whether a message thanks, greets or agrees and asks nothing: no quote answers it, whatever words it shares."""
+    own = [word.surface.casefold() for word in query.words if not word.carried]
+    return bool(own) and all(word in _COURTESY for word in own)
 
 
 def opens_on_pronoun(sentence: str) -> bool:
