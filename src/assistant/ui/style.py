@@ -1,4 +1,7 @@
-"""The page's own style sheet: system fonts, one accent colour, readable on a laptop and on a phone."""
+"""The page's own style sheet: system fonts, one accent colour, readable on a laptop and on a phone.
+
+Rules for the dark theme stand one by one: of a list of selectors, Gradio's prefixing sees the first ".dark" alone.
+"""
 
 CSS = """
 .gradio-container { max-width: 1240px !important; margin: 0 auto !important; padding: 0.75rem 1rem !important; }
@@ -53,7 +56,9 @@ footer { display: none !important; }
   font-size: 0.92rem; line-height: 1.5; overflow-wrap: anywhere; unicode-bidi: isolate; font-style: normal; }
 #sources blockquote span { opacity: 0.72; }
 #sources mark { background: #ffe9a8; color: #1b1b1b; padding: 0.05rem 0.1rem; border-radius: 3px; }
-.dark #conversation .cite, .dark #sources .number { color: #9cc4ff; }
+.dark #conversation .cite { color: #9cc4ff; }
+.dark #sources .number { color: #9cc4ff; }
+.dark #sources li:target { outline-color: #9cc4ff; }
 @media (min-width: 761px) {
   #sources { max-height: calc(100dvh - 9.5rem); overflow-y: auto; scrollbar-gutter: stable; }
 }
