@@ -9,6 +9,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from assistant.cli.evaluation.app import eval_app
+from assistant.cli.evaluation.options import (
+    BaselineOption,
+    CasesOption,
+    EvalIndexOption,
+    HtmlOption,
+    LimitOption,
+    ReportOption,
+)
 from assistant.cli.options import SOME_FAILED, JsonOption, SettingsOption, read_settings, reporting, say
 from assistant.cli.output import emit, emit_json, note, printable
 
@@ -17,14 +25,6 @@ if TYPE_CHECKING:
     from assistant.settings import Settings
     from assistant.types import Answer
 
-CasesOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--cases",
-        metavar="FILE",
-        help=say("Fichier de cas, posés à un index existant.", "Case file, asked of an existing index."),
-    ),
-]
 BeirOption = Annotated[
     Path | None,
     typer.Option(
@@ -33,17 +33,6 @@ BeirOption = Annotated[
         help=say(
             "Dossier BEIR dont les questions ont des réponses (metadata.answers).",
             "BEIR folder whose questions have answers (metadata.answers).",
-        ),
-    ),
-]
-AnswersIndexOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--index",
-        metavar="DIR",
-        help=say(
-            "Dossier de l'index. Avec --beir\u00a0: il y est fait et gardé\u202f; sans lui, un index provisoire.",
-            "Folder of the index. With --beir: made there and kept; without it, a temporary one is made.",
         ),
     ),
 ]
@@ -74,47 +63,12 @@ RunsOption = Annotated[
         ),
     ),
 ]
-LimitOption = Annotated[
-    int | None,
-    typer.Option(
-        "--limit-queries",
-        metavar="N",
-        min=1,
-        help=say("Seulement les N premières questions.", "Only the first N questions."),
-    ),
-]
 OutOption = Annotated[
     Path | None,
     typer.Option(
         "--out",
         metavar="FILE",
         help=say("Écrit chaque réponse, une par ligne (JSON).", "Write every Answer, one a line (JSON)."),
-    ),
-]
-ReportOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--report",
-        metavar="FILE",
-        help=say("Écrit le rapport complet (JSON).", "Write the whole report (JSON)."),
-    ),
-]
-HtmlOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--html",
-        metavar="FILE",
-        help=say("Écrit le rapport en une page HTML.", "Write the report as one HTML page."),
-    ),
-]
-BaselineOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--baseline",
-        metavar="FILE",
-        help=say(
-            "Avec --html\u00a0: rapport dont montrer les écarts.", "With --html: report to show differences from."
-        ),
     ),
 ]
 
@@ -129,7 +83,7 @@ BaselineOption = Annotated[
 def answers(
     cases: CasesOption = None,
     beir: BeirOption = None,
-    index: AnswersIndexOption = None,
+    index: EvalIndexOption = None,
     judge: JudgeOption = "lexical",
     model: NliOption = "",
     runs: RunsOption = "assistant,oracle,empty,copy-top-passage",

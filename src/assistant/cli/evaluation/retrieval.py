@@ -12,6 +12,14 @@ from assistant.cli.evaluation.app import eval_app
 from assistant.cli.evaluation.configuration import files_digest
 from assistant.cli.evaluation.gold import checked_cases
 from assistant.cli.evaluation.indexes import QuestionsLine, filled, index_folder
+from assistant.cli.evaluation.options import (
+    BaselineOption,
+    CasesOption,
+    EvalIndexOption,
+    HtmlOption,
+    LimitOption,
+    ReportOption,
+)
 from assistant.cli.evaluation.retrieval_output import Measured, Outputs, write_outputs
 from assistant.cli.evaluation.retrieval_text import LOST, retrieval_text
 from assistant.cli.options import SOME_FAILED, JsonOption, SettingsOption, read_settings, reporting, say
@@ -31,25 +39,6 @@ BeirOption = Annotated[
         help=say(
             "Dossier BEIR\u00a0: corpus.jsonl, queries.jsonl, qrels/test.tsv.",
             "BEIR folder: corpus.jsonl, queries.jsonl, qrels/test.tsv.",
-        ),
-    ),
-]
-CasesOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--cases",
-        metavar="FILE",
-        help=say("Fichier de cas, posés à un index existant.", "Case file, asked of an existing index."),
-    ),
-]
-EvalIndexOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--index",
-        metavar="DIR",
-        help=say(
-            "Dossier de l'index. Avec --beir\u00a0: il y est fait et gardé\u202f; sans lui, un index provisoire.",
-            "Folder of the index. With --beir: made there and kept; without it, a temporary one is made.",
         ),
     ),
 ]
@@ -73,44 +62,6 @@ RunOption = Annotated[
             "Avec --beir\u00a0: écrit un run TREC d'identifiants de documents.",
             "With --beir: write a TREC run of document ids.",
         ),
-    ),
-]
-ReportOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--report",
-        metavar="FILE",
-        help=say(
-            "Écrit le rapport (JSON, une ligne par question), à comparer avec «\u00a0eval compare\u00a0».",
-            'Write the report (JSON, a row a question), for "eval compare".',
-        ),
-    ),
-]
-HtmlOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--html",
-        metavar="FILE",
-        help=say("Écrit le rapport en une page HTML.", "Write the report as one HTML page."),
-    ),
-]
-BaselineOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--baseline",
-        metavar="FILE",
-        help=say(
-            "Avec --html\u00a0: rapport dont montrer les écarts.", "With --html: report to show differences from."
-        ),
-    ),
-]
-LimitOption = Annotated[
-    int | None,
-    typer.Option(
-        "--limit-queries",
-        metavar="N",
-        min=1,
-        help=say("Seulement les N premières questions.", "Only the first N questions."),
     ),
 ]
 
