@@ -107,6 +107,7 @@ def answers(
         from assistant.cli.evaluation.measuring import Measurement, chosen_runs, measure_answers
         from assistant.evaluation.reports.files import check_outputs, replace_text
         from assistant.evaluation.reports.report_json import read_report, write_report
+        from assistant.evaluation.sets.beir import set_files
 
         wanted = Measurement(
             cases=cases,
@@ -117,7 +118,7 @@ def answers(
             judge=judge_named(judge, model, settings),
             outputs=(out, report, html),
         )
-        check_outputs(wanted.outputs, (cases, baseline), (settings.index, beir))
+        check_outputs(wanted.outputs, (cases, baseline, *set_files(beir)), [settings.index])
         before = read_report(baseline) if baseline is not None else None
         measured = measure_answers(settings, wanted)
         if out is not None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -157,13 +159,13 @@ def _check_writable(html: Path | None, folder: Path, paths: Iterable[Path], case
     """Find out before the measurement what could not be written after it.
 
     Raises:
-        UsageError: output_unwritable, output_in_use; bad_report: the folder of the baselines is none.
+        UsageError: output_unwritable (also where the folder of the baselines is none), output_in_use.
     """
     from assistant.errors import UsageError
     from assistant.evaluation.reports.files import check_outputs
 
     if folder.exists() and not folder.is_dir():
-        raise UsageError("bad_report", path=folder, detail="--baselines")
+        raise UsageError("output_unwritable", path=folder, detail=os.strerror(errno.ENOTDIR))
     there = next(each for each in (folder, *folder.parents) if each.exists())  # missing folders are made later
     check_outputs([html, *(there / path.name for path in paths)], [cases], [index])
 

@@ -136,9 +136,10 @@ def _check(settings: Settings, options: _Options, inputs: tuple[Path | None, ...
     """
     from assistant.evaluation.reports.files import check_outputs
     from assistant.evaluation.retrieval.measure import check_legs
+    from assistant.evaluation.sets.beir import set_files
 
     check_legs((*LEGS, *([RERANKED] if settings.retrieval.reranker else [])), options.legs)
-    check_outputs(options.outputs, inputs, (settings.index, beir))
+    check_outputs(options.outputs, (*inputs, *set_files(beir)), [settings.index])
 
 
 def _measure_beir(settings: Settings, folder: Path, options: _Options) -> Measured:

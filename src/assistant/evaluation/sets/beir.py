@@ -53,12 +53,17 @@ class BeirSet:
     @property
     def files(self) -> tuple[Path, ...]:
         """The files that the set is made of."""
-        return tuple(self.path / name for name in (CORPUS_FILE, QUERIES_FILE, QRELS_FILE))
+        return set_files(self.path)
 
     def first(self, count: int) -> BeirSet:
         """The same set with its first questions only."""
         questions = dict(islice(self.questions.items(), count))
         return replace(self, questions=questions, qrels=_of(self.qrels, questions), judged=_of(self.judged, questions))
+
+
+def set_files(path: Path | None) -> tuple[Path, ...]:
+    """The files of a BEIR folder; () where there is none."""
+    return () if path is None else tuple(path / name for name in (CORPUS_FILE, QUERIES_FILE, QRELS_FILE))
 
 
 def load_beir(path: Path) -> BeirSet:
