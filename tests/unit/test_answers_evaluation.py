@@ -19,11 +19,13 @@ from assistant.evaluation.answers.measure import (
     found_detail,
     invariants,
 )
+from assistant.evaluation.answers.rows import failed_row
 from assistant.evaluation.judges.lexical import LexicalJudge
 from assistant.evaluation.reports.report import Row, Run
 from assistant.evaluation.sets.anchors import Anchors
 from assistant.evaluation.sets.cases import Case, EvidenceItem, GradedPassage
 from assistant.evaluation.sets.placing import place_cases
+from assistant.evaluation.sets.reference import Reference
 from assistant.types import Answer, Citation, Claim, Coverage, Page, Passage, Quote, ScoredPassage, Turn
 from fakes import make_document
 
@@ -283,6 +285,11 @@ def test_a_true_product_keeps_every_promise():
         "abstention_on_empty",
     ]
     assert broken(*measured(quoting, *ANSWER_RUNS)) == {}
+
+
+def test_an_error_on_empty_retrieval_is_no_abstention():
+    failed = Run(EMPTY, (failed_row(CASES[0], "broken", Reference()),))
+    assert broken(failed) == {"abstention_on_empty": CASES[0].id}
 
 
 def forged(given: ScoredPassage | None) -> Answer:

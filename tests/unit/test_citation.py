@@ -56,7 +56,7 @@ def test_an_unsupported_statement_makes_its_citations_imprecise():
 def test_a_statement_without_citation_has_recall_0_but_may_be_faithful():
     result = figures([Stated("budget participatif annuel", ())], QUOTES)
     assert result.recall == 0.0
-    assert result.precision is None
+    assert result.precision == 0.0
     assert result.faithfulness == 1.0
 
 
@@ -85,3 +85,41 @@ def test_no_statement_no_figure():
 def test_checkable_wants_two_content_words():
     assert checkable("Le budget augmente.", "fr")
     assert not checkable("Oui, et de la.", "fr")
+
+
+class Script:
+    """Gives verdicts in the order in which it is asked."""
+
+    name = "script"
+    fingerprint = "0"
+
+    def __init__(self, *verdicts: bool | None) -> None:
+        self.verdicts = list(verdicts)
+
+    def judge(self, statements: Sequence[Statement]) -> Sequence[Judgement]:
+        given = [self.verdicts.pop(0) for _ in statements]
+        return [Judgement(None if one is None else float(one), one, "script") for one in given]
+
+
+@pytest.mark.parametrize(
+    ("alone", "others", "precision", "left_open"),
+    [
+        ((True, True), (None, None), 1.0, 0),
+        ((False, False), (False, False), 1.0, 0),
+        ((True, False), (False, True), 0.5, 0),
+        ((None, None), (None, None), None, 1),
+        ((None, True), (True, None), 1.0, 1),  # the first is left open, the second counts
+        ((False, True), (None, True), 1.0, 1),
+    ],
+)
+def test_what_the_judge_could_not_say_makes_no_citation_precise(alone, others, precision, left_open):
+    judge = Script(True, True, *alone, *others)
+    judged = judge_statements([Stated("ville adopte budget", (1, 2))], QUOTES, (), judge, "?", "fr")
+    result = scores(judged)
+    assert (result.precision, result.not_judged) == (precision, left_open)
+
+
+def test_faithfulness_that_could_not_be_judged_is_counted():
+    judged = judge_statements([Stated("ville adopte budget", (1,))], QUOTES, (), Script(True, None), "?", "fr")
+    result = scores(judged)
+    assert (result.faithfulness, result.recall, result.not_judged) == (None, 1.0, 1)

@@ -29,7 +29,10 @@ def found(gate):
 def test_nothing_moved_is_green():
     gate = check(answers_report(), answers_report(), KEPT)
     assert (gate.colour, gate.reasons, gate.exit_status) == ("green", (), 0)
-    assert (gate.invariants, gate.compared) == (2, 18)  # ten metrics less "words", in two runs
+    assert (gate.invariants, gate.compared) == (
+        2,
+        16,
+    )  # ten metrics less "words" and one with nothing to judge, in two runs
 
 
 def test_a_broken_promise_is_red_whatever_the_figures():
@@ -69,7 +72,7 @@ def test_four_of_seventy_three_lost_and_none_gained_is_red():
 
 
 def test_a_longer_answer_is_neither_worse_nor_better():
-    assert judged([40.0] * 30, [400.0] * 30, "words").reasons == ()
+    assert {reason.finding for reason in judged([40.0] * 30, [400.0] * 30, "words").reasons} <= {"not_comparable"}
 
 
 @pytest.mark.parametrize(
@@ -108,7 +111,7 @@ def test_a_run_or_a_metric_that_is_gone_is_no_way_through():
 def test_what_was_judged_and_is_not_any_more_is_amber():
     gate = judged([0.5] * 30, [None] * 30)
     assert found(gate) == [("amber", "not_judged")]
-    assert found(judged([None] * 30, [None] * 30)) == []
+    assert found(judged([None] * 30, [None] * 30)) == [("amber", "not_comparable")]
 
 
 def test_the_gated_runs_and_metrics_can_be_chosen():
@@ -131,7 +134,7 @@ def test_the_gravest_of_several():
     red = check(answers_report(), None, [("locators", False, "")])
     assert gravest([green, amber]) == "amber"
     assert gravest([amber, red, green]) == "red"
-    assert gravest([]) == "green"
+    assert gravest([]) == "amber"
     assert [reason.colour for reason in red.reasons] == ["red", "amber"]  # gravest first
 
 
@@ -165,3 +168,31 @@ def test_every_finding_has_its_words():
         said = gates_text(gates, language)
         assert "{" not in said
         assert "None" not in said
+
+
+def hollow(**changes):
+    return replace(answers_report(), **changes)
+
+
+@pytest.mark.parametrize(
+    "baseline",
+    [
+        hollow(metrics=()),
+        hollow(runs=()),
+        hollow(
+            runs=tuple(
+                Run(run.name, tuple(replace(row, values={}) for row in run.rows)) for run in answers_report().runs
+            )
+        ),
+    ],
+)
+def test_a_gate_that_compares_nothing_is_never_green(baseline):
+    gate = check(answers_report(), baseline, KEPT)
+    assert (gate.colour, gate.compared) == ("amber", 0)
+
+
+def test_another_judge_is_amber():
+    other = replace(answers_report(), judge={"name": "lexical", "fingerprint": "other", "accuracy": None})
+    gate = check(answers_report(), other, KEPT)
+    assert gate.colour == "amber"
+    assert [(reason.finding, reason.detail) for reason in gate.reasons] == [("configuration", "judge")]

@@ -246,6 +246,8 @@ def _judged(report: Report, before: Report | None) -> Gate:
     from assistant.evaluation.reports.gate import check
 
     promises = [(each["name"], each["ok"], each["detail"]) for each in report.extra.get("invariants", [])]
+    if report.kind == "answers" and not promises:
+        promises = [("invariants", False, "none was checked")]
     return check(report, before, promises, runs=GATED_LEGS if report.kind == "retrieval" else GATED_RUNS)
 
 

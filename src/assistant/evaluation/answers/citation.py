@@ -86,12 +86,11 @@ def judge_statements(
     pairs = [(s, n) for s in to_judge if own[s].supported and len(s.citations) > 1 for n in s.citations]
     alone = say([(s.text, _texts((n,), quotes)) for s, n in pairs])
     others = say([(s.text, _texts(tuple(m for m in s.citations if m != n), quotes)) for s, n in pairs])
-    irrelevant = {
-        pair: one.supported is False and rest.supported is True
-        for pair, one, rest in zip(pairs, alone, others, strict=True)
+    relevant = {
+        pair: _relevant(one.supported, rest.supported) for pair, one, rest in zip(pairs, alone, others, strict=True)
     }
     return [
-        JudgedStatement(each, own.get(each), whole.get(each), _precise(each, own.get(each), irrelevant))
+        JudgedStatement(each, own.get(each), whole.get(each), _precise(each, own.get(each), relevant))
         for each in statements
     ]
 
@@ -102,6 +101,8 @@ def scores(judged: Sequence[JudgedStatement]) -> Scores:
     whole = [float(each.whole.supported) for each in judged if each.whole and each.whole.supported is not None]
     recalls = [float(each.supported) for each in own if each.supported is not None]
     precise = [value for each in judged for value in each.precise.values() if value is not None]
+    if recalls and not any(each.stated.citations for each in judged):
+        precise = [0.0]  # as ALCE's program counts it: to cite nothing is no way to be precise
     return Scores(
         recall=fmean(recalls) if recalls else None,
         precision=fmean(precise) if precise else None,
@@ -109,17 +110,35 @@ def scores(judged: Sequence[JudgedStatement]) -> Scores:
         unsupported=float(min(whole) == 0.0) if whole else None,
         statements=len(judged),
         nothing_to_judge=len(judged) - len(own),
-        not_judged=sum(each.supported is None for each in own),
+        not_judged=sum(each.own is not None and _is_open(each) for each in judged),
     )
+
+
+def _is_open(judged: JudgedStatement) -> bool:
+    """Whether the judge left something open: support by the own citations, by all sources, or a citation's worth."""
+    verdicts = [each.supported for each in (judged.own, judged.whole) if each is not None]
+    return None in verdicts or None in judged.precise.values()
 
 
 def _texts(numbers: Sequence[int], quotes: Mapping[int, str]) -> tuple[str, ...]:
     return tuple(quotes[number] for number in numbers if number in quotes)
 
 
+def _relevant(alone: bool | None, others: bool | None) -> float | None:
+    """Of one citation among several that support a statement together: 0 only where it adds nothing.
+
+    None where a verdict that the judge could not give would decide.
+    """
+    if alone or others is False:
+        return 1.0
+    return None if alone is None or others is None else 0.0
+
+
 def _precise(
-    stated: Stated, own: Judgement | None, irrelevant: Mapping[tuple[Stated, int], bool]
+    stated: Stated, own: Judgement | None, relevant: Mapping[tuple[Stated, int], float | None]
 ) -> dict[int, float | None]:
     if own is None or own.supported is None:
         return dict.fromkeys(stated.citations)
-    return {n: float(own.supported and not irrelevant.get((stated, n), False)) for n in stated.citations}
+    if not own.supported:
+        return dict.fromkeys(stated.citations, 0.0)
+    return {number: relevant.get((stated, number), 1.0) for number in stated.citations}

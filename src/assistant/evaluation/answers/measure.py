@@ -156,7 +156,7 @@ def invariants(runs: Sequence[Run]) -> list[tuple[str, bool, str]]:
     for name, wanted in (("quote_fidelity", 1.0), ("locators", 1.0), ("dangling", 0.0)):
         broken = [row.id for row in product if row.values.get(name) not in (None, wanted)]
         checks.append((name, not broken, ", ".join(broken)))
-    answered = [row.id for row in rows.get(EMPTY, ()) if row.values.get("answered") != 0.0]
+    answered = [row.id for row in rows.get(EMPTY, ()) if row.values.get("answered") != 0.0 or row.values.get("failed")]
     checks.append(("abstention_on_empty", not answered, ", ".join(answered)))
     return checks
 

@@ -98,7 +98,7 @@ def check(
 
 def gravest(gates: Iterable[Gate]) -> Colour:
     """The colour of several measurements together."""
-    return min((gate.colour for gate in gates), key=_GRAVITY.__getitem__, default="green")
+    return min((gate.colour for gate in gates), key=_GRAVITY.__getitem__, default="amber")
 
 
 _GRAVITY: Mapping[Colour, int] = {"red": 0, "amber": 1, "green": 2}
@@ -122,6 +122,10 @@ def _against(
         found, count = _run_reasons(baseline, current, before[name], after[name], metrics)
         reasons += found
         compared += count
+        if not count and not found:
+            reasons.append(Reason("amber", "not_comparable", name))
+    if not compared and not reasons:
+        reasons.append(Reason("amber", "not_comparable", current.set_name))
     return reasons, compared
 
 
@@ -139,7 +143,8 @@ def _run_reasons(
         return [Reason("amber", "not_comparable", after.name, error.code)], 0
     judged = {metric.name for metric in gated if metric.of(before.rows) is not None}
     reasons = [_reason(after.name, each, each.metric.name in judged) for each in compared.differences.values()]
-    return [reason for reason in reasons if reason is not None], len(gated)
+    compared_figures = sum(each.difference is not None for each in compared.differences.values())
+    return [reason for reason in reasons if reason is not None], compared_figures
 
 
 def _reason(run: str, difference: Difference, judged_before: bool) -> Reason | None:
@@ -157,18 +162,18 @@ def _reason(run: str, difference: Difference, judged_before: bool) -> Reason | N
 def _gone(baseline: Report, current: Report, metrics: Sequence[str] | None) -> list[Reason]:
     """Gated metrics that are not on both sides: dropping or renaming one must not be a way through."""
     both = {metric.name for metric in common_metrics(baseline, current)}
-    wanted = [metric.name for metric in baseline.metrics] if metrics is None else metrics
+    named = dict.fromkeys(metric.name for report in (baseline, current) for metric in report.metrics)
+    wanted = list(named) if metrics is None else metrics
     return [Reason("amber", "gone", name) for name in wanted if name not in both]
 
 
 def _configuration(baseline: Report, current: Report) -> list[Reason]:
-    if baseline.configuration_hash == current.configuration_hash:
-        return []
-    return [
-        Reason(
-            "amber",
-            "configuration",
-            current.set_name,
-            ", ".join(changed(baseline.configuration, current.configuration)),
-        )
-    ]
+    """Other settings, or another judge: figures of two judges don't compare."""
+    moved: list[str] = []
+    if baseline.configuration_hash != current.configuration_hash:
+        moved += changed(baseline.configuration, current.configuration)
+    judges = [(report.judge or {}).get("fingerprint") for report in (baseline, current)]
+    if judges[0] != judges[1]:
+        moved.append("judge")
+    different = baseline.configuration_hash != current.configuration_hash or judges[0] != judges[1]
+    return [Reason("amber", "configuration", current.set_name, ", ".join(moved))] if different else []
