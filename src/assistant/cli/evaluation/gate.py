@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from assistant.cli.evaluation.app import eval_app
+from assistant.cli.evaluation.retrieval import LEGS
 from assistant.cli.options import FAILED, JsonOption, SettingsOption, read_settings, reporting, say
 from assistant.cli.output import emit, emit_json, note, printable
 
@@ -24,9 +25,8 @@ if TYPE_CHECKING:
     from assistant.types import Language
 
 CASES, BASELINES = Path("evals/cases/samples.jsonl"), Path("evals/baselines")
-GATED_LEGS = ("lexical", "vector", "fused")
+GATED_LEGS = LEGS
 GATED_RUNS = ("assistant", "oracle")
-_MADE_RUNS = ("assistant", "oracle", "empty", "copy-top-passage")
 _PARTS: dict[str, dict[Language, str]] = {
     "retrieval": {"fr": "recherche", "en": "retrieval"},
     "answers": {"fr": "réponses", "en": "answers"},
@@ -197,6 +197,7 @@ def _measure(settings: Settings, file: Path, corpus: Path, *, keep: bool, renewe
     from assistant.cli.evaluation.gold import checked_cases
     from assistant.cli.evaluation.indexes import index_folder, ingested
     from assistant.cli.evaluation.measuring import Asked, answers_report
+    from assistant.evaluation.answers.measure import ANSWER_RUNS
     from assistant.evaluation.judges.lexical import LexicalJudge
     from assistant.evaluation.sets.anchors import Anchors
     from assistant.evaluation.sets.cases import load_cases
@@ -211,7 +212,7 @@ def _measure(settings: Settings, file: Path, corpus: Path, *, keep: bool, renewe
         checked_cases(file, cases, Anchors(assistant), settings.language, tuple(renewed))
         asked = Asked(file.name, cases, data_hash, failed)
         retrieval = _retrieval(settings, assistant, asked)
-        answers, _ = answers_report(settings, assistant, asked, _MADE_RUNS, LexicalJudge())
+        answers, _ = answers_report(settings, assistant, asked, ANSWER_RUNS, LexicalJudge())
     return {"retrieval": retrieval, "answers": answers}
 
 

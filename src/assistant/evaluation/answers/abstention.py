@@ -11,22 +11,14 @@ from collections.abc import Sequence
 from itertools import groupby
 from statistics import fmean
 
+from assistant.evaluation.judges import accuracy
 from assistant.evaluation.reports.report import Row
 
 
 def auroc(positives: Sequence[float], negatives: Sequence[float]) -> float | None:
-    """Chance that a positive scores above a negative, ties counting half (Mann and Whitney); None without both."""
-    if not positives or not negatives:
-        return None
-    count = len(positives)
-    ranks = 0.0
-    start = 0
-    for group in _ties([(score, 1.0) for score in positives] + [(score, 0.0) for score in negatives]):
-        middle = start + (1 + len(group)) / 2  # the mean of the ranks of the group
-        ranks += middle * math.fsum(group)
-        start += len(group)
-    above = count * (count + 1) / 2
-    return 1.0 - (ranks - above) / (count * len(negatives))  # _ties goes from the highest score down
+    """Chance that a positive scores above a negative, ties counting half; None without both."""
+    labels = [True] * len(positives) + [False] * len(negatives)
+    return accuracy.auroc(labels, [*positives, *negatives])
 
 
 def auroc_answerable(rows: Sequence[Row]) -> float | None:

@@ -169,11 +169,10 @@ def _gone(baseline: Report, current: Report, metrics: Sequence[str] | None) -> l
 
 def _configuration(baseline: Report, current: Report) -> list[Reason]:
     """Other settings, or another judge: figures of two judges don't compare."""
-    moved: list[str] = []
-    if baseline.configuration_hash != current.configuration_hash:
-        moved += changed(baseline.configuration, current.configuration)
-    judges = [(report.judge or {}).get("fingerprint") for report in (baseline, current)]
-    if judges[0] != judges[1]:
-        moved.append("judge")
-    different = baseline.configuration_hash != current.configuration_hash or judges[0] != judges[1]
-    return [Reason("amber", "configuration", current.set_name, ", ".join(moved))] if different else []
+    same_settings = baseline.configuration_hash == current.configuration_hash
+    judges = {(report.judge or {}).get("fingerprint") for report in (baseline, current)}
+    if same_settings and len(judges) == 1:
+        return []
+    moved = [] if same_settings else list(changed(baseline.configuration, current.configuration))
+    moved += ["judge"] if len(judges) > 1 else []
+    return [Reason("amber", "configuration", current.set_name, ", ".join(moved))]
