@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -28,11 +28,19 @@ class ReadResult:
     failures: tuple[Failure, ...] = ()
 
 
-class FileReader(Protocol):
-    """Reads one file, whatever its format, within limits."""
+PageProgress = Callable[[int, int], None]  # pages done, pages in all
 
-    def read(self, path: Path) -> ReadResult:
+
+class FileReader(Protocol):
+    """Reads one file, whatever its format, within limits. May be used from several threads."""
+
+    def read(self, path: Path, password: str | None = None, on_page: PageProgress | None = None) -> ReadResult:
         """Read a file.
+
+        Args:
+            path: the file.
+            password: opens it where it is protected; kept nowhere.
+            on_page: told now and then, from any thread, how many of its pages are read.
 
         Raises:
             DocumentError: the file can't be read; the code says why.

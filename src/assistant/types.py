@@ -13,7 +13,10 @@ from typing import Literal, get_args
 Language = Literal["fr", "en"]
 DocumentKind = Literal["article", "study", "grey_literature", "interview", "visit", "minutes", "web_page"]
 DOCUMENT_KINDS: tuple[DocumentKind, ...] = get_args(DocumentKind)
-FileFormat = Literal["pdf", "html", "markdown", "text", "docx", "odt", "jsonl"]
+FileFormat = Literal[
+    "pdf", "html", "markdown", "text", "docx", "odt", "jsonl", "pptx", "odp", "xlsx", "xls", "ods", "csv", "epub",
+    "eml", "vtt", "srt", "image", "doc", "ppt", "rtf",
+]  # fmt: skip
 Verdict = Literal["supported", "unsupported", "contradicted", "nothing_to_check"]
 AnswerStatus = Literal["answered", "partial", "no_evidence"]
 AnswerMode = Literal["extractive", "generative"]
@@ -33,7 +36,10 @@ class WordBox:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page as read: number counts from 1, label is what is printed on it, width and height are in PDF points."""
+    """One page as read: number counts from 1, label is what is printed on it, width and height are in PDF points.
+
+    `ocr_confidence` is set where the text was recognised on the page's picture: how sure its words are, 0 to 1.
+    """
 
     number: int
     text: str
@@ -41,6 +47,7 @@ class Page:
     width: float | None = None
     height: float | None = None
     boxes: tuple[WordBox, ...] = ()
+    ocr_confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +65,10 @@ class Heading:
 class ReadDocument:
     """What a reader makes of a file (or of one record of it), before it is stored.
 
-    `record_id` is set for a file that holds several documents (JSON Lines). `date` is ISO 8601, possibly only a
-    year or a month. `paged` is False where the format has no pages: then there is exactly one Page, number 1.
+    `record_id` is set for a document inside a file that holds several (a record of JSON Lines, an attachment of an
+    e-mail). `date` is ISO 8601, possibly only a year or a month. `paged` is False where the format has no pages: then
+    there is exactly one Page, number 1. `ocr_wanted` names the pages whose text has yet to be recognised on their
+    picture, because there is none or it can't be read.
     """
 
     format: FileFormat
@@ -73,6 +82,7 @@ class ReadDocument:
     headings: tuple[Heading, ...] = ()
     warnings: tuple[str, ...] = ()
     record_id: str | None = None
+    ocr_wanted: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +90,9 @@ class Document:
     """A catalogued work: bibliographic data and source.
 
     `source` is what people see and what cases name: the path below the ingested folder, with `#record` for a
-    record of a JSON Lines file. `content_hash` is the SHA-256 of the original file, or of the record.
-    `page_count` is None where the format has no pages. `added_at` is ISO 8601, UTC.
+    record of a JSON Lines file or an attachment of an e-mail. `content_hash` is the SHA-256 of the original file, or of
+    the record. `page_count` is None where the format has no pages. `ocr_pages` counts the pages whose text was recognised on their
+    picture. `added_at` is ISO 8601, UTC.
     """
 
     id: str
@@ -98,6 +109,7 @@ class Document:
     characters: int
     added_at: str
     warnings: tuple[str, ...] = ()
+    ocr_pages: int = 0
 
     @property
     def paged(self) -> bool:
@@ -297,13 +309,20 @@ class IngestReport:
 
 @dataclass(frozen=True, slots=True)
 class IngestProgress:
-    """Where an ingestion stands: files done of total, passages embedded so far, and the file being read."""
+    """Where an ingestion stands: files done of total, passages embedded so far, and the file being read.
+
+    `pages_done` of `pages_total` pages of that file are read, where it is one that takes time (0 of 0 elsewhere).
+    `seconds_left` is an estimate, None while there is too little to go by.
+    """
 
     stage: Literal["reading", "embedding", "indexing"]
     files_done: int
     files_total: int
     passages: int
     source: str
+    pages_done: int = 0
+    pages_total: int = 0
+    seconds_left: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,6 +111,7 @@ def document_dict(document: Document, language: Language) -> Json:
         "format": document.format,
         "pages": document.page_count,
         "passages": document.passage_count,
+        "ocr_pages": document.ocr_pages,
         "characters": document.characters,
         "added_at": document.added_at,
         "warnings": [_message_dict(code, {}, language) for code in document.warnings],

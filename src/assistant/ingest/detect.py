@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-import zipfile
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import BinaryIO
 
 from assistant.errors import DocumentError
+from assistant.ingest.containers import ole_format, zip_format
 from assistant.ingest.encoding import decode
 from assistant.ingest.source import HEAD_BYTES, Source
 from assistant.types import FileFormat
@@ -18,38 +18,29 @@ WRONG_EXTENSION = "wrong_extension"
 _PDF_WITHIN = 1024
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
-    (b"{\\rtf", "RTF"), (b"\x89PNG\r\n\x1a\n", "image PNG"), (b"\xff\xd8\xff", "image JPEG"), (b"GIF8", "image GIF"),
-    (b"II*\0", "image TIFF"), (b"MM\0*", "image TIFF"), (b"\x7fELF", "programme"), (b"MZ", "programme"),
+    (b"\x7fELF", "programme"), (b"MZ", "programme"),
     (b"\x1f\x8b", "archive gzip"), (b"7z\xbc\xaf\x27\x1c", "archive 7z"), (b"Rar!", "archive RAR"),
     (b"\xfd7zXZ\0", "archive xz"), (b"BZh", "archive bzip2"), (b"%!PS", "PostScript"), (b"SQLite format 3\0", "SQLite"),
     (b"OggS", "audio"), (b"ID3", "audio"), (b"fLaC", "audio"), (b"\x1aE\xdf\xa3", "video"),
     (b"\xca\xfe\xba\xbe", "programme"),
-    (b"BM", "image BMP"), (b"PAR1", "Parquet"), (b"wOFF", "police"), (b"\0asm", "programme"),
+    (b"PAR1", "Parquet"), (b"wOFF", "police"), (b"\0asm", "programme"),
 )  # fmt: skip
+_PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM")
+_RTF = b"{\\rtf"
 _SHORT_SIGNATURES = frozenset({b"BM", b"MZ", b"ID3", b"BZh", b"GIF8", b"PAR1", b"OggS", b"Rar!", b"fLaC"})
-_ZIP_PARTS: tuple[tuple[str, str], ...] = (
-    ("word/", "docx"), ("ppt/", "PPTX"), ("xl/", "XLSX"), ("visio/", "VSDX"), ("Index/Document.iwa", "Pages"),
-)  # fmt: skip
-_MIMETYPES = {
-    b"application/vnd.oasis.opendocument.text": "odt",
-    b"application/vnd.oasis.opendocument.text-template": "odt",
-    b"application/vnd.oasis.opendocument.presentation": "ODP",
-    b"application/vnd.oasis.opendocument.spreadsheet": "ODS",
-    b"application/vnd.oasis.opendocument.graphics": "ODG",
-    b"application/epub+zip": "EPUB",
-}
-_OLE_STREAMS: tuple[tuple[str, str], ...] = (
-    ("WordDocument", "DOC (Word 97-2003)"), ("PowerPoint Document", "PPT"), ("Workbook", "XLS"), ("Book", "XLS"),
-    ("VisioDocument", "VSD"), ("__properties_version1.0", "MSG"),
-)  # fmt: skip
 _EXTENSIONS: dict[str, FileFormat | None] = {
     "pdf": "pdf", "html": "html", "htm": "html", "xhtml": "html", "md": "markdown", "markdown": "markdown",
     "txt": "text", "text": "text", "docx": "docx", "docm": "docx", "dotx": "docx", "odt": "odt", "ott": "odt",
-    "jsonl": "jsonl", "ndjson": "jsonl", "doc": None, "ppt": None, "pptx": None, "xls": None, "xlsx": None, "png": None,
-    "jpg": None, "jpeg": None, "gif": None, "zip": None, "rtf": None, "epub": None, "odp": None, "ods": None,
+    "jsonl": "jsonl", "ndjson": "jsonl", "pptx": "pptx", "pptm": "pptx", "ppsx": "pptx", "potx": "pptx", "odp": "odp",
+    "otp": "odp", "xlsx": "xlsx", "xlsm": "xlsx", "xltx": "xlsx", "xls": "xls", "ods": "ods", "ots": "ods",
+    "csv": "csv", "tsv": "csv", "epub": "epub", "eml": "eml", "vtt": "vtt", "srt": "srt", "doc": "doc", "dot": "doc", "ppt": "ppt",
+    "pps": "ppt", "rtf": "rtf", "png": "image", "jpg": "image", "jpeg": "image", "gif": "image", "tif": "image",
+    "tiff": "image", "bmp": "image", "webp": "image", "zip": None,
 }  # fmt: skip
-_CONTAINERS: dict[str, FileFormat] = {"docx": "docx", "odt": "odt"}
 _LOOSE: frozenset[FileFormat] = frozenset({"markdown", "text"})
+_BINARY: frozenset[FileFormat | None] = frozenset(
+    {"pdf", "docx", "odt", "pptx", "odp", "xlsx", "xls", "ods", "epub", "doc", "ppt", "image"}
+)
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(?:.*\r?\n)*?(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)")
 _HTML_START = re.compile(r"\A\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.I | re.S)
@@ -69,6 +60,13 @@ _MARKDOWN = (
     (1, re.compile(r"^[*+-] +\S", re.M)),
     (1, re.compile(r"^> ", re.M)),
     (1, re.compile(r"^\S[^\n]*\n(?:={3,}|-{3,})[ \t]*$", re.M)),
+)
+_SUBTITLES = re.compile(
+    r"\A\ufeff?(?:WEBVTT(?:[ \t].*)?(?:\r?\n|\Z)|\s*\d+[ \t]*\r?\n\d{1,2}:\d\d:\d\d[,.]\d{1,3}[ \t]*-->)"
+)
+_MAIL_HEADER = re.compile(
+    r"^(From|To|Cc|Subject|Date|Message-ID|MIME-Version|Received|Return-Path|Delivered-To|Content-Type|Reply-To):",
+    re.I | re.M,
 )
 _PDF_SYNTAX = re.compile(rb"\b(?:obj|endobj|xref|trailer|startxref|endstream)\b")
 _RECORD_LINES = 20
@@ -106,17 +104,28 @@ def _binary_format(head: bytes, stream: BinaryIO) -> FileFormat | None:
     if b"%PDF-" in head[: _PDF_WITHIN + 5]:
         return "pdf"
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return _zip_format(stream)
+        return zip_format(stream)
     if head.startswith(_OLE):
-        raise _ole_error(stream)
+        return ole_format(stream)
+    if head.startswith(_RTF):
+        return "rtf"
+    if _is_picture(head):
+        return "image"
     for signature, name in _SIGNATURES:
         if head.startswith(signature) and not (signature in _SHORT_SIGNATURES and _is_texty(head)):
             raise DocumentError("unsupported_format", found=name)
     if head[4:8] == b"ftyp":
         raise DocumentError("unsupported_format", found="video")
     if head.startswith(b"RIFF"):
-        raise DocumentError("unsupported_format", found="image WebP" if head[8:12] == b"WEBP" else "audio")
+        raise DocumentError("unsupported_format", found="audio")
     return None
+
+
+def _is_picture(head: bytes) -> bool:
+    if head.startswith(b"RIFF"):
+        return head[8:12] == b"WEBP"
+    found = next((signature for signature in _PICTURES if head.startswith(signature)), None)
+    return found is not None and not (found in _SHORT_SIGNATURES and _is_texty(head))
 
 
 def _remains(head: bytes, extension: str) -> FileFormat | None:
@@ -129,56 +138,41 @@ def _is_texty(head: bytes) -> bool:
     return not any(byte < 9 for byte in head[:512])
 
 
-def _zip_format(stream: BinaryIO) -> FileFormat:
-    stream.seek(0)
-    try:
-        with zipfile.ZipFile(stream) as archive:
-            names = archive.namelist()
-            mimetype = b""
-            if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
-                mimetype = archive.read("mimetype").strip()
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError, ValueError) as error:
-        raise DocumentError("truncated" if isinstance(error, zipfile.BadZipFile) else "unreadable") from error
-    kind = _MIMETYPES.get(mimetype) or _kind_by_parts(names)
-    if kind in _CONTAINERS:
-        return _CONTAINERS[kind]
-    raise DocumentError("unsupported_format", found=kind)
-
-
-def _kind_by_parts(names: list[str]) -> str:
-    for prefix, kind in _ZIP_PARTS:
-        if any(name.startswith(prefix) for name in names):
-            return kind
-    return "archive ZIP"
-
-
-def _ole_error(stream: BinaryIO) -> DocumentError:
-    """OLE2 container: the names of its streams (UTF-16) say what it holds."""
-    stream.seek(0)
-    content = stream.read()
-    if "EncryptedPackage".encode("utf-16-le") in content:
-        return DocumentError("encrypted")
-    for name, kind in _OLE_STREAMS:
-        if name.encode("utf-16-le") in content:
-            return DocumentError("unsupported_format", found=kind)
-    return DocumentError("unsupported_format", found="OLE2")
-
-
 def _text_format(head: bytes, extension: str) -> FileFormat:
     try:
         text = _sample(head)
     except DocumentError as error:
-        if extension in ("pdf", "docx", "odt"):
+        if _EXTENSIONS.get(extension) in _BINARY:
             raise DocumentError("unreadable") from error
         raise
     body = text[matter.end() :] if (matter := front_matter(text)) else text
     if _is_html(body, extension):
         return "html"
+    if lined := _lined_format(text, extension):
+        return lined
     if _XML_START.match(text):
         raise DocumentError("unsupported_format", found="SVG" if "<svg" in text[:2000] else "XML")
     if _is_records(text, extension):
         return "jsonl"
     return _markdown_or_text(text, extension)
+
+
+def _lined_format(text: str, extension: str) -> FileFormat | None:
+    """Formats known by how their lines begin; a table of values (CSV) is known by its name alone."""
+    if _SUBTITLES.match(text):
+        return "vtt" if text.lstrip("\ufeff").startswith("WEBVTT") else "srt"
+    if _is_mail(text, extension):
+        return "eml"
+    return "csv" if extension in ("csv", "tsv") else None
+
+
+def _is_mail(text: str, extension: str) -> bool:
+    """A header of lines "Name: value" that holds those of an e-mail; two are enough where the name says so."""
+    header = re.split(r"\r?\n\r?\n", text.lstrip("\ufeff"), maxsplit=1)[0]
+    if not re.match(r"(?:From .*\n)?[!-9;-~]+:", header):
+        return False
+    found = {name.lower() for name in _MAIL_HEADER.findall(header)}
+    return len(found) >= (2 if extension == "eml" else 4)
 
 
 def _sample(head: bytes) -> str:

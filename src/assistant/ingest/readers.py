@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
@@ -13,6 +14,30 @@ from assistant.ingest.metadata import date_in_text, title_from_stem
 from assistant.ingest.source import Source
 from assistant.types import DocumentKind, Failure, FileFormat, ReadDocument
 
+# Where each format is read; a module is loaded when first used.
+READERS: dict[FileFormat, str] = {
+    "pdf": "pdf_reader:read_pdf",
+    "html": "html_reader:read_html",
+    "markdown": "markdown_reader:read_markdown",
+    "text": "text_reader:read_text",
+    "docx": "docx_reader:read_docx",
+    "odt": "odt_reader:read_odt",
+    "jsonl": "jsonl_reader:read_jsonl",
+    "pptx": "pptx_reader:read_pptx",
+    "odp": "odp_reader:read_odp",
+    "xlsx": "sheet_reader:read_sheets",
+    "xls": "sheet_reader:read_sheets",
+    "ods": "sheet_reader:read_sheets",
+    "csv": "csv_reader:read_csv",
+    "epub": "epub_reader:read_epub",
+    "eml": "mail_reader:read_mail",
+    "vtt": "subtitle_reader:read_subtitles",
+    "srt": "subtitle_reader:read_subtitles",
+    "image": "image_reader:read_image",
+    "doc": "legacy_reader:read_legacy",
+    "ppt": "legacy_reader:read_legacy",
+    "rtf": "legacy_reader:read_legacy",
+}
 _BEGINNING = 600
 _DATE_LINES = 6
 _LONGEST_DATE_LINE = 120
@@ -31,35 +56,10 @@ def read_source(source: Source, limits: ReadLimits) -> Iterator[ReadDocument | F
 
 
 def _read(detected: Detected, source: Source, limits: ReadLimits) -> Iterable[ReadDocument | Failure]:
-    match detected.format:
-        case "pdf":
-            from assistant.ingest.pdf_reader import read_pdf
-
-            return (read_pdf(source, limits),)
-        case "html":
-            from assistant.ingest.html_reader import read_html
-
-            return (read_html(source, limits),)
-        case "markdown":
-            from assistant.ingest.markdown_reader import read_markdown
-
-            return (read_markdown(source, limits),)
-        case "text":
-            from assistant.ingest.text_reader import read_text
-
-            return (read_text(source, limits),)
-        case "docx":
-            from assistant.ingest.docx_reader import read_docx
-
-            return (read_docx(source, limits),)
-        case "odt":
-            from assistant.ingest.odt_reader import read_odt
-
-            return (read_odt(source, limits),)
-        case "jsonl":
-            from assistant.ingest.jsonl_reader import read_jsonl
-
-            return read_jsonl(source, limits)
+    """Each reader takes a Source and limits, and gives a ReadDocument or several items."""
+    module, function = READERS[detected.format].split(":")
+    result = getattr(importlib.import_module(f"assistant.ingest.{module}"), function)(source, limits)
+    return (result,) if isinstance(result, ReadDocument) else result
 
 
 def _completed(document: ReadDocument, detected: Detected, source: Source) -> ReadDocument:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
@@ -17,10 +17,14 @@ HEAD_BYTES = 65_536
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file to read: its name (for what its extension and stem say) and its open content."""
+    """A file to read: its name (for what its extension and stem say) and its open content.
+
+    `password` opens it where it is protected.
+    """
 
     name: str
     stream: BinaryIO
+    password: str | None = field(default=None, repr=False)
 
     @property
     def stem(self) -> str:

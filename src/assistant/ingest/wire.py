@@ -70,6 +70,7 @@ def encode(item: ReadDocument | Failure) -> bytes:
                 "headings": [(one.page, one.start, one.end, one.level, one.title) for one in item.headings],
                 "warnings": item.warnings,
                 "record_id": item.record_id,
+                "ocr_wanted": item.ocr_wanted,
             }
         }
     )
@@ -131,6 +132,7 @@ def _encode_page(page: Page) -> dict[str, Any]:
         "width": page.width,
         "height": page.height,
         "boxes": numbers,
+        "ocr_confidence": page.ocr_confidence,
     }
 
 
@@ -162,6 +164,7 @@ def _decode_document(value: dict[str, Any]) -> ReadDocument:
         headings=tuple(_decode_heading(_list(heading), pages) for heading in _list(value.get("headings"))),
         warnings=tuple(_among(warning, tuple(WARNING_CODES)) for warning in _list(value.get("warnings"))),
         record_id=_text_or_none(value.get("record_id")),
+        ocr_wanted=_page_numbers(value.get("ocr_wanted"), len(pages)),
     )
 
 
@@ -186,6 +189,7 @@ def _decode_page(value: dict[str, Any]) -> Page:
         width=_size(value.get("width")),
         height=_size(value.get("height")),
         boxes=boxes,
+        ocr_confidence=_share(value.get("ocr_confidence")),
     )
 
 
@@ -248,6 +252,21 @@ def _size(value: Any) -> float | None:
     if type(value) not in (int, float) or not 0 <= value < _FARTHEST:
         raise WireError("size")
     return float(value)
+
+
+def _share(value: Any) -> float | None:
+    if value is None:
+        return None
+    if type(value) not in (int, float) or not 0 <= value <= 1:
+        raise WireError("share")
+    return float(value)
+
+
+def _page_numbers(value: Any, count: int) -> tuple[int, ...]:
+    numbers = tuple(_one(number, int) for number in _list(value))
+    if not all(1 <= number <= count for number in numbers) or len(set(numbers)) < len(numbers):
+        raise WireError("page numbers")
+    return numbers
 
 
 def _among(value: Any, allowed: tuple[_Value, ...]) -> _Value:

@@ -22,7 +22,7 @@ from assistant.errors import DocumentError
 from assistant.ingest import wire
 from assistant.ingest.limits import ReadLimits
 from assistant.ingest.source import open_checked
-from assistant.ports import ReadResult
+from assistant.ports import PageProgress, ReadResult
 
 __all__ = ["ReadLimits", "WorkerReader"]
 
@@ -56,7 +56,7 @@ class WorkerReader:
         self._lock = threading.Lock()
         self._closed = False
 
-    def read(self, path: Path) -> ReadResult:
+    def read(self, path: Path, password: str | None = None, on_page: PageProgress | None = None) -> ReadResult:
         """Read one file.
 
         Raises:

@@ -80,6 +80,7 @@ def page_values(document_id: str, pages: Iterable[Page]) -> list[dict[str, Any]]
             "height": page.height,
             "text": page.text,
             "boxes": pack_boxes(page.boxes),
+            "ocr_confidence": page.ocr_confidence,
         }
         for page in pages
     ]
@@ -118,12 +119,14 @@ def document_from(row: Any) -> Document:
         characters=row.characters,
         added_at=row.added_at,
         warnings=tuple(row.warnings),
+        ocr_pages=row.ocr_pages,
     )
 
 
 def page_from(row: Any) -> Page:
     """The page of a row, its boxes unpacked."""
-    return Page(row.number, row.text, row.label, row.width, row.height, unpack_boxes(row.boxes))
+    boxes = unpack_boxes(row.boxes)
+    return Page(row.number, row.text, row.label, row.width, row.height, boxes, row.ocr_confidence)
 
 
 def passage_from(row: Any) -> Passage:

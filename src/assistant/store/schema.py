@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from sqlalchemy import JSON, Float, ForeignKey, Index, LargeBinary, MetaData, Text, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-REVISIONS = ("0001", "0002")  # every migration this version knows, oldest first
+REVISIONS = ("0001", "0002", "0003")  # every migration this version knows, oldest first
 HEAD = REVISIONS[-1]
 
 _NAMES = {
@@ -83,10 +83,11 @@ class DocumentRow(Base):
     characters: Mapped[int]
     added_at: Mapped[str]
     warnings: Mapped[list[Any]]
+    ocr_pages: Mapped[int] = mapped_column(server_default="0")
 
 
 class PageRow(Base):
-    """A page's text; `boxes` as `rows.pack_boxes` makes them, None where the format has none."""
+    """A page's text; `boxes` as `rows.pack_boxes` makes them, None where there are none; `types.Page` says the rest."""
 
     __tablename__ = "page"
 
@@ -97,6 +98,7 @@ class PageRow(Base):
     height: Mapped[float | None]
     text: Mapped[str]
     boxes: Mapped[bytes | None] = mapped_column(LargeBinary)
+    ocr_confidence: Mapped[float | None]
 
 
 class PassageRow(Base):
