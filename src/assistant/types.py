@@ -91,8 +91,8 @@ class Document:
 
     `source` is what people see and what cases name: the path below the ingested folder, with `#record` for a
     record of a JSON Lines file or an attachment of an e-mail. `content_hash` is the SHA-256 of the original file, or of
-    the record. `page_count` is None where the format has no pages. `ocr_pages` counts the pages whose text was recognised on their
-    picture. `added_at` is ISO 8601, UTC.
+    the record. `page_count` is None where the format has no pages. `ocr_pages` counts the pages whose text was
+    recognised on their picture. `added_at` is ISO 8601, UTC.
     """
 
     id: str
