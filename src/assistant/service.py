@@ -79,13 +79,17 @@ class Parts:
 
 @dataclass(frozen=True, slots=True)
 class QuoteContext:
-    """A quote with the text around it on its page, for a reader to check it in place."""
+    """A quote with the text around it on its page, for a reader to check it in place.
+
+    `ocr_confidence` is set where that page's text was recognised on its picture: how sure its words are, 0 to 1.
+    """
 
     document: Document
     page: int | None
     before: str
     quote: str
     after: str
+    ocr_confidence: float | None = None
 
 
 class Assistant:
@@ -230,6 +234,7 @@ class Assistant:
             before=text[max(0, start - width) : start],
             quote=text[start:end],
             after=text[end : end + width],
+            ocr_confidence=text_page.ocr_confidence,
         )
 
     def original(self, document_id: str) -> Path:

@@ -91,7 +91,7 @@ class Document:
 
     `source` is what people see and what cases name: the path below the ingested folder, with `#record` for a
     record of a JSON Lines file or an attachment of an e-mail. `content_hash` is the SHA-256 of the original file, or of
-    the record. `page_count` is None where the format has no pages. `ocr_pages` counts the pages whose text was
+    the record; `record_id` names the record, or is None where the document is a whole file. `page_count` is None where the format has no pages. `ocr_pages` counts the pages whose text was
     recognised on their picture. `added_at` is ISO 8601, UTC.
     """
 
@@ -110,11 +110,17 @@ class Document:
     added_at: str
     warnings: tuple[str, ...] = ()
     ocr_pages: int = 0
+    record_id: str | None = None
 
     @property
     def paged(self) -> bool:
         """Whether citations of this document carry a page number."""
         return self.page_count is not None
+
+    @property
+    def file(self) -> str:
+        """Path of the file that the document is, or is a part of, below the ingested folder."""
+        return self.source if self.record_id is None else self.source.removesuffix(f"#{self.record_id}")
 
 
 @dataclass(frozen=True, slots=True)

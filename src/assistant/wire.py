@@ -128,6 +128,7 @@ def context_dict(context: QuoteContext) -> Json:
         "before": context.before,
         "quote": context.quote,
         "after": context.after,
+        "ocr_confidence": context.ocr_confidence,
     }
 
 

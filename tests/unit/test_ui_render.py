@@ -119,6 +119,20 @@ def test_sources_are_grouped_by_document_with_page_and_context() -> None:
     assert "Télécharger" in _shown(markup)
 
 
+def test_recognised_text_says_so_and_how_sure_it_is() -> None:
+    context = QuoteContext(DOCUMENT, 2, "avant ", "cité", " après", ocr_confidence=0.934)
+    shown = _shown(render.sources_html(_answer("…", _citation(1)), 1, lambda _: context))
+    assert "p. 2 texte reconnu sur l'image (OCR), fiable à 93\u00a0%" in shown
+    assert "OCR" not in _shown(render.sources_html(_answer("…", _citation(1)), 1, _context))
+
+
+def test_a_pdf_within_another_file_is_not_opened_at_a_page() -> None:
+    attached = replace(DOCUMENT, source="message.eml#a.pdf", record_id="a.pdf")
+    markup = render.sources_html(_answer("…", _citation(1, 2, attached)), 1, _context)
+    assert "#page=" not in markup
+    assert "Télécharger" in _shown(markup)
+
+
 def test_long_context_is_cut_at_words() -> None:
     before = "mot " * 100
     context = QuoteContext(

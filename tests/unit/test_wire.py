@@ -115,6 +115,7 @@ def test_a_document_without_pages_has_no_page_numbers() -> None:
     (value,) = passages_list([ScoredPassage(passage, UNPAGED, 1.5)])
     assert (value["page_start"], value["page_end"], value["heading"]) == (None, None, None)
     assert context_dict(QuoteContext(UNPAGED, 1, "a", "b", "c"))["page"] is None
+    assert context_dict(QuoteContext(DOCUMENT, 1, "a", "b", "c", ocr_confidence=0.9))["ocr_confidence"] == 0.9
 
 
 def test_a_passage_over_a_page_break() -> None:

@@ -26,10 +26,11 @@ from assistant.api.models import (
 from assistant.errors import UsageError
 from assistant.service import Assistant
 from assistant.settings import Settings
-from assistant.types import Document, FileFormat, Turn
+from assistant.types import FileFormat, Turn
 from assistant.wire import answer_dict, context_dict, document_dict, parse_history, passages_list
 from assistant.wording import accepted_language
 
+_BYTES = "application/octet-stream"
 MEDIA_TYPES: dict[FileFormat, str] = {
     "pdf": "application/pdf",
     "html": "text/html",
@@ -38,6 +39,20 @@ MEDIA_TYPES: dict[FileFormat, str] = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "odt": "application/vnd.oasis.opendocument.text",
     "jsonl": "application/jsonl",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "odp": "application/vnd.oasis.opendocument.presentation",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xls": "application/vnd.ms-excel",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "csv": "text/csv",
+    "epub": "application/epub+zip",
+    "eml": "message/rfc822",
+    "vtt": "text/vtt",
+    "srt": "application/x-subrip",
+    "image": _BYTES,
+    "doc": "application/msword",
+    "ppt": "application/vnd.ms-powerpoint",
+    "rtf": "application/rtf",
 }
 _PDF_POLICY = "frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
 """Browsers' PDF viewers do not open in a sandboxed page; they run no script of the document in our origin."""
@@ -131,17 +146,11 @@ def _refuse_the_rest(app: FastAPI) -> None:
 
 def _file(assistant: Assistant, document_id: str) -> FileResponse:
     document = assistant.document(document_id)
-    is_pdf = document.format == "pdf"
+    is_pdf = document.format == "pdf" and document.record_id is None
     return FileResponse(
         assistant.original(document_id),
-        media_type=MEDIA_TYPES[document.format],
-        filename=_file_name(document),
+        media_type=MEDIA_TYPES[document.format] if document.file == document.source else _BYTES,
+        filename=PurePosixPath(document.file).name,
         content_disposition_type="inline" if is_pdf else "attachment",
         headers={"Content-Security-Policy": _PDF_POLICY} if is_pdf else None,
     )
-
-
-def _file_name(document: Document) -> str:
-    """The name of the original file, without the record of it that the document is."""
-    source = document.source.split("#")[0] if document.format == "jsonl" else document.source
-    return PurePosixPath(source).name

@@ -140,6 +140,7 @@ class DocumentModel(_Model):
     format: str
     pages: int | None
     passages: int
+    ocr_pages: int
     characters: int
     added_at: str
     warnings: list[WarningModel]
@@ -155,6 +156,7 @@ class ContextModel(_Model):
     before: str
     quote: str
     after: str
+    ocr_confidence: float | None
 
 
 class StateModel(_Model):

@@ -34,8 +34,8 @@ _EXTENSIONS: dict[str, FileFormat | None] = {
     "jsonl": "jsonl", "ndjson": "jsonl", "pptx": "pptx", "pptm": "pptx", "ppsx": "pptx", "potx": "pptx", "odp": "odp",
     "otp": "odp", "xlsx": "xlsx", "xlsm": "xlsx", "xltx": "xlsx", "xls": "xls", "ods": "ods", "ots": "ods",
     "csv": "csv", "tsv": "csv", "epub": "epub", "eml": "eml", "vtt": "vtt", "srt": "srt", "doc": "doc", "dot": "doc",
-    "ppt": "ppt", "pps": "ppt", "rtf": "rtf", "png": "image", "jpg": "image", "jpeg": "image", "gif": "image", "tif": "image",
-    "tiff": "image", "bmp": "image", "webp": "image", "zip": None,
+    "ppt": "ppt", "pps": "ppt", "rtf": "rtf", "png": "image", "jpg": "image", "jpeg": "image", "gif": "image",
+    "tif": "image", "tiff": "image", "bmp": "image", "webp": "image", "zip": None,
 }  # fmt: skip
 _LOOSE: frozenset[FileFormat] = frozenset({"markdown", "text"})
 _BINARY: frozenset[FileFormat | None] = frozenset(

@@ -34,6 +34,7 @@ def catalogue_entry(file: FoundFile, content_hash: str, read: ReadDocument) -> D
         added_at=datetime.now(UTC).isoformat(timespec="seconds"),
         warnings=read.warnings,
         ocr_pages=sum(page.ocr_confidence is not None for page in read.pages),
+        record_id=read.record_id,
     )
 
 

@@ -120,6 +120,7 @@ def document_from(row: Any) -> Document:
         added_at=row.added_at,
         warnings=tuple(row.warnings),
         ocr_pages=row.ocr_pages,
+        record_id=row.record_id,
     )
 
 

@@ -84,6 +84,7 @@ class DocumentRow(Base):
     added_at: Mapped[str]
     warnings: Mapped[list[Any]]
     ocr_pages: Mapped[int] = mapped_column(server_default="0")
+    record_id: Mapped[str | None]
 
 
 class PageRow(Base):

@@ -115,8 +115,9 @@ def sources_html(answer: Answer, turn: int, context_of: ContextOf) -> str:
 def _document_html(citation: Citation, language: Language) -> str:
     document, words = citation.document, WORDS[language]
     facts = (", ".join(document.authors), document.date, kind_words(document.kind, language))
-    page = f"#page={citation.quote.page}" if document.format == "pdf" else ""
-    action = words["open"] if document.format == "pdf" else words["download"]
+    shown = document.format == "pdf" and document.record_id is None
+    page = f"#page={citation.quote.page}" if shown else ""
+    action = words["open"] if shown else words["download"]
     return (
         f'<h3 lang="{document.language}">{inert(document.title)}</h3>'
         f'<p class="facts">{inert(" · ".join(fact for fact in facts if fact))}</p>'
@@ -128,6 +129,9 @@ def _document_html(citation: Citation, language: Language) -> str:
 def _quote_html(citation: Citation, turn: int, context: QuoteContext, language: Language) -> str:
     words, document, number = WORDS[language], citation.document, citation.number
     page = f'<span class="page">{words["page"].format(page=citation.quote.page)}</span>' if document.paged else ""
+    if context.ocr_confidence is not None:
+        sure = f"{context.ocr_confidence:.0%}".replace("%", "\u00a0%" if language == "fr" else "%")
+        page += f' <span class="ocr">{inert(words["ocr"].format(percent=sure))}</span>'
     before, after = _cut_before(context.before), _cut_after(context.after)
     return (
         f'<li id="source-{turn}-{number}" tabindex="-1"><p class="where"><a class="number" href="#answer-{turn}" '
