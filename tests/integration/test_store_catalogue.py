@@ -383,6 +383,25 @@ def test_a_catalogue_of_the_first_version_keeps_all_it_holds(path: Path) -> None
     again.close()
 
 
+def test_records_of_an_older_version_are_known_as_parts_of_their_file(path: Path) -> None:
+    catalogue = SqlCatalogue.open(path, create=True)
+    for number, (source, form) in enumerate({"a#b.jsonl#r#1": "jsonl", "f#g.pdf": "pdf"}.items()):
+        new = make_document(f"d{number}", ["un texte"])
+        document = replace(new.document, source=source, format=form, record_id="r#1" if form == "jsonl" else None)
+        catalogue.put_documents("/root", "a#b.jsonl" if form == "jsonl" else source, [replace(new, document=document)])
+    catalogue.close()
+    move_to(path, "0002")
+    again = SqlCatalogue.open(path, create=False)
+    assert [(one.record_id, one.file, one.ocr_pages) for one in again.documents()] == [
+        ("r#1", "a#b.jsonl", 0),
+        (None, "f#g.pdf", 0),
+    ]
+    page = again.page("d0", 1)
+    assert page is not None
+    assert page.ocr_confidence is None
+    again.close()
+
+
 def test_an_empty_catalogue_of_the_first_version_owes_no_compaction(path: Path) -> None:
     SqlCatalogue.open(path, create=True).close()
     move_to(path, "0001")

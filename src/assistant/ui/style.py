@@ -52,6 +52,7 @@ footer { display: none !important; }
 #sources li { margin: 0.6rem 0 0; padding: 0.4rem; border-radius: 6px; scroll-margin-top: 1rem; }
 #sources li:target { outline: 2px solid #1d4f91; }
 #sources .where { margin: 0; font-size: 0.85rem; }
+#sources .ocr { font-style: italic; opacity: 0.8; margin-left: 0.4rem; }
 #sources blockquote { margin: 0.2rem 0 0; padding: 0 0 0 0.7rem; border-left: 3px solid var(--border-color-primary);
   font-size: 0.92rem; line-height: 1.5; overflow-wrap: anywhere; unicode-bidi: isolate; font-style: normal; }
 #sources blockquote span { opacity: 0.72; }
