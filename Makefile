@@ -14,8 +14,9 @@ PYTEST := $(BIN)/python -m pytest
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z][a-z0-9-]*:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
-install: ## Make .venv and install the assistant in it
+install: ## Make .venv and install the assistant in it (and, when root, character recognition for scans)
 	@sh tools/setup.sh
+	@sh tools/system.sh
 
 run: install ## Ingest corpus/ and serve the chat on http://127.0.0.1:7860 (another port: make run PORT=7861)
 	@$(BIN)/python tools/port.py
@@ -25,6 +26,7 @@ run: install ## Ingest corpus/ and serve the chat on http://127.0.0.1:7860 (anot
 
 setup-dev:
 	@sh tools/setup.sh dev
+	@sh tools/system.sh dev
 	@sh tools/browser.sh
 
 setup-bench:

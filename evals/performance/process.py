@@ -26,13 +26,14 @@ class Measured:
 
     `cpu_seconds` are user and system time of the process and of every child it waited for. `peak_bytes` is the
     largest sum of resident memory of the process and its descendants, sampled every 100 ms (pages shared between
-    them count once for each, so it errs upwards).
+    them count once for each, so it errs upwards); `largest_bytes` is the peak of the largest process among them.
     """
 
     wall_seconds: float
     cpu_seconds: float
     peak_bytes: int
     stdout: str
+    largest_bytes: int = 0
 
 
 def run_measured(command: Sequence[str], cwd: Path | None = None, accepted: Sequence[int] = (0,)) -> Measured:
@@ -56,7 +57,8 @@ def run_measured(command: Sequence[str], cwd: Path | None = None, accepted: Sequ
             err.seek(0)
             told = err.read().decode("utf-8", "replace")[-2000:]
             raise CommandFailedError(f"{' '.join(command)}\nexit status {process.returncode}\n{told}")
-    return Measured(wall, usage.ru_utime + usage.ru_stime, max(sampler.peak, usage.ru_maxrss * 1024), stdout)
+    largest = usage.ru_maxrss * 1024
+    return Measured(wall, usage.ru_utime + usage.ru_stime, max(sampler.peak, largest), stdout, largest)
 
 
 class _Sampler(threading.Thread):
@@ -79,6 +81,11 @@ class _Sampler(threading.Thread):
 
 def tree_bytes(root: int) -> int:
     """Resident memory of a process and of its descendants, now; 0 where there is no /proc."""
+    return sum(tree(root).values())
+
+
+def tree(root: int) -> dict[int, int]:
+    """Resident memory of a process and of each of its descendants, by process id; {} where there is no /proc."""
     children: defaultdict[int, list[int]] = defaultdict(list)
     resident: dict[int, int] = {}
     for folder in PROC.glob("[0-9]*"):
@@ -90,9 +97,10 @@ def tree_bytes(root: int) -> int:
         pid = int(folder.name)
         children[int(fields[1])].append(pid)
         resident[pid] = int(fields[21]) * os.sysconf("SC_PAGE_SIZE")
-    total, waiting = 0, [root]
+    found, waiting = {}, [root]
     while waiting:
         pid = waiting.pop()
-        total += resident.get(pid, 0)
+        if pid in resident:
+            found[pid] = resident[pid]
         waiting.extend(children[pid])
-    return total
+    return found

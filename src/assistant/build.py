@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from assistant.service import Assistant
 
 
+_MOST_READERS = 8  # files read at the same time: what is read ahead of the embedding fills memory, not time
+
+
 def build_assistant(settings: Settings, notify: Callable[[str], None] | None = None, create: bool = False) -> Assistant:
     """Open the index of the settings and everything around it. Close the Assistant to give the index back.
 
@@ -28,8 +31,9 @@ def build_assistant(settings: Settings, notify: Callable[[str], None] | None = N
         ModelError: a model can't be found, or the embedding model is not the one the index was made with.
     """
     from assistant.indexing import Indexer, IngestOptions
-    from assistant.ingest.limits import READERS_VERSION, ReadLimits
+    from assistant.ingest.limits import READERS_VERSION, ReadLimits, RecognitionLimits
     from assistant.ingest.worker import WorkerReader
+    from assistant.models.runtime import usable_cores
     from assistant.retrieval.retriever import HybridRetriever
     from assistant.retrieval.weights import vector_weight
     from assistant.service import Assistant, Parts
@@ -42,8 +46,8 @@ def build_assistant(settings: Settings, notify: Callable[[str], None] | None = N
     weight = vector_weight(embedder.fingerprint, retrieval.vector_weight)
     reranker = build_reranker(settings)
     limits = ReadLimits(**settings.limits.model_dump())
-    reader = WorkerReader(limits)
-    reading = hashlib.sha256(f"{READERS_VERSION} {limits}".encode()).hexdigest()[:12]
+    reader = WorkerReader(limits, RecognitionLimits(**settings.recognition.model_dump()))
+    reading = hashlib.sha256(f"{READERS_VERSION} {limits} {reader.abilities}".encode()).hexdigest()[:12]
     with ExitStack() as opened:
         opened.callback(reader.close)
         folder = IndexFolder.open(
@@ -51,7 +55,7 @@ def build_assistant(settings: Settings, notify: Callable[[str], None] | None = N
         )
         opened.callback(folder.close)
         passages = PassageOptions(**settings.passages.model_dump())
-        options = IngestOptions(passages, limits, reading, settings.index)
+        options = IngestOptions(passages, limits, reading, settings.index, min(usable_cores(), _MOST_READERS))
         parts = Parts(
             catalogue=folder.catalogue,
             folder=folder,

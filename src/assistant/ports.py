@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -92,7 +93,9 @@ class FileRecord:
     """One file the catalogue knows: its root folder, its path below it, the hash of its content and its state.
 
     `tries` tells how often that version could not be read; 0 for one that was. `made_with` names the readers and the
-    cut into passages that it was last wholly read with; "" where it never was.
+    cut into passages that it was last wholly read with; "" where it never was. `seen` is what the system said of the
+    file when its hash was taken (see `ingest.fingerprint`); "" where that does not tell whether it has changed.
+    `documents` counts the documents kept of it, `failures` are what of it could not be read.
     """
 
     root: str
@@ -101,6 +104,9 @@ class FileRecord:
     complete: bool
     tries: int = 0
     made_with: str = ""
+    seen: str = ""
+    documents: int = 0
+    failures: tuple[Failure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +122,12 @@ class NewDocument:
 class Catalogue(Protocol):
     """The truth: everything else can be rebuilt from it. Each writing method is one transaction."""
 
-    def files(self, root: str) -> Mapping[str, FileRecord]:
-        """The files known below a root folder, by path."""
+    def together(self) -> AbstractContextManager[None]:
+        """Make what this thread writes inside the block one transaction: all of it is stored at its end, or nothing."""
+        ...
+
+    def files(self, root: str, paths: Collection[str] | None = None) -> Mapping[str, FileRecord]:
+        """The files known below a root folder, by path; only those of some paths, where these are given."""
         ...
 
     def roots(self) -> Sequence[str]:
@@ -136,19 +146,19 @@ class Catalogue(Protocol):
         """
         ...
 
-    def fail_file(self, root: str, path: str, content_hash: str, failure: Failure) -> None:
+    def fail_file(self, root: str, path: str, content_hash: str, failure: Failure, seen: str = "") -> None:
         """Record that a file could not be read, once more where that version is the one that failed last.
 
         Documents of an earlier version of it stay.
         """
         ...
 
-    def remove_file(self, root: str, path: str) -> int:
-        """Drop a file, its documents and its failures. Returns the number of documents dropped."""
+    def note_seen(self, root: str, seen: Mapping[str, str]) -> None:
+        """Record what the system says now, by path, of files whose content is what it was."""
         ...
 
-    def file_failures(self, root: str, path: str) -> Sequence[Failure]:
-        """What of one file could not be read (bad records of a file that was read otherwise)."""
+    def remove_file(self, root: str, path: str) -> int:
+        """Drop a file, its documents and its failures. Returns the number of documents dropped."""
         ...
 
     def document_ids(self, root: str, path: str) -> Mapping[str, str]:

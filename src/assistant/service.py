@@ -101,7 +101,11 @@ class Assistant:
         self._writing = threading.Lock()
 
     def ingest(
-        self, targets: Sequence[str] = (), progress: Callable[[IngestProgress], None] | None = None
+        self,
+        targets: Sequence[str] = (),
+        progress: Callable[[IngestProgress], None] | None = None,
+        password: str | None = None,
+        retry: bool = False,
     ) -> IngestReport:
         """Bring the index up to date with files or folders (default: the corpus folder of the settings).
 
@@ -109,24 +113,39 @@ class Assistant:
         target only), both down to the last byte. A file that fails, or a folder that can't be listed, is reported;
         the others go on.
 
+        Args:
+            targets: files and folders.
+            progress: is told where the ingestion stands, from the thread that calls.
+            password: opens the targets, which are all files then, where they are protected; kept nowhere.
+            retry: try again the files that failed and are left alone until they change.
+
         Raises:
-            UsageError: a target does not exist, lies in the index folder, or is a web address (nothing is done).
+            UsageError: a target does not exist, lies in the index folder, is a web address, or is no file and there is
+                a password (nothing is done).
             StoreError: the index can't be written.
         """
         for target in targets:
             if target.startswith(("http://", "https://")):
                 raise UsageError("web_not_supported", path=target)
+        if password is not None and (not targets or any(Path(target).expanduser().is_dir() for target in targets)):
+            raise UsageError("password_without_files")
         paths = [Path(target) for target in targets] or [self.settings.corpus]
         with self._writing:
-            report = self._parts.indexer.ingest(paths, progress or (lambda _: None))
+            report = self._parts.indexer.ingest(paths, progress or (lambda _: None), password, retry)
             self._parts.folder.compact()
             return replace(report, warnings=tuple(self._parts.catalogue.warnings()))
 
     def status(self) -> Status:
-        """What the index holds, what failed, and what was read with a reservation."""
+        """What the index holds, document by document, what failed, and what was read with a reservation."""
         catalogue, folder = self._parts.catalogue, self._parts.folder
         failures, warnings = tuple(catalogue.failures()), tuple(catalogue.warnings())
-        return Status(*catalogue.counts(), failures, folder.stamp, folder.sizes(), warnings)
+        documents = tuple(catalogue.documents())
+        return Status(*catalogue.counts(), failures, folder.stamp, folder.sizes(), warnings, documents)
+
+    @property
+    def document_count(self) -> int:
+        """How many documents there are."""
+        return self._parts.catalogue.counts()[0]
 
     def documents(self) -> Sequence[Document]:
         """The catalogue, by source."""

@@ -30,11 +30,20 @@ class Limits(_Section):
     """What reading one file may cost. A file that would cost more is listed as failed, never read half."""
 
     file_mb: int = Field(200, ge=1, description="Largest file read, in megabytes.")
-    pages: int = Field(2000, ge=1, description="Most pages of one document.")
+    pages: int = Field(5000, ge=1, description="Most pages of one document.")
     characters: int = Field(20_000_000, ge=1000, description="Most characters of text of one file.")
     memory_mb: int = Field(1024, ge=256, description="Address space of the process that reads, in megabytes.")
     cpu_seconds: int = Field(45, ge=1, description="CPU time of the process that reads one file, in seconds.")
     wall_seconds: int = Field(55, ge=1, description="Time to read one file by the clock, in seconds.")
+
+
+class Recognition(_Section):
+    """How text is recognised on pages that are pictures (scans, photographs, fonts that can't be read)."""
+
+    tessdata: str = Field("", description="Folder of Tesseract's language data; empty: where systems put it.")
+    pages: int = Field(500, ge=0, description="Most pages recognised of one document; 0: none.")
+    seconds: int = Field(1800, ge=1, description="Most time for the pages of one document, by the clock, in seconds.")
+    page_seconds: int = Field(30, ge=1, description="CPU time of the process that recognises one page, in seconds.")
 
 
 class Passages(_Section):
@@ -131,6 +140,7 @@ class Settings(BaseSettings):
     corpus: Path = Field(Path("corpus"), description="Folder ingested when no path is given.")
     language: Language = Field("fr", description="Language of messages that do not answer a question: fr or en.")
     limits: Limits = Limits()
+    recognition: Recognition = Recognition()
     passages: Passages = Passages()
     embedding: Embedding = Embedding()
     retrieval: Retrieval = Retrieval()

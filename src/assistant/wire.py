@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 
+_STATUS_KEYS = ("source", "title", "format", "pages", "passages", "ocr_pages", "ocr_confidence", "warnings")
+
 
 def answer_dict(answer: Answer) -> Json:
     """An Answer; `page` counts from 1 and is None where the document has no pages."""
@@ -99,7 +101,10 @@ def passage_dict(rank: int, result: ScoredPassage) -> Json:
 
 
 def document_dict(document: Document, language: Language) -> Json:
-    """A catalogue entry, its warnings in words; `pages` is None where the format has no pages."""
+    """A catalogue entry, its warnings in words; `pages` is None where the format has no pages.
+
+    `ocr_confidence` is how sure the words are, 0 to 1, on the `ocr_pages` whose text was recognised on their picture.
+    """
     return {
         "document_id": document.id,
         "source": document.source,
@@ -112,6 +117,7 @@ def document_dict(document: Document, language: Language) -> Json:
         "pages": document.page_count,
         "passages": document.passage_count,
         "ocr_pages": document.ocr_pages,
+        "ocr_confidence": document.ocr_confidence,
         "characters": document.characters,
         "added_at": document.added_at,
         "warnings": [_message_dict(code, {}, language) for code in document.warnings],
@@ -155,7 +161,8 @@ def report_dict(report: IngestReport, language: Language) -> Json:
 
 
 def status_dict(status: Status, language: Language) -> Json:
-    """What an index holds; sizes are in bytes."""
+    """What an index holds, and each document of it as `document_dict` describes it; sizes are in bytes."""
+    entries = [document_dict(document, language) for document in status.by_document]
     return {
         "documents": status.documents,
         "pages": status.pages,
@@ -164,6 +171,7 @@ def status_dict(status: Status, language: Language) -> Json:
         "warnings": [failure_dict(warning, language) for warning in status.warnings],
         "stamp": asdict(status.stamp),
         "sizes": dict(status.sizes),
+        "by_document": [{key: entry[key] for key in _STATUS_KEYS} for entry in entries],
     }
 
 

@@ -98,7 +98,10 @@ class CommandLine:
 
     def __init__(self, folder: Path) -> None:
         self.index = folder / "index"
-        self._settings = write(folder, "s.toml", b"[limits]\nfile_mb = 1\n")
+        nowhere = str(folder / "tessdata").encode()
+        self._settings = write(
+            folder, "s.toml", b'[limits]\nfile_mb = 1\n[recognition]\ntessdata = "' + nowhere + b'"\n'
+        )
 
     def __call__(self, *arguments: object, language: str = "fr") -> tuple[int, Any]:
         command = [sys.executable, "-m", "assistant", *map(str, arguments)]

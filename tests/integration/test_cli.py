@@ -56,14 +56,21 @@ def test_a_missing_target_is_wrong_usage(cli, index: Path, tmp_path: Path) -> No
 def test_status(cli, index: Path) -> None:
     done = cli("status", "--index", index, "--json")
     assert done.code == 0
-    assert set(done.json) == {"documents", "pages", "passages", "failures", "warnings", "stamp", "sizes"}
-    assert done.json["documents"] == 4
+    assert set(done.json) == {
+        "documents", "pages", "passages", "failures", "warnings", "stamp", "sizes", "by_document",
+    }  # fmt: skip
+    assert done.json["documents"] == len(done.json["by_document"]) == 4
+    by_source = {each["source"]: each for each in done.json["by_document"]}
+    minutes = by_source["cr-seance-inaugurale.pdf"]
+    assert (minutes["format"], minutes["pages"], minutes["ocr_pages"], minutes["warnings"]) == ("pdf", 3, 0, [])
+    assert sum(each["passages"] for each in by_source.values()) == done.json["passages"]
     assert [failure["source"] for failure in done.json["failures"]] == ["vide.pdf"]
     assert done.json["stamp"]["embedding_model"] == "embedded"
     assert sum(done.json["sizes"].values()) > 0
     text = cli("status", "--index", index).out
-    assert "4 documents" in text
-    assert "vide.pdf" in text
+    assert text.startswith("4 documents")
+    assert text.index("foire.txt") < text.index("vide.pdf"), "documents, then what could not be read"
+    assert cli("status", "--documents", "--index", index).out == text
 
 
 def test_search(cli, index: Path) -> None:

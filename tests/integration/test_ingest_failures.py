@@ -215,7 +215,7 @@ class Reading:
         self._limits = self._reader._limits  # type: ignore[attr-defined]
         self.read: list[str] = []
         real = self._reader.read
-        self._reader.read = lambda path: (self.read.append(path.name), real(path))[1]  # type: ignore[method-assign]
+        self._reader.read = lambda path, *_: (self.read.append(path.name), real(path))[1]  # type: ignore[method-assign]
 
     def busy(self, busy: bool) -> None:
         """On a busy machine no file is read in the time there is."""

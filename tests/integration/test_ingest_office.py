@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Callable
 from datetime import datetime
 
@@ -13,11 +12,11 @@ from docx.oxml import parse_xml
 from odf import dc, meta, table, text
 from odf.opendocument import OpenDocumentText
 
-from assistant.errors import DocumentError
 from assistant.ingest.limits import ReadLimits
 from assistant.text.sections import LONGEST_TITLE
 from assistant.types import ReadDocument
 from made_files import read_bytes
+from office_files import code_of, repacked, without
 
 pytestmark = pytest.mark.integration
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -90,23 +89,6 @@ def make_odt() -> bytes:
     return output.getvalue()
 
 
-def repacked(data: bytes, name: str, change: Callable[[bytes], bytes], **options: object) -> bytes:
-    """The same container with one part changed (or added)."""
-    output = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as new:
-        for item in old.namelist():
-            if item != name:
-                new.writestr(item, old.read(item))
-        new.writestr(name, change(old.read(name) if name in old.namelist() else b""))
-    return output.getvalue()
-
-
-def code_of(name: str, data: bytes, limits: ReadLimits | None = None) -> str:
-    with pytest.raises(DocumentError) as caught:
-        read_bytes(name, data, limits)
-    return caught.value.code
-
-
 def check_note(document: ReadDocument) -> None:
     (page,) = document.pages
     assert not document.paged
@@ -123,6 +105,12 @@ def test_docx() -> None:
     assert document.format == "docx"
     assert document.authors == ("Jeanne Alba", "Paul Roy")
     assert "efficacité" in document.pages[0].text
+
+
+def test_docx_without_properties_states_nothing() -> None:
+    document = read_bytes("note_de_cadrage.docx", without(make_docx(), "docProps/core.xml"))
+    assert (document.title, document.authors, document.date) == ("Première partie", (), None)
+    assert read_bytes("a.docx", repacked(make_docx(), "docProps/core.xml", lambda _: b"<not xml")).authors == ()
 
 
 def test_odt() -> None:
@@ -201,7 +189,7 @@ def test_empty_and_encrypted_containers() -> None:
     output = io.BytesIO()
     docx.Document().save(output)
     assert code_of("a.docx", output.getvalue()) == "no_text"
-    assert code_of("a.docx", repacked(output.getvalue(), "word/media/a.png", lambda _: b"x")) == "image_only"
+    assert code_of("a.docx", repacked(output.getvalue(), "word/media/a.png", lambda _: b"x")) == "pictures_only"
     manifest = b'<manifest:encryption-data xmlns:manifest="x"/>'
     assert code_of("a.odt", repacked(make_odt(), "META-INF/manifest.xml", lambda _: manifest)) == "encrypted"
 

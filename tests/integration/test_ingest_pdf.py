@@ -193,7 +193,7 @@ def test_the_first_row_of_a_table_is_kept(pages: int) -> None:
             canvas.showPage()
 
     text = all_text(read_bytes("a.pdf", pdf(draw)))
-    assert text.count("Ville Budget An") == pages
+    assert text.count("Ville | Budget | An") == pages
 
 
 def test_the_title_is_the_largest_text_else_the_file_name() -> None:
@@ -275,7 +275,11 @@ def test_rows_of_a_table_stay_whole() -> None:
                 canvas.drawString(72 + 150 * column, 700 - 16 * number, cell)
 
     text = read_bytes("a.pdf", pdf(draw)).pages[0].text
-    assert text.splitlines()[:3] == ["Commune Budget Année", "Trapval 12 000 euros 2019", "Orbec 9 500 euros 2020"]
+    assert text.splitlines()[:3] == [
+        "Commune | Budget | Année",
+        "Trapval | 12 000 euros | 2019",
+        "Orbec | 9 500 euros | 2020",
+    ]
 
 
 def test_headings_from_the_outline() -> None:
@@ -346,17 +350,25 @@ def cipher() -> bytes:
     ("data", "code"),
     [
         (encrypted("secret"), "encrypted"),
-        (pdf(image_pdf), "image_only"),
         (pdf(lambda canvas: canvas.showPage()), "no_text"),
         (without_pages(), "no_pages"),
         (b"%PDF-1.4\n%%EOF\n", "unreadable"),
         (report()[:400], "truncated"),
-        (garbled(), "garbled"),
-        (cipher(), "garbled"),
     ],
 )  # fmt: skip
 def test_what_can_not_be_read(data: bytes, code: str) -> None:
     assert failure(data).code == code
+
+
+@pytest.mark.parametrize(
+    ("data", "warning"),
+    [(pdf(image_pdf), "pages_without_text"), (garbled(), "pages_garbled"), (cipher(), "pages_garbled")],
+)
+def test_pages_whose_text_has_yet_to_be_recognised_are_named(data: bytes, warning: str) -> None:
+    document = read_bytes("a.pdf", data)
+    assert not any(page.text for page in document.pages)
+    assert document.ocr_wanted == tuple(page.number for page in document.pages)
+    assert document.warnings == (warning,)
 
 
 def test_too_many_pages_and_too_much_text() -> None:

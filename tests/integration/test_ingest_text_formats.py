@@ -114,6 +114,84 @@ def test_html_without_text() -> None:
     assert code_of("a.html", b"<html><body><script>x()</script></body></html>") == "no_text"
 
 
+HIDDEN = {
+    "attribute": "<p hidden>CACHÉ</p>",
+    "attribute with a value": '<p hidden="hidden">CACHÉ</p>',
+    "style": '<div style="color: red; display : none !important"><p>CACHÉ</p></div>',
+    "visibility": '<span style="visibility:hidden">CACHÉ</span>',
+    "aria": '<section aria-hidden="true"><h2>CACHÉ</h2></section>',
+    "template": "<template><p>CACHÉ</p></template>",
+    "noscript": "<noscript><p>CACHÉ</p></noscript>",
+    "comment": "<!-- CACHÉ -->",
+    "script in a cell": "<table><tr><td>a<script>CACHÉ</script></td><td>b</td></tr></table>",
+    "button unfolding nothing": '<button aria-controls="x"></button><div id="x" hidden>CACHÉ</div>',
+}
+SHOWN = {
+    "unfolded by a button": '<button aria-controls="x">Voir</button><div id="x" hidden><p>VISIBLE</p></div>',
+    "tab": '<div role="tabpanel" aria-hidden="true"><p>VISIBLE</p></div>',
+    "found in page": '<p hidden="until-found">VISIBLE</p>',
+    "not for readers aloud": '<p aria-hidden="false">VISIBLE</p>',
+    "other style": '<p style="display: block; color: grey">VISIBLE</p>',
+    "details": "<details><summary>Voir</summary><p>VISIBLE</p></details>",
+}
+
+
+@pytest.mark.parametrize("frame", ["<article>{}</article>", "<div>{}</div><div>suite</div>"])
+@pytest.mark.parametrize("markup", [*HIDDEN.values(), *SHOWN.values()], ids=[*HIDDEN, *SHOWN])
+def test_html_that_is_hidden(markup: str, frame: str) -> None:
+    body = f"<p>{WORDS[0]}</p>{markup}<p>{WORDS[1]}</p><p>{WORDS[2]}</p>"
+    text = read_bytes("a.html", f"<html><body>{frame.format(body)}</body></html>".encode()).pages[0].text
+    assert "CACHÉ" not in text
+    assert ("VISIBLE" in text) == ("VISIBLE" in markup)
+    assert all(words in text for words in WORDS[:3])
+
+
+@pytest.mark.parametrize("tag", ['<body style="visibility: hidden">', '<body><div id="page" aria-hidden="true">'])
+def test_html_hidden_until_its_scripts_have_run(tag: str) -> None:
+    page = f"<html>{tag}<main><h1>Le jardin</h1><p>{WORDS[0]}</p></main>"
+    assert WORDS[0] in read_bytes("a.html", page.encode()).pages[0].text
+
+
+def test_html_keeps_headings_lists_and_tables_of_an_odd_page() -> None:
+    table = (
+        "<table><caption>Les budgets</caption><thead><tr><th>Ville</th><th>Budget<br>voté</th></tr></thead><tbody>"
+        "<tr><th>Trapval</th><td><p>12 000</p><p>euros</p></td></tr><tr><td>Ormeval</td><td></td></tr></tbody></table>"
+    )
+    nested = "<ul><li>un<ul><li>un un</li></ul></li><li>deux</li></ul>"
+    page = (
+        '<html><head><title>x</title></head><body><ul class="menu"><li><a href="/">Accueil</a></li></ul>'
+        f"<div><h1>Le jardin</h1><p>{WORDS[0]}</p><h2>Les débuts</h2>{nested}<p>{WORDS[1]}</p>{table}"
+        f"<p>{WORDS[0]}</p></div><div><p>Mentions</p></div></body></html>"
+    )
+    document = read_bytes("a.html", page.encode())
+    text = document.pages[0].text
+    assert headings(document) == [(1, "Le jardin"), (2, "Les débuts")]
+    assert "- un\n- un un\n- deux" in text
+    assert "Les budgets\n\nVille | Budget voté\nTrapval | 12 000 euros\nOrmeval |" in text
+
+
+def test_html_tables_that_are_only_frames() -> None:
+    page = (
+        f"<table><tr><td><h2>Le jardin</h2><p>{WORDS[0]}</p></td></tr><tr><td></td></tr></table>"
+        f'<table role="presentation"><tr><td><p>{WORDS[1]}</p></td><td><p>{WORDS[2]}</p></td></tr></table>'
+    )
+    document = read_bytes("a.html", f"<section>{page}</section>".encode())
+    assert headings(document) == [(2, "Le jardin")]
+    assert document.pages[0].text == f"Le jardin\n\n{WORDS[0]}\n\n{WORDS[1]}\n\n{WORDS[2]}"
+
+
+@pytest.mark.parametrize("depth", [300, 30_000])
+def test_html_nested_without_end(depth: int) -> None:
+    page = f"<html><body>{'<div>' * depth}<p>{WORDS[0]}</p>{'</div>' * depth}<p>{WORDS[1]}</p></body></html>"
+    assert read_bytes("a.html", page.encode()).pages[0].text == f"{WORDS[0]}\n\n{WORDS[1]}"
+
+
+def test_html_nested_without_end_never_shows_what_is_hidden() -> None:
+    inner = f"<div hidden>CACHÉ</div><p>{WORDS[0]}</p>"
+    assert read_bytes("a.html", ("<div>" * 300 + inner).encode()).pages[0].text == WORDS[0]
+    assert code_of("a.html", ("<div>" * 3000 + inner).encode()) == "unreadable"
+
+
 def test_markdown() -> None:
     document = read_bytes("a.md", MARKDOWN.encode())
     assert headings(document) == [(1, "Le jardin"), (2, "Les débuts")]

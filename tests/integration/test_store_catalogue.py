@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -88,23 +90,84 @@ def test_vectors_must_match_passages_and_nothing_half_stays(catalogue: SqlCatalo
 
 def test_the_states_of_a_file(catalogue: SqlCatalogue) -> None:
     catalogue.put_documents("/root", "f.jsonl", [make_document("d1", ["a"]), make_document("d2", ["b"])])
-    assert catalogue.files("/root") == {"f.jsonl": FileRecord("/root", "f.jsonl", "", False)}
-    assert catalogue.complete_file(record("f.jsonl"), ["d1", "d2"], [], 10) == 0
-    assert catalogue.files("/root") == {"f.jsonl": record("f.jsonl")}
-    assert (
-        catalogue.complete_file(record("f.jsonl", "h2"), ["d2"], [Failure("f.jsonl#3", "bad_record", {"line": "3"})], 9)
-        == 1
-    )
+    assert catalogue.files("/root") == {"f.jsonl": FileRecord("/root", "f.jsonl", "", False, documents=2)}
+    seen = replace(record("f.jsonl"), seen="1 2 3 4")
+    assert catalogue.complete_file(seen, ["d1", "d2"], [], 10) == 0
+    assert catalogue.files("/root") == {"f.jsonl": replace(seen, documents=2)}
+    bad = Failure("f.jsonl#3", "bad_record", {"line": "3"})
+    assert catalogue.complete_file(record("f.jsonl", "h2"), ["d2"], [bad], 9) == 1
     assert catalogue.document_ids("/root", "f.jsonl").keys() == {"d2"}
-    assert catalogue.file_failures("/root", "f.jsonl") == [Failure("f.jsonl#3", "bad_record", {"line": "3"})]
-    catalogue.fail_file("/root", "f.jsonl", "h3", Failure("f.jsonl", "truncated"))
-    assert catalogue.files("/root") == {"f.jsonl": FileRecord("/root", "f.jsonl", "h3", False, tries=1)}
-    assert catalogue.failures() == [Failure("f.jsonl", "truncated")]
+    known = replace(record("f.jsonl", "h2"), documents=1, failures=(bad,))
+    assert catalogue.files("/root") == {"f.jsonl": known}
+    catalogue.note_seen("/root", {"f.jsonl": "5 6 7 8", "unknown": "9"})
+    assert catalogue.files("/root") == {"f.jsonl": replace(known, seen="5 6 7 8")}
+    truncated = Failure("f.jsonl", "truncated")
+    catalogue.fail_file("/root", "f.jsonl", "h3", truncated, "8 7 6 5")
+    failed = FileRecord("/root", "f.jsonl", "h3", False, 1, "", "8 7 6 5", 1, (truncated,))
+    assert catalogue.files("/root") == {"f.jsonl": failed}
+    assert catalogue.failures() == [truncated]
     assert catalogue.counts()[0] == 1, "documents of the version before stay"
     assert catalogue.roots() == ["/root"]
     assert catalogue.remove_file("/root", "f.jsonl") == 1
     assert (catalogue.counts(), catalogue.failures(), catalogue.roots()) == ((0, 0, 0), [], [])
     assert catalogue.remove_file("/root", "f.jsonl") == 0
+
+
+def test_files_are_found_by_name(catalogue: SqlCatalogue) -> None:
+    for root in ("/root", "/other"):
+        for number in range(3):
+            catalogue.put_documents(root, f"f{number}", [make_document(f"d{number}{root[1:]}", ["a"])])
+            catalogue.fail_file(root, f"f{number}", "h", Failure(f"f{number}", "too_slow"))
+    assert list(catalogue.files("/root")) == ["f0", "f1", "f2"]
+    found = catalogue.files("/root", ["f2", "f9", "f0"])
+    assert [(path, each.root, each.documents, len(each.failures)) for path, each in found.items()] == [
+        ("f0", "/root", 1, 1),
+        ("f2", "/root", 1, 1),
+    ]
+    assert catalogue.files("/root", []) == {}
+    many = {f"g{number}" for number in range(1200)}
+    assert list(catalogue.files("/root", {*many, "f1"})) == ["f1"]
+
+
+def test_what_is_written_together_is_stored_together_or_not_at_all(catalogue: SqlCatalogue) -> None:
+    def put(name: str) -> None:
+        catalogue.put_documents("/root", name, [make_document(name, ["a"])])
+        catalogue.complete_file(record(name), [name], [], 1)
+
+    with catalogue.together():
+        put("f")
+        assert catalogue.counts()[0] == 0, "nothing is seen before the end"
+        with catalogue.together():
+            put("g")
+        put("h")
+    assert (catalogue.counts()[0], catalogue.generation) == (3, 3)
+    with contextlib.suppress(RuntimeError), catalogue.together():
+        put("i")
+        catalogue.remove_file("/root", "f")
+        raise RuntimeError
+    assert {each.id for each in catalogue.documents()} == {"f", "g", "h"}
+    put("j")
+    assert catalogue.counts()[0] == 4
+
+
+def test_threads_that_write_together_do_not_join_each_other(catalogue: SqlCatalogue) -> None:
+    begun, ended = threading.Event(), threading.Event()
+
+    def fails() -> None:
+        with contextlib.suppress(RuntimeError), catalogue.together():
+            catalogue.put_documents("/root", "f", [make_document("f", ["a"])])
+            begun.set()
+            time.sleep(0.2)
+            ended.set()
+            raise RuntimeError
+
+    thread = threading.Thread(target=fails)
+    thread.start()
+    begun.wait(10)
+    catalogue.put_documents("/root", "g", [make_document("g", ["a"])])
+    assert ended.is_set(), "it waited for the other's end"
+    thread.join()
+    assert [each.id for each in catalogue.documents()] == ["g"]
 
 
 def test_tries_of_one_version_are_counted(catalogue: SqlCatalogue) -> None:
@@ -204,7 +267,7 @@ def test_the_file_behind_a_document(catalogue: SqlCatalogue) -> None:
     part = make_document("d2", ["b"], content_hash="of the record")
     catalogue.put_documents("/root", "a.pdf", [whole])
     catalogue.complete_file(record("a.pdf"), ["d1"], [], 1)
-    catalogue.put_documents("/root", "b.jsonl", [replace(part, document=replace(part.document, format="jsonl"))])
+    catalogue.put_documents("/root", "b.jsonl", [replace(part, document=replace(part.document, record_id="r"))])
     catalogue.complete_file(record("b.jsonl", "h2"), ["d2"], [], 1)
     catalogue.fail_file("/root", "b.jsonl", "h3", Failure("b.jsonl", "truncated"))
     assert [catalogue.file_hash(each) for each in ("d1", "d2", "d3")] == ["h1", "h2", None]
@@ -376,8 +439,9 @@ def test_a_catalogue_of_the_first_version_keeps_all_it_holds(path: Path) -> None
         assert "tries" not in {row[1] for row in database.execute("PRAGMA table_info(file)")}
     database.close()
     again = SqlCatalogue.open(path, create=False)
-    read = replace(record("f"), made_with="0001")  # by readers of before: it is read again
-    assert again.files("/root") == {"f": read, "g": FileRecord("/root", "g", "h", False, tries=0)}
+    read = replace(record("f"), made_with="0001", documents=1)  # by readers of before: it is read again
+    slow = FileRecord("/root", "g", "h", False, tries=0, failures=(Failure("g", "too_slow"),))
+    assert again.files("/root") == {"f": read, "g": slow}
     assert (again.counts(), again.failures()) == ((1, 2, 2), [Failure("g", "too_slow")])
     assert again.compaction_due, "what was replaced before may still lie in the folder"
     again.close()
@@ -399,6 +463,22 @@ def test_records_of_an_older_version_are_known_as_parts_of_their_file(path: Path
     page = again.page("d0", 1)
     assert page is not None
     assert page.ocr_confidence is None
+    again.close()
+
+
+def test_how_sure_recognised_documents_of_an_older_version_are(path: Path) -> None:
+    catalogue = SqlCatalogue.open(path, create=True)
+    for name, sure in {"d1": (0.8, None, 0.9), "d2": (None,)}.items():
+        new = make_document(name, ["un texte"] * len(sure))
+        pages = tuple(replace(page, ocr_confidence=one) for page, one in zip(new.pages, sure, strict=True))
+        recognised = sum(one is not None for one in sure)
+        document = replace(new.document, ocr_pages=recognised)
+        catalogue.put_documents("/root", name, [replace(new, document=document, pages=pages)])
+    catalogue.close()
+    move_to(path, "0003")
+    again = SqlCatalogue.open(path, create=False)
+    assert [(one.id, one.ocr_confidence) for one in again.documents()] == [("d1", pytest.approx(0.85)), ("d2", None)]
+    assert [each.seen for each in again.files("/root").values()] == ["", ""]
     again.close()
 
 

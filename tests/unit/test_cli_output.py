@@ -58,6 +58,48 @@ def test_help_is_said_whatever_the_terminal_can_show(encoding: str) -> None:
     assert f"La question{narrow}; «\u00a0-\u00a0» la lit" in done.stdout.decode(encoding)
 
 
+def test_a_name_stays_on_one_line_and_turns_no_text() -> None:
+    assert output.one_line("a\nb\r\tc\u2028d\x1b[2Je\u202egpj.f") == "a b  c d[2Jegpj.f"
+    assert output.printable("\u2066x\u2069\u200fy") == "xy"
+
+
+def _text(language: str = "fr", width: int = 160, **changed: object) -> str:
+    values = {"stage": "reading", "files_done": 3, "files_total": 9, "passages": 120, "source": "dossier/nom.pdf"}
+    return output.progress_text(IngestProgress(**{**values, **changed}), 60.0, language, width)
+
+
+def test_progress_says_what_is_left_and_what_is_slow() -> None:
+    assert _text() == "3/9 fichiers, 120 passages (2/s) dossier/nom.pdf"
+    assert _text(seconds_left=75.0) == "3/9 fichiers, 120 passages (2/s), reste environ 2 min dossier/nom.pdf"
+    assert _text("en", seconds_left=12.0) == "3/9 files, 120 passages (2/s), less than a minute left dossier/nom.pdf"
+    assert "reste environ 1 h 40 " in _text(seconds_left=5999.0)
+    assert _text(file_seconds=9.0, pages_done=1, pages_total=80) == _text()
+    slow = {"file_seconds": 75.0, "pages_done": 12, "pages_total": 80}
+    assert _text(**slow).endswith(" dossier/nom.pdf (p. 12 sur 80, depuis 1 min 15)")
+    assert _text("en", file_seconds=14.0).endswith(" dossier/nom.pdf (for 14 s)")
+    assert _text(stage="indexing", source="") == "3/9 fichiers, 120 passages, mise à jour de la recherche"
+
+
+@pytest.mark.parametrize("source", ["x" * 300, "🚲" * 100, "日本" * 90, "a\nb\x1b[2J\u202e" * 40, "e\u0301" * 200])
+@pytest.mark.parametrize("width", [20, 79, 160])
+def test_progress_fits_on_its_line_whatever_the_file_is_called(source: str, width: int) -> None:
+    text = _text(source=source, width=width, file_seconds=90.0, pages_done=1, pages_total=2000, seconds_left=7200.0)
+    assert output._columns(text) <= width
+    assert output.one_line(text) == text
+    assert width < 100 or "p. 1 sur 2000" in text
+
+
+def test_a_name_on_several_lines_keeps_the_updating_line_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    stream = _Stream(tty=True)
+    monkeypatch.setattr(sys, "stderr", stream)
+    line = output.ProgressLine("fr")
+    line(IngestProgress("reading", 1, 9, 40, "deux\nlignes\x1b[1A.pdf"))
+    line.close()
+    assert b"\n" not in stream.written()
+    assert b"\x1b" not in stream.written()
+    assert b"deux lignes[1A.pdf" in stream.written()
+
+
 def _progress(done: int) -> IngestProgress:
     return IngestProgress("embedding", done, 9, 40 * done, "dossier/fichier.pdf")
 

@@ -11,6 +11,7 @@ from assistant.errors import DocumentError
 from assistant.ingest.detect import WRONG_EXTENSION, detect
 from assistant.ingest.source import Source
 
+OPENDOCUMENT = "application/vnd.oasis.opendocument"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 100
 
 
@@ -51,7 +52,37 @@ def found(name: str, data: bytes) -> str:
         ("notes", b"Une simple phrase.\n\nUne autre.", "text"),
         ("a.md", b"<p align='center'>x</p>\n\n# Titre", "markdown"),
         ("a.txt", "Été à Nîmes".encode("cp1252"), "text"),
+        ("a.pptx", zipped("[Content_Types].xml", "ppt/presentation.xml"), "pptx"),
+        ("a.xlsx", zipped("[Content_Types].xml", "xl/workbook.xml"), "xlsx"),
+        ("a.odp", zipped("content.xml", mimetype=f"{OPENDOCUMENT}.presentation"), "odp"),
+        ("a.otp", zipped("content.xml", mimetype=f"{OPENDOCUMENT}.presentation-template"), "odp"),
+        ("a.ods", zipped("content.xml", mimetype=f"{OPENDOCUMENT}.spreadsheet"), "ods"),
+        ("a.epub", zipped("x", mimetype="application/epub+zip"), "epub"),
+        ("a.doc", OLE + "WordDocument".encode("utf-16-le"), "doc"),
+        ("a.ppt", OLE + "PowerPoint Document".encode("utf-16-le"), "ppt"),
+        ("a.xls", OLE + "Workbook".encode("utf-16-le"), "xls"),
+        ("a.xls", OLE + "Book".encode("utf-16-le"), "xls"),
+        ("a.rtf", b"{\\rtf1 x}", "rtf"),
+        ("a.csv", b"Ville;Budget\nTrapval;12\n", "csv"),
+        ("a.tsv", b"Ville\tBudget\nTrapval\t12\n", "csv"),
+        ("a.csv", "Ville;Été".encode("cp1252"), "csv"),
+        ("a.txt", b"Ville;Budget\nTrapval;12\n", "text"),
+        ("a.eml", b"From: a@a.test\nSubject: Jardin\n\nBonjour.", "eml"),
+        ("message", b"From: a@a.test\nTo: b@b.test\nSubject: x\nDate: Mon, 1 Jan 2024 10:00:00 +0100\n\nx", "eml"),
+        ("a.txt", b"Objet: le jardin\nDate: lundi\n\nBonjour.", "text"),
+        ("a.vtt", b"WEBVTT\n\n00:00.000 --> 00:01.000\nBonjour", "vtt"),
+        ("a.vtt", b"\xef\xbb\xbfWEBVTT - un titre\r\n\r\n00:00.000 --> 00:01.000\r\nx", "vtt"),
+        ("a.txt", b"WEBVTTX\n\nx", "text"),
+        ("a.srt", b"1\r\n00:00:00,000 --> 00:00:01,000\r\nBonjour", "srt"),
+        ("a.png", b"\x89PNG\r\n\x1a\n\0\0", "image"),
+        ("a.jpg", b"\xff\xd8\xff\xe0\0", "image"),
+        ("a.gif", b"GIF89a\x01\0", "image"),
+        ("a.tif", b"II*\0\x08\0\0\0", "image"),
+        ("a.bmp", b"BM\x36\0\0\0\0\0\0\0", "image"),
+        ("a.webp", b"RIFF\x10\0\0\0WEBPVP8 ", "image"),
+        ("a.txt", b"BM est un sigle de la ville.", "text"),
     ],
+    ids=lambda value: value if isinstance(value, str) else "",  # bytes hold the time they were made at
 )
 def test_recognised(name: str, data: bytes, wanted: str) -> None:
     assert found(name, data) == wanted
@@ -60,15 +91,15 @@ def test_recognised(name: str, data: bytes, wanted: str) -> None:
 @pytest.mark.parametrize(
     ("data", "code", "what"),
     [
-        (zipped("ppt/presentation.xml"), "unsupported_format", "PPTX"),
-        (zipped("xl/workbook.xml"), "unsupported_format", "XLSX"),
-        (zipped("x", mimetype="application/epub+zip"), "unsupported_format", "EPUB"),
-        (zipped("x", mimetype="application/vnd.oasis.opendocument.presentation"), "unsupported_format", "ODP"),
+        (zipped("x", mimetype=f"{OPENDOCUMENT}.graphics"), "unsupported_format", "ODG"),
+        (zipped("visio/document.xml"), "unsupported_format", "VSDX"),
         (zipped("a.txt"), "unsupported_format", "archive ZIP"),
-        (OLE + "WordDocument".encode("utf-16-le"), "unsupported_format", "DOC (Word 97-2003)"),
+        (OLE + "VisioDocument".encode("utf-16-le"), "unsupported_format", "VSD"),
+        (OLE + "__properties_version1.0".encode("utf-16-le"), "unsupported_format", "MSG"),
+        (OLE, "unsupported_format", "OLE2"),
         (OLE + "EncryptedPackage".encode("utf-16-le"), "encrypted", None),
-        (b"{\\rtf1 x}", "unsupported_format", "RTF"),
-        (b"\x89PNG\r\n\x1a\n\0\0", "unsupported_format", "image PNG"),
+        (b"RIFF\x10\0\0\0WAVEfmt ", "unsupported_format", "audio"),
+        (b"\0\0\0\x18ftypmp42", "unsupported_format", "video"),
         (b"\x7fELF\x02\x01", "unsupported_format", "programme"),
         (b"\x1f\x8b\x08\0", "unsupported_format", "archive gzip"),
         (b"<?xml version='1.0'?><svg xmlns='x'/>", "unsupported_format", "SVG"),
@@ -93,6 +124,12 @@ def test_a_wrong_extension_is_warned_of() -> None:
     assert detect(Source("a.htm", io.BytesIO(html))).warnings == ()
     assert detect(Source("a.txt", io.BytesIO(b"---\ntitle: x\n---\n# T\n# U\n[a](/b)"))).warnings == ()
     assert detect(Source("rapport.v2", io.BytesIO(b"%PDF-1.4"))).warnings == ()
+    assert detect(Source("a.xlsm", io.BytesIO(zipped("xl/workbook.xml")))).warnings == ()
+    assert detect(Source("a.ppsx", io.BytesIO(zipped("ppt/presentation.xml")))).warnings == ()
+    assert detect(Source("a.xls", io.BytesIO(zipped("xl/workbook.xml")))).warnings == (WRONG_EXTENSION,)
+    assert detect(Source("a.csv", io.BytesIO(html))).warnings == (WRONG_EXTENSION,)
+    assert detect(Source("a.txt", io.BytesIO(b"WEBVTT\n\n00:00.000 --> 00:01.000\nx"))).warnings == (WRONG_EXTENSION,)
+    assert detect(Source("a.jpg", io.BytesIO(b"\x89PNG\r\n\x1a\n\0\0"))).warnings == ()
 
 
 def test_unreadable_rather_than_bad_encoding_for_a_broken_binary() -> None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from assistant.errors import DocumentError
 from assistant.ingest import wire
+from assistant.ingest.limits import ReadLimits
+from assistant.ingest.request import Request, decode_request
 from assistant.types import Failure, Heading, Page, ReadDocument, WordBox
 
 PAGE = Page(1, "Un titre\n\nDu texte 🚲.", "i", 595.28, 841.89, (WordBox(0, 2, 72.0, 700.5, 90.2, 712.1),))
@@ -23,42 +26,56 @@ DOCUMENT = ReadDocument(
     kind="study",
     headings=(Heading(1, 0, 8, 1, "Un titre"),),
     warnings=("pages_without_text",),
+    ocr_wanted=(2,),
 )
+RECOGNISED = Page(3, "Reconnu", None, 595.0, 842.0, (WordBox(0, 7, 10.0, 20.0, 60.0, 32.0),), 0.93)
 
 
-def message(**changes: Any) -> bytes:
-    value = json.loads(wire.encode(DOCUMENT))
+DOCUMENT_LINES = list(wire.encode(DOCUMENT))
+PAGE_VALUE = json.loads(DOCUMENT_LINES[1])["page"]
+DONE = wire.encode_done(1)
+
+
+def message(**changes: Any) -> list[bytes]:
+    """The lines of the document, a value of its first changed."""
+    value = json.loads(DOCUMENT_LINES[0])
     value["document"] |= changes
-    return json.dumps(value).encode()
+    return [json.dumps(value).encode(), *DOCUMENT_LINES[1:]]
+
+
+def page(**changes: Any) -> list[bytes]:
+    """The lines of the document, a value of its first page changed."""
+    return [DOCUMENT_LINES[0], json.dumps({"page": PAGE_VALUE | changes}).encode(), *DOCUMENT_LINES[2:]]
 
 
 def test_a_document_and_a_failure_arrive_whole() -> None:
     failure = Failure("r3", "bad_record", {"line": "3", "detail": "x"})
-    result = wire.decode_result([wire.encode(DOCUMENT), wire.encode(failure), wire.encode_done(2)])
+    result = wire.decode_result([*DOCUMENT_LINES, *wire.encode(failure), wire.encode_done(2)])
     assert result.documents == (DOCUMENT,)
     assert result.failures == (failure,)
 
 
 def test_an_error_arrives_as_an_error() -> None:
     with pytest.raises(DocumentError) as caught:
-        wire.decode_result(
-            [wire.encode(DOCUMENT), wire.encode_error(DocumentError("too_many_pages", pages=9, limit=3))]
-        )
+        wire.decode_result([*DOCUMENT_LINES, wire.encode_error(DocumentError("too_many_pages", pages=9, limit=3))])
     assert caught.value.code == "too_many_pages"
     assert caught.value.params == {"pages": "9", "limit": "3"}
-
-
-PAGE_VALUE = json.loads(wire.encode(DOCUMENT))["document"]["pages"][0]
 
 
 @pytest.mark.parametrize(
     "lines",
     [
         [],
-        [wire.encode(DOCUMENT)],
+        DOCUMENT_LINES,
         [wire.encode_done(0)],
-        [wire.encode(DOCUMENT), wire.encode_done(2)],
-        [wire.encode(DOCUMENT), wire.encode_done(1), wire.encode(DOCUMENT)],
+        [*DOCUMENT_LINES, wire.encode_done(2)],
+        [*DOCUMENT_LINES, DONE, *DOCUMENT_LINES],
+        [*DOCUMENT_LINES, DONE, DONE],
+        [*DOCUMENT_LINES[:2], DONE],
+        [DOCUMENT_LINES[0], *DOCUMENT_LINES, DONE],
+        [*DOCUMENT_LINES, DOCUMENT_LINES[2], DONE],
+        [DOCUMENT_LINES[0], DOCUMENT_LINES[2], DOCUMENT_LINES[1], DONE],
+        [DOCUMENT_LINES[0], wire.encode_page(None), DOCUMENT_LINES[2], DONE],
         [b"cos\nsystem\n"],
         [b"[1]"],
         [b"{}"],
@@ -66,26 +83,79 @@ PAGE_VALUE = json.loads(wire.encode(DOCUMENT))["document"]["pages"][0]
         [b'{"error": {"code": "unreadable", "params": {"code": "x"}}}'],
         [b'{"error": {"code": "unreadable", "params": {"a": 1}}}'],
         [b"[" * 100_000],
-        [message(format="exe"), wire.encode_done(1)],
-        [message(pages=[]), wire.encode_done(1)],
-        [message(paged=False), wire.encode_done(1)],
-        [message(title=3), wire.encode_done(1)],
-        [message(title="\ud800"), wire.encode_done(1)],
-        [message(language="de"), wire.encode_done(1)],
-        [message(kind=["study"]), wire.encode_done(1)],
-        [message(authors="A"), wire.encode_done(1)],
-        [message(warnings=["no_such_code"]), wire.encode_done(1)],
-        [message(headings=[[1, 0, 9999, 1, "x"]]), wire.encode_done(1)],
-        [message(headings=[[3, 0, 1, 1, "x"]]), wire.encode_done(1)],
-        [message(headings=[[1, 0, 1, True, "x"]]), wire.encode_done(1)],
-        [message(pages=[PAGE_VALUE | {"number": 2}]), wire.encode_done(1)],
-        [message(pages=[PAGE_VALUE | {"boxes": [0, 2, 1]}]), wire.encode_done(1)],
-        [message(pages=[PAGE_VALUE | {"boxes": [0, 999, 1, 1, 1, 1]}]), wire.encode_done(1)],
-        [message(pages=[PAGE_VALUE | {"boxes": [0, 2, "1", 1, 1, 1]}]), wire.encode_done(1)],
-        [message(pages=[PAGE_VALUE | {"width": float("nan")}]), wire.encode_done(1)],
-        [message(pages=[PAGE_VALUE | {"width": -5}]), wire.encode_done(1)],
+        [*message(format="exe"), DONE],
+        [*message(pages=0), DONE],
+        [*message(pages=3), DONE],
+        [*message(pages=-1), DONE],
+        [*message(pages=2.0), DONE],
+        [*message(pages=10**9), DONE],
+        [*message(paged=False), DONE],
+        [*message(title=3), DONE],
+        [*message(title="\ud800"), DONE],
+        [*message(language="de"), DONE],
+        [*message(kind=["study"]), DONE],
+        [*message(authors="A"), DONE],
+        [*message(warnings=["no_such_code"]), DONE],
+        [*message(headings=[[1, 0, 9999, 1, "x"]]), DONE],
+        [*message(headings=[[3, 0, 1, 1, "x"]]), DONE],
+        [*message(headings=[[1, 0, 1, True, "x"]]), DONE],
+        [*page(number=2), DONE],
+        [*page(boxes=[0, 2, 1]), DONE],
+        [*page(boxes=[0, 999, 1, 1, 1, 1]), DONE],
+        [*page(boxes=[0, 2, "1", 1, 1, 1]), DONE],
+        [*page(width=float("nan")), DONE],
+        [*page(width=-5), DONE],
+        [*page(ocr_confidence=1.5), DONE],
+        [*message(ocr_wanted=[3]), DONE],
+        [*message(ocr_wanted=[1, 1]), DONE],
+        [*message(ocr_wanted=[True]), DONE],
+        [wire.encode_progress(1, 2), *DOCUMENT_LINES, DONE],
     ],
 )
 def test_anything_else_is_refused(lines: list[bytes]) -> None:
     with pytest.raises(wire.WireError):
         wire.decode_result(lines)
+
+
+def test_a_recognised_page_arrives_whole_or_not_at_all() -> None:
+    assert wire.decode_page([wire.encode_page(RECOGNISED), wire.encode_done(1)], 3) == RECOGNISED
+    assert wire.decode_page([wire.encode_page(None), wire.encode_done(1)], 3) is None
+    with pytest.raises(DocumentError) as caught:
+        wire.decode_page([wire.encode_error(DocumentError("unreadable"))], 3)
+    assert caught.value.code == "unreadable"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        [],
+        [wire.encode_page(RECOGNISED)],
+        [wire.encode_done(1)],
+        [wire.encode_page(RECOGNISED), wire.encode_done(2)],
+        [wire.encode_page(RECOGNISED), wire.encode_page(RECOGNISED), wire.encode_done(1)],
+        [wire.encode_page(replace(RECOGNISED, number=4)), wire.encode_done(1)],
+        [wire.encode_page(replace(RECOGNISED, ocr_confidence=None)), wire.encode_done(1)],
+        [wire.encode_page(replace(RECOGNISED, text="", boxes=())), wire.encode_done(1)],
+        [b'{"page": "x"}', wire.encode_done(1)],
+        [*DOCUMENT_LINES, DONE],
+    ],
+)
+def test_any_other_answer_about_a_page_is_refused(lines: list[bytes]) -> None:
+    with pytest.raises(wire.WireError):
+        wire.decode_page(lines, 3)
+
+
+def test_progress_is_two_numbers_in_order() -> None:
+    line = wire.encode_progress(50, 300)
+    assert line.startswith(wire.PROGRESS)
+    assert wire.decode_progress(line) == (50, 300)
+    for wrong in ("[1]", "[2, 1]", "[-1, 3]", "[1, true]", "[1, 1e3]", '"12"', "[1, 100000000]", "null"):
+        with pytest.raises(wire.WireError):
+            wire.decode_progress(b'{"progress":' + wrong.encode() + b"}")
+
+
+def test_a_request_arrives_as_it_was_sent_and_shows_no_password() -> None:
+    request = Request("é\n.pdf", ReadLimits(pages=3), "sésame", 2, "a/b.pdf")
+    assert decode_request(request.encode()) == request
+    assert request.encode().count(b"\n") == 1
+    assert "sésame" not in repr(request)

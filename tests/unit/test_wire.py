@@ -146,10 +146,28 @@ def test_reports_say_failures_in_words() -> None:
     assert (warned["source"], warned["code"]) == ("y.txt", "wrong_extension")
     assert "extension" in warned["reason"]
     assert warned["hint"]
-    state = Status(1, 2, 3, (failure,), Stamp(1, "fr", "m", "f", 7), {"catalogue": 10}, (warning,))
+    state = Status(1, 2, 3, (failure,), Stamp(1, "fr", "m", "f", 7), {"catalogue": 10}, (warning,), (DOCUMENT,))
     assert status_dict(state, "fr")["warnings"] == value["warnings"]
     assert status_dict(state, "en")["stamp"]["generation"] == 7
     assert status_dict(state, "en")["failures"][0]["reason"].startswith("Reading was stopped")
+
+
+def test_a_state_tells_of_each_document() -> None:
+    scanned = replace(UNPAGED, page_count=5, ocr_pages=2, ocr_confidence=0.87, warnings=("wrong_extension",))
+    state = Status(2, 8, 8, (), Stamp(1, "fr", "m", "f", 7), {}, (), (DOCUMENT, scanned))
+    first, second = status_dict(state, "fr")["by_document"]
+    assert first == {
+        "source": "a/b.pdf",
+        "title": "Titre",
+        "format": "pdf",
+        "pages": 3,
+        "passages": 4,
+        "ocr_pages": 0,
+        "ocr_confidence": None,
+        "warnings": [],
+    }
+    assert (second["ocr_pages"], second["ocr_confidence"]) == (2, 0.87)
+    assert second["warnings"] == document_dict(scanned, "fr")["warnings"]
 
 
 def test_a_documents_warnings_are_said_in_words() -> None:

@@ -87,7 +87,7 @@ def _add_state(app: FastAPI, assistant: Assistant) -> None:
     @app.get("/readyz", response_model=StateModel, responses={503: {"model": ErrorModel}})
     def readyz() -> dict[str, Any]:
         """Whether a question can be answered now: 503 with a reason where not."""
-        documents = assistant.status().documents
+        documents = assistant.document_count
         if documents == 0:
             raise UsageError("empty_corpus")
         return {"status": "ready", "documents": documents}

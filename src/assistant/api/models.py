@@ -141,6 +141,7 @@ class DocumentModel(_Model):
     pages: int | None
     passages: int
     ocr_pages: int
+    ocr_confidence: float | None
     characters: int
     added_at: str
     warnings: list[WarningModel]

@@ -5,8 +5,11 @@ from __future__ import annotations
 import codecs
 import io
 import json
+import math
+import os
 import sys
 import time
+import unicodedata
 from typing import Any
 
 from assistant.types import IngestProgress, Language
@@ -14,6 +17,33 @@ from assistant.types import IngestProgress, Language
 _REPLACING = "assistant.replacing"
 _EVERY_SECONDS = 10.0
 """How often progress is said where there is no terminal to update a line on."""
+_SLOW_SECONDS = 10.0
+"""After which it is said how long a file has been being read."""
+_COLUMNS = 80
+_LONGEST_LINE = 160
+_SHORTEST_NAME = 12
+_CONTROLS = ("Cc", "Cs")
+_DIRECTIONS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2028\u2029\u2066\u2067\u2068\u2069")
+"""Signs that turn the direction of text, or end a line."""
+_BREAKS = str.maketrans(dict.fromkeys("\n\t\r\v\f\x1c\x1d\x1e\x85\u2028\u2029", " "))
+_WORDS: dict[Language, dict[str, str]] = {
+    "fr": {
+        "files": "fichiers",
+        "indexing": "mise à jour de la recherche",
+        "pages": "p. {} sur {}, ",
+        "since": "depuis {}",
+        "left": "reste environ {}",
+        "soon": "reste moins d'une minute",
+    },
+    "en": {
+        "files": "files",
+        "indexing": "updating the search",
+        "pages": "p. {} of {}, ",
+        "since": "for {}",
+        "left": "about {} left",
+        "soon": "less than a minute left",
+    },
+}
 
 
 def _replaced(error: UnicodeError) -> tuple[str, int]:
@@ -56,7 +86,12 @@ def note(text: str) -> None:
 
 def printable(text: str) -> str:
     """Text without control characters: a document or a file name must not drive the reader's terminal."""
-    return "".join(c for c in text if c in "\n\t" or not (ord(c) < 32 or 127 <= ord(c) < 160))
+    return "".join(c for c in text if c in "\n\t" or not (c in _DIRECTIONS or unicodedata.category(c) in _CONTROLS))
+
+
+def one_line(text: str) -> str:
+    """Printable text on one line: what would part it, in a file's name or a title, is a space."""
+    return printable(text.translate(_BREAKS))
 
 
 class ProgressLine:
@@ -75,10 +110,11 @@ class ProgressLine:
         if now - self._said < (0.1 if self._tty else _EVERY_SECONDS):
             return
         self._said = now
-        line = self._line(progress, now - self._started)
+        width = _terminal_columns() - 1 if self._tty else _LONGEST_LINE
+        line = progress_text(progress, now - self._started, self._language, width)
         if self._tty:
-            sys.stderr.write("\r" + line.ljust(self._width))
-            self._width = len(line)
+            sys.stderr.write("\r" + line + " " * max(0, self._width - _columns(line)))
+            self._width = _columns(line)
         else:
             sys.stderr.write(line + "\n")
         sys.stderr.flush()
@@ -89,9 +125,63 @@ class ProgressLine:
             sys.stderr.write("\r" + " " * self._width + "\r")
             sys.stderr.flush()
 
-    def _line(self, progress: IngestProgress, seconds: float) -> str:
-        rate = progress.passages / max(seconds, 0.001)
-        source = printable(progress.source)[-40:]
-        files = "fichiers" if self._language == "fr" else "files"
-        done = f"{progress.files_done}/{progress.files_total} {files}"
-        return f"{done}, {progress.passages} passages ({rate:.0f}/s) {source}"[:110]
+
+def progress_text(progress: IngestProgress, seconds: float, language: Language, width: int) -> str:
+    """Where an ingestion stands after so many seconds, on one line of so many columns."""
+    words = _WORDS[language]
+    counts = f"{progress.files_done}/{progress.files_total} {words['files']}, {progress.passages} passages"
+    if progress.stage == "indexing":
+        return _cut(f"{counts}, {words['indexing']}", width)
+    left = "" if progress.seconds_left is None else f", {_time_left(progress.seconds_left, language)}"
+    slow = ""
+    if progress.file_seconds >= _SLOW_SECONDS:
+        pages = words["pages"].format(progress.pages_done, progress.pages_total) if progress.pages_total else ""
+        slow = f" ({pages}{words['since'].format(_duration(progress.file_seconds))})"
+    start = f"{counts} ({progress.passages / max(seconds, 0.001):.0f}/s){left} "
+    room = max(width - _columns(start) - _columns(slow), _SHORTEST_NAME)
+    return _cut(start + _end_of(one_line(progress.source), room) + slow, width)
+
+
+def _time_left(seconds: float, language: Language) -> str:
+    words = _WORDS[language]
+    return words["soon"] if seconds < 60 else words["left"].format(_duration(60 * math.ceil(seconds / 60)))
+
+
+def _duration(seconds: float) -> str:
+    minutes, rest = divmod(int(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    if hours:
+        return f"{hours} h {minutes:02}"
+    return f"{minutes} min" + (f" {rest:02}" if rest else "") if minutes else f"{rest} s"
+
+
+def _terminal_columns() -> int:
+    try:
+        return os.get_terminal_size(sys.stderr.fileno()).columns or _COLUMNS
+    except (OSError, ValueError):
+        return _COLUMNS
+
+
+def _columns(text: str) -> int:
+    """How many columns of a terminal a text takes: ideographs and emoji take two, combining signs none."""
+    return sum(_columns_of(character) for character in text)
+
+
+def _columns_of(character: str) -> int:
+    if unicodedata.combining(character) or unicodedata.category(character) in ("Cf", "Mn", "Me"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def _cut(text: str, width: int) -> str:
+    """The start of a text, of at most so many columns."""
+    while _columns(text) > width:
+        text = text[:-1]
+    return text
+
+
+def _end_of(text: str, width: int) -> str:
+    """The end of a text, of at most so many columns: in a path it says most."""
+    while _columns(text) > width:
+        text = text[1:]
+    return text

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.cli.output import one_line
 from assistant.markdown import plain
 from assistant.messages import render
 from assistant.types import Answer, Citation, Document, Failure, IngestReport, Language, ScoredPassage, Status
 from assistant.wording import coverage_line, plural, status_words
 
 _UNITS = ("o", "Ko", "Mo", "Go"), ("B", "KB", "MB", "GB")
+_FEW_DOCUMENTS = 20
+_HEADS = {
+    "fr": ("pages", "passages", "reconnues (sûreté)", "réserves", "document"),
+    "en": ("pages", "passages", "recognised (confidence)", "reservations", "document"),
+}
+_MORE = {
+    "fr": "Document par document\u00a0: assistant status --documents",
+    "en": "Document by document: assistant status --documents",
+}
 
 
 def answer_text(answer: Answer) -> str:
@@ -72,8 +82,11 @@ def report_text(report: IngestReport, language: Language) -> str:
     return "\n".join([counts, *_failure_lines(report.failed, language), *_warning_lines(report.warnings, language)])
 
 
-def status_text(status: Status, language: Language) -> str:
-    """What the index holds, its size, its embedding model, what could not be read and what with a reservation."""
+def status_text(status: Status, language: Language, all_documents: bool = False) -> str:
+    """What the index holds, its size, its embedding model, what could not be read and what with a reservation.
+
+    The documents are listed where they are few, or all are asked for.
+    """
     counts = (
         f"{plural(status.documents, 'document', 'documents', language)}, "
         f"{plural(status.pages, 'page', 'pages', language)}, "
@@ -84,8 +97,29 @@ def status_text(status: Status, language: Language) -> str:
         facts = f"Taille de l'index\u00a0: {size}. Modèle de vecteurs\u00a0: {model}."
     else:
         facts = f"Size of the index: {size}. Embedding model: {model}."
+    listed = all_documents or len(status.by_document) <= _FEW_DOCUMENTS
+    documents = _document_lines(status.by_document, language) if listed else [_MORE[language]]
     failures, warnings = _failure_lines(status.failures, language), _warning_lines(status.warnings, language)
-    return "\n".join([counts, facts, *failures, *warnings])
+    return "\n".join([counts, facts, *documents, *failures, *warnings])
+
+
+def _document_lines(documents: Sequence[Document], language: Language) -> list[str]:
+    """A table of documents, a line each: numbers first, so that they stand in columns, then the source."""
+    if not documents:
+        return []
+    rows = [_HEADS[language], *(_document_row(document, language) for document in documents)]
+    widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]) - 1)]
+    return ["  ".join([*map(str.rjust, row[:-1], widths), row[-1]]) for row in rows]
+
+
+def _document_row(document: Document, language: Language) -> tuple[str, ...]:
+    recognised = "-"
+    if document.ocr_confidence is not None:
+        space = "\u00a0" if language == "fr" else ""
+        recognised = f"{document.ocr_pages} ({100 * document.ocr_confidence:.0f}{space}%)"
+    pages = "-" if document.page_count is None else str(document.page_count)
+    warnings = str(len(document.warnings)) if document.warnings else "-"
+    return pages, str(document.passage_count), recognised, warnings, one_line(document.source)
 
 
 def _failure_lines(failures: Sequence[Failure], language: Language) -> list[str]:
@@ -112,7 +146,7 @@ def _listed(entries: Sequence[Failure], head: str, language: Language) -> list[s
     for entry in entries:
         message = render(entry.code, entry.params, language)
         separator = "\u00a0: " if language == "fr" else ": "
-        lines.append(f"- {entry.source}{separator}{message.reason} {message.hint}")
+        lines.append(f"- {one_line(entry.source)}{separator}{message.reason} {message.hint}")
     return lines
 
 

@@ -22,7 +22,7 @@ class Block:
     item: bool = False
 
 
-def assemble(blocks: Iterable[Block]) -> tuple[Page, tuple[Heading, ...]]:
+def assemble(blocks: Iterable[Block], number: int = 1) -> tuple[Page, tuple[Heading, ...]]:
     """One page holding the repaired blocks, a blank line between them, and the headings with their spans in it."""
     kept = [block for block in blocks if block.text.strip()]
     cut = any(has_cut_words(block.text) for block in kept)
@@ -42,8 +42,8 @@ def assemble(blocks: Iterable[Block]) -> tuple[Page, tuple[Heading, ...]]:
         pieces += (separator, text)
         previous = block
         if block.level:
-            headings.append(Heading(page=1, start=start, end=length, level=block.level, title=text))
-    return Page(number=1, text="".join(pieces)), tuple(headings)
+            headings.append(Heading(page=number, start=start, end=length, level=block.level, title=text))
+    return Page(number=number, text="".join(pieces)), tuple(headings)
 
 
 def row_text(cells: Iterable[str]) -> str:

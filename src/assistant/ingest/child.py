@@ -1,8 +1,9 @@
 """The processes that read: `python -m assistant.ingest.child`.
 
 With `--serve FD` it is a zygote: it loads the readers once, leaves the network, then forks one confined process for
-each file asked for over the socket FD. It ends when the socket closes, and its child with it. With `--once` it
-reads the file on standard input and writes the result to standard output (where forking is not possible).
+each request over the socket FD. It ends when the socket closes, and its child with it. With `--once PATH` it answers
+the request on standard input about that file, on standard output (where forking is not possible). A folder of language
+data after these makes it one that recognises pages: it loads the recognition engine in place of the readers.
 
 Over the socket, a request is one JSON line with two descriptors: the file to read and the pipe to answer on. The zygote
 says "ready" once, then answers each request with one JSON line {"status": wait status, "peak_kb": memory}. A line
@@ -19,15 +20,19 @@ import select
 import signal
 import socket
 import sys
-from typing import Any, BinaryIO
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
 
 from assistant.errors import DocumentError
 from assistant.ingest import wire
-from assistant.ingest.limits import ReadLimits
 from assistant.ingest.readers import read_source
+from assistant.ingest.request import READY, STOP, Request, decode_request
 from assistant.ingest.sandbox import confine, die_with_parent, drop_network
-from assistant.ingest.source import Source
+from assistant.ingest.source import SharedFile, Source
 from assistant.types import ReadDocument
+
+if TYPE_CHECKING:
+    from assistant.ingest.ocr_engine import Engine
 
 _REQUEST_BYTES = 1 << 16
 _RECURSION = 1500
@@ -44,18 +49,14 @@ trailer<</Root 1 0 R>>
 """
 
 
-def read_to(stream: BinaryIO, name: str, limits: ReadLimits, output: BinaryIO) -> None:
-    """Read one file and write the messages of `wire`. Every failure but a crash becomes a message."""
-    count = characters = 0
+def answer(request: Request, stream: BinaryIO, output: BinaryIO, engine: Engine | None) -> None:
+    """Do what is asked and write the messages of `wire`. Every failure but a crash becomes a message."""
+    limits = request.limits
     try:
-        for item in read_source(Source(name, stream), limits):
-            if isinstance(item, ReadDocument):
-                characters += sum(len(page.text) for page in item.pages)
-            if characters > limits.characters:
-                raise DocumentError("too_much_text", limit=limits.characters)
-            output.write(wire.encode(item))
-            count += 1
-        output.write(wire.encode_done(count))
+        if request.page is None:
+            _read(request, stream, output)
+        else:
+            _recognise(request, stream, output, engine)
     except DocumentError as error:
         output.write(wire.encode_error(error))
     except MemoryError:
@@ -67,41 +68,98 @@ def read_to(stream: BinaryIO, name: str, limits: ReadLimits, output: BinaryIO) -
     output.flush()
 
 
+def _read(request: Request, stream: BinaryIO, output: BinaryIO) -> None:
+    """Raises: DocumentError, and whatever a vendor's parser raises."""
+
+    def tell(done: int, total: int) -> None:
+        output.write(wire.encode_progress(done, total))
+        output.flush()
+
+    limits = request.limits
+    count = characters = 0
+    for item in read_source(Source(request.name, stream, request.password, tell), limits):
+        if isinstance(item, ReadDocument):
+            characters += sum(len(page.text) for page in item.pages)
+        if characters > limits.characters:
+            raise DocumentError("too_much_text", limit=limits.characters)
+        output.writelines(wire.encode(item))
+        count += 1
+    output.write(wire.encode_done(count))
+
+
+def _recognise(request: Request, stream: BinaryIO, output: BinaryIO, engine: Engine | None) -> None:
+    """Raises: DocumentError, and whatever a vendor's parser raises."""
+    from assistant.ingest.ocr import recognise_page
+
+    if engine is None or request.page is None:
+        raise ValueError("not an engine's process")
+    source = Source(request.name, stream, request.password)
+    page = recognise_page(source, request.page, request.record_id, request.limits, engine)
+    output.write(wire.encode_page(page))
+    output.write(wire.encode_done(1))
+
+
 def preload() -> None:
     """Load what the readers use, so that forked children have it at once."""
     import charset_normalizer  # noqa: F401
-    import docx  # noqa: F401
     import lxml.html
     import markdown_it  # noqa: F401
     import pypdf  # noqa: F401
-    import pypdfium2
+    import python_calamine  # noqa: F401
     import trafilatura
     import yaml  # noqa: F401
 
     from assistant.ingest import (  # noqa: F401
+        csv_reader,
         docx_reader,
         html_reader,
         jsonl_reader,
         markdown_reader,
+        odp_reader,
         odt_reader,
         pdf_reader,
+        pptx_reader,
+        sheet_reader,
         text_reader,
     )
 
-    with contextlib.closing(pypdfium2.PdfDocument(_SMALL_PDF)) as document:  # pdfium looks for the system's fonts once
-        document[0].get_textpage().get_text_range()
+    _preload_pdfium()
     lxml.html.document_fromstring("<p>x</p>")
     trafilatura.bare_extraction("<html><body><p>x</p></body></html>", with_metadata=False)
     list(markdown_reader.markdown_blocks("x"))
 
 
-def serve(control: socket.socket) -> None:
+def _preload_pdfium() -> None:
+    """It looks for the system's fonts once."""
+    import pypdfium2
+
+    with contextlib.closing(pypdfium2.PdfDocument(_SMALL_PDF)) as document:
+        document[0].get_textpage().get_text_range()
+
+
+def _load_engine(data: Path) -> Engine:
+    """Raises: OSError, RuntimeError: the data can't be loaded."""
+    from assistant.ingest import ocr  # noqa: F401
+    from assistant.ingest.image_reader import load_formats
+    from assistant.ingest.ocr_engine import Engine
+
+    engine = Engine(data)
+    load_formats()
+    _preload_pdfium()
+    return engine
+
+
+def serve(control: socket.socket, data: Path | None) -> None:
     """The zygote's loop: one request at a time, until the socket closes."""
     die_with_parent()
     drop_network()
-    preload()
+    engine = None
+    if data is None:
+        preload()
+    else:
+        engine = _load_engine(data)
     sys.setrecursionlimit(_RECURSION)
-    control.sendall(wire.READY)
+    control.sendall(READY)
     wakeup, on_child = os.pipe()
     os.set_blocking(on_child, False)
     signal.signal(signal.SIGCHLD, lambda *_: None)
@@ -112,14 +170,14 @@ def serve(control: socket.socket) -> None:
             return
         if len(descriptors) != 2:  # a "stop" that came after its child had ended
             continue
-        pid = _fork(json.loads(line.removeprefix(wire.STOP)), *descriptors)
+        pid = _fork(decode_request(line.removeprefix(STOP)), engine, *descriptors)
         for descriptor in descriptors:
             os.close(descriptor)
         status, peak = _wait(pid, control, wakeup)
         control.sendall(json.dumps({"status": status, "peak_kb": peak}).encode("ascii") + b"\n")
 
 
-def _fork(request: dict[str, Any], source: int, answer: int) -> int:
+def _fork(request: Request, engine: Engine | None, source: int, pipe: int) -> int:
     pid = os.fork()
     if pid:
         return pid
@@ -127,10 +185,9 @@ def _fork(request: dict[str, Any], source: int, answer: int) -> int:
         os.setpgid(0, 0)
         die_with_parent()
         signal.set_wakeup_fd(-1)
-        limits = ReadLimits(**request["limits"])
-        confine(limits, keep=(source, answer))
-        with os.fdopen(answer, "wb") as output:
-            read_to(io.BufferedReader(io.FileIO(source)), str(request["name"]), limits, output)
+        confine(request.limits, keep=(source, pipe))
+        with os.fdopen(pipe, "wb") as output:
+            answer(request, io.BufferedReader(SharedFile(source)), output, engine)
         os._exit(0)
     except BaseException:
         os._exit(2)
@@ -146,7 +203,7 @@ def _wait(pid: int, control: socket.socket, wakeup: int) -> tuple[int, int]:
         if done:
             return status, usage.ru_maxrss
         if control.fileno() in ready:
-            gone = not control.recv(len(wire.STOP))
+            gone = not control.recv(len(STOP))
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(pid, signal.SIGKILL)
             os.wait4(pid, 0)
@@ -155,24 +212,28 @@ def _wait(pid: int, control: socket.socket, wakeup: int) -> tuple[int, int]:
             return signal.SIGKILL, 0
 
 
-def _once() -> None:
-    request = json.loads(sys.stdin.buffer.readline())
-    source = os.open(request["path"], os.O_RDONLY | getattr(os, "O_BINARY", 0))
+def _once(path: str, data: Path | None) -> None:
+    request = decode_request(sys.stdin.buffer.readline())
+    source = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
     output = os.fdopen(os.dup(1), "wb")
-    limits = ReadLimits(**request["limits"])
-    preload()
-    confine(limits, keep=(source, output.fileno()))
+    engine = None
+    if data is None:
+        preload()
+    else:
+        engine = _load_engine(data)
+    confine(request.limits, keep=(source, output.fileno()))
     with output:
-        read_to(io.BufferedReader(io.FileIO(source)), str(request["name"]), limits, output)
+        answer(request, io.BufferedReader(io.FileIO(source)), output, engine)
 
 
 def main(arguments: list[str]) -> None:
-    """Run as the zygote or for one file, as the module's docstring tells."""
-    if arguments[:1] == ["--serve"]:
+    """Run as the zygote or for one request, as the module's docstring tells."""
+    data = Path(arguments[2]) if len(arguments) > 2 else None
+    if arguments[0] == "--serve":
         with socket.socket(fileno=int(arguments[1])) as control:
-            serve(control)
+            serve(control, data)
     else:
-        _once()
+        _once(arguments[1], data)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,9 @@ from typing import BinaryIO
 from assistant.errors import DocumentError
 from assistant.types import FileFormat
 
-_PARTS: tuple[tuple[str, FileFormat], ...] = (("word/", "docx"), ("ppt/", "pptx"), ("xl/", "xlsx"))
+_PARTS: tuple[tuple[str, FileFormat], ...] = (
+    ("word/", "docx"), ("ppt/", "pptx"), ("xl/", "xlsx"), ("META-INF/container.xml", "epub"),
+)  # fmt: skip
 _OTHER_PARTS = (("visio/", "VSDX"), ("Index/Document.iwa", "Pages"))
 _MIMETYPES: dict[bytes, FileFormat] = {
     b"application/vnd.oasis.opendocument.text": "odt",

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import errno
 import os
-import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 _NOT_DOCUMENTS = frozenset({"thumbs.db", "desktop.ini", "icon\r", "__macosx"})
-_LEADS_NOWHERE = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ELOOP})
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,46 +20,84 @@ class UnlistedFolder:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """The files of a folder, sorted by path, and the folders below it (or itself) that can't be listed."""
+    """What a folder holds.
+
+    `files` are its files, sorted by path. `odd` are those of them that are no ordinary ones: pipes, sockets, devices,
+    and links that lead elsewhere or nowhere. `unlisted` are the folders below it (or itself) that can't be listed.
+    """
 
     files: tuple[Path, ...]
+    odd: frozenset[Path]
     unlisted: tuple[UnlistedFolder, ...]
 
 
-def find_files(folder: Path, leave_out: Path | None = None) -> Findings:
-    """The ordinary files below a folder.
+def find_files(folder: Path, leave_out: Path | None = None, root: Path | None = None) -> Findings:
+    """What stands below a folder for documents.
 
     Left out with no word, because nobody puts them there as documents: hidden files and folders, lock files of office
-    programs ("~$"), what operating systems leave behind, pipes and devices, links to folders, and links that leave
-    the folder or lead nowhere. A folder that can't be listed is told, for what it holds is not known.
+    programs ("~$"), what operating systems leave behind; and links to what stands below the root anyway. A folder
+    that can't be listed is told, for what it holds is not known.
 
     Args:
         folder: where to look.
-        leave_out: a folder that is not entered, nor reached by a link.
+        leave_out: a folder that is not entered; links into it are left out too.
+        root: the ingested folder that it lies below, or itself.
     """
-    root = Path(os.path.realpath(folder))
-    closed = None if leave_out is None else Path(os.path.realpath(leave_out))
-    unlisted: list[UnlistedFolder] = []
-    found = [path for path in _walk(folder, closed, unlisted) if _belongs(path, root, closed)]
-    return Findings(tuple(sorted(found, key=lambda path: path.relative_to(folder).parts)), tuple(unlisted))
+    return _Search(folder, leave_out, root or folder).findings()
 
 
-def _walk(folder: Path, closed: Path | None, unlisted: list[UnlistedFolder]) -> Iterator[Path]:
-    """Everything below a folder that is no folder and not ignored; adds to `unlisted` what can't be listed."""
-    waiting = [folder]
-    while waiting:
-        parent = waiting.pop()
+class _Search:
+    """One look below a folder."""
+
+    def __init__(self, folder: Path, leave_out: Path | None, root: Path) -> None:
+        self._folder = folder
+        self._root = Path(os.path.realpath(root))
+        self._closed = None if leave_out is None else Path(os.path.realpath(leave_out))
+        self._odd: set[Path] = set()
+        self._unlisted: list[UnlistedFolder] = []
+
+    def findings(self) -> Findings:
+        found = sorted(self._files())
+        return Findings(tuple(location for _, location in found), frozenset(self._odd), tuple(self._unlisted))
+
+    def _files(self) -> Iterator[tuple[tuple[str, ...], Path]]:
+        """The files below the folder, each with the names that lead to it."""
+        waiting: list[tuple[Path, tuple[str, ...]]] = [(self._folder, ())]
+        while waiting:
+            parent, parts = waiting.pop()
+            try:
+                with os.scandir(parent) as listing:
+                    entries = [entry for entry in listing if not _ignored(entry.name)]
+            except OSError as error:
+                self._unlisted.append(UnlistedFolder(parent, error.strerror or str(error)))
+                continue
+            for entry in entries:
+                place = parent / entry.name
+                if _is_folder(entry):
+                    if self._closed is None or not _same(place, self._closed):
+                        waiting.append((place, (*parts, entry.name)))
+                elif self._is_wanted(entry, place):
+                    yield (*parts, entry.name), place
+
+    def _is_wanted(self, entry: os.DirEntry[str], place: Path) -> bool:
+        """Whether it is to be looked at; what is no ordinary file is noted as odd."""
         try:
-            with os.scandir(parent) as listing:
-                entries = [entry for entry in listing if not _ignored(entry.name)]
-        except OSError as error:
-            unlisted.append(UnlistedFolder(parent, error.strerror or str(error)))
-            continue
-        for entry in entries:
-            if not _is_folder(entry):
-                yield Path(entry.path)
-            elif closed is None or not _same(entry.path, closed):
-                waiting.append(Path(entry.path))
+            if entry.is_file(follow_symlinks=False):
+                return True
+            if entry.is_symlink() and self._stands_below(Path(os.path.realpath(place))):
+                return False
+        except OSError:  # it is there and can't be looked at: opening it will tell why not
+            return True
+        self._odd.add(place)
+        return True
+
+    def _stands_below(self, target: Path) -> bool:
+        """Whether what a link leads to is looked at anyway (or is the folder that is left out)."""
+        if self._closed is not None and target.is_relative_to(self._closed):
+            return True
+        if not target.is_relative_to(self._root) or any(map(_ignored, target.relative_to(self._root).parts)):
+            return False
+        return target.is_dir() or target.is_file()
 
 
 def _ignored(name: str) -> bool:
@@ -76,23 +111,8 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return False  # whatever it is: opening it will tell why not
 
 
-def _same(path: str, folder: Path) -> bool:
+def _same(path: Path, folder: Path) -> bool:
     try:
-        return Path(path).samefile(folder)
+        return path.samefile(folder)
     except OSError:
         return False
-
-
-def _belongs(path: Path, root: Path, closed: Path | None) -> bool:
-    """Whether it is an ordinary file, itself or through a link, that stands below the root."""
-    try:
-        if not stat.S_ISREG(path.stat().st_mode):
-            return False
-    except OSError as error:
-        if error.errno in _LEADS_NOWHERE:
-            return False
-        # It is there and can't be looked at: opening it will tell why not.
-    if not os.path.islink(path):  # noqa: PTH114 - Path.is_symlink raises where the folder can't be searched
-        return True
-    target = Path(os.path.realpath(path))
-    return target.is_relative_to(root) and (closed is None or not target.is_relative_to(closed))

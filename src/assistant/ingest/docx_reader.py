@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import io
 import re
 import zipfile
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from assistant.errors import DocumentError
 from assistant.ingest.archive import open_archive, parse_part
 from assistant.ingest.blocks import Block, assemble, row_text
 from assistant.ingest.limits import ReadLimits
-from assistant.ingest.metadata import clean_authors, clean_title, parse_date, parse_language
+from assistant.ingest.metadata import clean_title
+from assistant.ingest.properties import core_properties
 from assistant.ingest.source import Source
 from assistant.types import ReadDocument
 
@@ -33,10 +33,9 @@ def read_docx(source: Source, limits: ReadLimits) -> ReadDocument:
     """Read a DOCX file as one page (Word files have no fixed pages).
 
     Raises:
-        DocumentError: truncated, encrypted, unreadable, no_text, image_only, too_much_text, too_much_memory.
+        DocumentError: truncated, encrypted, unreadable, no_text, pictures_only, too_much_text, too_much_memory.
     """
-    data = source.data()
-    archive = open_archive(data, limits)
+    archive = open_archive(source.data(), limits)
     root = parse_part(archive, "word/document.xml")
     body = root.find(f"{_W}body") if root is not None else None
     if body is None:
@@ -48,31 +47,18 @@ def read_docx(source: Source, limits: ReadLimits) -> ReadDocument:
     page, headings = assemble(blocks)
     if not page.text:
         images = any(name.startswith("word/media/") for name in archive.namelist())
-        raise DocumentError("image_only", pages=1) if images else DocumentError("no_text")
-    properties = _properties(data)
+        raise DocumentError("pictures_only", pages=1) if images else DocumentError("no_text")
+    properties = core_properties(archive)
     return ReadDocument(
         format="docx",
         pages=(page,),
         paged=False,
-        title=clean_title(properties.get("title"))
-        or clean_title(next((h.title for h in headings if h.level == 1), None)),
-        authors=clean_authors(properties.get("author")),
-        date=parse_date(properties.get("created")) or parse_date(properties.get("modified")),
-        language=parse_language(properties.get("language")),
+        title=properties.title or clean_title(next((h.title for h in headings if h.level == 1), None)),
+        authors=properties.authors,
+        date=properties.date,
+        language=properties.language,
         headings=headings,
     )
-
-
-def _properties(data: bytes) -> dict[str, Any]:
-    """Core properties, by python-docx; none where it can't open the file."""
-    import docx
-    from lxml import etree
-
-    try:
-        core = docx.Document(io.BytesIO(data)).core_properties
-        return {name: getattr(core, name) for name in ("title", "author", "created", "modified", "language")}
-    except (ValueError, KeyError, AttributeError, IndexError, TypeError, OSError, zipfile.BadZipFile, etree.LxmlError):
-        return {}
 
 
 def _heading_levels(archive: zipfile.ZipFile) -> dict[str, int]:

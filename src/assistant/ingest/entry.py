@@ -6,6 +6,7 @@ import hashlib
 import json
 from datetime import UTC, datetime
 from pathlib import Path
+from statistics import fmean
 
 from assistant.ingest.plan import FoundFile
 from assistant.text.language import detect
@@ -18,6 +19,7 @@ def catalogue_entry(file: FoundFile, content_hash: str, read: ReadDocument) -> D
     """The catalogue's Document for what was read; what the file does not state is filled in here."""
     source = file.path if read.record_id is None else f"{file.path}#{read.record_id}"
     text_hash = content_hash if read.record_id is None else _record_hash(read)
+    recognised = [page.ocr_confidence for page in read.pages if page.ocr_confidence is not None]
     return Document(
         id=hashlib.sha256(f"{file.root}\n{source}".encode("utf-8", "surrogateescape")).hexdigest()[:16],
         source=source,
@@ -33,8 +35,9 @@ def catalogue_entry(file: FoundFile, content_hash: str, read: ReadDocument) -> D
         characters=sum(len(page.text) for page in read.pages),
         added_at=datetime.now(UTC).isoformat(timespec="seconds"),
         warnings=read.warnings,
-        ocr_pages=sum(page.ocr_confidence is not None for page in read.pages),
+        ocr_pages=len(recognised),
         record_id=read.record_id,
+        ocr_confidence=fmean(recognised) if recognised else None,
     )
 
 

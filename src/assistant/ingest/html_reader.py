@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import DocumentError
-from assistant.ingest.blocks import Block, assemble, row_text
+from assistant.ingest.blocks import assemble
 from assistant.ingest.encoding import decode
-from assistant.ingest.html_blocks import page_blocks
+from assistant.ingest.html_blocks import drop_hidden, page_blocks
+from assistant.ingest.html_main import main_blocks
 from assistant.ingest.kinds import stated_kind
 from assistant.ingest.limits import ReadLimits
 from assistant.ingest.markdown_reader import split_front_matter
@@ -26,8 +26,11 @@ if TYPE_CHECKING:
 _DECLARED = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{2,30})", re.I)
 _XML_DECLARED = re.compile(rb"\A\s*<\?xml[^>]{0,100}encoding\s*=\s*[\"']([\w-]{2,30})")
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
-_LEAST_RECALL = 0.98
-_WORDS = re.compile(r"\w+")
+_INLINE_TAGS = re.compile(r"</?(?:span|font|b|i|u|em|strong|small|big|a|label)\b[^<>]*>", re.I)
+_FRAMES = re.compile(
+    r"</?(?:div|center|section|article|aside|blockquote|fieldset|form|ul|ol|li|dl|dd|table|tbody|tr|td)\b[^<>]*>", re.I
+)
+_HIDING = re.compile(r"<[^<>]*\b(?:hidden|display\s*:\s*none)\b|<(?:template|noscript)\b", re.I)
 _MOST_JSON = 500_000
 
 
@@ -37,13 +40,14 @@ def read_html(source: Source, limits: ReadLimits) -> ReadDocument:
     Raises:
         DocumentError: bad_encoding, no_text, too_much_text, unreadable.
     """
-    text, lossy = _decode(source.data())
+    text, lossy = decode_page(source.data())
     if len(text) > limits.characters:
         raise DocumentError("too_much_text", limit=limits.characters)
     fields, markup = split_front_matter(text)
-    tree = _parse(markup)
+    tree, deep = parse_page(markup)
+    changed = drop_hidden(tree)
     facts = _facts(tree)
-    blocks = _main_blocks(markup, tree)
+    blocks = page_blocks(tree) if deep else main_blocks(_markup(tree) if changed else markup, tree)
     page, headings = assemble(blocks)
     if not page.text:
         raise DocumentError("no_text")
@@ -62,7 +66,7 @@ def read_html(source: Source, limits: ReadLimits) -> ReadDocument:
     )
 
 
-def _decode(data: bytes) -> tuple[str, bool]:
+def decode_page(data: bytes) -> tuple[str, bool]:
     """Text by byte order mark or UTF-8, else by what the page declares, else by statistics."""
     try:
         return data.decode("utf-8"), False
@@ -79,93 +83,38 @@ def _decode(data: bytes) -> tuple[str, bool]:
     return decoded.text, decoded.lossy
 
 
-def _parse(markup: str) -> HtmlElement:
+def parse_page(markup: str) -> tuple[HtmlElement, bool]:
+    """The page's tree, and whether it is deeper than what is safe to walk by recursion.
+
+    Raises:
+        DocumentError: no_text, unreadable (too deep even without its frames, or hiding some of what it holds).
+    """
     from lxml import etree, html
 
-    parser = html.HTMLParser(no_network=True, huge_tree=False, remove_comments=True, remove_pis=True)
-    try:
-        tree = html.document_fromstring(_XML_DECLARATION.sub("", markup), parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
-        raise DocumentError("no_text") from error
-    return tree
+    markup = _XML_DECLARATION.sub("", markup)
+    for attempt in range(3):  # parsers give up at a depth of 256, then at one of 2048
+        parser = html.HTMLParser(no_network=True, huge_tree=attempt > 0, remove_comments=True, remove_pis=True)
+        try:
+            tree = html.document_fromstring(markup if attempt < 2 else _without_frames(markup), parser=parser)
+        except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+            raise DocumentError("no_text") from error
+        if not any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+            return tree, attempt > 0
+    raise DocumentError("unreadable")
 
 
-def _main_blocks(markup: str, tree: HtmlElement) -> list[Block]:
-    """The main text as trafilatura sees it, unless it lost words of the page's only article (or found none at all)."""
-    extracted = _extracted_blocks(markup)
-    article = _article(tree)
-    if article is not None:
-        own = list(page_blocks(article))
-        if _recall(own, extracted) < _LEAST_RECALL:
-            return own
-    return extracted or list(page_blocks(tree))
+def _without_frames(markup: str) -> str:
+    """The markup with paragraphs in place of the frames that nest."""
+    if _HIDING.search(markup):  # what is hidden would show
+        raise DocumentError("unreadable")
+    return _FRAMES.sub("<p>", _INLINE_TAGS.sub("", markup))
 
 
-def _article(tree: HtmlElement) -> HtmlElement | None:
-    for name in ("article", "main"):
-        found = tree.findall(f".//{name}")
-        if len(found) == 1:
-            return found[0]
-    body = tree.find("body")
-    sections = body.findall("section") if body is not None else []
-    plain = body is not None and tree.find(".//nav") is None and tree.find(".//header") is None
-    return body if plain and (sections or tree.find(".//title") is None) else None
+def _markup(tree: HtmlElement) -> str:
+    from lxml import html
 
-
-def _recall(own: list[Block], extracted: list[Block]) -> float:
-    """Share of the article's words that the extraction kept."""
-    wanted = Counter(word for block in own for word in _WORDS.findall(block.text.lower()))
-    kept = Counter(word for block in extracted for word in _WORDS.findall(block.text.lower()))
-    total = sum(wanted.values())
-    return sum((wanted & kept).values()) / total if total else 1.0
-
-
-def _extracted_blocks(markup: str) -> list[Block]:
-    import trafilatura
-
-    document = trafilatura.bare_extraction(
-        markup, favor_recall=True, include_comments=False, include_tables=True, deduplicate=False, with_metadata=False
-    )
-    body = getattr(document, "body", None)
-    return list(_blocks(body)) if body is not None else []
-
-
-def _blocks(body: Any) -> Iterator[Block]:
-    """Blocks of the tree that trafilatura makes: head, p, list/item, quote, table/row/cell, code."""
-    for child in body:
-        if child.tag == "head":
-            level = child.get("rend", "h2")
-            yield Block(_inline(child), int(level[1]) if level[1:2].isdigit() else 2)
-        elif child.tag == "list":
-            yield from _items(child)
-        elif child.tag == "table":
-            for number, row in enumerate(child.iter("row")):
-                yield Block(row_text(_inline(cell) for cell in row.iter("cell")), tight=number > 0)
-        elif child.tag in ("quote", "div") and any(inner.tag in ("p", "head", "list") for inner in child):
-            yield Block(child.text or "")
-            yield from _blocks(child)
-        elif isinstance(child.tag, str):
-            yield Block(_inline(child))
-        if child.tail and child.tail.strip():
-            yield Block(child.tail)
-
-
-def _items(element: Any) -> Iterator[Block]:
-    for number, item in enumerate(element.iter("item")):
-        text = _inline(item, stop="list")
-        if text.strip():
-            yield Block(f"- {text.strip()}", tight=number > 0)
-
-
-def _inline(element: Any, stop: str | None = None) -> str:
-    pieces = [element.text or ""]
-    for child in element:
-        if child.tag == "lb":
-            pieces.append("\n")
-        elif child.tag != stop:
-            pieces.append(_inline(child, stop))
-        pieces.append(child.tail or "")
-    return re.sub(r"[ \t]*[\r\n]+[ \t]*", " ", "".join(pieces)) if element.tag != "code" else "".join(pieces)
+    written: str = html.tostring(tree, encoding="unicode")
+    return written
 
 
 def _facts(tree: HtmlElement) -> dict[str, Any]:

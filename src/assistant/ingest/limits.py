@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 MEGABYTE = 1_000_000
 
 # Raise it where documents are read, or cut into passages, otherwise than before: all are then read again.
-READERS_VERSION = 2
+READERS_VERSION = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,8 +15,29 @@ class ReadLimits:
     """Limits of one file. Sizes are in megabytes (10^6 bytes), memory is address space beyond the bare reader's."""
 
     file_mb: int = 200
-    pages: int = 2000
+    pages: int = 5000
     characters: int = 20_000_000
     memory_mb: int = 1024
     cpu_seconds: int = 45
     wall_seconds: int = 55
+
+
+@dataclass(frozen=True, slots=True)
+class RecognitionLimits:
+    """How much text is recognised on pictures: most pages of a document and most seconds for them, CPU time of a page.
+
+    `tessdata` is the folder of the language data; empty: it is looked for where systems put it.
+    """
+
+    tessdata: str = ""
+    pages: int = 500
+    seconds: int = 1800
+    page_seconds: int = 30
+
+    def of_page(self, limits: ReadLimits) -> ReadLimits:
+        """The limits of the process that recognises a page: at most those of a file. The clock leaves room for more."""
+        return replace(
+            limits,
+            cpu_seconds=min(self.page_seconds, limits.cpu_seconds),
+            wall_seconds=min(2 * self.page_seconds, limits.wall_seconds),
+        )

@@ -1,109 +1,130 @@
-"""Two columns drawn line by line across the page: put the left one before the right one.
+"""Columns drawn line by line across the page: put one after the other, from the left.
 
-Most programs draw one column after the other, and pdfium keeps that order. Where lines of both come in turn, the
-page reads as nonsense; a table looks much the same, so columns must be full of text on both sides.
+Most programs draw one column after the other, and pdfium keeps that order. Where lines of several come in turn, the
+page reads as nonsense; a table looks much the same, so columns must be full of text, all of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from assistant.ingest.pdf_page import Box, RawLine, RawPage, RawWord
+from assistant.ingest.pdf_lines import part_of
+from assistant.ingest.pdf_page import RawLine, RawPage
 
-_LEAST_PAIRS = 6
+_LEAST_ROWS = 6
+_MOST_COLUMNS = 4
 _GUTTER = 8.0
 _GUTTER_OF_SIZE = 0.8
+_MARGIN = 3.0
 _LEAST_CHARACTERS = 18
 _FULL = 0.7
 _FULL_SHARE = 0.6
+_INSIDE_SHARE = 0.3
 
-_Pair = tuple[RawLine, RawLine]
+_Column = tuple[float, float]  # left and right, in points
 
 
 def untangle(page: RawPage) -> RawPage:
-    """The page with interleaved columns one after the other; the same page where there are none."""
-    segments = [segment for line in page.lines for segment in _split(line)]
-    pairs = [pair for pair in pairwise(segments) if _same_row(*pair)]
-    if len(pairs) < _LEAST_PAIRS:
+    """The page with interleaved columns one after the other; the same page where there are none.
+
+    What runs across them (a title) stays in its place: columns end above it, and begin again below.
+    """
+    rows = list(_rows(segment for line in page.lines for segment in _segments(line)))
+    if len(rows) < _LEAST_ROWS:
         return page
-    gutter = _gutter(pairs)
-    if gutter is None or not _are_columns(pairs, gutter):
+    columns = _columns(page.text, rows)
+    if columns is None:
         return page
-    first, last = _stretch(segments, gutter)
-    inside = segments[first:last]
-    left = [segment for segment in inside if segment.box[2] <= gutter]
-    right = [segment for segment in inside if segment.box[2] > gutter]
-    return _rewritten(page, [*segments[:first], *left, *right, *segments[last:]])
+    placed = [(segment, place) for line in page.lines for segment, place in _placed(line, columns)]
+    order = tuple(_ordered(placed))
+    return page if order == page.lines else replace(page, lines=order)
 
 
-def _split(line: RawLine) -> list[RawLine]:
-    """A line in two at its only wide gap, if it has just one."""
+def _segments(line: RawLine) -> list[RawLine]:
+    """A line in parts at its wide gaps, if it has so few that they may be gutters."""
     wide = [
         index
         for index in range(1, len(line.words))
         if line.words[index][2][0] - line.words[index - 1][2][2] > max(_GUTTER, _GUTTER_OF_SIZE * line.size)
     ]
-    if len(wide) != 1:
+    if not 0 < len(wide) < _MOST_COLUMNS or line.cell:
         return [line]
-    return [_line_of(line, line.words[: wide[0]], False), _line_of(line, line.words[wide[0] :], line.cut)]
+    return [part_of(line, first, last) for first, last in pairwise((0, *wide, len(line.words)))]
 
 
-def _line_of(line: RawLine, words: tuple[RawWord, ...], cut: bool) -> RawLine:
-    boxes = [word[2] for word in words]
-    box: Box = (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
-    return replace(line, words=words, start=words[0][0], end=words[-1][1], box=box, cut=cut)
-
-
-def _same_row(one: RawLine, other: RawLine) -> bool:
-    overlap = min(one.box[3], other.box[3]) - max(one.box[1], other.box[1])
-    return overlap > 0.5 * min(one.size, other.size) and other.box[0] - one.box[2] > _GUTTER
-
-
-def _gutter(pairs: Sequence[_Pair]) -> float | None:
-    """The middle of the empty strip between the two sides, if the same strip is empty in all pairs."""
-    left = max(pair[0].box[2] for pair in pairs)
-    right = min(pair[1].box[0] for pair in pairs)
-    return (left + right) / 2 if right > left else None
-
-
-def _are_columns(pairs: Sequence[_Pair], gutter: float) -> bool:
-    """Whether both sides are running text: long lines that mostly fill their column."""
-    start = min(pair[0].box[0] for pair in pairs)
-    end = max(pair[1].box[2] for pair in pairs)
-    for side, width in ((0, gutter - start), (1, end - gutter)):
-        lines = [pair[side] for pair in pairs]
-        characters = sum(line.end - line.start for line in lines) / len(lines)
-        full = sum(line.box[2] - line.box[0] >= _FULL * width for line in lines)
-        if characters < _LEAST_CHARACTERS or full < _FULL_SHARE * len(lines):
-            return False
-    return True
-
-
-def _stretch(segments: Sequence[RawLine], gutter: float) -> tuple[int, int]:
-    """The run of segments, each on one side of the gutter, that holds most of them."""
-    best = (0, 0)
-    start = 0
-    for index, segment in enumerate([*segments, None]):
-        if segment is not None and not segment.box[0] < gutter < segment.box[2]:
+def _rows(segments: Iterable[RawLine]) -> Iterator[list[RawLine]]:
+    """Segments that were drawn from left to right on one row, two or more."""
+    row: list[RawLine] = []
+    for segment in segments:
+        if row and _is_beside(row[-1], segment):
+            row.append(segment)
             continue
-        if index - start > best[1] - best[0]:
-            best = (start, index)
-        start = index + 1
-    return best
+        if len(row) > 1:
+            yield row
+        row = [] if segment.cell else [segment]
+    if len(row) > 1:
+        yield row
 
 
-def _rewritten(page: RawPage, order: Sequence[RawLine]) -> RawPage:
-    """The page with its lines in another order: text, and all places in it, made anew."""
-    pieces: list[str] = []
-    lines: list[RawLine] = []
-    length = 0
-    for line in order:
-        text = page.text[line.start : line.end]
-        shift = length - line.start
-        words = tuple((start + shift, end + shift, box) for start, end, box in line.words)
-        lines.append(replace(line, words=words, start=length, end=length + len(text)))
-        pieces.append(text + "\n")
-        length += len(text) + 1
-    return replace(page, text="".join(pieces), lines=tuple(lines))
+def _is_beside(one: RawLine, other: RawLine) -> bool:
+    overlap = min(one.box[3], other.box[3]) - max(one.box[1], other.box[1])
+    return overlap > 0.5 * min(one.size, other.size) and other.box[0] - one.box[2] > _GUTTER and not other.cell
+
+
+def _columns(text: str, rows: Sequence[Sequence[RawLine]]) -> list[_Column] | None:
+    """The columns that all rows agree on, if they are full of text."""
+    segments = sorted((segment for row in rows for segment in row), key=lambda segment: segment.box[0])
+    columns: list[_Column] = []
+    for segment in segments:
+        left, _, right, _ = segment.box
+        if columns and left - columns[-1][1] < _GUTTER:
+            columns[-1] = columns[-1][0], max(right, columns[-1][1])
+        else:
+            columns.append((left, right))
+    if not 1 < len(columns) <= _MOST_COLUMNS or not all(_is_text(text, segments, column) for column in columns):
+        return None
+    return columns
+
+
+def _is_text(text: str, segments: Sequence[RawLine], column: _Column) -> bool:
+    """Whether a column is running text: long lines that mostly fill it, and often begin amid a sentence."""
+    lines = [segment for segment in segments if _is_in(segment, column)]
+    characters = sum(line.end - line.start for line in lines)
+    full = sum(line.box[2] - line.box[0] >= _FULL * (column[1] - column[0]) for line in lines)
+    inside = sum(text[line.start].islower() for line in lines)
+    long = characters >= _LEAST_CHARACTERS * len(lines) and inside >= _INSIDE_SHARE * len(lines)
+    return len(lines) >= _LEAST_ROWS and long and full >= _FULL_SHARE * len(lines)
+
+
+def _is_in(segment: RawLine, column: _Column) -> bool:
+    return segment.box[0] >= column[0] - _MARGIN and segment.box[2] <= column[1] + _MARGIN
+
+
+def _placed(line: RawLine, columns: Sequence[_Column]) -> Iterator[tuple[RawLine, int | None]]:
+    """A line, or its parts where each is in a column of its own, with the column's place (None: across several)."""
+    segments = _segments(line)
+    places = [next((place for place, one in enumerate(columns) if _is_in(segment, one)), None) for segment in segments]
+    if line.cell or None in places or len(set(places)) < len(places):
+        whole = next((place for place, one in enumerate(columns) if _is_in(line, one)), None)
+        yield line, None if line.cell else whole
+    else:
+        yield from zip(segments, places, strict=True)
+
+
+def _ordered(placed: Sequence[tuple[RawLine, int | None]]) -> Iterator[RawLine]:
+    """The lines, each run of those in columns by column."""
+    run: list[tuple[int, RawLine]] = []
+    for line, place in placed:
+        if place is not None:
+            run.append((place, line))
+            continue
+        yield from _by_column(run)
+        yield line
+        run = []
+    yield from _by_column(run)
+
+
+def _by_column(run: Sequence[tuple[int, RawLine]]) -> list[RawLine]:
+    return [line for _, line in sorted(run, key=lambda item: item[0])]

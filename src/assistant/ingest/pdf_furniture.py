@@ -154,10 +154,8 @@ def _is_row(page: RawPage, line: RawLine, top: bool, far: bool) -> bool:
 def _beside(page: RawPage, line: RawLine) -> list[RawWord]:
     """The words at the height of a line, from left to right: cells are not always drawn row by row."""
     middle = (line.box[1] + line.box[3]) / 2
-    return sorted(
-        (word for other in page.lines if other.box[1] < middle < other.box[3] for word in other.words),
-        key=lambda word: word[2][0],
-    )
+    beside = [other.words for other in page.lines if other.box[1] < middle < other.box[3]]
+    return sorted((word for words in beside for word in words), key=lambda word: word[2][0])
 
 
 def _continues(page: RawPage, line: RawLine, row: Sequence[tuple[float, float]], top: bool) -> bool:
@@ -274,6 +272,9 @@ def _numbers(candidates: Sequence[_Candidate], pages: Sequence[RawPage]) -> list
         if _NUMBERED.fullmatch(candidate.text) or (candidate.far and _ROMAN.fullmatch(candidate.text)):
             found.append(candidate)
     for (shift, _), group in by_shift.items():
+        share = len({one.page for one in group}) / len(pages)
+        if sum(one.large for one in group) * 2 > len(group) and share < _HALF:
+            continue  # slides or chapters that are counted
         if len({one.page for one in group}) >= _LEAST_PAGES:
             found += group
         elif shift == 0 and len(pages) < _LEAST_PAGES + 2:

@@ -5,32 +5,24 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from assistant.ingest.pdf_layout import LaidOut
+from assistant.ingest.pdf_outline import DEEPEST, OutlineEntry, headings_of_outline
 from assistant.ingest.pdf_page import RawLine, RawPage
-from assistant.text.normalise import fold
 from assistant.types import Heading
 
 _LARGER = 1.12
 _LONGEST = 160
 _LONGEST_BOLD = 90
 _MOST_LINES = 3
+_MOST_LARGE_LINES = 10
 _MOST_SHARE = 0.3
-_DEEPEST = 4
 _ENOUGH_OUTLINE = 0.5
+_FEW_LISTED = 5
+_FEW_OF_ALL = 0.5
 _MOST_HEADINGS = 5000
-_NOT_A_HEADING = re.compile(r"[.,;]\s*\Z|\A\W*\d[\d\s.,%/€-]*\Z|\A\W*\Z|\.{4,}|(?:\. ){3}")
+_NOT_A_HEADING = re.compile(r"[.,;]\s*\Z|\A\W*\d[\d\s.,%/€-]*\Z|\A\W*\Z|\.{4,}|(?:\. ){3}|\A[•●▪○◦‣]")
 _ENUMERATED = re.compile(r"\A(\d{1,2}(?:\.\d{1,2}){0,3})[.)]?\s+\S")
-
-
-@dataclass(frozen=True, slots=True)
-class OutlineEntry:
-    """An entry of the PDF's outline: title, level from 1, page number from 1."""
-
-    title: str
-    level: int
-    page: int
 
 
 def body_size(pages: Sequence[RawPage]) -> float:
@@ -45,63 +37,36 @@ def body_size(pages: Sequence[RawPage]) -> float:
 def find_headings(pages: Sequence[LaidOut], outline: Sequence[OutlineEntry], body: float) -> tuple[Heading, ...]:
     """Headings with their spans, in reading order.
 
-    The outline is used where at least half of its titles stand on their pages (else it belongs to something else);
-    otherwise type size and weight decide.
+    The outline is used where at least half of its titles stand in the text (else it belongs to something else);
+    otherwise type size and weight decide. They add to an outline that names but few of the headings they find.
     """
-    listed = _from_outline(pages, outline)
-    if outline and len(listed) >= _ENOUGH_OUTLINE * len(outline):
+    listed = headings_of_outline(pages, outline) if outline else []
+    if not listed or len(listed) < _ENOUGH_OUTLINE * len(outline):
+        return tuple(_from_type(pages, body))
+    if len(listed) >= _FEW_LISTED:
         return tuple(listed)
-    return tuple(_from_type(pages, body))
+    typed = _from_type(pages, body)
+    if len(listed) >= _FEW_OF_ALL * len(typed):
+        return tuple(listed)
+    others = [one for one in typed if not any(_overlap(one, other) for other in listed)]
+    return tuple(sorted([*listed, *others], key=lambda heading: (heading.page, heading.start)))
 
 
-def _from_outline(pages: Sequence[LaidOut], outline: Sequence[OutlineEntry]) -> list[Heading]:
-    by_number = {laid.page.number: laid for laid in pages}
-    found: dict[tuple[int, int], Heading] = {}
-    for entry in outline[:_MOST_HEADINGS]:
-        laid = by_number.get(entry.page)
-        span = _title_span(laid, entry.title) if laid is not None else None
-        if laid is not None and span is not None:
-            title = " ".join(laid.page.text[span[0] : span[1]].split())
-            heading = Heading(entry.page, span[0], span[1], min(entry.level, _DEEPEST), title)
-            found.setdefault((entry.page, span[0]), heading)
-    return [found[key] for key in sorted(found)]
-
-
-def _title_span(laid: LaidOut, title: str) -> tuple[int, int] | None:
-    """Where up to 3 consecutive lines of the page read as the title."""
-    wanted = _bare(title)
-    if not wanted:
-        return None
-    lines = laid.lines
-    text = laid.page.text
-    for index, (_, start, _) in enumerate(lines):
-        for count in range(1, _MOST_LINES + 1):
-            if index + count > len(lines):
-                break
-            end = lines[index + count - 1][2]
-            bare = _bare(text[start:end])
-            if bare == wanted:
-                return start, end
-            if not wanted.startswith(bare) and not wanted.endswith(bare):
-                break
-    return None
-
-
-def _bare(text: str) -> str:
-    """Letters and digits only; a number that opens the title left out."""
-    return re.sub(r"[\W_]+", "", re.sub(r"\A\W*(?:\d+[.\d]*|[ivxlc]+\.|[a-z]\))[\s.)-]+", "", fold(text)))
+def _overlap(one: Heading, other: Heading) -> bool:
+    return one.page == other.page and one.start < other.end and other.start < one.end
 
 
 def _from_type(pages: Sequence[LaidOut], body: float) -> list[Heading]:
     if body <= 0:
         return []
-    total = sum(len(laid.lines) for laid in pages)
-    bold_body = sum(line.bold for laid in pages for line, _, _ in laid.lines) > 0.4 * total
+    running = [line for laid in pages for line, _, _ in laid.lines if not line.cell]
+    total = len(running)
+    bold_body = sum(line.bold for line in running) > 0.4 * total
     groups = [group for laid in pages for group in _groups(laid, body, use_bold=not bold_body)]
     if sum(len(lines) for _, lines in groups) > _MOST_SHARE * total:
         groups = [group for group in groups if group[1][0][0].size >= _LARGER * body]
     sizes = sorted({_rounded(lines[0][0]) for _, lines in groups if _is_larger(lines[0][0], body)}, reverse=True)
-    levels = {size: min(place + 1, _DEEPEST - 1) for place, size in enumerate(sizes)}
+    levels = {size: min(place + 1, DEEPEST - 1) for place, size in enumerate(sizes)}
     headings = []
     for laid, lines in groups[:_MOST_HEADINGS]:
         start, end = lines[0][1], lines[-1][2]
@@ -115,31 +80,39 @@ def _from_type(pages: Sequence[LaidOut], body: float) -> list[Heading]:
 def _bold_level(title: str, larger: int) -> int:
     numbered = _ENUMERATED.match(title)
     depth = numbered.group(1).count(".") if numbered else 0
-    return min(larger + 1 + depth, _DEEPEST)
+    return min(larger + 1 + depth, DEEPEST)
 
 
-_Group = tuple[LaidOut, list[tuple[RawLine, int, int]]]
+_Item = tuple[RawLine, int, int]
+_Group = tuple[LaidOut, list[_Item]]
 
 
 def _groups(laid: LaidOut, body: float, use_bold: bool) -> list[_Group]:
-    """Runs of up to 3 heading lines of one size."""
+    """Runs of heading lines of one size: up to 3, or 10 in large type."""
     groups: list[_Group] = []
-    previous: tuple[RawLine, int, int] | None = None
+    previous: _Item | None = None
+    notes = laid.page.notes if laid.page.notes is not None else len(laid.page.text)
     for item in laid.lines:
         line, start, end = item
-        if _looks_like_heading(laid.page.text, line, start, end, body, use_bold):
-            lines = groups[-1][1] if groups and groups[-1][1][-1] is previous else None
-            if lines and len(lines) < _MOST_LINES and _continues(laid.page.text, lines[-1], item):
-                lines.append(item)
-            else:
-                groups.append((laid, [item]))
+        if line.cell or start >= notes:
+            continue
+        lines = groups[-1][1] if groups and groups[-1][1][-1] is previous else None
+        if lines and _continues(laid.page.text, lines, item, body):
+            lines.append(item)
+        elif _looks_like_heading(laid.page.text, line, start, end, body, use_bold):
+            groups.append((laid, [item]))
         previous = item
-    return [group for group in groups if _is_title(laid.page.text[group[1][0][1] : group[1][-1][2]])]
+    return [group for group in groups if _is_heading(laid.page.text, group[1][0][1], group[1][-1][2])]
 
 
-def _continues(text: str, last: tuple[RawLine, int, int], item: tuple[RawLine, int, int]) -> bool:
-    same = _rounded(last[0]) == _rounded(item[0]) and last[0].bold == item[0].bold
-    return same and "\n\n" not in text[last[2] : item[1]]
+def _continues(text: str, lines: Sequence[_Item], item: _Item, body: float) -> bool:
+    """Whether a line belongs to the heading that the lines before it begin."""
+    last, line = lines[-1], item[0]
+    larger = _is_larger(line, body)
+    if _rounded(last[0]) != _rounded(line) or not (larger or last[0].bold == line.bold):
+        return False
+    most = _MOST_LARGE_LINES if larger else _MOST_LINES
+    return len(lines) < most and item[2] - item[1] <= _LONGEST and "\n\n" not in text[last[2] : item[1]]
 
 
 def _looks_like_heading(text: str, line: RawLine, start: int, end: int, body: float, use_bold: bool) -> bool:
@@ -153,9 +126,13 @@ def _looks_like_heading(text: str, line: RawLine, start: int, end: int, body: fl
     return apart and (end == len(text) or text[end] == "\n")
 
 
+def _is_heading(text: str, start: int, end: int) -> bool:
+    """Whether text[start:end] is a title, and not the beginning of a paragraph."""
+    return _is_title(text[start:end]) and not (text[end : end + 1] == "\n" and text[end + 1 : end + 2].islower())
+
+
 def _is_title(text: str) -> bool:
-    letters = sum(character.isalpha() for character in text)
-    return letters >= 3 and len(text) <= 2 * _LONGEST and not _NOT_A_HEADING.search(text)
+    return len(text) <= 2 * _LONGEST and sum(map(str.isalpha, text)) >= 3 and not _NOT_A_HEADING.search(text)
 
 
 def _is_larger(line: RawLine, body: float) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from assistant.ingest.metadata import clean_authors, clean_title, parse_date
-from assistant.ingest.pdf_headings import OutlineEntry
+from assistant.ingest.pdf_outline import OutlineEntry
 
 if TYPE_CHECKING:
     import pypdfium2

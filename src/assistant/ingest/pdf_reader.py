@@ -2,131 +2,130 @@
 
 from __future__ import annotations
 
-import io
 import re
-import unicodedata
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assistant.errors import DocumentError
+from assistant.ingest.legibility import illegible_pages
 from assistant.ingest.limits import ReadLimits
 from assistant.ingest.metadata import clean_title
-from assistant.ingest.pdf_columns import untangle
-from assistant.ingest.pdf_furniture import find_furniture
+from assistant.ingest.pdf_arrange import arrange
+from assistant.ingest.pdf_furniture import Furniture, find_furniture
 from assistant.ingest.pdf_headings import body_size, find_headings
 from assistant.ingest.pdf_info import PdfInfo, read_info
 from assistant.ingest.pdf_layout import LaidOut, lay_out
-from assistant.ingest.pdf_page import RawPage, read_raw_page
+from assistant.ingest.pdf_lines import text_in_order
+from assistant.ingest.pdf_page import PageReader, RawPage
+from assistant.ingest.pdf_pictures import covered
+from assistant.ingest.pdf_second import is_cut, is_damaged, read_whole, second_opinion
+from assistant.ingest.pdf_turn import upright
 from assistant.ingest.source import Source
 from assistant.text.hyphens import Vocabulary
 from assistant.text.normalise import clean, has_cut_words, vocabulary
 from assistant.types import Page, ReadDocument
 
 if TYPE_CHECKING:
-    import pypdf
     import pypdfium2
 
 PAGES_WITHOUT_TEXT = "pages_without_text"
 PAGES_GARBLED = "pages_garbled"
 PAGES_UNREADABLE = "pages_unreadable"
 
-_ODD_CATEGORIES = frozenset({"Co", "Cn", "Cc"})
-_MOST_ODD = 0.25
-_LEAST_READ = 0.35
-_LEAST_WORDS = 60
-_CIPHER_SAMPLE = 50_000
-_QUICK_SAMPLE = 2_000
-_LATIN = 0.9
-_COMMON = frozenset(
-    re.findall(
-        r"\w+",
-        "de la le et les des en un une du est que dans pour au par sur il ne pas ce qui a the of and to in is for on "
-        "that with as by this are or be der die und das von den mit el los las y del que por con para di che per non "
-        "het van voor o os da do em um uma",
-    )
-)
-_TAIL_BYTES = 2048
 _ADDRESS = re.compile(r"https?:|www\.|\w/\w+/")
 _TITLE_LONGEST = 200
-_DAMAGE_SAMPLE = 5
-_EMPTY_STREAM = 30  # bytes: an empty page's compressed content is shorter
+_TELL_EVERY = 50  # pages
+_FEW_WORDS = 60  # a page with fewer, all covered by an image, is a scan with a stamp on it
+_FEW_CHARACTERS = 600
+_ALL_COVERED = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    """All pages of a file as pdfium gives them, and the indexes of those that can't be loaded, or are scans."""
+
+    pages: list[RawPage]
+    unreadable: frozenset[int]
+    scans: frozenset[int]
 
 
 def read_pdf(source: Source, limits: ReadLimits) -> ReadDocument:
-    """Read a PDF.
+    """Read a PDF. Pages whose text has yet to be recognised on their picture are named in the document.
 
     Raises:
-        DocumentError: encrypted, no_pages, too_many_pages, too_much_text, image_only, no_text, garbled, truncated,
+        DocumentError: encrypted, wrong_password, no_pages, too_many_pages, too_much_text, no_text, truncated,
             unreadable.
     """
     data = source.data()
-    document = _open(data)
+    document = _open(data, source.password)
     if document is None:
-        return _read_with_pypdf(data, limits)
+        return read_whole(data, source.password, limits)
     try:
         count = len(document)
         if count == 0:
             raise DocumentError("no_pages")
         if count > limits.pages:
             raise DocumentError("too_many_pages", pages=count, limit=limits.pages)
-        raw, unreadable = _raw_pages(document, limits)
+        loaded = _load(document, limits, source)
         info = read_info(document)
     finally:
         document.close()
-    return _document(raw, unreadable, info, data)
+    return _document(loaded, info, data, source.password)
 
 
-def _open(data: bytes) -> pypdfium2.PdfDocument | None:
+def _open(data: bytes, password: str | None) -> pypdfium2.PdfDocument | None:
     import pypdfium2
 
     try:
-        return pypdfium2.PdfDocument(data)
+        return pypdfium2.PdfDocument(data, password=password)
     except pypdfium2.PdfiumError as error:
         # pdfium may report the error of an earlier file; the mark of an encrypted one is never compressed.
         if b"/Encrypt" in data and any(word in str(error).lower() for word in ("password", "security")):
-            raise DocumentError("encrypted") from error
+            raise DocumentError("encrypted" if password is None else "wrong_password") from error
         return None
 
 
-def _raw_pages(document: pypdfium2.PdfDocument, limits: ReadLimits) -> tuple[list[RawPage], list[int]]:
-    """All pages, and the numbers of those that can't be loaded (they are there, empty)."""
+def _load(document: pypdfium2.PdfDocument, limits: ReadLimits, source: Source) -> _Loaded:
+    """Raises: DocumentError: too_much_text."""
     import pypdfium2
 
     pages: list[RawPage] = []
-    unreadable: list[int] = []
+    unreadable: set[int] = set()
+    scans: set[int] = set()
     characters = 0
+    reader = PageReader(document)
     for index in range(len(document)):
         try:
-            page = untangle(read_raw_page(document, index))
+            page = upright(reader.read(index))
+            if page.text and len(page.text) < _FEW_CHARACTERS and len(page.text.split()) < _FEW_WORDS:
+                scans |= {index} if covered(document, index) >= _ALL_COVERED else set()
         except pypdfium2.PdfiumError:
             page = RawPage(index + 1, "", 0.0, 0.0, has_text_objects=True)
-            unreadable.append(index + 1)
+            unreadable.add(index)
         pages.append(page)
         characters += len(page.text)
         if characters > limits.characters:
             raise DocumentError("too_much_text", limit=limits.characters)
-    return pages, unreadable
+        if source.on_page is not None and len(pages) % _TELL_EVERY == 0:
+            source.on_page(len(pages), len(document))
+    return _Loaded(pages, frozenset(unreadable), frozenset(scans))
 
 
-def _document(raw: Sequence[RawPage], unreadable: Sequence[int], info: PdfInfo, data: bytes) -> ReadDocument:
+def _document(loaded: _Loaded, info: PdfInfo, data: bytes, password: str | None) -> ReadDocument:
+    garbled = frozenset(illegible_pages(page.text for page in loaded.pages))
+    raw = [_emptied(page) if index in garbled else page for index, page in enumerate(loaded.pages)]
+    loaded.pages.clear()
     body = body_size(raw)
     furniture = find_furniture(raw, body)
+    raw = [arrange(page, dropped, body) for page, dropped in zip(raw, furniture.lines, strict=True)]
     cut = any(has_cut_words(page.text) for page in raw)
-    words = vocabulary(page.text for page in raw) if cut else Vocabulary()
-    laid = [
-        lay_out(page, dropped, words, info.labels[index] or printed)
-        for index, (page, dropped, printed) in enumerate(zip(raw, furniture.lines, furniture.labels, strict=True))
-    ]
-    doubtful = [index for index, page in enumerate(raw) if _wants_second_opinion(page)]
-    second = _second_opinion(data, doubtful) if doubtful else {}
-    for index, text in second.items():
-        if is_garbled(text):
-            continue
-        page = laid[index].page
-        laid[index] = LaidOut(Page(page.number, clean(text, words), page.label, page.width, page.height), ())
-    bad = [index for index in doubtful if is_garbled(laid[index].page.text or second.get(index, ""))]
-    _check_text(raw, laid, bad, unreadable, data)
+    words = vocabulary(map(text_in_order, raw)) if cut else Vocabulary()
+    laid = _laid_out(raw, furniture, words, info)
+    bad = _mend(laid, raw, garbled, words, data, password)
+    wanted = _wanted(raw, laid, bad, loaded.scans)
+    if not wanted and not any(one.page.text for one in laid):
+        raise _why_nothing(loaded.unreadable, len(raw), data, password)
     return ReadDocument(
         format="pdf",
         pages=tuple(one.page for one in laid),
@@ -135,66 +134,65 @@ def _document(raw: Sequence[RawPage], unreadable: Sequence[int], info: PdfInfo, 
         authors=info.authors,
         date=info.date,
         headings=find_headings(laid, info.outline, body),
-        warnings=_warnings(raw, laid, bad, unreadable),
+        warnings=_warnings(laid, wanted, bad, loaded.unreadable),
+        ocr_wanted=tuple(index + 1 for index in wanted),
     )
 
 
-def _wants_second_opinion(page: RawPage) -> bool:
-    return is_garbled(page.text) if page.text else page.has_text_objects
+def _laid_out(raw: list[RawPage], furniture: Furniture, words: Vocabulary, info: PdfInfo) -> list[LaidOut]:
+    """The final pages. The words of the raw ones are let go of on the way: of thousands of pages they fill memory."""
+    laid: list[LaidOut] = []
+    for index, printed in enumerate(furniture.labels):
+        one = lay_out(raw[index], words, info.labels[index] or printed)
+        laid.append(LaidOut(one.page, tuple((replace(line, words=()), start, end) for line, start, end in one.lines)))
+        raw[index] = replace(raw[index], lines=())
+    return laid
 
 
-def is_garbled(text: str) -> bool:
-    """Whether most of a text can't be read: private, unassigned or control characters, or hardly a letter or digit."""
-    counts = Counter(text)
-    odd = read = total = 0
-    for character, count in counts.items():
-        if character.isspace():
-            continue
-        category = unicodedata.category(character)
-        total += count
-        odd += count if category in _ODD_CATEGORIES or character == "\ufffd" else 0
-        read += count if category[0] in "LNM" else 0
-    if total < 2 or odd > _MOST_ODD * total:
-        return total >= 2
-    return total >= 100 and read < _LEAST_READ * total and not re.search(r"\.{6}|_{6}|-{6}", text)
+def _emptied(page: RawPage) -> RawPage:
+    """A page without its text, which can't be read."""
+    return replace(page, text="", lines=(), has_images=True, has_text_objects=True)
 
 
-def _is_cipher(text: str) -> bool:
-    """Latin letters that form no word of any common language: a font whose character map is wrong."""
-    if not _COMMON.isdisjoint(text[:_QUICK_SAMPLE].lower().split()):
-        return False
-    found = re.findall(r"[^\W\d_]+", text[:_CIPHER_SAMPLE].lower())
-    long = [word for word in found if len(word) >= 2]
-    if len(set(long)) < _LEAST_WORDS or not _COMMON.isdisjoint(found):
-        return False
-    latin = sum("a" <= character <= "\u024f" for word in long for character in word)
-    return bool(latin > _LATIN * sum(len(word) for word in long))
+def _mend(
+    laid: list[LaidOut],
+    raw: Sequence[RawPage],
+    garbled: Collection[int],
+    words: Vocabulary,
+    data: bytes,
+    password: str | None,
+) -> frozenset[int]:
+    """Put in pypdf's text where pdfium gave none that can be read. Returns the indexes where neither can be read."""
+    doubtful = [index for index, page in enumerate(raw) if not page.text and page.has_text_objects]
+    second = second_opinion(data, password, doubtful) if doubtful else {}
+    illegible = {list(second)[place] for place in illegible_pages(second.values())}
+    for index in second.keys() - illegible:
+        page = laid[index].page
+        laid[index] = LaidOut(Page(page.number, clean(second[index], words), page.label, page.width, page.height), ())
+    return frozenset(illegible | (set(garbled) - second.keys()))
 
 
-def _check_text(
-    raw: Sequence[RawPage], laid: Sequence[LaidOut], bad: Sequence[int], unreadable: Sequence[int], data: bytes
-) -> None:
-    with_text = [index for index, one in enumerate(laid) if one.page.text]
-    if not with_text:
-        if len(unreadable) == len(raw) or (unreadable and _is_cut(data)):
-            raise DocumentError("truncated" if _is_cut(data) else "unreadable")
-        if bad:
-            raise DocumentError("garbled")
-        if any(page.has_images for page in raw):
-            raise DocumentError("image_only", pages=len(raw))
-        raise DocumentError("unreadable" if _is_damaged(data) else "no_text")
-    if set(with_text) <= set(bad) or _is_cipher("\n".join(laid[index].page.text for index in with_text)):
-        raise DocumentError("garbled")
+def _wanted(raw: Sequence[RawPage], laid: Sequence[LaidOut], bad: Collection[int], scans: Collection[int]) -> list[int]:
+    """The indexes of the pages to recognise: without text but not empty, illegible, or scans with a stamp on them."""
+    pairs = enumerate(zip(raw, laid, strict=True))
+    return [
+        index
+        for index, (page, one) in pairs
+        if index in bad or index in scans or (page.has_images and not one.page.text)
+    ]
 
 
-def _is_cut(data: bytes) -> bool:
-    return b"%%EOF" not in data[-_TAIL_BYTES:]
+def _why_nothing(unreadable: Collection[int], count: int, data: bytes, password: str | None) -> DocumentError:
+    """Why there is no text, nor anything to recognise."""
+    if len(unreadable) == count or (unreadable and is_cut(data)):
+        return DocumentError("truncated" if is_cut(data) else "unreadable")
+    return DocumentError("unreadable" if is_damaged(data, password) else "no_text")
 
 
 def _warnings(
-    raw: Sequence[RawPage], laid: Sequence[LaidOut], bad: Sequence[int], unreadable: Sequence[int]
+    laid: Sequence[LaidOut], wanted: Sequence[int], bad: Collection[int], unreadable: Collection[int]
 ) -> tuple[str, ...]:
-    images = any(page.has_images and not one.page.text for page, one in zip(raw, laid, strict=True))
+    images = any(index not in bad and not laid[index].page.text for index in wanted)
     codes = ((PAGES_WITHOUT_TEXT, images), (PAGES_GARBLED, bool(bad)), (PAGES_UNREADABLE, bool(unreadable)))
     return tuple(code for code, applies in codes if applies)
 
@@ -215,82 +213,3 @@ def _largest_text(first: LaidOut) -> str | None:
             break
     title = clean_title(" ".join(pieces))
     return title if title and 3 <= len(title) <= _TITLE_LONGEST and not _ADDRESS.search(title) else None
-
-
-def _second_opinion(data: bytes, indexes: Sequence[int]) -> dict[int, str]:
-    """Text by pypdf of those pages where it finds any, by index."""
-    failures = _pypdf_failures()
-    found: dict[int, str] = {}
-    try:
-        pages = _pypdf_reader(data).pages
-        indexes = [index for index in indexes if index < len(pages)]
-    except failures:
-        return {}
-    for index in indexes:
-        try:
-            text = pages[index].extract_text()
-        except failures:
-            continue
-        if text.strip():
-            found[index] = text
-    return found
-
-
-def _is_damaged(data: bytes) -> bool:
-    """Whether a page's content is there but can't be unpacked."""
-    failures = _pypdf_failures()
-    try:
-        pages = list(_pypdf_reader(data).pages[:_DAMAGE_SAMPLE])
-    except failures:
-        return True
-    for page in pages:
-        try:
-            contents = page.get("/Contents")
-            parts = contents.get_object() if contents is not None else []
-            for part in parts if isinstance(parts, list) else [parts]:
-                stream = part.get_object()
-                if len(stream._data) > _EMPTY_STREAM and not stream.get_data().strip():
-                    return True
-        except failures:
-            return True
-    return False
-
-
-def _pypdf_reader(data: bytes) -> pypdf.PdfReader:
-    """Raises: one of `_pypdf_failures`."""
-    import pypdf
-
-    reader = pypdf.PdfReader(io.BytesIO(data))
-    if reader.is_encrypted and not reader.decrypt(""):
-        raise DocumentError("encrypted")
-    return reader
-
-
-def _pypdf_failures() -> tuple[type[Exception], ...]:
-    """What pypdf raises on damaged files: its own errors, and ordinary ones of Python."""
-    from pypdf.errors import DependencyError, PyPdfError
-
-    return (
-        PyPdfError, DependencyError, ValueError, TypeError, KeyError, IndexError, AttributeError, AssertionError,
-        ArithmeticError, RecursionError, OSError, NotImplementedError,
-    )  # fmt: skip
-
-
-def _read_with_pypdf(data: bytes, limits: ReadLimits) -> ReadDocument:
-    """The whole document by pypdf, where pdfium can't open it."""
-    damaged = DocumentError("truncated" if _is_cut(data) else "unreadable")
-    try:
-        reader = _pypdf_reader(data)
-        count = len(reader.pages)
-        if count == 0:
-            raise DocumentError("no_pages")
-        if count > limits.pages:
-            raise DocumentError("too_many_pages", pages=count, limit=limits.pages)
-        texts = [clean(page.extract_text()) for page in reader.pages]
-    except _pypdf_failures() as error:
-        raise damaged from error
-    if not any(texts) or is_garbled("".join(texts)):
-        raise damaged
-    if sum(map(len, texts)) > limits.characters:
-        raise DocumentError("too_much_text", limit=limits.characters)
-    return ReadDocument("pdf", tuple(Page(index + 1, text) for index, text in enumerate(texts)), paged=True)

@@ -21,14 +21,16 @@ class FoundFile:
     """A file to look at.
 
     `root` is its root folder, `path` its path below it (POSIX separators), `location` where it is, `known` what the
-    catalogue has of it. `named` marks a file that was asked for by its own name, not found in a folder.
+    catalogue has of it. `named` marks a file that was asked for by its own name, not found in a folder; `odd` one that
+    is no ordinary file, and not to be opened.
     """
 
     root: str
     path: str
     location: Path
     known: FileRecord | None
-    named: bool
+    named: bool = False
+    odd: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +46,14 @@ class ClosedFolder:
 class Plan:
     """What there is to do.
 
-    `files` are to be looked at, in order. `vanished` are known files that are gone, as (root, path). `closed` are
-    folders that can't be listed, and `unseen` the known files below them, which may be there or not.
+    `files` are to be looked at, in order. `vanished` are known files that are gone. `closed` are folders that can't be
+    listed, and `unseen` the known files below them, which may be there or not.
     """
 
     files: tuple[FoundFile, ...]
-    vanished: tuple[tuple[str, str], ...]
+    vanished: tuple[FileRecord, ...]
     closed: tuple[ClosedFolder, ...]
-    unseen: tuple[tuple[str, str], ...]
+    unseen: tuple[FileRecord, ...]
 
 
 def make_plan(targets: Sequence[Path], catalogue: Catalogue, index: Path) -> Plan:
@@ -63,21 +65,48 @@ def make_plan(targets: Sequence[Path], catalogue: Catalogue, index: Path) -> Pla
     places = [_absolute(target) for target in targets]
     for place in places:
         _check(place, index)
+    folders = [place for place in places if _is_folder(place)]
     roots = _roots(places, catalogue.roots())
-    known = {root: catalogue.files(root) for root in roots}
-    found: dict[Path, FoundFile] = {}
+    found: dict[Path, tuple[str, str]] = {}
+    odd: set[Path] = set()
     closed: dict[Path, ClosedFolder] = {}
     for place in places:
-        findings = find_files(place, index) if _is_folder(place) else Findings((place,), ())
-        for location in findings.files:
-            if location not in found:
-                root, path = _address(location, roots)
-                found[location] = FoundFile(root, path, location, known[root].get(path), location == place)
+        findings = _findings(place, place in folders, index, roots)
+        found |= {location: _address(location, roots) for location in findings.files if location not in found}
+        odd |= findings.odd
         for folder in findings.unlisted:
             closed[folder.location] = ClosedFolder(*_address(folder.location, roots), folder.detail)
-    missing = _missing(places, known, {(file.root, file.path) for file in found.values()})
-    vanished, unseen = _parted(missing, closed)
-    return Plan(tuple(found.values()), vanished, tuple(closed.values()), unseen)
+    known = _known(found.values(), folders, roots, catalogue)
+    named = set(places)
+    files = tuple(
+        FoundFile(root, path, location, known[root].get(path), location in named, location in odd)
+        for location, (root, path) in found.items()
+    )
+    vanished, unseen = _parted(_missing(folders, known, set(found.values())), closed)
+    return Plan(files, vanished, tuple(closed.values()), unseen)
+
+
+def _findings(place: Path, is_folder: bool, index: Path, roots: Sequence[str]) -> Findings:
+    if not is_folder:
+        return Findings((place,), frozenset(), ())
+    depth = len(PurePath(_address(place, roots)[1]).parts)
+    return find_files(place, index, [place, *place.parents][depth])
+
+
+def _known(
+    files: Iterable[tuple[str, str]], folders: Sequence[Path], roots: Sequence[str], catalogue: Catalogue
+) -> dict[str, Mapping[str, FileRecord]]:
+    """What the catalogue has, by root and path: all of a root where a folder of it is looked at, else of the files."""
+    paths: dict[str, list[str]] = {}
+    for root, path in files:
+        paths.setdefault(root, []).append(path)
+    shown = [_shown(folder) for folder in folders]
+    whole = {root for root in roots if any(_overlap(PurePath(root), folder) for folder in shown)}
+    return {root: catalogue.files(root, None if root in whole else paths.get(root, ())) for root in roots}
+
+
+def _overlap(one: PurePath, other: PurePath) -> bool:
+    return one.is_relative_to(other) or other.is_relative_to(one)
 
 
 def _absolute(path: Path) -> Path:
@@ -112,47 +141,56 @@ def _shown(location: Path) -> PurePath:
 
     The file itself is opened by its own name.
     """
-    return PurePath(os.fsencode(location).decode("utf-8", "backslashreplace"))
+    return PurePath(_name_of(location))
+
+
+def _name_of(location: Path) -> str:
+    return os.fsencode(location).decode("utf-8", "backslashreplace")
 
 
 def _roots(places: Sequence[Path], known: Sequence[str]) -> list[str]:
-    """The known roots, and a new one for each target that lies below none of them."""
+    """The known roots, and a new one for each target that lies below none of them; inner ones first."""
     roots = list(known)
     for place in places:
         folder = _shown(place if _is_folder(place) else place.parent)
         if not any(folder.is_relative_to(root) for root in roots):
             roots.append(str(folder))
-    return roots
+    return sorted(roots, key=len, reverse=True)
 
 
 def _address(location: Path, roots: Sequence[str]) -> tuple[str, str]:
     """The root of a file or folder, the innermost one that holds it, and its path below it."""
-    shown = _shown(location)
-    root = max((root for root in roots if shown.is_relative_to(root)), key=len)
-    return root, shown.relative_to(root).as_posix()
+    shown = _name_of(location)
+    root = next(root for root in roots if shown == root or shown.startswith(_within(root)))
+    return root, shown[len(_within(root)) :].replace(os.sep, "/") or "."
+
+
+def _within(folder: str) -> str:
+    """What the names of everything below a folder start with."""
+    return folder if folder.endswith(os.sep) else folder + os.sep
 
 
 def _missing(
-    places: Sequence[Path], known: Mapping[str, Mapping[str, FileRecord]], found: set[tuple[str, str]]
-) -> list[tuple[str, str]]:
+    folders: Sequence[Path], known: Mapping[str, Mapping[str, FileRecord]], found: set[tuple[str, str]]
+) -> list[FileRecord]:
     """Known files below a target folder that were not found there."""
-    folders = [_shown(place) for place in places if _is_folder(place)]
+    shown = [_shown(folder) for folder in folders]
     return [
-        (root, path)
-        for root, files in known.items()
-        for path in files
-        if (root, path) not in found and any(PurePath(root, path).is_relative_to(folder) for folder in folders)
+        record
+        for root, records in known.items()
+        for path, record in records.items()
+        if (root, path) not in found and any(PurePath(root, path).is_relative_to(folder) for folder in shown)
     ]
 
 
 def _parted(
-    missing: Sequence[tuple[str, str]], closed: Iterable[Path]
-) -> tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]:
+    missing: Sequence[FileRecord], closed: Iterable[Path]
+) -> tuple[tuple[FileRecord, ...], tuple[FileRecord, ...]]:
     """Missing files that are gone, and those that a closed folder may still hold."""
     folders = [_shown(folder) for folder in closed]
-    gone: list[tuple[str, str]] = []
-    unseen: list[tuple[str, str]] = []
+    gone: list[FileRecord] = []
+    unseen: list[FileRecord] = []
     for each in missing:
-        hidden = any(PurePath(*each).is_relative_to(folder) for folder in folders)
+        hidden = any(PurePath(each.root, each.path).is_relative_to(folder) for folder in folders)
         (unseen if hidden else gone).append(each)
     return tuple(gone), tuple(unseen)

@@ -12,6 +12,9 @@ from assistant.ingest.kinds import guess_kind
 from assistant.ingest.limits import ReadLimits
 from assistant.ingest.metadata import date_in_text, title_from_stem
 from assistant.ingest.source import Source
+from assistant.ingest.turns import with_turns
+from assistant.ingest.unlock import unlocked
+from assistant.ingest.unlock_opendocument import unlocked_opendocument
 from assistant.types import DocumentKind, Failure, FileFormat, ReadDocument
 
 # Where each format is read; a module is loaded when first used.
@@ -41,6 +44,9 @@ READERS: dict[FileFormat, str] = {
 _BEGINNING = 600
 _DATE_LINES = 6
 _LONGEST_DATE_LINE = 120
+_OPENDOCUMENT: frozenset[FileFormat] = frozenset({"odt", "odp", "ods"})
+_TABLES: frozenset[FileFormat] = frozenset({"xlsx", "xls", "ods", "csv"})
+_MAY_HAVE_TURNS: frozenset[FileFormat] = frozenset({"text", "markdown", "docx", "odt", "html", "vtt", "srt"})
 _DEFAULT_KIND: dict[FileFormat, DocumentKind] = {"html": "web_page", "markdown": "article", "jsonl": "article"}
 
 
@@ -50,9 +56,17 @@ def read_source(source: Source, limits: ReadLimits) -> Iterator[ReadDocument | F
     Raises:
         DocumentError: the file can't be read; see `messages` for the codes.
     """
+    source = unlocked(source)
     detected = detect(source)
+    if detected.format in _OPENDOCUMENT:
+        source = unlocked_opendocument(source, limits)
     for item in _read(detected, source, limits):
-        yield _completed(item, detected, source) if isinstance(item, ReadDocument) else item
+        if not isinstance(item, ReadDocument):
+            yield item
+            continue
+        document = replace(item, warnings=tuple(dict.fromkeys(chain(detected.warnings, item.warnings))))
+        document = with_turns(document) if document.format in _MAY_HAVE_TURNS else document
+        yield document if document.ocr_wanted else complete(document, source.stem)
 
 
 def _read(detected: Detected, source: Source, limits: ReadLimits) -> Iterable[ReadDocument | Failure]:
@@ -62,10 +76,13 @@ def _read(detected: Detected, source: Source, limits: ReadLimits) -> Iterable[Re
     return (result,) if isinstance(result, ReadDocument) else result
 
 
-def _completed(document: ReadDocument, detected: Detected, source: Source) -> ReadDocument:
-    """Title, date and kind where the file does not state them; warnings of detection."""
+def complete(document: ReadDocument, stem: str) -> ReadDocument:
+    """Title, date and kind where the file does not state them, by the name of the file and by the text.
+
+    Where pages have yet to be recognised this is done after it, by who asked: their text counts.
+    """
     beginning = _beginning(document)
-    stem_title = title_from_stem(source.stem)
+    stem_title = title_from_stem(stem)
     if document.record_id is not None:
         title = document.title or document.record_id
         date = document.date
@@ -78,11 +95,13 @@ def _completed(document: ReadDocument, detected: Detected, source: Source) -> Re
         "" if document.format in _DEFAULT_KIND else beginning,
         _DEFAULT_KIND.get(document.format, "grey_literature"),
     )
-    warnings = tuple(dict.fromkeys(chain(detected.warnings, document.warnings)))
-    return replace(document, title=title, date=date, kind=kind, warnings=warnings)
+    return replace(document, title=title, date=date, kind=kind)
 
 
 def _beginning(document: ReadDocument) -> str:
+    """The text a document opens with; none of a table, whose values say nothing of it."""
+    if document.format in _TABLES:
+        return ""
     return next((page.text[:_BEGINNING] for page in document.pages if page.text), "")
 
 

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Collection
 
 from assistant.ingest.limits import ReadLimits
+from assistant.ingest.seccomp import refuse_calls
 
 _MEBIBYTE = 1 << 20
 _CLONE_NEWNET = 0x40000000
@@ -36,7 +37,7 @@ def die_with_parent() -> None:
 
 
 def confine(limits: ReadLimits, keep: Collection[int]) -> None:
-    """Limit this process for good: memory, CPU time, no file written, no core dump, no new privileges.
+    """Limit this process for good: memory, CPU time, no file written, no core dump, no privileges, sockets or programs.
 
     Args:
         limits: memory counts from what the process has now.
@@ -46,6 +47,7 @@ def confine(limits: ReadLimits, keep: Collection[int]) -> None:
     libc = _libc()
     if libc is not None and hasattr(libc, "prctl"):
         libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+        refuse_calls()
     try:
         import resource
     except ImportError:  # not POSIX: the clock's limit alone remains

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 import stat
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from assistant.errors import DocumentError
 from assistant.ingest.limits import MEGABYTE, ReadLimits
+from assistant.ports import PageProgress
 
 HEAD_BYTES = 65_536
 
@@ -19,12 +21,13 @@ HEAD_BYTES = 65_536
 class Source:
     """A file to read: its name (for what its extension and stem say) and its open content.
 
-    `password` opens it where it is protected.
+    `password` opens it where it is protected. `on_page` is told now and then how many pages are read.
     """
 
     name: str
     stream: BinaryIO
     password: str | None = field(default=None, repr=False)
+    on_page: PageProgress | None = field(default=None, repr=False)
 
     @property
     def stem(self) -> str:
@@ -40,6 +43,46 @@ class Source:
         """The whole content."""
         self.stream.seek(0)
         return self.stream.read()
+
+
+class SharedFile(io.RawIOBase):
+    """An open file read at a place of its own, whoever else reads it through the same descriptor. It stays open."""
+
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor = descriptor
+        self._place = 0
+
+    def readable(self) -> bool:
+        """It is."""
+        return True
+
+    def seekable(self) -> bool:
+        """It is."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Fill a buffer from the place on."""
+        with memoryview(buffer) as view:
+            read = os.preadv(self._descriptor, [view], self._place)
+        self._place += read
+        return read
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        """Move the place.
+
+        Raises:
+            OSError: before the beginning.
+        """
+        base = {os.SEEK_SET: 0, os.SEEK_CUR: self._place}.get(whence)
+        place = offset + (os.fstat(self._descriptor).st_size if base is None else base)
+        if place < 0:
+            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+        self._place = place
+        return place
+
+    def tell(self) -> int:
+        """The place."""
+        return self._place
 
 
 def open_checked(path: Path, limits: ReadLimits) -> int:

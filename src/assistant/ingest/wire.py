@@ -1,21 +1,35 @@
-"""What goes over the pipe between the child that reads and the process that asked: lines of JSON, checked on arrival.
+"""What goes between the process that asks and the child that reads: lines of JSON, checked on arrival.
 
 The child reads hostile files, so what it writes is hostile too: JSON only (nothing that could run), every value
 checked for its type and range, anything unexpected refused.
 
-One line a message: {"document": ...}, {"failure": ...}, at the end {"done": number of messages} or
-{"error": {"code", "params"}}.
+The answer to a reading is one line a message: {"document": ...} and as many {"page": ...} as it has pages,
+{"failure": ...}, at the end {"done": number of documents and failures} or {"error": {"code", "params"}}; between them,
+{"progress": [pages done, pages in all]}. The answer to the recognition of a page is {"page": ...} (null where nothing
+on it is legible) and {"done": 1}, or an error.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from dataclasses import asdict
-from typing import Any, TypeVar, get_args
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any, get_args
 
 from assistant.errors import DocumentError
-from assistant.ingest.limits import ReadLimits
+from assistant.ingest.wire_values import (
+    WireError,
+    among,
+    exactly,
+    items,
+    mapping,
+    page_numbers,
+    parse,
+    share,
+    size,
+    text,
+    text_or_none,
+)
 from assistant.messages import DOCUMENT_CODES, WARNING_CODES
 from assistant.ports import ReadResult
 from assistant.types import (
@@ -30,37 +44,39 @@ from assistant.types import (
     WordBox,
 )
 
+__all__ = [
+    "PROGRESS",
+    "WireError",
+    "decode_page",
+    "decode_progress",
+    "decode_result",
+    "encode",
+    "encode_done",
+    "encode_error",
+    "encode_page",
+    "encode_progress",
+]
+
+PROGRESS = b'{"progress":'  # what a line of progress starts with
+
 _FORMATS = get_args(FileFormat)
 _LANGUAGES = get_args(Language)
 _TENTHS = 10.0
 _BOX_FIELDS = 6
 _MOST_LEVELS = 9
 _FARTHEST = 10_000_000
-_Value = TypeVar("_Value")
 
 
-READY = b"ready\n"
-STOP = b"stop\n"
-
-
-class WireError(Exception):
-    """What arrived is not what a reader sends."""
-
-
-def encode_request(name: str, limits: ReadLimits) -> bytes:
-    """What the child is asked for: the file's name and the limits of its reading."""
-    return _line({"name": name, "limits": asdict(limits)})
-
-
-def encode(item: ReadDocument | Failure) -> bytes:
-    """One message, with its line end."""
+def encode(item: ReadDocument | Failure) -> Iterator[bytes]:
+    """The messages of one item, each with its line end."""
     if isinstance(item, Failure):
-        return _line({"failure": {"source": item.source, "code": item.code, "params": dict(item.params)}})
-    return _line(
+        yield _line({"failure": {"source": item.source, "code": item.code, "params": dict(item.params)}})
+        return
+    yield _line(
         {
             "document": {
                 "format": item.format,
-                "pages": [_encode_page(page) for page in item.pages],
+                "pages": len(item.pages),
                 "paged": item.paged,
                 "title": item.title,
                 "authors": item.authors,
@@ -74,6 +90,18 @@ def encode(item: ReadDocument | Failure) -> bytes:
             }
         }
     )
+    for page in item.pages:
+        yield encode_page(page)
+
+
+def encode_page(page: Page | None) -> bytes:
+    """The message that holds a page; None: one on which nothing was recognised."""
+    return _line({"page": None if page is None else _encode_page(page)})
+
+
+def encode_progress(done: int, total: int) -> bytes:
+    """The message that tells how many pages are read."""
+    return _line({"progress": [done, total]})
 
 
 def encode_done(count: int) -> bytes:
@@ -87,7 +115,7 @@ def encode_error(error: DocumentError) -> bytes:
 
 
 def decode_result(lines: Iterable[bytes]) -> ReadResult:
-    """The result the messages make.
+    """The result the messages make (progress left out).
 
     Raises:
         DocumentError: what the reader reports.
@@ -95,24 +123,57 @@ def decode_result(lines: Iterable[bytes]) -> ReadResult:
     """
     documents: list[ReadDocument] = []
     failures: list[Failure] = []
-    done = False
-    for line in lines:
-        message = _parse(line)
-        if done:
-            raise WireError("after the end")
+    messages = map(parse, lines)
+    for message in messages:
         if "document" in message:
-            documents.append(_decode_document(_mapping(message["document"])))
+            documents.append(_decode_document(mapping(message["document"]), messages))
         elif "failure" in message:
-            failures.append(_decode_failure(_mapping(message["failure"])))
+            failures.append(_decode_failure(mapping(message["failure"])))
         elif "error" in message:
-            raise _decode_error(_mapping(message["error"]))
+            raise _decode_error(mapping(message["error"]))
         else:
-            done = message.get("done") == len(documents) + len(failures)
-            if not done:
+            if message.get("done") != len(documents) + len(failures) or not (documents or failures):
                 raise WireError("count")
-    if not done or not (documents or failures):
-        raise WireError("no end")
-    return ReadResult(tuple(documents), tuple(failures))
+            if any(True for _ in messages):
+                raise WireError("after the end")
+            return ReadResult(tuple(documents), tuple(failures))
+    raise WireError("no end")
+
+
+def decode_page(lines: Iterable[bytes], number: int) -> Page | None:
+    """The recognised page of that number; None where nothing on it is legible.
+
+    Raises:
+        DocumentError: what the child reports.
+        WireError: a message is not valid, or the page is another one.
+    """
+    messages = [parse(line) for line in lines]
+    for message in messages:
+        if "error" in message:
+            raise _decode_error(mapping(message["error"]))
+    if len(messages) != 2 or "page" not in messages[0] or messages[1].get("done") != 1:
+        raise WireError("no page")
+    if messages[0]["page"] is None:
+        return None
+    page = _decode_page(mapping(messages[0]["page"]))
+    if page.number != number or page.ocr_confidence is None or not page.text:
+        raise WireError("page")
+    return page
+
+
+def decode_progress(line: bytes) -> tuple[int, int]:
+    """Pages done and pages in all.
+
+    Raises:
+        WireError: the message is not valid.
+    """
+    numbers = items(parse(line).get("progress"))
+    if len(numbers) != 2:
+        raise WireError("progress")
+    done, total = (exactly(number, int) for number in numbers)
+    if not 0 <= done <= total < _FARTHEST:
+        raise WireError("progress")
+    return done, total
 
 
 def _line(message: dict[str, Any]) -> bytes:
@@ -133,6 +194,7 @@ def _encode_page(page: Page) -> dict[str, Any]:
         "height": page.height,
         "boxes": numbers,
         "ocr_confidence": page.ocr_confidence,
+        "notes": page.notes,
     }
 
 
@@ -140,40 +202,36 @@ def _tenths(value: float) -> int:
     return round(min(max(value, -_FARTHEST), _FARTHEST) * _TENTHS)
 
 
-def _parse(line: bytes) -> dict[str, Any]:
-    try:
-        return _mapping(json.loads(line))
-    except (ValueError, RecursionError) as error:
-        raise WireError("not JSON") from error
-
-
-def _decode_document(value: dict[str, Any]) -> ReadDocument:
-    pages = tuple(_decode_page(_mapping(page)) for page in _list(value.get("pages")))
-    paged = _one(value.get("paged"), bool)
-    if not pages or [page.number for page in pages] != list(range(1, len(pages) + 1)) or (not paged and len(pages) > 1):
+def _decode_document(value: dict[str, Any], messages: Iterator[dict[str, Any]]) -> ReadDocument:
+    """A document whose pages are the messages that follow."""
+    count = exactly(value.get("pages"), int)
+    paged = exactly(value.get("paged"), bool)
+    pages = tuple(_decode_page(mapping(each.get("page"))) for each in islice(messages, max(count, 0)))
+    numbers = [page.number for page in pages]
+    if not pages or numbers != list(range(1, count + 1)) or (not paged and count > 1):
         raise WireError("pages")
     return ReadDocument(
-        format=_among(value.get("format"), _FORMATS),
+        format=among(value.get("format"), _FORMATS),
         pages=pages,
         paged=paged,
-        title=_text_or_none(value.get("title")),
-        authors=tuple(_text(author) for author in _list(value.get("authors"))),
-        date=_text_or_none(value.get("date")),
+        title=text_or_none(value.get("title")),
+        authors=tuple(text(author) for author in items(value.get("authors"))),
+        date=text_or_none(value.get("date")),
         language=_language(value.get("language")),
         kind=_kind(value.get("kind")),
-        headings=tuple(_decode_heading(_list(heading), pages) for heading in _list(value.get("headings"))),
-        warnings=tuple(_among(warning, tuple(WARNING_CODES)) for warning in _list(value.get("warnings"))),
-        record_id=_text_or_none(value.get("record_id")),
-        ocr_wanted=_page_numbers(value.get("ocr_wanted"), len(pages)),
+        headings=tuple(_decode_heading(items(heading), pages) for heading in items(value.get("headings"))),
+        warnings=tuple(among(warning, tuple(WARNING_CODES)) for warning in items(value.get("warnings"))),
+        record_id=text_or_none(value.get("record_id")),
+        ocr_wanted=page_numbers(value.get("ocr_wanted"), len(pages)),
     )
 
 
 def _decode_page(value: dict[str, Any]) -> Page:
-    text = _text(value.get("text"))
-    numbers = _list(value.get("boxes"))
+    content = text(value.get("text"))
+    numbers = items(value.get("boxes"))
     if len(numbers) % _BOX_FIELDS or not all(type(number) is int for number in numbers):
         raise WireError("boxes")
-    length = len(text)
+    length = len(content)
     fields = iter(numbers)
     boxes = tuple(
         WordBox(start, end, left / _TENTHS, bottom / _TENTHS, right / _TENTHS, top / _TENTHS)
@@ -183,28 +241,38 @@ def _decode_page(value: dict[str, Any]) -> Page:
     if len(boxes) * _BOX_FIELDS != len(numbers):
         raise WireError("boxes")
     return Page(
-        number=_one(value.get("number"), int),
-        text=text,
-        label=_text_or_none(value.get("label")),
-        width=_size(value.get("width")),
-        height=_size(value.get("height")),
+        number=exactly(value.get("number"), int),
+        text=content,
+        label=text_or_none(value.get("label")),
+        width=size(value.get("width")),
+        height=size(value.get("height")),
         boxes=boxes,
-        ocr_confidence=_share(value.get("ocr_confidence")),
+        ocr_confidence=share(value.get("ocr_confidence")),
+        notes=_place(value.get("notes"), length),
     )
+
+
+def _place(value: Any, length: int) -> int | None:
+    if value is None:
+        return None
+    place = exactly(value, int)
+    if not 0 <= place < length:
+        raise WireError("place")
+    return place
 
 
 def _decode_heading(value: list[Any], pages: tuple[Page, ...]) -> Heading:
     if len(value) != 5:
         raise WireError("heading")
-    page, start, end, level = (_one(number, int) for number in value[:4])
+    page, start, end, level = (exactly(number, int) for number in value[:4])
     if not (1 <= page <= len(pages) and 1 <= level <= _MOST_LEVELS and 0 <= start < end <= len(pages[page - 1].text)):
         raise WireError("heading")
-    return Heading(page, start, end, level, _text(value[4]))
+    return Heading(page, start, end, level, text(value[4]))
 
 
 def _decode_failure(value: dict[str, Any]) -> Failure:
     code, params = _code_and_params(value)
-    return Failure(_text(value.get("source")), code, params)
+    return Failure(text(value.get("source")), code, params)
 
 
 def _decode_error(value: dict[str, Any]) -> DocumentError:
@@ -213,72 +281,15 @@ def _decode_error(value: dict[str, Any]) -> DocumentError:
 
 
 def _code_and_params(value: dict[str, Any]) -> tuple[str, dict[str, str]]:
-    params = _mapping(value.get("params"))
+    params = mapping(value.get("params"))
     if "code" in params or "self" in params or not all(name.isidentifier() for name in params):
         raise WireError("params")
-    return _among(value.get("code"), tuple(DOCUMENT_CODES)), {name: _text(one) for name, one in params.items()}
-
-
-def _one(value: Any, kind: type[_Value]) -> _Value:
-    if type(value) is not kind:
-        raise WireError(f"not {kind.__name__}")
-    return value
-
-
-def _mapping(value: Any) -> dict[str, Any]:
-    found: dict[str, Any] = _one(value, dict)
-    return found
-
-
-def _list(value: Any) -> list[Any]:
-    found: list[Any] = _one(value, list)
-    return found
-
-
-def _text(value: Any) -> str:
-    text = _one(value, str)
-    if not text.isascii() and any("\ud800" <= character <= "\udfff" for character in set(text)):
-        raise WireError("surrogate")
-    return text
-
-
-def _text_or_none(value: Any) -> str | None:
-    return None if value is None else _text(value)
-
-
-def _size(value: Any) -> float | None:
-    if value is None:
-        return None
-    if type(value) not in (int, float) or not 0 <= value < _FARTHEST:
-        raise WireError("size")
-    return float(value)
-
-
-def _share(value: Any) -> float | None:
-    if value is None:
-        return None
-    if type(value) not in (int, float) or not 0 <= value <= 1:
-        raise WireError("share")
-    return float(value)
-
-
-def _page_numbers(value: Any, count: int) -> tuple[int, ...]:
-    numbers = tuple(_one(number, int) for number in _list(value))
-    if not all(1 <= number <= count for number in numbers) or len(set(numbers)) < len(numbers):
-        raise WireError("page numbers")
-    return numbers
-
-
-def _among(value: Any, allowed: tuple[_Value, ...]) -> _Value:
-    for one in allowed:
-        if value == one and type(value) is type(one):
-            return one
-    raise WireError("value")
+    return among(value.get("code"), tuple(DOCUMENT_CODES)), {name: text(one) for name, one in params.items()}
 
 
 def _language(value: Any) -> Language | None:
-    return None if value is None else _among(value, _LANGUAGES)
+    return None if value is None else among(value, _LANGUAGES)
 
 
 def _kind(value: Any) -> DocumentKind | None:
-    return None if value is None else _among(value, DOCUMENT_KINDS)
+    return None if value is None else among(value, DOCUMENT_KINDS)

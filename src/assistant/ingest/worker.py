@@ -1,280 +1,195 @@
 """Reads files in limited child processes: nothing a file holds can harm, hang or exhaust the process that asks.
 
-On POSIX a zygote (see `child`) forks one confined process a file, which costs a few milliseconds. There is one zygote
-for each thread that reads at the same time. Elsewhere a fresh process is started for each file.
+A file is read by one child (see `child`, `zygote`). Where pages of it have no text that can be read, each is then
+recognised on its picture by a child of its own, as many at the same time as there are cores.
 """
 
 from __future__ import annotations
 
-import contextlib
-import json
 import os
-import select
-import signal
-import socket
-import subprocess
-import sys
 import threading
-import time
-from pathlib import Path
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePath
 
 from assistant.errors import DocumentError
 from assistant.ingest import wire
-from assistant.ingest.limits import ReadLimits
+from assistant.ingest.convert import CONVERTED, convert, find_converter
+from assistant.ingest.limits import ReadLimits, RecognitionLimits
+from assistant.ingest.ocr_engine import data_version, find_data
+from assistant.ingest.recognition import recognise, without_recognition
+from assistant.ingest.request import Request
+from assistant.ingest.scratch import scratch_folder
 from assistant.ingest.source import open_checked
+from assistant.ingest.zygote import CAN_FORK, NotReadyError, ZygotePool, run_once
 from assistant.ports import PageProgress, ReadResult
+from assistant.types import Failure, FileFormat, Page
 
-__all__ = ["ReadLimits", "WorkerReader"]
+__all__ = ["ReadLimits", "RecognitionLimits", "WorkerReader"]
 
-_READY_SECONDS = 120.0
-_STATUS_SECONDS = 5.0
-_CHUNK = 1 << 20
-_KEPT_VARIABLES = (
-    "PATH",
-    "PYTHONPATH",
-    "PYTHONHOME",
-    "VIRTUAL_ENV",
-    "LANG",
-    "LC_ALL",
-    "TZ",
-    "SYSTEMROOT",
-    "TMPDIR",
-    "TEMP",
-)
-_BASE_ANSWER_BYTES = 64_000_000
-_ANSWER_BYTES_PER_CHARACTER = 24
-_CAN_FORK = hasattr(os, "fork") and hasattr(socket, "send_fds")
-_OUT_OF_MEMORY_SHARE = 0.8
+_MOST_AT_ONCE = 4
+_MOST_CONVERSIONS = 20  # of attachments of one e-mail
+_LONGEST_PASSWORD = 1000  # characters; what is sent to a child fits one message
+_LONGEST_RECORD_ID = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """The file being read: where it is, its open descriptor, what opens it."""
+
+    path: Path
+    descriptor: int
+    password: str | None
 
 
 class WorkerReader:
     """Reads files of all formats, each in a process of its own. May be used from several threads."""
 
-    def __init__(self, limits: ReadLimits) -> None:
+    def __init__(self, limits: ReadLimits, recognition: RecognitionLimits | None = None) -> None:
+        """No process is started yet.
+
+        Args:
+            limits: of the reading of one file.
+            recognition: of what is recognised on pictures, beside those; their defaults where not given.
+        """
         self._limits = limits
-        self._idle: list[_Zygote] = []
+        self._recognition = recognition or RecognitionLimits()
+        self._data = find_data(self._recognition.tessdata)
+        self._readers = ZygotePool()
+        self._recognisers = ZygotePool(self._recogniser_arguments)
+        self._executor: ThreadPoolExecutor | None = None
         self._lock = threading.Lock()
-        self._closed = False
+
+    @property
+    def abilities(self) -> str:
+        """What decides, beside the readers and their limits, which files can be read, and how far."""
+        recognition = data_version(self._data) if self._data is not None else "none"
+        return f"recognition {recognition} {self._recognition}; conversion {find_converter() is not None}"
 
     def read(self, path: Path, password: str | None = None, on_page: PageProgress | None = None) -> ReadResult:
         """Read one file.
 
+        Args:
+            path: the file.
+            password: opens it where it is protected; kept nowhere.
+            on_page: told now and then, from any thread, how many of its pages are read.
+
         Raises:
             DocumentError: the file can't be read; the code says why (see `messages`).
         """
-        source = open_checked(path, self._limits)
+        if password is not None and len(password) > _LONGEST_PASSWORD:
+            raise DocumentError("wrong_password")
+        descriptor = open_checked(path, self._limits)
         try:
-            if not _CAN_FORK:
-                return _read_once(path, self._limits)
-            return self._read_forked(source, path.name)
+            file = _File(path, descriptor, password or None)
+            result = self._read(file, on_page)
+            if not any(document.ocr_wanted for document in result.documents):
+                return result
+            return self._recognised(file, result, on_page)
         finally:
-            os.close(source)
+            os.close(descriptor)
 
     def close(self) -> None:
         """Stop the processes that read."""
+        self._readers.close()
+        self._recognisers.close()
         with self._lock:
-            self._closed = True
-            zygotes, self._idle = self._idle, []
-        for zygote in zygotes:
-            zygote.close()
+            executor, self._executor = self._executor, None
+        if executor is not None:
+            executor.shutdown(cancel_futures=True)
 
-    def _read_forked(self, source: int, name: str) -> ReadResult:
-        zygote = self._take()
+    def _read(self, file: _File, on_page: PageProgress | None) -> ReadResult:
+        request = Request(file.path.name, self._limits, file.password)
         try:
-            answer = zygote.run(source, name, self._limits)
-        except _ZygoteLostError:  # killed from outside between two files: one more try with a fresh one
-            zygote.close()
-            zygote = _Zygote()
+            return self._with_old_attachments(file, _decoded(self._ask(self._readers, file, request, on_page)))
+        except DocumentError as error:
+            wanted = _convertible(error.code, error.params)
+            if wanted is None:
+                raise
+        return self._read_converted(file, wanted, None, on_page)
+
+    def _with_old_attachments(self, file: _File, result: ReadResult) -> ReadResult:
+        """What an e-mail holds, with those of its attachments read that have to be converted first."""
+        documents, failures, left = list(result.documents), [], _MOST_CONVERSIONS
+        for failure in result.failures:
+            wanted = _convertible(failure.code, failure.params)
+            if wanted is None or not left:
+                failures.append(failure)
+                continue
+            left -= 1
             try:
-                answer = zygote.run(source, name, self._limits)
-            except _ZygoteLostError as error:
-                zygote.close()
-                raise DocumentError("reader_crashed") from error
-        except BaseException:
-            zygote.close()
-            raise
-        self._give_back(zygote)
-        return _result(answer, self._limits)
+                documents.extend(self._read_converted(file, wanted, failure.source).documents)
+            except DocumentError as error:
+                failures.append(Failure(failure.source, error.code, error.params))
+        return ReadResult(tuple(documents), tuple(failures))
 
-    def _take(self) -> _Zygote:
-        with self._lock:
-            if self._idle:
-                return self._idle.pop()
-        return _Zygote()
-
-    def _give_back(self, zygote: _Zygote) -> None:
-        with self._lock:
-            if not self._closed:
-                self._idle.append(zygote)
-                return
-        zygote.close()
-
-
-class _ZygoteLostError(Exception):
-    """The zygote does not answer any more."""
-
-
-class _Answer:
-    """What a child wrote, and how it ended."""
-
-    def __init__(self, content: bytes, late: bool, oversized: bool, status: int, peak_kb: int) -> None:
-        self.content = content
-        self.late = late
-        self.oversized = oversized
-        self.status = status
-        self.peak_kb = peak_kb
-
-
-class _Zygote:
-    """One zygote process and the socket to it."""
-
-    def __init__(self) -> None:
-        self._socket, theirs = socket.socketpair()
-        with theirs:
-            self._process = subprocess.Popen(  # noqa: S603 - our own module, by our own interpreter
-                [sys.executable, "-m", "assistant.ingest.child", "--serve", str(theirs.fileno())],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                env=_environment(),
-                pass_fds=(theirs.fileno(),),
-                start_new_session=True,
-            )
-        self._ready = False
-
-    def run(self, source: int, name: str, limits: ReadLimits) -> _Answer:
-        """Have one file read.
-
-        Raises:
-            _ZygoteLostError: the zygote ended or hangs.
-        """
-        try:
-            self._await_ready()
-            incoming, outgoing = os.pipe()
+    def _read_converted(
+        self, file: _File, wanted: FileFormat, record_id: str | None, on_page: PageProgress | None = None
+    ) -> ReadResult:
+        """Read a format of old, of a file or of an attachment, through the newer one it is converted to."""
+        with scratch_folder() as folder:
+            made = convert(file.descriptor, wanted, self._limits, folder, file.password, record_id)
+            descriptor = open_checked(made, self._limits)
             try:
-                socket.send_fds(self._socket, [wire.encode_request(name, limits)], [source, outgoing])
+                stem = PurePath(record_id).stem if record_id is not None else file.path.stem
+                request = Request(f"{stem}.{CONVERTED[wanted]}", self._limits)
+                lines = self._ask(self._readers, _File(made, descriptor, None), request, on_page)
             finally:
-                os.close(outgoing)
-            with os.fdopen(incoming, "rb", buffering=0) as pipe:
-                content, late, oversized = _drain(pipe.fileno(), limits)
-            if late or oversized:
-                self._socket.sendall(wire.STOP)
-            status = json.loads(self._line(_STATUS_SECONDS))
-            return _Answer(content, late, oversized, int(status["status"]), int(status["peak_kb"]))
-        except (OSError, ValueError, KeyError) as error:
-            raise _ZygoteLostError from error
+                os.close(descriptor)
+        result = _decoded(lines)
+        kept = {"format": wanted} if record_id is None else {"format": wanted, "record_id": record_id}
+        return replace(result, documents=tuple(replace(each, **kept) for each in result.documents))
 
-    def close(self) -> None:
-        """End the zygote, and what it forked."""
-        self._socket.close()
+    def _recognised(self, file: _File, result: ReadResult, on_page: PageProgress | None) -> ReadResult:
+        stem = file.path.stem
+        if self._data is None or not self._recognition.pages:
+            return without_recognition(result, stem)
+        limits = self._recognition.of_page(self._limits)
+
+        def ask(page: int, record_id: str | None) -> Page | None:
+            if record_id is not None and len(record_id) > _LONGEST_RECORD_ID:
+                raise DocumentError("unreadable")
+            request = Request(file.path.name, limits, file.password, page, record_id)
+            try:
+                return wire.decode_page(self._ask(self._recognisers, file, request), page)
+            except wire.WireError as error:
+                raise DocumentError("reader_crashed") from error
+
         try:
-            self._process.wait(timeout=1.0)
-        except subprocess.TimeoutExpired:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(self._process.pid, signal.SIGKILL)
-            self._process.wait()
+            return recognise(result, stem, ask, self._threads(), self._recognition, on_page)
+        except NotReadyError:
+            return without_recognition(result, stem)
 
-    def _await_ready(self) -> None:
-        if not self._ready:
-            if self._line(_READY_SECONDS) != wire.READY:
-                raise _ZygoteLostError
-            self._ready = True
+    def _ask(self, pool: ZygotePool, file: _File, request: Request, on_page: PageProgress | None = None) -> list[bytes]:
+        if not CAN_FORK:
+            return run_once(file.path, request, pool.arguments)
+        try:
+            return pool.run(file.descriptor, request, on_page)
+        except NotReadyError as error:
+            if pool is self._recognisers:
+                raise
+            raise DocumentError("reader_crashed") from error
 
-    def _line(self, seconds: float) -> bytes:
-        self._socket.settimeout(seconds)
-        received = b""
-        while not received.endswith(b"\n"):
-            piece = self._socket.recv(4096)
-            if not piece:
-                raise _ZygoteLostError
-            received += piece
-        return received
+    @property
+    def _recogniser_arguments(self) -> tuple[str, ...]:
+        return () if self._data is None else (str(self._data),)
 
-
-def _environment() -> dict[str, str]:
-    """A bare environment: no keys or settings of the one who asks."""
-    kept = {name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ}
-    return {
-        **kept,
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "PYTHONSAFEPATH": "1",
-        "OMP_NUM_THREADS": "1",
-        "OPENBLAS_NUM_THREADS": "1",
-    }
+    def _threads(self) -> ThreadPoolExecutor:
+        with self._lock:
+            if self._executor is None:
+                self._executor = ThreadPoolExecutor(min(_MOST_AT_ONCE, os.cpu_count() or 1), "recognition")
+            return self._executor
 
 
-def _most_bytes(limits: ReadLimits) -> int:
-    return _BASE_ANSWER_BYTES + limits.characters * _ANSWER_BYTES_PER_CHARACTER
+def _convertible(code: str, params: Mapping[str, str]) -> FileFormat | None:
+    """The format of old that a child could not read for want of a converter, where there is one here."""
+    wanted = next((each for each in CONVERTED if each == params.get("format")), None)
+    return wanted if code == "no_converter" and find_converter() is not None else None
 
 
-def _drain(descriptor: int, limits: ReadLimits) -> tuple[bytes, bool, bool]:
-    """All that comes until the end, and whether it took too long, or was too much."""
-    deadline = time.monotonic() + limits.wall_seconds
-    pieces: list[bytes] = []
-    room = _most_bytes(limits)
-    poll = select.poll()
-    poll.register(descriptor, select.POLLIN | select.POLLHUP)
-    while True:
-        left = deadline - time.monotonic()
-        if left <= 0:
-            return b"", True, False
-        if not poll.poll(left * 1000):
-            continue
-        piece = os.read(descriptor, _CHUNK)
-        if not piece:
-            return b"".join(pieces), False, False
-        room -= len(piece)
-        if room < 0:
-            return b"", False, True
-        pieces.append(piece)
-
-
-def _result(answer: _Answer, limits: ReadLimits) -> ReadResult:
-    """The documents read, or why not, by how the child ended."""
-    if answer.late:
-        raise DocumentError("too_slow", limit=limits.wall_seconds)
-    if answer.oversized:
-        raise DocumentError("too_much_text", limit=limits.characters)
-    if os.WIFSIGNALED(answer.status):
-        raise _killed(os.WTERMSIG(answer.status), answer.peak_kb, limits)
-    if os.WEXITSTATUS(answer.status) != 0:
-        raise DocumentError("reader_crashed")
-    return _decoded(answer.content)
-
-
-def _killed(number: int, peak_kb: int, limits: ReadLimits) -> DocumentError:
-    if number == signal.SIGXCPU:
-        return DocumentError("too_slow", limit=limits.cpu_seconds)
-    # A C library that gets no memory aborts or traps; the kernel kills. The peak tells it from other crashes.
-    if number == signal.SIGKILL or peak_kb * 1024 > _OUT_OF_MEMORY_SHARE * limits.memory_mb * (1 << 20):
-        return DocumentError("too_much_memory", limit=limits.memory_mb)
-    return DocumentError("reader_crashed")
-
-
-def _decoded(content: bytes) -> ReadResult:
+def _decoded(lines: list[bytes]) -> ReadResult:
     try:
-        return wire.decode_result(content.splitlines())
+        return wire.decode_result(lines)
     except wire.WireError as error:
         raise DocumentError("reader_crashed") from error
-
-
-def _read_once(path: Path, limits: ReadLimits) -> ReadResult:
-    """Read a file in a fresh process (where forking is not possible)."""
-    request = json.loads(wire.encode_request(path.name, limits)) | {"path": str(path)}
-    try:
-        done = subprocess.run(  # our own module, by our own interpreter
-            [sys.executable, "-m", "assistant.ingest.child", "--once"],
-            input=json.dumps(request).encode("ascii") + b"\n",
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=_environment(),
-            timeout=limits.wall_seconds + _STATUS_SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise DocumentError("too_slow", limit=limits.wall_seconds) from error
-    if done.returncode < 0:
-        raise _killed(-done.returncode, 0, limits)
-    if done.returncode != 0 or len(done.stdout) > _most_bytes(limits):
-        raise DocumentError("reader_crashed")
-    return _decoded(done.stdout)

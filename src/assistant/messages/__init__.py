@@ -10,7 +10,8 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from assistant.messages.documents import DOCUMENTS, WARNINGS
+from assistant.messages.document_warnings import WARNINGS
+from assistant.messages.documents import DOCUMENTS
 from assistant.messages.evaluation import EVALUATION
 from assistant.messages.gold_sets import GOLD_SETS
 from assistant.messages.requests import SETTINGS, USAGE

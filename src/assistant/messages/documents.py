@@ -1,4 +1,4 @@
-"""What is said of documents that could not be read, and of those that were read with a reservation."""
+"""What is said of documents that could not be read."""
 
 from __future__ import annotations
 
@@ -12,6 +12,15 @@ _RETRIED_FR = (
 _RETRIED_EN = (
     "Reading is tried again, three times in all, then only when the file changes or when you name it "
     '("assistant ingest FILE"). '
+)
+
+RECOGNITION_FR = (
+    "Installez la reconnaissance de caractères (Debian, Ubuntu\u00a0: "
+    "«\u00a0sudo apt install tesseract-ocr-fra\u00a0»), puis relancez «\u00a0assistant ingest\u00a0»."
+)
+RECOGNITION_EN = (
+    'Install character recognition (Debian, Ubuntu: "sudo apt install tesseract-ocr-fra"), then run "assistant ingest" '
+    "again."
 )
 
 DOCUMENTS: dict[str, dict[Language, tuple[str, str]]] = {
@@ -30,8 +39,19 @@ DOCUMENTS: dict[str, dict[Language, tuple[str, str]]] = {
         "en": ("The file is incomplete: its end is missing.", "Download or copy it again."),
     },
     "encrypted": {
-        "fr": ("Le document est protégé par un mot de passe.", "Déposez une copie enregistrée sans mot de passe."),
-        "en": ("The document is protected by a password.", "Put in a copy saved without the password."),
+        "fr": (
+            "Le document est protégé par un mot de passe.",
+            "Donnez-le avec «\u00a0assistant ingest FICHIER --password\u00a0», qui le demande, ou déposez une copie "
+            "enregistrée sans mot de passe.",
+        ),
+        "en": (
+            "The document is protected by a password.",
+            'Give it with "assistant ingest FILE --password", which asks for it, or put in a copy saved without it.',
+        ),
+    },
+    "wrong_password": {
+        "fr": ("Le mot de passe n'ouvre pas ce document.", "Vérifiez le mot de passe, ou déposez une copie sans lui."),
+        "en": ("The password does not open this document.", "Check the password, or put in a copy saved without it."),
     },
     "empty": {
         "fr": ("Le fichier est vide.", "Vérifiez la copie, ou retirez le fichier."),
@@ -48,31 +68,89 @@ DOCUMENTS: dict[str, dict[Language, tuple[str, str]]] = {
     "image_only": {
         "fr": (
             "Le document ne contient que des images ({pages} p.)\u00a0: il n'y a pas de texte à citer.",
-            "Passez-le à la reconnaissance de caractères (OCR) et déposez le résultat.",
+            RECOGNITION_FR,
         ),
         "en": (
             "The document holds only images ({pages} p.): there is no text to cite.",
-            "Run character recognition (OCR) on it and put in the result.",
+            RECOGNITION_EN,
+        ),
+    },
+    "pictures_only": {
+        "fr": (
+            "Le document ne contient que des images\u00a0: il n'y a pas de texte à citer.",
+            "Exportez-le en PDF et déposez ce PDF\u00a0: le texte de ses pages sera reconnu sur leur image.",
+        ),
+        "en": (
+            "The document holds only images: there is no text to cite.",
+            "Export it to PDF and put that in: the text of its pages will be recognised on their picture.",
+        ),
+    },
+    "nothing_recognised": {
+        "fr": (
+            "Le document ne contient que des images ({pages} p.), où aucun texte n'a pu être reconnu.",
+            "S'il porte du texte, déposez une numérisation plus nette\u00a0: à plat, à 300 points par pouce.",
+        ),
+        "en": (
+            "The document holds only images ({pages} p.), on which no text could be recognised.",
+            "If there is text on it, put in a sharper scan: flat, at 300 dots per inch.",
         ),
     },
     "garbled": {
         "fr": (
             "Le texte extrait est illisible (police sans correspondance de caractères).",
-            "Passez le document à la reconnaissance de caractères (OCR) et déposez le résultat.",
+            RECOGNITION_FR,
         ),
         "en": (
             "The extracted text is unreadable (a font without a character map).",
-            "Run character recognition (OCR) on it and put in the result.",
+            RECOGNITION_EN,
         ),
     },
     "unsupported_format": {
         "fr": (
             "Ce type de fichier n'est pas pris en charge ({found}).",
-            "Formats lus\u00a0: PDF, HTML, Markdown, texte, DOCX, ODT, JSON Lines. Convertissez le fichier.",
+            "Formats lus\u00a0: PDF, images, Word (DOCX, DOC, RTF), PowerPoint (PPTX, PPT), Excel (XLSX, XLS), "
+            "OpenDocument (ODT, ODP, ODS), HTML, EPUB, courriels (EML), sous-titres (VTT, SRT), Markdown, texte, CSV, "
+            "JSON Lines. Convertissez le fichier.",
         ),
         "en": (
             "This type of file is not supported ({found}).",
-            "Formats read: PDF, HTML, Markdown, text, DOCX, ODT, JSON Lines. Convert the file.",
+            "Formats read: PDF, images, Word (DOCX, DOC, RTF), PowerPoint (PPTX, PPT), Excel (XLSX, XLS), "
+            "OpenDocument (ODT, ODP, ODS), HTML, EPUB, e-mail (EML), subtitles (VTT, SRT), Markdown, text, CSV, "
+            "JSON Lines. Convert the file.",
+        ),
+    },
+    "no_converter": {
+        "fr": (
+            "Les fichiers de ce type ({found}) sont lus à travers LibreOffice, qui n'est pas installé ici.",
+            "Installez LibreOffice et relancez «\u00a0assistant ingest\u00a0», ou enregistrez le document en DOCX "
+            "(PPTX pour une présentation) et déposez cette copie.",
+        ),
+        "en": (
+            "Files of this type ({found}) are read through LibreOffice, which is not installed here.",
+            'Install LibreOffice and run "assistant ingest" again, or save the document as DOCX (PPTX for slides) and '
+            "put in that copy.",
+        ),
+    },
+    "too_many_attachments": {
+        "fr": (
+            "Le courriel a plus de {limit} pièces jointes\u00a0: les dernières n'ont pas été lues.",
+            "Enregistrez-les et déposez-les à part.",
+        ),
+        "en": (
+            "The e-mail has more than {limit} attachments: the last ones were not read.",
+            "Save them and put them in by themselves.",
+        ),
+    },
+    "nested_too_deep": {
+        "fr": (
+            "Ce courriel est joint à un courriel lui-même joint à un autre, au-delà de {limit} niveaux\u00a0: "
+            "il n'a pas été lu.",
+            "Enregistrez-le et déposez-le à part.",
+        ),
+        "en": (
+            "This e-mail is attached to one that is itself attached to another, deeper than {limit} levels: it was not "
+            "read.",
+            "Save it and put it in by itself.",
         ),
     },
     "bad_encoding": {
@@ -197,58 +275,5 @@ DOCUMENTS: dict[str, dict[Language, tuple[str, str]]] = {
             "Enregistrez la page (HTML ou PDF) et déposez le fichier.",
         ),
         "en": ("Web addresses are not read yet: {path}.", "Save the page (HTML or PDF) and put in the file."),
-    },
-}
-
-WARNINGS: dict[str, dict[Language, tuple[str, str]]] = {
-    "wrong_extension": {
-        "fr": (
-            "L'extension du fichier ne correspond pas à son contenu\u00a0: il a été lu d'après son contenu.",
-            "Renommez le fichier avec la bonne extension.",
-        ),
-        "en": (
-            "The file's extension does not fit its content: it was read by its content.",
-            "Rename the file with the right extension.",
-        ),
-    },
-    "pages_without_text": {
-        "fr": (
-            "Certaines pages ne contiennent que des images\u00a0: elles ne peuvent pas être citées.",
-            "Passez le document à la reconnaissance de caractères (OCR) et déposez le résultat.",
-        ),
-        "en": (
-            "Some pages hold only images: they can't be cited.",
-            "Run character recognition (OCR) on the document and put in the result.",
-        ),
-    },
-    "pages_garbled": {
-        "fr": (
-            "Le texte de certaines pages est illisible (police sans correspondance de caractères).",
-            "Passez le document à la reconnaissance de caractères (OCR) et déposez le résultat.",
-        ),
-        "en": (
-            "The text of some pages is unreadable (a font without a character map).",
-            "Run character recognition (OCR) on the document and put in the result.",
-        ),
-    },
-    "pages_unreadable": {
-        "fr": (
-            "Certaines pages sont endommagées et n'ont pas pu être lues.",
-            "Ouvrez le document dans son logiciel, enregistrez-le à nouveau et redéposez-le.",
-        ),
-        "en": (
-            "Some pages are damaged and could not be read.",
-            "Open the document in its own program, save it again and put it back.",
-        ),
-    },
-    "replaced_characters": {
-        "fr": (
-            "Quelques caractères n'ont pas pu être lus (ils apparaissent comme \N{REPLACEMENT CHARACTER}).",
-            "Enregistrez le fichier en UTF-8 et redéposez-le.",
-        ),
-        "en": (
-            "A few characters could not be read (they show as \N{REPLACEMENT CHARACTER}).",
-            "Save the file as UTF-8 and put it back.",
-        ),
     },
 }

@@ -46,6 +46,20 @@ USAGE: dict[str, dict[Language, tuple[str, str]]] = {
             'Each line must be a JSON object with "question".',
         ),
     },
+    "password_without_files": {
+        "fr": (
+            "Un mot de passe n'ouvre que les fichiers nommés, et aucun ne l'est (ou un dossier l'est).",
+            "Nommez les fichiers protégés\u00a0: «\u00a0assistant ingest FICHIER --password\u00a0».",
+        ),
+        "en": (
+            "A password opens the files named alone, and none is named (or a folder is).",
+            'Name the protected files: "assistant ingest FILE --password".',
+        ),
+    },
+    "password_missing": {
+        "fr": ("Aucun mot de passe n'a été donné.", "Tapez-le, ou donnez-le sur une ligne de l'entrée standard."),
+        "en": ("No password was given.", "Type it, or give it on a line of standard input."),
+    },
     "port_taken": {
         "fr": (
             "Le port {port} est déjà utilisé.",

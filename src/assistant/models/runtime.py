@@ -17,11 +17,16 @@ def quiet_vendors() -> None:
     logging.getLogger("sentence_transformers").setLevel(logging.ERROR)
 
 
+def usable_cores() -> int:
+    """How many cores this process may use, which can be fewer than the machine has."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def use_threads(count: int) -> None:
     """Threads of what this thread computes next (0: all cores): with OpenMP the number belongs to the thread."""
     import torch
 
-    wanted = count or os.cpu_count() or 1
+    wanted = count or usable_cores()
     if torch.get_num_threads() != wanted:
         torch.set_num_threads(wanted)
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -12,7 +14,7 @@ from assistant.ports import Vector
 from assistant.store import probe
 from assistant.store.cache import Cache, Maker, PassageSource
 from assistant.store.lexical import TantivyIndex
-from assistant.store.stamps import Doubt
+from assistant.store.stamps import Doubt, doubt
 from assistant.store.vectors import ChromaIndex
 from assistant.types import Hit, Language, Stamp
 
@@ -58,13 +60,15 @@ class Caches:
         Raises:
             StoreError: the disk is full, or a folder can't be written. The next opening rebuilds them.
         """
-        self.lexical.apply(removed_document_ids, added_document_ids)
-        self.vectors.apply(removed_document_ids, added_document_ids)
+        _side_by_side(*(partial(each.apply, removed_document_ids, added_document_ids) for each in self._both))
 
     def compact(self) -> None:
         """Leave no term and no vector of a removed document in their files (they are built anew where one may be)."""
-        self.lexical.compact()
-        self.vectors.compact()
+        _side_by_side(*(each.compact for each in self._both))
+
+    @property
+    def _both(self) -> tuple[LexicalCache, VectorCache]:
+        return self.lexical, self.vectors
 
     def close(self) -> None:
         """Release the folders."""
@@ -92,15 +96,37 @@ def open_caches(
         notify(render(f"cache_{why}", {"cache": folder.name}, language).reason)
 
     fingerprint = stamp.embedding_fingerprint
-    lexical_maker = Maker(_made_with(stamp, "tantivy", stamp.analyser), TantivyIndex.build, TantivyIndex.open)
+    lexical_maker = Maker(_lexical_made_with(stamp), TantivyIndex.build, TantivyIndex.open)
     vector_maker = Maker(
-        _made_with(stamp, "chromadb", fingerprint),
+        _vectors_made_with(stamp),
         lambda folder, batches: ChromaIndex.build(folder, batches, fingerprint),
         lambda folder: ChromaIndex.open(folder, fingerprint),
         lambda folder: probe.answers(folder, fingerprint),
     )
     lexical = LexicalCache(directory / LEXICAL_FOLDER, lexical_maker, catalogue, tell)
     return Caches(lexical, VectorCache(directory / VECTORS_FOLDER, vector_maker, catalogue, tell))
+
+
+def are_current(directory: Path, catalogue: PassageSource, stamp: Stamp) -> bool:
+    """Whether neither cache would be rebuilt for what its stamp and its files' marks say."""
+    expected = {LEXICAL_FOLDER: _lexical_made_with(stamp), VECTORS_FOLDER: _vectors_made_with(stamp)}
+    generation, (_, _, passages) = catalogue.generation, catalogue.counts()
+    return all(doubt(directory / name, made, generation, passages) is None for name, made in expected.items())
+
+
+def _side_by_side(*actions: Callable[[], None]) -> None:
+    """Do several things at the same time, all to their end; the error of one is raised."""
+    with ThreadPoolExecutor(len(actions)) as pool:
+        for done in [pool.submit(action) for action in actions]:
+            done.result()
+
+
+def _lexical_made_with(stamp: Stamp) -> dict[str, str]:
+    return _made_with(stamp, "tantivy", stamp.analyser)
+
+
+def _vectors_made_with(stamp: Stamp) -> dict[str, str]:
+    return _made_with(stamp, "chromadb", stamp.embedding_fingerprint)
 
 
 def _made_with(stamp: Stamp, package: str, content: str) -> dict[str, str]:

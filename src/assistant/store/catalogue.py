@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Self
 
@@ -12,7 +13,8 @@ from assistant.ports import FileRecord, Matrix, NewDocument
 from assistant.store import edits
 from assistant.store.database import Database, prepare_folder
 from assistant.store.edits import COMPACTION_DUE, GENERATION, blocks
-from assistant.store.rows import document_from, failure_from, file_from, page_from, passage_from, unpack_vectors
+from assistant.store.file_records import file_records
+from assistant.store.rows import document_from, failure_from, page_from, passage_from, unpack_vectors
 from assistant.store.schema import (
     DocumentRow,
     FailureRow,
@@ -28,7 +30,6 @@ from assistant.types import Document, Failure, Page, Passage
 _DOCUMENT = DocumentRow.__table__
 _PASSAGE = PassageRow.__table__
 _FAILURE = FailureRow.__table__
-_FILE = FileRow.__table__
 
 
 class SqlCatalogue:
@@ -60,15 +61,18 @@ class SqlCatalogue:
             raise
         return cls(database)
 
-    def files(self, root: str) -> Mapping[str, FileRecord]:
-        """The files known below a root folder, by path.
+    def together(self) -> AbstractContextManager[None]:
+        """Make what this thread writes inside the block one transaction: all of it is stored at its end, or nothing."""
+        return self._database.together()
+
+    def files(self, root: str, paths: Collection[str] | None = None) -> Mapping[str, FileRecord]:
+        """The files known below a root folder, by path; only those of some paths, where these are given.
 
         A file whose reading failed has the hash it failed with and is not complete; one whose reading was
         interrupted has the hash "" and is not complete.
         """
-        query = select(_FILE).join(RootRow).where(RootRow.path == root).order_by(FileRow.path)
         with self._database.reading() as connection:
-            return {row.path: file_from(root, row) for row in connection.execute(query)}
+            return {record.path: record for record in file_records(connection, root, paths)}
 
     def roots(self) -> Sequence[str]:
         """The root folders that files were ingested from."""
@@ -89,24 +93,23 @@ class SqlCatalogue:
         with self._database.writing() as connection:
             return edits.complete_file(connection, record, keep, failures, size)
 
-    def fail_file(self, root: str, path: str, content_hash: str, failure: Failure) -> None:
+    def fail_file(self, root: str, path: str, content_hash: str, failure: Failure, seen: str = "") -> None:
         """Record that a file could not be read, once more where that version is the one that failed last.
 
         Documents of an earlier version of it stay.
         """
         with self._database.writing() as connection:
-            edits.fail_file(connection, root, path, content_hash, failure)
+            edits.fail_file(connection, root, path, content_hash, failure, seen)
+
+    def note_seen(self, root: str, seen: Mapping[str, str]) -> None:
+        """Record what the system says now, by path, of files whose content is what it was."""
+        with self._database.writing() as connection:
+            edits.note_seen(connection, root, seen)
 
     def remove_file(self, root: str, path: str) -> int:
         """Drop a file, its documents and its failures. Returns the number of documents dropped."""
         with self._database.writing() as connection:
             return edits.remove_file(connection, root, path)
-
-    def file_failures(self, root: str, path: str) -> Sequence[Failure]:
-        """What of one file could not be read."""
-        query = select(_FAILURE).join(FileRow).join(RootRow).where(RootRow.path == root, FileRow.path == path)
-        with self._database.reading() as connection:
-            return [failure_from(row) for row in connection.execute(query.order_by(FailureRow.id))]
 
     def document_ids(self, root: str, path: str) -> Mapping[str, str]:
         """Content hash by document id, for the documents of one file."""
@@ -132,20 +135,20 @@ class SqlCatalogue:
 
     def file_hash(self, document_id: str) -> str | None:
         """Content hash of the file that a document was read from, or None."""
-        query = select(DocumentRow.format, DocumentRow.content_hash, FileRow.stored_hash).join(FileRow)
+        query = select(DocumentRow.record_id, DocumentRow.content_hash, FileRow.stored_hash).join(FileRow)
         with self._database.reading() as connection:
             row = connection.execute(query.where(DocumentRow.id == document_id)).one_or_none()
         if row is None:
             return None
-        # What a record of a JSON Lines file carries is the hash of the record.
-        found: str | None = row.stored_hash if row.format == "jsonl" else row.content_hash
+        # What a record carries is the hash of the record.
+        found: str | None = row.content_hash if row.record_id is None else row.stored_hash
         return found
 
     def original_hashes(self) -> set[str]:
         """Hashes of all files that a document shown was read from: the originals worth keeping."""
         with self._database.reading() as connection:
             stored = connection.scalars(select(FileRow.stored_hash).where(FileRow.stored_hash.is_not(None)))
-            whole = connection.scalars(select(DocumentRow.content_hash).where(DocumentRow.format != "jsonl"))
+            whole = connection.scalars(select(DocumentRow.content_hash).where(DocumentRow.record_id.is_(None)))
             return {*stored, *whole} - {None}
 
     def page(self, document_id: str, number: int) -> Page | None:

@@ -43,6 +43,7 @@ class Database:
         event.listen(self._engine, "connect", _configure)
         event.listen(self._engine, "begin", _begin)
         self._writer = threading.RLock()
+        self._together: Connection | None = None
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -61,10 +62,28 @@ class Database:
         Raises:
             StoreError: the file is damaged, its disk is full, or it can't be written.
         """
-        with self._writer, self._mapped(), self._engine.connect() as connection:
-            immediate = connection.execution_options(immediate=True)
-            with immediate.begin():
-                yield immediate
+        with self._writer, self._mapped():
+            if self._together is not None:  # this thread's, for it holds the lock
+                yield self._together
+                return
+            with self._engine.connect() as connection:
+                immediate = connection.execution_options(immediate=True)
+                with immediate.begin():
+                    yield immediate
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """Make the writing transactions of this thread inside the block one: an error in any of them undoes them all.
+
+        Raises:
+            StoreError: as for `writing`.
+        """
+        with self._writer, self.writing() as connection:
+            before, self._together = self._together, connection
+            try:
+                yield
+            finally:
+                self._together = before
 
     def migrate(self) -> None:
         """Create the tables, or bring those of an older version up to date. Nothing changes where it fails.

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from assistant.ports import FileRecord, NewDocument
@@ -28,7 +28,7 @@ def blocks(ids: Iterable[str]) -> Iterator[list[str]]:
 
 def put_documents(connection: Connection, root: str, path: str, documents: Sequence[NewDocument]) -> None:
     """Replace documents of one file whole; until `complete_file` the file counts as not read."""
-    file_id = _claim_file(connection, root, path, content_hash="", complete=False, tries=0)
+    file_id = _claim_file(connection, root, path, content_hash="", complete=False, tries=0, seen="")
     if _delete_documents(connection, [new.document.id for new in documents]):
         _owe_compaction(connection)
     for new in documents:
@@ -61,6 +61,7 @@ def complete_file(
         complete=True,
         tries=0,
         made_with=record.made_with,
+        seen=record.seen,
         size=size,
     )
     kept = set(keep)
@@ -75,12 +76,23 @@ def complete_file(
     return len(dropped)
 
 
-def fail_file(connection: Connection, root: str, path: str, content_hash: str, failure: Failure) -> None:
+def fail_file(
+    connection: Connection, root: str, path: str, content_hash: str, failure: Failure, seen: str = ""
+) -> None:
     """Record that this version of a file could not be read; its documents stay as they are."""
     before = _known(connection, root, path)
     tries = 1 + (before.tries if before is not None and before.content_hash == content_hash else 0)
-    file_id = _claim_file(connection, root, path, content_hash=content_hash, complete=False, tries=tries)
+    file_id = _claim_file(connection, root, path, content_hash=content_hash, complete=False, tries=tries, seen=seen)
     _replace_failures(connection, file_id, [failure])
+
+
+def note_seen(connection: Connection, root: str, seen: Mapping[str, str]) -> None:
+    """Record what the system says of files whose content is what it was."""
+    root_id = connection.execute(select(RootRow.id).where(RootRow.path == root)).scalar_one_or_none()
+    known = update(FileRow).where(FileRow.root_id == root_id, FileRow.path == bindparam("of_path"))
+    if seen:
+        rows = [{"of_path": path, "now": mark} for path, mark in seen.items()]
+        connection.execute(known.values(seen=bindparam("now")), rows)
 
 
 def remove_file(connection: Connection, root: str, path: str) -> int:

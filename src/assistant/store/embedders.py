@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import os
 import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from assistant.errors import ModelError
 from assistant.models.folders import fingerprint, model_folder
-from assistant.models.runtime import first_line, quiet_vendors, use_threads
+from assistant.models.runtime import first_line, quiet_vendors, usable_cores, use_threads
 from assistant.ports import Matrix, Vector
 from assistant.store.windows import Window, windows
 
@@ -93,7 +92,7 @@ class SentenceTransformerEmbedder:
             ModelError: model_unusable.
         """
         model = self._loaded()
-        return self._embed(model, texts, self._options.passage_prompt, self._options.threads or os.cpu_count() or 1)
+        return self._embed(model, texts, self._options.passage_prompt, self._options.threads or usable_cores())
 
     def embed_query(self, text: str) -> Vector:
         """Vector of a question: float32, shape (dimension,), norm 1.

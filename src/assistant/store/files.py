@@ -66,13 +66,15 @@ class FileStore:
         removed = 0
         with filesystem(self._directory):
             for path in list(self._kept()):
-                if path.name not in wanted:
-                    path.unlink()
+                if os.path.basename(path) not in wanted:  # noqa: PTH119 - there may be many, and a Path takes its time
+                    os.unlink(path)  # noqa: PTH108
                     removed += 1
         return removed
 
-    def _kept(self) -> Iterator[Path]:
-        return (path for path in self._directory.glob("??/*") if path.is_file())
+    def _kept(self) -> Iterator[str]:
+        for folder in filter(Path.is_dir, self._directory.glob("??")):
+            with os.scandir(folder) as entries:
+                yield from (entry.path for entry in entries if entry.is_file(follow_symlinks=False))
 
 
 def _copy(source: Path, target: Path) -> str:

@@ -16,7 +16,7 @@ from typing import Self
 
 from assistant.errors import ModelError, StoreError
 from assistant.ports import Embedder, LexicalIndex, VectorIndex
-from assistant.store.caches import LEXICAL_FOLDER, VECTORS_FOLDER, Caches, open_caches
+from assistant.store.caches import LEXICAL_FOLDER, VECTORS_FOLDER, Caches, are_current, open_caches
 from assistant.store.catalogue import SqlCatalogue
 from assistant.store.files import FileStore
 from assistant.store.lock import IndexLock
@@ -113,8 +113,17 @@ class IndexFolder:
         return self._usable().vectors
 
     def prepare(self) -> None:
-        """Open the caches before documents change: from then on, changes can be applied to them."""
+        """Open the caches now, which are opened when they are first used otherwise."""
         self._usable()
+
+    def prepare_changes(self) -> None:
+        """Open the caches before documents change, so that the changes can be applied to them.
+
+        Those that have to be rebuilt anyway are left for `apply`, which rebuilds them once, with the changes.
+        """
+        filled = self._caches is None and self.catalogue.counts()[2] > 0
+        if not filled or are_current(self.directory, self.catalogue, self.stamp):
+            self._usable()
 
     def apply(self, removed_document_ids: Collection[str], added_document_ids: Collection[str]) -> None:
         """Bring the caches up to date with the catalogue.
@@ -122,6 +131,8 @@ class IndexFolder:
         Raises:
             StoreError: the disk is full, or the folder can't be written. The next opening rebuilds them.
         """
+        if self._caches is None:  # opened now, they have the changes: all that is left is to make sure of it
+            removed_document_ids = added_document_ids = ()
         self._usable().apply(removed_document_ids, added_document_ids)
 
     def _usable(self) -> Caches:

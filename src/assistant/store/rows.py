@@ -121,6 +121,7 @@ def document_from(row: Any) -> Document:
         warnings=tuple(row.warnings),
         ocr_pages=row.ocr_pages,
         record_id=row.record_id,
+        ocr_confidence=row.ocr_confidence,
     )
 
 
@@ -148,6 +149,16 @@ def failure_from(row: Any) -> Failure:
     return Failure(row.source, row.code, row.params)
 
 
-def file_from(root: str, row: Any) -> FileRecord:
-    """The file of a row."""
-    return FileRecord(root, row.path, row.content_hash, bool(row.complete), row.tries, row.made_with)
+def file_from(root: str, row: Any, failures: Sequence[Failure]) -> FileRecord:
+    """The file of a row that counts its documents, with its failures."""
+    return FileRecord(
+        root,
+        row.path,
+        row.content_hash,
+        bool(row.complete),
+        row.tries,
+        row.made_with,
+        row.seen,
+        row.documents,
+        tuple(failures),
+    )

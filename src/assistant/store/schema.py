@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from sqlalchemy import JSON, Float, ForeignKey, Index, LargeBinary, MetaData, Text, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-REVISIONS = ("0001", "0002", "0003")  # every migration this version knows, oldest first
+REVISIONS = ("0001", "0002", "0003", "0004")  # every migration this version knows, oldest first
 HEAD = REVISIONS[-1]
 
 _NAMES = {
@@ -45,7 +45,8 @@ class FileRow(Base):
     `content_hash` is that of the version seen last (of one that failed: with what it was read with, or in its place
     its size and time, or ""), "" while documents of another version are being put; `tries` counts how often that
     version failed. `stored_hash` is that of the last version wholly read: its original is kept, its documents shown;
-    `made_with` names the readers and the cut that it was last wholly read with ("" where it never was).
+    `made_with` names the readers and the cut that it was last wholly read with ("" where it never was). `seen` is what
+    the system said of the file when its hash was taken, "" where that does not tell whether it has changed.
     """
 
     __tablename__ = "file"
@@ -60,6 +61,7 @@ class FileRow(Base):
     complete: Mapped[bool]
     tries: Mapped[int] = mapped_column(server_default="0")
     made_with: Mapped[str] = mapped_column(server_default="")
+    seen: Mapped[str] = mapped_column(server_default="")
 
 
 class DocumentRow(Base):
@@ -85,6 +87,7 @@ class DocumentRow(Base):
     warnings: Mapped[list[Any]]
     ocr_pages: Mapped[int] = mapped_column(server_default="0")
     record_id: Mapped[str | None]
+    ocr_confidence: Mapped[float | None]
 
 
 class PageRow(Base):

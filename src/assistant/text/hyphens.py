@@ -12,7 +12,7 @@ from assistant.text.compounds import spelling
 HYPHEN_MARK = "\x02"
 """What stands for a hyphen at a line end whose line break is already gone (pdfium writes U+0002 or U+FFFE)."""
 
-LINE_HYPHEN = re.compile(rf"(?:{HYPHEN_MARK} *\n? *|[-\u2010] *\n *)(?=\w)")
+LINE_HYPHEN = re.compile(rf"[{HYPHEN_MARK}\u2010-](?:(?<={HYPHEN_MARK}) *\n? *| *\n *)(?=\w)")
 
 _WORD = re.compile(rf"[^\W\d_]+(?:(?:-|{HYPHEN_MARK} *\n? *|[-\u2010] *\n *)[^\W\d_]+)*")
 _BROKEN = re.compile(rf"[{HYPHEN_MARK}\n]")
@@ -80,9 +80,9 @@ def attested(texts: Iterable[str]) -> Vocabulary:
     lines = 0
     for text in texts:
         lines += text.count("\n")
-        found.update(word for word in _WORD.findall(text.lower()) if not _BROKEN.search(word))
+        found.update(_WORD.findall(text.lower()))
         joints += [parts for match in LINE_HYPHEN.finditer(text) if (parts := _undecided(match)) is not None]
-    whole = Vocabulary(tuple(sorted(found)))
+    whole = Vocabulary(tuple(sorted(word for word in found if not _BROKEN.search(word))))
     return Vocabulary(whole.words, _cuts_words(joints, lines, whole))
 
 

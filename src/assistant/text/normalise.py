@@ -1,11 +1,12 @@
 """Repair of extracted text, keeping for every character the place it came from.
 
-`repair` runs four linear steps, each a single pass over the text:
+`repair` runs five linear steps, each a single pass over the text:
 
-1. characters: ligatures spelt out, line ends made LF, invisible and control characters dropped;
-2. accents: letters composed (NFC), also where an accent was drawn as a glyph of its own beside its letter;
-3. hyphens: words cut at a line end joined again;
-4. spaces: runs of ordinary spaces and of blank lines collapsed, spaces at line ends dropped.
+1. encoding: UTF-8 that was read as Windows-1252, where all of the text shows it;
+2. characters: ligatures spelt out, line ends made LF, invisible and control characters dropped;
+3. accents: letters composed (NFC), also where an accent was drawn as a glyph of its own beside its letter;
+4. hyphens: words cut at a line end joined again;
+5. spaces: runs of ordinary spaces and of blank lines collapsed, spaces at line ends dropped.
 """
 
 from __future__ import annotations
@@ -13,11 +14,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import TypeAlias
 
 from assistant.text.hyphens import HYPHEN_MARK, LINE_HYPHEN, Vocabulary, attested, joint
+from assistant.text.mojibake import broken, meant
 
 _LIGATURES = {
     "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st", "\ufb06": "st",
@@ -41,9 +44,11 @@ _SURE_MARK = re.compile(r"[ˆ¨] ?[aeiouAEIOUı]|[^\W\d_]{2}´ ?[eE][^\W\d_]|¸ 
 _ACUTE_LETTERS = frozenset("eE")
 _GRAVE_LETTERS = frozenset("aeuAEU")
 
-_CUT = re.compile("[\x02\ufffe]|[-\u2010\u00ad][ \t]*[\r\n]")
+# As LINE_HYPHEN, it begins with one class of characters, which the search looks for at full speed.
+_CUT = re.compile("[\x02\ufffe\u2010\u00ad-](?:(?<=[\x02\ufffe])|[ \t]*[\r\n])")
 _LINE_END = re.compile(r"[ \t]*[\r\n]")
 _BLANKS = re.compile(r" *\n[ \n]*|  +")
+_TOO_MANY_BLANKS = ("  ", " \n", "\n ", "\n\n\n")
 
 _FOLDED = str.maketrans(
     {
@@ -52,7 +57,7 @@ _FOLDED = str.maketrans(
     }
 )  # fmt: skip
 
-_Origin: TypeAlias = "array[int]"  # index in the step's input of each character of its output
+_Origin: TypeAlias = "array[int]"  # index in the text given of each character
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,7 @@ class Repaired:
     """Clean text; `origin[i]` is the index, in the text given, of what became character i. It never decreases."""
 
     text: str
-    origin: Sequence[int]
+    origin: array[int]
 
 
 def repair(text: str, words: Vocabulary | None = None) -> Repaired:
@@ -74,13 +79,13 @@ def repair(text: str, words: Vocabulary | None = None) -> Repaired:
         text: what a reader extracted.
         words: words attested in the document (see `vocabulary`); those of the text itself when None.
     """
-    mended, steps = _mend(text, words, traced=True)
-    return _strip(mended, _compose_origins(len(mended), steps))
+    mended, origin = _mend(text, words, _indexes(1 << len(text).bit_length())[: len(text)])
+    return _strip(mended, origin or array("i"))
 
 
 def clean(text: str, words: Vocabulary | None = None) -> str:
     """The text of `repair`, faster, where nobody asks for the places."""
-    return _mend(text, words, traced=False)[0].strip(" \n")
+    return _mend(text, words, None)[0].strip(" \n")
 
 
 def has_cut_words(text: str) -> bool:
@@ -90,65 +95,66 @@ def has_cut_words(text: str) -> bool:
 
 def vocabulary(texts: Iterable[str]) -> Vocabulary:
     """What a document says about its own spelling: what `repair` decides line-end hyphens with."""
-    return attested(unicodedata.normalize("NFC", _SPECIAL.sub(_special, text)) for text in texts)
+    unbroken = (text.replace("\r\n", "\n") for text in texts)
+    return attested(unicodedata.normalize("NFC", _SPECIAL.sub(_special, text)) for text in unbroken)
 
 
 def fold(text: str) -> str:
     """A form to compare and search by: no case, accents, ligatures or typographic variants. Lengths change."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_FOLDED))
     if decomposed.isascii():
         return decomposed
     return "".join([character for character in decomposed if not unicodedata.combining(character)])
 
 
-_Step: TypeAlias = "tuple[str, _Origin | None]"
+@cache
+def _indexes(count: int) -> _Origin:
+    return array("i", range(count))
 
 
-def _mend(text: str, words: Vocabulary | None, traced: bool) -> tuple[str, list[_Origin | None]]:
-    """All steps: the text, and the origins of each step that changed something (none where not traced)."""
-    text, first = _substitute(_SPECIAL, _special, text, traced)
-    text, accents = _accents(text, traced)
-    joined = None
+_Traced: TypeAlias = "tuple[str, _Origin | None]"  # a text, and its origin if that is asked for
+
+
+def _mend(text: str, words: Vocabulary | None, origin: _Origin | None) -> _Traced:
+    """All steps."""
+    if (misread := broken(text)) is not None:
+        text, origin = _substitute(misread, meant, text, origin)
+    text, origin = _substitute(_SPECIAL, _special, text, origin)
+    text, origin = _accents(text, origin)
     if LINE_HYPHEN.search(text):
         known = words if words is not None else attested([text])
-        text, joined = _substitute(LINE_HYPHEN, lambda match: joint(match, known), text, traced)
-    text, spaced = _substitute(_BLANKS, _blank, text, traced)
-    return text, [first, *accents, joined, spaced]
+        text, origin = _substitute(LINE_HYPHEN, lambda match: joint(match, known), text, origin)
+    if not any(blanks in text for blanks in _TOO_MANY_BLANKS):
+        return text, origin
+    return _substitute(_BLANKS, _blank, text, origin)
 
 
 def _substitute(
-    pattern: re.Pattern[str], replacement: Callable[[re.Match[str]], str], text: str, traced: bool
-) -> _Step:
-    """Replace all matches. The second value is None where nothing matched: each character stays in its place."""
-    if not traced:
+    pattern: re.Pattern[str], replacement: Callable[[re.Match[str]], str], text: str, origin: _Origin | None
+) -> _Traced:
+    """Replace all matches; what replaces one comes from where its first character comes from."""
+    if origin is None:
         return pattern.sub(replacement, text), None
     pieces: list[str] = []
-    origin = array("i")
+    traced = array("i")
     position = 0
     for match in pattern.finditer(text):
-        start = match.start()
+        start, end = match.span()
         new = replacement(match)
-        pieces.append(text[position:start])
-        pieces.append(new)
-        origin.extend(range(position, start))
-        origin.extend([start] * len(new))
-        position = match.end()
+        pieces += (text[position:start], new)
+        traced += origin[position:start]
+        traced += origin[start : start + 1] * len(new)
+        position = end
     if not pieces:
-        return text, None
+        return text, origin
     pieces.append(text[position:])
-    origin.extend(range(position, len(text)))
-    return "".join(pieces), origin
+    traced += origin[position:]
+    return "".join(pieces), traced
 
 
-def _compose_origins(length: int, steps: Iterable[_Origin | None]) -> Sequence[int]:
-    total: Sequence[int] | None = None
-    for step in steps:
-        if step is not None:
-            total = step if total is None else array("i", map(total.__getitem__, step))
-    return range(length) if total is None else total
-
-
-def _strip(text: str, origin: Sequence[int]) -> Repaired:
+def _strip(text: str, origin: _Origin) -> Repaired:
     start = len(text) - len(text.lstrip(" \n"))
     end = len(text.rstrip(" \n"))
     return Repaired(text[start:end], origin[start:end]) if end > start else Repaired("", array("i"))
@@ -169,24 +175,18 @@ def _special(match: re.Match[str]) -> str:
     return " " if found == "\t" or unicodedata.category(found) == "Zs" else ""
 
 
-def _accents(text: str, traced: bool) -> tuple[str, list[_Origin | None]]:
+def _accents(text: str, origin: _Origin | None) -> _Traced:
     """Letters composed with accents that stand beside them, first those drawn apart, then those of Unicode.
 
     A lone "´" may as well be an apostrophe ("l´usager"), and "`" opens code: so accents drawn apart are only believed
     in where one at least can't be anything else ("ˆe", "¨i", "pr´e", "c¸").
     """
-    steps: list[_Origin | None] = []
     if _ANY_MARK.search(text) and _SURE_MARK.search(text):
-        text, step = _substitute(_CEDILLA_AFTER, lambda match: "ç" if match.group(1) == "c" else "Ç", text, traced)
-        steps.append(step)
-        text, step = _substitute(_MARK_BEFORE, _accented, text, traced)
-        steps.append(step)
+        text, origin = _substitute(_CEDILLA_AFTER, lambda match: "ç" if match.group(1) == "c" else "Ç", text, origin)
+        text, origin = _substitute(_MARK_BEFORE, _accented, text, origin)
     if unicodedata.is_normalized("NFC", text):
-        return text, steps
-    if not traced:
-        return unicodedata.normalize("NFC", text), []
-    text, step = _compose(text)
-    return text, [*steps, step]
+        return text, origin
+    return (unicodedata.normalize("NFC", text), None) if origin is None else _compose(text, origin)
 
 
 def _accented(match: re.Match[str]) -> str:
@@ -198,10 +198,10 @@ def _accented(match: re.Match[str]) -> str:
     return composed if len(composed) == 1 else match.group()
 
 
-def _compose(text: str) -> tuple[str, _Origin]:
+def _compose(text: str, origin: _Origin) -> tuple[str, _Origin]:
     """NFC by clusters (a starter and what composes with it), so that each result knows its first character."""
     pieces: list[str] = []
-    origin = array("i")
+    traced = array("i")
     start = 0
     for index in range(1, len(text) + 1):
         if index < len(text) and (unicodedata.combining(text[index]) or _composes(text[index - 1], text[index])):
@@ -210,9 +210,9 @@ def _compose(text: str) -> tuple[str, _Origin]:
         if not new.isascii():
             new = unicodedata.normalize("NFC", new)
         pieces.append(new)
-        origin.extend([start] * len(new) if len(new) < index - start else range(start, start + len(new)))
+        traced += origin[start:index] if len(new) == index - start else origin[start : start + 1] * len(new)
         start = index
-    return "".join(pieces), origin
+    return "".join(pieces), traced
 
 
 def _composes(left: str, right: str) -> bool:

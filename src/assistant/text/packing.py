@@ -15,6 +15,7 @@ from assistant.types import Span
 _TINY_WORDS = 40
 _TINY_COST = 1.0
 _MID_PARAGRAPH_COST = 0.2
+_UNANSWERED_COST = 1.0
 _OVERLONG_COST = 50.0
 _AFTER_HEADING_COST = 200.0
 _MANY_UNITS = 1000
@@ -44,6 +45,7 @@ class Unit:
 
     `glued`: a heading, which stays with the unit after it, except at the start of a run of headings that is too long.
     `fresh`: it begins a paragraph or a list item. `whole`: it is a full sentence, which an overlap may repeat.
+    `answers`: it begins what someone answers to the question before it.
     """
 
     spans: tuple[Span, ...]
@@ -51,6 +53,7 @@ class Unit:
     glued: bool = False
     fresh: bool = False
     whole: bool = True
+    answers: bool = False
 
 
 def pack(units: Sequence[Unit], options: PassageOptions) -> Iterator[tuple[Span, ...]]:
@@ -135,6 +138,8 @@ def _break_cost(units: Sequence[Unit], end: int) -> float:
         return 0.0
     if units[end - 1].glued:
         return _AFTER_HEADING_COST
+    if units[end].answers:
+        return _UNANSWERED_COST
     return 0.0 if units[end].fresh else _MID_PARAGRAPH_COST
 
 

@@ -5,9 +5,12 @@
   it joins the passage before it on its page if it is but a few words (a signature that was taken for a heading), and
   else is a passage of its own. Of a run of headings that is too long for one passage, the first are text like any.
 - A passage ends with its page, unless the page's last sentence is unfinished and the next page goes on in lower
-  case: then the end of the sentence, on the next page, is the passage's second span.
+  case: then the end of the sentence, on the next page, is the passage's second span. Footnotes stay with their page,
+  in a passage of their own where such a sentence runs past them.
 - Breaks fall at sentence ends, between paragraphs where possible, so that lengths are even (see `packing`). A
   sentence longer than `max_words` (a table, a list) is cut at line breaks, then at spaces.
+- Where people speak in turns, a turn begins like a paragraph, an answer stays with its question where there is room,
+  and a passage that begins amid a turn has the speaker at the end of its `heading_path`.
 - Where a paragraph had to be cut, the next passage repeats the last sentence, if that is short.
 
 Every character that is not white space is in at least one passage.
@@ -19,10 +22,11 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from assistant.text.language import clear_language
 from assistant.text.packing import PassageOptions, Unit, pack
-from assistant.text.sections import Section, sections_by_page
+from assistant.text.sections import Section, is_time, sections_by_page
 from assistant.text.sentences import LIST_ITEM, split_sentences
 from assistant.types import Document, Language, Page, Passage, ReadDocument, Span
 
@@ -30,6 +34,8 @@ __all__ = ["PassageOptions", "embedded_text", "make_passages", "passage_id"]
 
 _LANGUAGE_WORDS = 20
 _SCRAP_WORDS = 15  # a passage of fewer answers nothing
+_QUESTION_WORDS = 60
+_AFTER_A_QUESTION = 60  # characters
 _CHARACTERS_PER_WORD = 12  # text without spaces weighs as words of this length
 
 _PARAGRAPH_BREAK = re.compile(r"\n[^\S\n]*\n")
@@ -82,7 +88,7 @@ def _packed(document: ReadDocument, options: PassageOptions) -> Iterator[tuple[t
                 continue
             if last:
                 yield last
-            last = section.path, spans
+            last = section.path_at(spans[0].start), spans
     if last:
         yield last
 
@@ -102,19 +108,22 @@ def _sections_in_units(document: ReadDocument, options: PassageOptions) -> Itera
         page = [(section, list(_units(section, options))) for section in sections]
         if before and before[-1][0].page.number + 1 == sections[0].page.number:
             _carry_over(before, page, options)
-        yield from before
+        yield from _with_notes(before)
         before = [(section, units) for section, units in page if units]
-    yield from before
+    yield from _with_notes(before)
 
 
 def _carry_over(before: list[_SectionUnits], after: list[_SectionUnits], options: PassageOptions) -> None:
     """Move a lone heading at the end of a page to the next one, the end of an unfinished sentence to this one."""
-    last_section, last_units = before[-1]
+    place = next((index for index in reversed(range(len(before))) if not before[index][0].notes), None)
+    if place is None or after[0][0].notes:
+        return
+    last_section, last_units = before[place]
     first_section, first_units = after[0]
     if not last_section.has_body:
         if first_section.has_body:
             first_units[:0] = last_units
-            before.pop()
+            del before[place]
         return
     last, first = last_units[-1], first_units[0]
     one_page = all(span.page == last_section.page.number for unit in last_units for span in unit.spans)
@@ -123,6 +132,20 @@ def _carry_over(before: list[_SectionUnits], after: list[_SectionUnits], options
         if words <= options.max_words:
             last_units[-1] = replace(last, spans=last.spans + first.spans, words=words)
             del first_units[0]
+
+
+def _with_notes(sections: list[_SectionUnits]) -> Iterator[_SectionUnits]:
+    """The sections of a page, its footnotes with the one before, unless a sentence of that ends on the next page."""
+    body: _SectionUnits | None = None
+    for section, units in sections:
+        if section.notes and body is not None and len(body[1][-1].spans) == 1:
+            body[1].extend(units)
+            continue
+        if body is not None:
+            yield body
+        body = section, units
+    if body is not None:
+        yield body
 
 
 def _continues(page: Page, last: Unit, next_page: Page, first: Unit) -> bool:
@@ -139,14 +162,31 @@ def _units(section: Section, options: PassageOptions) -> Iterator[Unit]:
         for sentence in _heading_parts(text, *_trimmed(text, start, end), options):
             for unit in _cut(section.page, *sentence, options.max_words):
                 yield replace(unit, glued=True)
-    offset = section.body_start
-    previous = offset
-    for start, end in split_sentences(text[offset : section.end]):
-        gap = text[previous : offset + start]
-        fresh = _PARAGRAPH_BREAK.search(gap) or ("\n" in gap and LIST_ITEM.match(text, offset + start))
-        for index, unit in enumerate(_cut(section.page, offset + start, offset + end, options.max_words)):
-            yield replace(unit, fresh=bool(fresh) and index == 0)
-        previous = offset + end
+    previous = section.body_start
+    for start, end, begins, answers in _sentences(section):
+        gap = text[previous:start]
+        fresh = begins or _PARAGRAPH_BREAK.search(gap) or ("\n" in gap and LIST_ITEM.match(text, start))
+        for index, unit in enumerate(_cut(section.page, start, end, options.max_words)):
+            yield replace(unit, fresh=bool(fresh) and index == 0, answers=answers and index == 0)
+        previous = end
+
+
+def _sentences(section: Section) -> Iterator[tuple[int, int, bool, bool]]:
+    """The sentences of a section's body, whether each begins a turn, and whether that answers a question."""
+    text = section.page.text
+    turns = {turn.start for turn in section.turns}
+    marks = [start for start in sorted(turns) if start > section.body_start]
+    asked = False
+    for begin, end in pairwise((section.body_start, *marks, section.end)):
+        for index, (first, last) in enumerate(split_sentences(text[begin:end])):
+            begins = index == 0 and begin in turns
+            yield begin + first, begin + last, begins, begins and asked
+        asked = begin in turns and _is_question(text[begin:end])
+
+
+def _is_question(turn: str) -> bool:
+    """Whether what someone says is a question, with little around it."""
+    return "?" in turn[-_AFTER_A_QUESTION:] and len(turn.split(None, _QUESTION_WORDS)) <= _QUESTION_WORDS
 
 
 def _heading_parts(text: str, start: int, end: int, options: PassageOptions) -> list[tuple[int, int]]:
@@ -189,6 +229,6 @@ def _cut_line(page: Page, start: int, end: int, max_words: int) -> Iterator[Unit
 
 
 def embedded_text(document: Document, passage: Passage) -> str:
-    """What a model reads of a passage: its nearest heading (or the document's title), then its text."""
-    context = passage.heading_path[-1] if passage.heading_path else document.title
+    """What a model reads of a passage: its nearest heading that is words (or the document's title), then its text."""
+    context = next((title for title in reversed(passage.heading_path) if not is_time(title)), document.title)
     return passage.text if passage.text.startswith(context.removesuffix("…")) else f"{context}\n{passage.text}"

@@ -1,0 +1,36 @@
+"""The lines of a PDF page in reading order: furniture left out, tables as rows, columns one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from assistant.ingest.pdf_aligned import mark_aligned
+from assistant.ingest.pdf_columns import untangle
+from assistant.ingest.pdf_notes import set_notes_apart
+from assistant.ingest.pdf_order import ordered
+from assistant.ingest.pdf_page import RawLine, RawPage
+from assistant.ingest.pdf_tables import mark_tables
+
+
+def arrange(page: RawPage, dropped: Collection[int], body_size: float) -> RawPage:
+    """The page with its lines in reading order.
+
+    Args:
+        page: as pdfium gave it.
+        dropped: indexes of the lines to leave out.
+        body_size: height of a line of body text, in points.
+    """
+    kept = tuple(line for index, line in enumerate(page.lines) if index not in dropped) if dropped else page.lines
+    shown = tuple(line for line in kept if _is_shown(line, page)) or kept
+    if len(shown) < len(page.lines):
+        page = replace(page, lines=shown)
+    if page.rules is not None:  # text stands side by side
+        page = mark_aligned(untangle(mark_tables(page)))
+    return set_notes_apart(ordered(page), body_size)
+
+
+def _is_shown(line: RawLine, page: RawPage) -> bool:
+    """Whether a line stands on the page, not beside it, where templates of slides leave text."""
+    left, bottom, right, top = line.box
+    return right > 0 and top > 0 and left < page.width and bottom < page.height
