@@ -2,12 +2,13 @@
 
 python evals/parsing/ocr.py [--pages N] [--seed S] [--folders DIR,...] [--json] [--missing]
 
-Pages of running text (150 words or more, four fifths of them in lines of six or more) of real PDFs, drawn by the seed from as many files as there are, are rendered
-at 200 dots per inch and read as picture files through the whole pipeline (WorkerReader): as they are, and turned by 1°
-with grain and specks on them. "recall" and "precision" are of words, wherever they stand; "in order" is the longest
-common subsequence of words; "cer" the edits (Levenshtein) from the recognised characters to those of the PDF, white
-space evened out, per character of the PDF, with the recognised lines in the PDF's order where that is nearer ("cer as
-read": as they came). Then the time: CPU seconds a page, pages a second one after another, and on all cores.
+Pages of running text (150 words or more, four fifths of them in lines of six or more) of real PDFs, drawn by the seed
+from as many files as there are, are rendered at 200 dots per inch and read as picture files through the whole pipeline
+(WorkerReader): as they are, and turned by 1° with grain and specks on them. "recall" and "precision" are of words,
+wherever they stand; "in order" is the longest common subsequence of words; "cer" the edits (Levenshtein) from the
+recognised characters to those of the PDF, white space evened out, per character of the PDF, with the recognised lines
+in the PDF's order where that is nearer ("cer as read": as they came). Then the time: CPU seconds a page, pages a second
+one after another, and on all cores.
 Exit status: 0, or 1 where a target is missed (see TARGETS).
 """
 

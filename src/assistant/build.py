@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from assistant.service import Assistant
 
 
-_MOST_READERS = 8  # files read at the same time: what is read ahead of the embedding fills memory, not time
+_MOST_READERS = 4  # files read at the same time: reading takes far less time than embedding
 
 
 def build_assistant(settings: Settings, notify: Callable[[str], None] | None = None, create: bool = False) -> Assistant:

@@ -103,6 +103,38 @@ def test_a_failed_file_is_not_read_again_until_it_or_the_limits_change(corpus: P
             assert reads == ([] if limits == settings.limits else ["etude.pdf"])
 
 
+def test_a_record_and_a_file_of_the_same_name_are_two_documents(assistant: Assistant, tmp_path: Path) -> None:
+    folder = tmp_path / "twins"
+    folder.mkdir()
+    (folder / "a.jsonl").write_text('{"_id": "n.md", "text": "La fiche parle du marché couvert."}\n')
+    (folder / "a.jsonl#n.md").write_text("# Note\n\nLa note parle de la passerelle du canal.\n")
+    assert counts(assistant, folder) == (2, 0, 0, 0, 0)
+    assert sources(assistant) == ["a.jsonl#n.md", "a.jsonl#n.md"]
+    assert counts(assistant, folder) == (0, 0, 2, 0, 0)
+
+
+def test_a_file_with_pages_left_out_is_read_again_on_request(corpus: Path, tmp_path: Path) -> None:
+    from dataclasses import replace
+
+    with build_assistant(load_settings(overrides={"index": tmp_path / "index"}), create=True) as assistant:
+        reader = assistant._parts.indexer._reader
+        read, reads = reader.read, []
+
+        def leaves_out(path: Path, *rest: object) -> object:
+            reads.append(path.name)
+            result = read(path, *rest)
+            return replace(result, documents=tuple(replace(each, ocr_wanted=(1,)) for each in result.documents))
+
+        reader.read = leaves_out  # type: ignore[method-assign]
+        assistant.ingest([str(corpus / "labo.md")])
+        assistant.ingest([str(corpus)])
+        assert reads.count("labo.md") == 1, "left alone as long as what it is read with is the same"
+        assistant.ingest([str(corpus)], retry=True)
+        assert reads.count("labo.md") == 2
+        assistant.ingest([str(corpus / "labo.md")])
+        assert reads.count("labo.md") == 3
+
+
 def test_a_file_that_breaks_later_keeps_its_earlier_version(assistant: Assistant, corpus: Path) -> None:
     counts(assistant, corpus)
     (corpus / "labo.md").write_bytes(b"")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from itertools import pairwise
 
 import pypdf
 import pytest
@@ -59,8 +60,8 @@ def as_one_path(canvas: Canvas) -> None:
 
 
 def with_framed_cells(canvas: Canvas) -> None:
-    for top, bottom in zip(YS, YS[1:], strict=False):
-        for left, right in zip(XS, XS[1:], strict=False):
+    for top, bottom in pairwise(YS):
+        for left, right in pairwise(XS):
             canvas.rect(left, bottom, right - left, top - bottom)
 
 
@@ -71,8 +72,8 @@ def with_dashes(canvas: Canvas) -> None:
 
 def with_shaded_cells(canvas: Canvas) -> None:
     canvas.setFillGray(0.8)
-    for top, bottom in zip(YS, YS[1:], strict=False):
-        for left, right in zip(XS, XS[1:], strict=False):
+    for top, bottom in pairwise(YS):
+        for left, right in pairwise(XS):
             canvas.rect(left, bottom, right - left, top - bottom, stroke=0, fill=1)
     canvas.setFillGray(0)
 
@@ -213,7 +214,9 @@ def test_titles_of_slides_head_their_text_though_drawn_after_it() -> None:
 
 
 def test_large_numbers_of_a_few_slides_are_text() -> None:
-    counted = slides(lambda canvas, number: lines(canvas, [str(number - 6)], x=60, y=540, size=22) if number > 6 else None)
+    counted = slides(
+        lambda canvas, number: lines(canvas, [str(number - 6)], x=60, y=540, size=22) if number > 6 else None
+    )
     assert [bool(re.match(r"[1-4]\b|.*\n[1-4]\b", page.text)) for page in counted.pages] == [False] * 6 + [True] * 4
     of_pages = slides(lambda canvas, number: lines(canvas, [str(number)], x=780, y=20, size=22))
     assert not any(re.search(r"^\d+$", page.text, re.MULTILINE) for page in of_pages.pages)

@@ -206,7 +206,7 @@ def test_closing_ends_the_processes(tmp_path: Path) -> None:
 def in_child(code: str, before: str = "drop_network()") -> str:
     """What a confined process says when it tries something, after what is done before it is confined."""
     program = (
-        "import os, signal, socket, subprocess, sys\n"
+        "import os, signal, socket, subprocess, sys, threading\n"
         "from assistant.ingest.sandbox import *; from assistant.ingest.limits import ReadLimits\n"
         f"out = os.dup(1); {before}; confine(ReadLimits(memory_mb=256, cpu_seconds=2), (out,))\n"
         "def say(text): os.write(out, str(text).encode())\n"
@@ -243,8 +243,27 @@ def test_a_confined_process_reaches_nothing_outside(before: str) -> None:
             "socket.socket(socket.AF_UNIX); say('opened')",
             "os.execv('/bin/echo', ['echo', 'ran'])",
             "os.kill(os.getppid(), 0); say('reached')",
+            "signal.pthread_kill(threading.get_ident(), 0); say('signalled')",
         ):
             assert in_child(code, before) == "PermissionError", code
+
+
+def test_a_confined_process_changes_no_file(tmp_path: Path) -> None:
+    if in_child("say(restrict_files([Path('/')], []))") != "True":
+        pytest.skip("this kernel has no Landlock")
+    kept = write(tmp_path, "kept.txt", b"kept")
+    for code in (
+        f"os.unlink({str(kept)!r})",
+        f"os.rename({str(kept)!r}, {str(tmp_path / 'other')!r})",
+        f"os.truncate({str(kept)!r}, 0)",
+        f"open({str(kept)!r}, 'r+b')",
+        f"open({str(tmp_path / 'new')!r}, 'wb')",
+        f"os.mkdir({str(tmp_path / 'folder')!r})",
+        "open(f'/proc/{os.getppid()}/mem', 'rb')",
+    ):
+        assert in_child(f"{code}; say('done')") in ("PermissionError", "OSError"), code
+    assert [path.name for path in tmp_path.iterdir()] == ["kept.txt"]
+    assert kept.read_bytes() == b"kept"
 
 
 def test_calls_of_another_machine_or_interface_are_refused() -> None:

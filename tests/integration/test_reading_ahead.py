@@ -118,6 +118,19 @@ class SlowReader:
         """Nothing to stop."""
 
 
+def test_two_documents_of_one_name_are_refused_and_the_rest_goes_through(assistant: Assistant, corpus: Path) -> None:
+    reader = assistant._parts.indexer._reader
+    read = reader.read
+
+    def doubled(path: Path, *rest: object) -> ReadResult:
+        result = read(path, *rest)
+        return replace(result, documents=result.documents * 2) if path.name == "copie.md" else result
+
+    reader.read = doubled  # type: ignore[method-assign]
+    report = assistant.ingest([str(corpus)])
+    assert (report.added, report.failed[0].source, report.failed[0].code) == (13, "copie.md", "reader_crashed")
+
+
 def interrupt_when_reading_stays(reader: SlowReader) -> Callable[[IngestProgress], None]:
     def told(progress: IngestProgress) -> None:
         if progress.files_done >= 1 and reader.stays.is_set():

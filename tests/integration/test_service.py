@@ -44,6 +44,13 @@ def check_exact(assistant: Assistant, answer: Answer) -> None:
     assert all(f"[{number}]" in answer.text for number in numbers)
 
 
+def test_the_state_tells_of_each_document(assistant: Assistant) -> None:
+    state = assistant.status()
+    assert state.by_document == tuple(assistant.documents())
+    assert state.documents == assistant.document_count == len(state.by_document)
+    assert state.passages == sum(document.passage_count for document in state.by_document)
+
+
 def test_a_fact_is_found_on_its_page(assistant: Assistant) -> None:
     answer = assistant.ask("Quel est le budget de la phase test ?")
     assert answer.status == "answered"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -116,6 +117,28 @@ def test_a_vector_that_is_not_a_number_is_refused(
     with pytest.raises(ModelError) as caught:
         embedder.embed_query("budget")
     assert caught.value.code == "model_unusable"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a priority belongs to a process elsewhere")
+def test_passages_give_way_and_questions_do_not(
+    embedder: SentenceTransformerEmbedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[int] = []
+    encode = embedder._encode
+
+    def watched(*arguments: object) -> object:
+        seen.append(os.getpriority(os.PRIO_PROCESS, threading.get_native_id()))
+        return encode(*arguments)
+
+    monkeypatch.setattr(embedder, "_encode", watched)
+    usual = os.getpriority(os.PRIO_PROCESS, 0)
+    for count in (1, 40):
+        embedder.embed_passages(TEXTS[:1] * count)
+    assert len(seen) >= 2
+    assert min(seen) >= 10
+    seen.clear()
+    embedder.embed_query("Qui prête des vélos ?")
+    assert seen == [usual]
 
 
 def test_prompts_and_length_are_in_the_fingerprint(embedder: SentenceTransformerEmbedder) -> None:

@@ -16,6 +16,7 @@ from assistant.ingest.ocr_layout import legible, page_of
 from assistant.ingest.recognition import Ask, recognise, without_recognition
 from assistant.ports import ReadResult
 from assistant.types import Page, ReadDocument, WordBox
+from made_files import WORDS
 
 FRENCH = (
     "La ville a ouvert un atelier où les agents et les habitants travaillent ensemble sur les services du quartier. "
@@ -227,6 +228,36 @@ def test_the_largest_line_of_the_first_page_is_the_title() -> None:
     assert document.title == "Le jardin partagé"
     (document,) = recognised(scanned(1, title="Le vrai titre"), lambda *_: page).documents
     assert document.title == "Le vrai titre"
+
+
+def test_running_headers_of_recognised_pages_are_left_out() -> None:
+    def page(number: int) -> Page:
+        texts = [
+            *[("Rapport annuel de Trapval", 800.0)],
+            *[(f"{WORDS[(number + line) % 4]} {number}", 700.0 - 20 * line) for line in range(3)],
+            *[(f"{number + 4}", 30.0)],
+        ]
+        text, boxes = "", []
+        for line, bottom in texts:
+            for word in line.split():
+                place = text.rfind("\n") + 1
+                start = len(text) + (len(text) > place)
+                text += (" " if len(text) > place else "") + word
+                left = 50.0 + 6 * (start - place)
+                boxes.append(WordBox(start, start + len(word), left, bottom, left + 6 * len(word), bottom + 12))
+            text += "\n"
+        return Page(number, text.rstrip("\n"), None, 595.0, 842.0, tuple(boxes), 0.9)
+
+    (document,) = recognised(scanned(4, pages=tuple(map(blank, range(1, 5)))), lambda number, _: page(number)).documents
+    for one in document.pages:
+        wanted = [f"{WORDS[(one.number + line) % 4]} {one.number}" for line in range(3)]
+        assert one.text == "\n".join(wanted)
+        assert one.label == str(one.number + 4)
+        assert [one.text[box.start : box.end] for box in one.boxes] == " ".join(wanted).split()
+
+
+def blank(number: int) -> Page:
+    return Page(number, "")
 
 
 def test_a_page_has_no_more_than_a_file() -> None:

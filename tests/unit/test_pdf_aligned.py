@@ -27,7 +27,9 @@ def test_what_is_no_table():
     contents = [(f"{n}. Un chapitre", f"{3 * n}") for n in range(1, 9)]
     addresses = [("Ville de Trapval", "Madame Ferrant"), ("3 place du marché", "12 rue haute"), ("Orbec", "Trapval")]
     lower = [("les agents de la", "ville et les élus", "du quartier qui")] * 6
-    text = [("Les agents de la ville et les élus", "Les habitants du quartier le veulent", "La ville a ouvert un lieu où")] * 6
+    text = [
+        ("Les agents de la ville et les élus", "Les habitants du quartier le veulent", "La ville a ouvert un lieu où")
+    ] * 6
     for rows in (ROWS[:2], contents, addresses, lower, text):
         page = raw_page(drawn(rows))
         assert mark_aligned(page) == page

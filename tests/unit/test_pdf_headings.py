@@ -81,7 +81,13 @@ def test_an_outline_of_other_things_is_left_aside():
 
 def test_where_a_paragraph_begins_in_bold_is_no_heading():
     def title(second):
-        lines = [(TEXT, 60, 700), ("Une phrase en gras qui", 60, 660), (second, 60, 648), (TEXT, 60, 600), (TEXT, 60, 588)]
+        lines = [
+            (TEXT, 60, 700),
+            ("Une phrase en gras qui", 60, 660),
+            (second, 60, 648),
+            (TEXT, 60, 600),
+            (TEXT, 60, 588),
+        ]
         page = raw_page(lines)
         page.lines[1].bold = True
         return [one.title for one in find_headings([lay_out(page, Vocabulary(), None)], (), 10.0)]
@@ -91,6 +97,8 @@ def test_where_a_paragraph_begins_in_bold_is_no_heading():
 
 
 def test_neither_cells_nor_footnotes_are_headings():
-    page = raw_page([("LE BILAN", 60, 700, 16), *((TEXT, 60, 660 - 14 * n) for n in range(6)), ("UNE NOTE", 60, 80, 16)])
+    page = raw_page(
+        [("LE BILAN", 60, 700, 16), *((TEXT, 60, 660 - 14 * n) for n in range(6)), ("UNE NOTE", 60, 80, 16)]
+    )
     page.lines[0].cell = True
     assert find_headings([lay_out(replace(page, notes=1), Vocabulary(), None)], (), 10.0) == ()

@@ -2,6 +2,7 @@
 
 import pytest
 
+from assistant.ingest import wire
 from assistant.ingest.pdf_layout import lay_out
 from assistant.ingest.pdf_notes import set_notes_apart
 from assistant.text.hyphens import Vocabulary
@@ -67,3 +68,13 @@ def test_notes_stay_with_the_text_of_their_page_where_none_does():
     first = "La ville a ouvert un lieu.\n\n1 Source : enquête."
     passages = make_passages("d", document(first, "Les agents en parlent."), "fr", PassageOptions())
     assert [passage.text for passage in passages] == [first, "Les agents en parlent."]
+
+
+def test_where_notes_begin_comes_through_the_pipe():
+    first = "La ville a ouvert un lieu.\n\n1 Source : enquête."
+    lines = list(wire.encode(document(first, "Les agents en parlent.")))
+    got = wire.decode_result([*lines, wire.encode_done(1)])
+    assert [page.notes for page in got.documents[0].pages] == [28, None]
+    beyond = [line.replace(b'"notes":28', b'"notes":999') for line in lines]
+    with pytest.raises(wire.WireError):
+        wire.decode_result([*beyond, wire.encode_done(1)])

@@ -8,7 +8,9 @@ TITLE = ("Le bilan de l'année", 60, 740, 20)
 
 def paragraph(name, left=60, top=600, lines=4, end="."):
     last = [(f"{name} se termine ici avec les habitants{end}", left, top - 12 * (lines - 1))]
-    return [(f"{name} {n} les agents et les habitants du quartier", left, top - 12 * n) for n in range(lines - 1)] + last
+    return [
+        (f"{name} {n} les agents et les habitants du quartier", left, top - 12 * n) for n in range(lines - 1)
+    ] + last
 
 
 def names(page):
@@ -64,7 +66,9 @@ def test_a_narrow_column_keeps_its_place():
 def test_a_heading_stays_with_its_text():
     """What stands beside the heading, and above its text, goes before both."""
     body = [("Quelques mots", 60, 500), *paragraph("Un " + "mot " * 12, top=484)]
-    drawn = raw_page([TITLE, *body, ("Budget", 300, 620), ("5 millions d'euros", 300, 608), ("cent personnes", 300, 500)])
+    drawn = raw_page(
+        [TITLE, *body, ("Budget", 300, 620), ("5 millions d'euros", 300, 608), ("cent personnes", 300, 500)]
+    )
     text = shown(ordered(drawn))
     assert text.index("Budget") < text.index("cent personnes") < text.index("Quelques mots") < text.index("Un mot")
 

@@ -9,7 +9,9 @@ from assistant.ingest.pdf_turn import turned, upright
 from assistant.text.hyphens import Vocabulary
 from made_pages import grid, raw_page
 
-PAGE = raw_page([("Une première ligne du texte", 60, 700), ("et la seconde ligne", 60, 687)], grid((50, 300), (720, 670)))
+PAGE = raw_page(
+    [("Une première ligne du texte", 60, 700), ("et la seconde ligne", 60, 687)], grid((50, 300), (720, 670))
+)
 
 
 def turn(page, turns):

@@ -18,10 +18,11 @@ _LANGUAGE_SAMPLE = 4000  # characters that decide a document's language where th
 def catalogue_entry(file: FoundFile, content_hash: str, read: ReadDocument) -> Document:
     """The catalogue's Document for what was read; what the file does not state is filled in here."""
     source = file.path if read.record_id is None else f"{file.path}#{read.record_id}"
+    place = file.path if read.record_id is None else f"{file.path}\0{read.record_id}"  # no file is named so
     text_hash = content_hash if read.record_id is None else _record_hash(read)
     recognised = [page.ocr_confidence for page in read.pages if page.ocr_confidence is not None]
     return Document(
-        id=hashlib.sha256(f"{file.root}\n{source}".encode("utf-8", "surrogateescape")).hexdigest()[:16],
+        id=hashlib.sha256(f"{file.root}\n{place}".encode("utf-8", "surrogateescape")).hexdigest()[:16],
         source=source,
         format=read.format,
         content_hash=text_hash,

@@ -38,7 +38,7 @@ def read_image(source: Source, limits: ReadLimits) -> ReadDocument:
         DocumentError: no_text (too small), too_many_pages, too_much_memory, truncated, unreadable.
     """
     pages: list[Page] = []
-    with _opened(source) as image:
+    with _opened(source, limits) as image:
         count = _frames(image)
         if count > limits.pages:
             raise DocumentError("too_many_pages", pages=count, limit=limits.pages)
@@ -54,7 +54,7 @@ def read_image(source: Source, limits: ReadLimits) -> ReadDocument:
     return ReadDocument("image", tuple(pages), True, warnings=("pages_without_text",), ocr_wanted=numbers)
 
 
-def picture_of(source: Source, number: int) -> Picture:
+def picture_of(source: Source, number: int, limits: ReadLimits) -> Picture:
     """One frame, upright as its file says, grey, on white where it is transparent.
 
     Raises:
@@ -62,12 +62,12 @@ def picture_of(source: Source, number: int) -> Picture:
     """
     from PIL.ImageOps import exif_transpose
 
-    with _opened(source) as image:
+    with _opened(source, limits) as image:
         if not 1 <= number <= _frames(image):
             raise DocumentError("unreadable")
         image.seek(number - 1)
         if image.width * image.height > _LARGEST:
-            raise DocumentError("too_much_memory", limit=_LARGEST // 1_000_000)
+            raise DocumentError("too_much_memory", limit=limits.memory_mb)
         width, height = _size(image)
         factor = min((MOST_PIXELS / (image.width * image.height)) ** 0.5, 1.0)
         image.draft("L", (round(image.width * factor), round(image.height * factor)))
@@ -91,7 +91,7 @@ def load_formats() -> None:
 
 
 @contextmanager
-def _opened(source: Source) -> Iterator[Image]:
+def _opened(source: Source, limits: ReadLimits) -> Iterator[Image]:
     """The picture, and what Pillow raises on damaged ones made an error of a document."""
     from PIL import Image, UnidentifiedImageError
 
@@ -103,7 +103,7 @@ def _opened(source: Source) -> Iterator[Image]:
             with Image.open(source.stream, formats=_FORMATS) as image:
                 yield image
     except Image.DecompressionBombError as error:
-        raise DocumentError("too_much_memory", limit=_LARGEST // 1_000_000) from error
+        raise DocumentError("too_much_memory", limit=limits.memory_mb) from error
     except UnidentifiedImageError as error:
         raise DocumentError("unreadable") from error
     except (OSError, EOFError, SyntaxError, ValueError, KeyError, TypeError, IndexError, struct.error) as error:

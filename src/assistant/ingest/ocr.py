@@ -5,26 +5,26 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, replace
 from statistics import median
-from typing import TYPE_CHECKING
 
 from assistant.ingest.detect import detect
 from assistant.ingest.image_reader import picture_of
 from assistant.ingest.limits import ReadLimits
 from assistant.ingest.ocr_engine import Engine, Word
 from assistant.ingest.ocr_layout import page_of
+from assistant.ingest.ocr_turns import Turn, slant
 from assistant.ingest.pdf_pictures import render
 from assistant.ingest.picture import MOST_PIXELS, Picture
 from assistant.ingest.source import Source
-from assistant.types import Page, WordBox
-
-if TYPE_CHECKING:
-    from PIL.Image import Image
+from assistant.types import Page
 
 _SURE = 0.9  # a reading as sure as this is not tried otherwise
 _UPRIGHT = 0.8  # one as sure as this is upright
 _NO_GAIN = 0.5  # words less sure than this count against a reading
-_SMALL = 18  # pixels: words lower than this are read better on an enlarged picture
-_ENLARGED = 2
+_LOW, _VERY_LOW = (
+    18,
+    13,
+)  # pixels: doubtful words lower than the first are read better enlarged, all lower than the other
+_LEAST_SLANT, _MOST_SLANT = 1.5, 30.0  # degrees
 _SOFT, _SOFTER = 0.8, 1.3  # radius of the blur at 200 dots per inch: grain goes, and clear print loses nothing
 _USUAL_RESOLUTION = 200
 _TIME_SHARE = 0.25  # of the CPU time: once it is used, no other reading is tried
@@ -49,22 +49,20 @@ def recognise_page(
         from assistant.ingest.mail_reader import attachment_source
 
         source = attachment_source(source, record_id, limits)
-    picture = render(source, number) if detect(source).format == "pdf" else picture_of(source, number)
+    picture = render(source, number) if detect(source).format == "pdf" else picture_of(source, number, limits)
     best = _best_reading(picture, engine, limits.cpu_seconds)
-    width, height = picture.width, picture.height
-    scale = width / picture.image.width
-    if best.turns % 2:
-        width, height = height, width
-    page = page_of(best.words, number, width, height, scale)
-    return _turned_back(page, best.turns) if page is not None else None
+    scale = picture.width / picture.image.width
+    page = page_of(best.words, number, best.size[0] * scale, best.size[1] * scale, scale)
+    return best.turn.undo(page, picture.width, picture.height) if page is not None else None
 
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """The words found on a picture once it was turned to the left by so many quarters."""
+    """The words found on a picture once it was turned, and the size that it then had, in pixels."""
 
     words: list[Word]
-    turns: int
+    turn: Turn
+    size: tuple[int, int]
 
     @property
     def confidence(self) -> float:
@@ -88,9 +86,8 @@ def _best_reading(picture: Picture, engine: Engine, cpu_seconds: float) -> _Read
     """The first reading that is sure, else the one that gave most."""
     reader = _Reader(picture, engine)
     best = reader.read()
-    for other in (reader.turned, reader.enlarged, reader.softened):
-        sure = best.confidence >= _SURE and not best.sideways
-        if sure or time.process_time() > _TIME_SHARE * cpu_seconds:
+    for other in (reader.turned, reader.levelled, reader.enlarged, reader.softened):
+        if time.process_time() > _TIME_SHARE * cpu_seconds:
             break
         found = other(best)
         if found is not None and found.gain > best.gain:
@@ -104,69 +101,51 @@ class _Reader:
     def __init__(self, picture: Picture, engine: Engine) -> None:
         self._picture = picture
         self._engine = engine
-        self._turns = 0
 
-    def read(self, scale: int = 1, softer: bool = False) -> _Reading:
-        """Turned as was found best so far; by the data of both languages where it is not clear."""
+    def read(self, turn: Turn | None = None, scale: int = 1, softer: bool = False) -> _Reading:
+        """By the data of French, of both languages where it is not clear."""
         from PIL.Image import Resampling
         from PIL.ImageFilter import GaussianBlur
 
-        image, resolution = _turn(self._picture.image, self._turns), self._picture.resolution * scale
+        turn = turn or Turn()
+        image, resolution = turn.apply(self._picture.image), self._picture.resolution * scale
+        size = image.size
         if scale > 1:
             image = image.resize((image.width * scale, image.height * scale), Resampling.BICUBIC)
         radius = (_SOFTER if softer else _SOFT) * min(self._picture.resolution / _USUAL_RESOLUTION, 1.0)
         words = self._engine.words(image.filter(GaussianBlur(radius)), resolution, both=softer)
-        return _Reading([_smaller(word, scale) for word in words], self._turns)
+        return _Reading([_smaller(word, scale) for word in words], turn, size)
 
     def turned(self, best: _Reading) -> _Reading | None:
-        """Stood upright."""
+        """Stood upright, where words are doubtful or run up and down."""
         if best.confidence >= _UPRIGHT and not best.sideways:
             return None
-        self._turns = self._engine.quarter_turns(self._picture.image, self._picture.resolution) or 0
-        if not self._turns:
+        quarters = self._engine.quarter_turns(self._picture.image, self._picture.resolution)
+        return self.read(Turn(quarters)) if quarters else None
+
+    def levelled(self, best: _Reading) -> _Reading | None:
+        """With its lines level, where they are not."""
+        degrees = slant(best.words)
+        if not _LEAST_SLANT <= abs(degrees) <= _MOST_SLANT or best.sideways:
             return None
-        found = self.read()
-        if found.gain <= best.gain:
-            self._turns = 0
-        return found
+        return self.read(Turn(best.turn.quarters, degrees))
 
     def enlarged(self, best: _Reading) -> _Reading | None:
-        """Twice as large, where the words are low."""
-        image = self._picture.image
+        """With words of usual height, where they are low."""
         heights = [word.bottom - word.top for word in best.words if len(word.text) > 2]
-        if (heights and median(heights) >= _SMALL) or image.width * image.height * _ENLARGED**2 > MOST_PIXELS:
+        height = median(heights) if heights else _LOW
+        if height >= (_VERY_LOW if best.confidence >= _SURE else _LOW):
             return None
-        return self.read(scale=_ENLARGED)
+        scale = 2 if height >= _VERY_LOW / 2 else 3
+        image = self._picture.image
+        return self.read(best.turn, scale) if image.width * image.height * scale**2 <= MOST_PIXELS else None
 
-    def softened(self, _: _Reading) -> _Reading:
-        """More blurred, by the data of both languages."""
-        return self.read(softer=True)
-
-
-def _turn(image: Image, quarters: int) -> Image:
-    """A picture turned to the left."""
-    from PIL.Image import Transpose
-
-    turns = {1: Transpose.ROTATE_90, 2: Transpose.ROTATE_180, 3: Transpose.ROTATE_270}
-    return image.transpose(turns[quarters]) if quarters in turns else image
+    def softened(self, best: _Reading) -> _Reading | None:
+        """More blurred, by the data of both languages, where words are doubtful."""
+        return self.read(best.turn, softer=True) if best.confidence < _SURE else None
 
 
 def _smaller(word: Word, scale: int) -> Word:
     """A word of an enlarged picture on the picture as it came."""
     left, top, right, bottom = (value // scale for value in (word.left, word.top, word.right, word.bottom))
     return replace(word, left=left, top=top, right=right, bottom=bottom)
-
-
-def _turned_back(page: Page, quarters: int) -> Page:
-    """A page read upright, its boxes on the page as it is shown: the other way round by so many quarters."""
-    width, height = page.width or 0.0, page.height or 0.0
-    places = {
-        1: lambda box: (box.bottom, width - box.right, box.top, width - box.left),
-        2: lambda box: (width - box.right, height - box.top, width - box.left, height - box.bottom),
-        3: lambda box: (height - box.top, box.left, height - box.bottom, box.right),
-    }
-    if quarters not in places:
-        return page
-    boxes = tuple(WordBox(box.start, box.end, *places[quarters](box)) for box in page.boxes)
-    size = (height, width) if quarters % 2 else (width, height)
-    return replace(page, width=size[0], height=size[1], boxes=boxes)

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import chain, groupby, pairwise
 from statistics import median
 
 from assistant.ingest.legibility import is_cipher, is_garbled
 from assistant.ingest.ocr_engine import Word
 from assistant.ingest.pdf_arrange import arrange
+from assistant.ingest.pdf_columns import untangle
 from assistant.ingest.pdf_headings import body_size
 from assistant.ingest.pdf_layout import lay_out
 from assistant.ingest.pdf_lines import text_in_order
@@ -27,7 +28,9 @@ _LEAST_SURE = 0.55  # of a paragraph
 _LEAST_SURE_SHORT = 0.8
 _LEAST_SURE_NUMBER = 0.8
 _SHORT = 12  # letters and digits
+_SEVERAL = 8  # words
 _TINY = 3
+_MOST_ABOVE = 4  # blocks that may stand above columns
 _TAKEN_FOR_BULLETS = frozenset({"e", "©", "®", "¢", "°", "●"})
 
 _TALL = frozenset("bdfhkltßôîâêûàéèùçÀÂÉÈÊÔÎÛÇ")  # what rises above a small letter, beside capitals and digits
@@ -47,7 +50,7 @@ def page_of(words: Sequence[Word], number: int, width: float, height: float, sca
     """
     kept = legible(words)
     raw = _raw_page(kept, RawPage(number, "", width, height, rules=Rules()), scale)
-    raw = arrange(raw, (), body_size([raw]))
+    raw = arrange(_parted(raw, kept), (), body_size([raw]))
     words_of_page = vocabulary([text_in_order(raw)]) if has_cut_words(raw.text) else Vocabulary()
     page = lay_out(raw, words_of_page, None).page
     if not page.text or is_garbled(page.text) or is_cipher(page.text):
@@ -68,6 +71,8 @@ def legible(words: Sequence[Word]) -> list[Word]:
 def _is_legible(paragraph: Sequence[Word]) -> bool:
     characters = [one for word in paragraph for one in word.text if one.isalnum()]
     sure = _confidence(paragraph)
+    if len(paragraph) >= _SEVERAL:  # a web address that could not be read does not speak for the words around it
+        sure = max(sure, median(word.confidence for word in paragraph))
     if len(characters) < _TINY:
         return bool(characters) and all(one.isdigit() for one in characters) and sure >= _LEAST_SURE_NUMBER
     return sure >= (_LEAST_SURE_SHORT if len(characters) < _SHORT else _LEAST_SURE)
@@ -90,6 +95,20 @@ def _raw_page(words: Sequence[Word], empty: RawPage, scale: float) -> RawPage:
         pieces.append(text + "\n")
         place += len(text) + 1
     return replace(empty, text="".join(pieces), lines=tuple(lines))
+
+
+def _parted(raw: RawPage, words: Sequence[Word]) -> RawPage:
+    """The page with columns that the engine took for one put apart: below its first blocks (a title), else in each."""
+    lines = {(word.paragraph, word.line): word.paragraph[0] for word in words}
+    starts = [0, *(index for index, (one, other) in enumerate(pairwise(lines.values()), start=1) if one != other)]
+    for start in starts[: _MOST_ABOVE + 1]:
+        below = replace(raw, lines=raw.lines[start:])
+        parted = untangle(below)
+        if parted is not below:
+            return replace(raw, lines=raw.lines[:start] + parted.lines)
+    ends = [*starts[1:], len(raw.lines)]
+    blocks = (untangle(replace(raw, lines=raw.lines[start:end])).lines for start, end in zip(starts, ends, strict=True))
+    return replace(raw, lines=tuple(chain.from_iterable(blocks)))
 
 
 def _bulleted(line: list[Word]) -> list[Word]:

@@ -8,18 +8,17 @@ by its size. What failed for lack of time or memory may be the machine's fault: 
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
 from assistant.errors import DocumentError
 from assistant.ingest.fingerprint import Fingerprint, Look, hash_file, look_at
-from assistant.ingest.limits import ReadLimits
+from assistant.ingest.limits import OF_THE_MACHINE, ReadLimits
 from assistant.ingest.plan import FoundFile
 from assistant.ports import FileReader, PageProgress, ReadResult
 
 _MOST_TRIES = 3  # of one version of a file; the hints of the codes below say it
-_OF_THE_MACHINE = frozenset({"too_slow", "too_much_memory", "reader_crashed"})  # another time it may go through
 _OF_ITS_SIZE = frozenset({"empty", "too_large"})
 _FOR_LACK_OF_A_PROGRAM = frozenset({"image_only", "garbled", "no_converter"})  # of a record of a file
 _NOT_OF_ITS_CONTENT = frozenset({"permission", "not_found", "not_a_file", "changed_while_read"})
@@ -44,7 +43,7 @@ class ReadingRules:
     limits: ReadLimits
     made_with: str
     reading: str
-    password: str | None = None
+    password: str | None = field(default=None, repr=False)
     retry: bool = False
 
     def recorded(self, result: ReadResult) -> str:
@@ -148,6 +147,8 @@ class Reading:
 
         password = self._rules.password if file.named else None
         result = self._reader.read(file.location, password, told)
+        if len({document.record_id for document in result.documents}) < len(result.documents):
+            raise DocumentError("reader_crashed")  # two documents of one name: a hostile file speaks, not our reader
         self._keep_original(file, fingerprint)
         return Fresh(file, fingerprint, result, self._rules.recorded(result))
 
@@ -176,7 +177,7 @@ class Reading:
             and known.complete
             and known.content_hash == content_hash
             and self._rules.still_holds(known.made_with)
-            and not (known.failures and self._is_asked_for(file))
+            and not (self._is_asked_for(file) and (known.failures or known.made_with != self._rules.made_with))
         )
 
     def _is_asked_for(self, file: FoundFile) -> bool:
@@ -187,4 +188,4 @@ class Reading:
         known = file.known
         if known is None or known.complete or known.content_hash != version or self._is_asked_for(file):
             return False
-        return known.tries >= _MOST_TRIES or not any(each.code in _OF_THE_MACHINE for each in known.failures)
+        return known.tries >= _MOST_TRIES or not any(each.code in OF_THE_MACHINE for each in known.failures)

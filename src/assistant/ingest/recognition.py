@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 from statistics import median
 
 from assistant.errors import DocumentError
-from assistant.ingest.limits import RecognitionLimits
+from assistant.ingest.limits import OF_THE_MACHINE, RecognitionLimits
 from assistant.ingest.metadata import clean_title
+from assistant.ingest.ocr_furniture import without_furniture
 from assistant.ingest.readers import complete
 from assistant.ports import PageProgress, ReadResult
 from assistant.types import Failure, Page, ReadDocument
@@ -144,7 +145,7 @@ def _as_read(document: ReadDocument, stem: str) -> ReadDocument | DocumentError:
 
 
 def _merged(document: ReadDocument, outcomes: _Outcomes, stem: str) -> ReadDocument | DocumentError:
-    """The document with its recognised pages; `ocr_wanted` keeps those that were left out."""
+    """The document with its recognised pages; `ocr_wanted` keeps those that were left out, or failed for this time."""
     if not outcomes:
         return document
     pages = tuple(_better(page, outcomes.get(page.number)) for page in document.pages)
@@ -152,11 +153,17 @@ def _merged(document: ReadDocument, outcomes: _Outcomes, stem: str) -> ReadDocum
         return _why_nothing(outcomes)
     first = pages[0]
     title = document.title or (_largest_line(first) if first.ocr_confidence is not None else None)
-    left_out = tuple(number for number, outcome in outcomes.items() if isinstance(outcome, _LeftOut))
+    pages = without_furniture(pages)
+    left_out = tuple(number for number, outcome in outcomes.items() if _another_time(outcome))
     recognised = replace(
         document, pages=pages, title=title, warnings=_warnings(document, pages, outcomes), ocr_wanted=left_out
     )
     return complete(recognised, stem)
+
+
+def _another_time(outcome: _Outcome) -> bool:
+    """Whether a page was not tried, or failed in a way that may be the machine's fault."""
+    return isinstance(outcome, _LeftOut) or (isinstance(outcome, DocumentError) and outcome.code in OF_THE_MACHINE)
 
 
 def _better(page: Page, outcome: _Outcome) -> Page:
@@ -181,8 +188,8 @@ def _why_nothing(outcomes: _Outcomes) -> DocumentError:
 def _warnings(document: ReadDocument, pages: Sequence[Page], outcomes: _Outcomes) -> tuple[str, ...]:
     kept = [code for code in document.warnings if code not in (PAGES_WITHOUT_TEXT, PAGES_GARBLED)]
     empty = [outcome for page in pages if not page.text and (outcome := outcomes.get(page.number, page)) is not page]
-    left_out = any(isinstance(outcome, _LeftOut) for outcome in empty)
-    illegible = any(not isinstance(outcome, _LeftOut) for outcome in empty)
+    left_out = any(_another_time(outcome) for outcome in empty)
+    illegible = any(not _another_time(outcome) for outcome in empty)
     codes = (
         (PAGES_RECOGNISED, any(page.ocr_confidence is not None for page in pages)),
         (PAGES_NOT_RECOGNISED, illegible),

@@ -8,7 +8,9 @@ import os
 import signal
 import sys
 from collections.abc import Collection
+from pathlib import Path
 
+from assistant.ingest.landlock import restrict_files
 from assistant.ingest.limits import ReadLimits
 from assistant.ingest.seccomp import refuse_calls
 
@@ -37,7 +39,9 @@ def die_with_parent() -> None:
 
 
 def confine(limits: ReadLimits, keep: Collection[int]) -> None:
-    """Limit this process for good: memory, CPU time, no file written, no core dump, no privileges, sockets or programs.
+    """Limit this process for good: memory, CPU time, no core dump, no privileges, sockets, programs or signals.
+
+    No file is written, removed or renamed (Landlock), or at least none grows.
 
     Args:
         limits: memory counts from what the process has now.
@@ -47,6 +51,7 @@ def confine(limits: ReadLimits, keep: Collection[int]) -> None:
     libc = _libc()
     if libc is not None and hasattr(libc, "prctl"):
         libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+        restrict_files([Path("/")], [Path(os.devnull)])
         refuse_calls()
     try:
         import resource

@@ -18,10 +18,11 @@ _ALLOW, _REFUSE = 0x7FFF0000, 0x00050000 | errno.EACCES
 _FOREIGN = 0x40000000  # from this number on, x86-64 serves another interface (x32)
 
 # By machine: what the kernel calls it, then the numbers of socket, execve, execveat, ptrace, process_vm_readv,
-# process_vm_writev and kill. From io_uring_setup on, all machines share their numbers.
+# process_vm_writev, kill, tkill, tgkill, rt_sigqueueinfo and rt_tgsigqueueinfo. From io_uring_setup on, all machines
+# share their numbers.
 _MACHINES = {
-    "x86_64": (0xC000003E, (41, 59, 322, 101, 310, 311, 62)),
-    "aarch64": (0xC00000B7, (198, 221, 281, 117, 270, 271, 129)),
+    "x86_64": (0xC000003E, (41, 59, 322, 101, 310, 311, 62, 200, 234, 129, 297)),
+    "aarch64": (0xC00000B7, (198, 221, 281, 117, 270, 271, 129, 130, 131, 138, 240)),
 }
 _EVERYWHERE = (425, 434, 438, 424)  # io_uring_setup, pidfd_open, pidfd_getfd, pidfd_send_signal
 

@@ -10,7 +10,7 @@ import os
 import threading
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 
 from assistant.errors import DocumentError
@@ -40,7 +40,7 @@ class _File:
 
     path: Path
     descriptor: int
-    password: str | None
+    password: str | None = field(repr=False)
 
 
 class WorkerReader:
@@ -158,7 +158,7 @@ class WorkerReader:
 
         try:
             return recognise(result, stem, ask, self._threads(), self._recognition, on_page)
-        except NotReadyError:
+        except NotReadyError:  # its data can't be loaded
             return without_recognition(result, stem)
 
     def _ask(self, pool: ZygotePool, file: _File, request: Request, on_page: PageProgress | None = None) -> list[bytes]:

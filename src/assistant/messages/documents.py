@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from assistant.types import Language
 
-# For what may be the fault of a busy machine (indexing._MOST_TRIES).
+# For what may be the fault of a busy machine (ingest.reading._MOST_TRIES).
 _RETRIED_FR = (
-    "La lecture est retentée, trois fois en tout, puis seulement si le fichier change ou si vous le nommez "
-    "(«\u00a0assistant ingest FICHIER\u00a0»). "
+    "La lecture est retentée, trois fois en tout, puis seulement si le fichier change ou si vous le demandez "
+    "(«\u00a0assistant ingest --retry\u00a0»). "
 )
 _RETRIED_EN = (
-    "Reading is tried again, three times in all, then only when the file changes or when you name it "
-    '("assistant ingest FILE"). '
+    "Reading is tried again, three times in all, then only when the file changes or when you ask for it "
+    '("assistant ingest --retry"). '
 )
 
 RECOGNITION_FR = (

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
+import sys
+import threading
+
+_PATIENT = 10  # niceness: about a tenth of a core where another one would have it all
 
 
 def quiet_vendors() -> None:
@@ -20,6 +25,13 @@ def quiet_vendors() -> None:
 def usable_cores() -> int:
     """How many cores this process may use, which can be fewer than the machine has."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def give_way() -> None:
+    """Let all else that runs go before this thread, for good (Linux, where a priority belongs to a thread)."""
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError):  # it gives more way already
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _PATIENT)
 
 
 def use_threads(count: int) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from assistant.errors import ModelError
 from assistant.models.folders import fingerprint, model_folder
-from assistant.models.runtime import first_line, quiet_vendors, usable_cores, use_threads
+from assistant.models.runtime import first_line, give_way, quiet_vendors, usable_cores, use_threads
 from assistant.ports import Matrix, Vector
 from assistant.store.windows import Window, windows
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 Precision = Literal["auto", "float32", "bfloat16"]
+_Encode = Callable[["SentenceTransformer", list[str]], Matrix]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +87,13 @@ class SentenceTransformerEmbedder:
         """Vectors of passages: float32, shape (len(texts), dimension), each of norm 1, in the order of the texts.
 
         A text longer than the model's input is embedded in windows, and its vector is the mean of theirs: no word
-        is silently left out.
+        is silently left out. Questions, and the reading of files, which has its limits by the clock, go before it.
 
         Raises:
             ModelError: model_unusable.
         """
         model = self._loaded()
-        return self._embed(model, texts, self._options.passage_prompt, self._options.threads or usable_cores())
+        return self._embed(model, texts, self._options.passage_prompt, self._side_by_side)
 
     def embed_query(self, text: str) -> Vector:
         """Vector of a question: float32, shape (dimension,), norm 1.
@@ -101,16 +102,16 @@ class SentenceTransformerEmbedder:
             ModelError: model_unusable.
         """
         model = self._loaded()
-        query: Vector = self._embed(model, [text], self._options.query_prompt, 1)[0]
+        query: Vector = self._embed(model, [text], self._options.query_prompt, self._encode)[0]
         return query
 
-    def _embed(self, model: SentenceTransformer, texts: Sequence[str], prompt: str, threads: int) -> Matrix:
+    def _embed(self, model: SentenceTransformer, texts: Sequence[str], prompt: str, encode: _Encode) -> Matrix:
         """Unit vectors of texts, each the mean of those of its windows, weighted by their lengths."""
         import numpy as np
 
         parts = self._windows(model, texts, prompt)
         flat = [window for text_windows in parts for window in text_windows]
-        vectors = self._side_by_side(model, [prompt + window.text for window in flat], threads)
+        vectors = encode(model, [prompt + window.text for window in flat])
         if len(flat) == len(parts):
             return vectors
         weights = np.array([[window.tokens] for window in flat], dtype=np.float32)
@@ -132,20 +133,19 @@ class SentenceTransformerEmbedder:
         limit = max(model.max_seq_length - taken, 1)
         return [windows(text, spans, limit) for text, spans in zip(texts, token_spans(texts), strict=True)]
 
-    def _side_by_side(self, model: SentenceTransformer, texts: list[str], threads: int) -> Matrix:
-        """Unit vectors of texts, computed by so many threads, each on texts of its own.
+    def _side_by_side(self, model: SentenceTransformer, texts: list[str]) -> Matrix:
+        """Unit vectors of texts, computed by threads that give way to others, each on texts of its own.
 
         Several threads on one text wait for each other (with busy cores, many times as long as one computes).
         """
         import numpy as np
 
+        threads = self._options.threads or usable_cores()
         workers = max(1, min(threads, len(texts) // self._options.batch_size))
-        if workers == 1:
-            return self._encode(model, texts)
         longest_first = sorted(range(len(texts)), key=lambda place: -len(texts[place]))
         shares = [longest_first[worker::workers] for worker in range(workers)]  # alike in length, so in time
         vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
-        with ThreadPoolExecutor(workers) as pool:
+        with ThreadPoolExecutor(workers, initializer=give_way) as pool:
             done = pool.map(lambda share: self._encode(model, [texts[place] for place in share]), shares)
             for share, found in zip(shares, done, strict=True):
                 vectors[share] = found

@@ -1,0 +1,72 @@
+"""The values that flow through the assistant. Standard library only, all frozen.
+
+Offsets are always character offsets into a page's text (a document without pages has one page, number 1,
+and `Document.paged` is False). Spans are half open: `text[start:end]`.
+"""
+
+from assistant.types.answers import (
+    Answer,
+    AnswerMode,
+    AnswerStatus,
+    Citation,
+    Claim,
+    Coverage,
+    Evidence,
+    Hit,
+    LegScore,
+    Query,
+    QueryWord,
+    Quote,
+    ScoredPassage,
+    Turn,
+    Verdict,
+)
+from assistant.types.documents import (
+    DOCUMENT_KINDS,
+    Document,
+    DocumentKind,
+    FileFormat,
+    Heading,
+    Language,
+    Page,
+    Passage,
+    ReadDocument,
+    Span,
+    WordBox,
+)
+from assistant.types.state import Failure, IngestProgress, IngestReport, Stamp, Status, VectorWeight
+
+__all__ = [
+    "DOCUMENT_KINDS",
+    "Answer",
+    "AnswerMode",
+    "AnswerStatus",
+    "Citation",
+    "Claim",
+    "Coverage",
+    "Document",
+    "DocumentKind",
+    "Evidence",
+    "Failure",
+    "FileFormat",
+    "Heading",
+    "Hit",
+    "IngestProgress",
+    "IngestReport",
+    "Language",
+    "LegScore",
+    "Page",
+    "Passage",
+    "Query",
+    "QueryWord",
+    "Quote",
+    "ReadDocument",
+    "ScoredPassage",
+    "Span",
+    "Stamp",
+    "Status",
+    "Turn",
+    "VectorWeight",
+    "Verdict",
+    "WordBox",
+]

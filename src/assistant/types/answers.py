@@ -1,0 +1,146 @@
+"""What is asked, found and answered: questions, evidence, quotes, answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from assistant.types.documents import Document, Language, Passage
+
+Verdict = Literal["supported", "unsupported", "contradicted", "nothing_to_check"]
+AnswerStatus = Literal["answered", "partial", "no_evidence"]
+AnswerMode = Literal["extractive", "generative"]
+
+
+@dataclass(frozen=True, slots=True)
+class QueryWord:
+    """One content word of a question.
+
+    `terms` are its analysed forms (French and English analysis; often one). `named` marks what the question is
+    precisely about: a proper name, an acronym or a number. `carried` marks a word of an earlier turn.
+    """
+
+    surface: str
+    terms: tuple[str, ...]
+    named: bool = False
+    carried: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question made ready for the legs.
+
+    `text` is what was asked; `search_text` is what is searched (a follow-up carries the turn before it). `words`
+    serve to judge what was found, `weighted_terms` (each term once) to search the lexical index.
+    """
+
+    text: str
+    search_text: str
+    language: Language
+    words: tuple[QueryWord, ...]
+    weighted_terms: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One result of one index: higher scores are better, whatever their scale."""
+
+    passage_id: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class LegScore:
+    """Rank (from 1) and raw score that one leg gave to a passage."""
+
+    rank: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredPassage:
+    """A passage with its document, its fused score and what each leg ("lexical", "vector") said of it."""
+
+    passage: Passage
+    document: Document
+    score: float
+    legs: Mapping[str, LegScore] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The passages judged relevant to one question, best first, and how large the corpus was."""
+
+    query: Query
+    passages: tuple[ScoredPassage, ...]
+    documents_total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A verbatim span: `text` equals the page's text[start:end], character for character."""
+
+    document_id: str
+    passage_id: str
+    page: int
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A number in an answer, the quote it stands for and the document it is from."""
+
+    number: int
+    quote: Quote
+    document: Document
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One checkable statement of an answer, the numbers of its citations, and what checking it gave."""
+
+    text: str
+    citations: tuple[int, ...]
+    verdict: Verdict
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How many documents there are, how many were considered for this answer, and how many it cites."""
+
+    documents_total: int
+    documents_considered: int
+    documents_cited: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer whose every sentence is cited, or which says that the corpus does not say.
+
+    `text` is Markdown with numbers in brackets. `confidence` is between 0 and 1. `timings_ms` holds
+    milliseconds by stage, with "total".
+    """
+
+    question: str
+    language: Language
+    status: AnswerStatus
+    text: str
+    claims: tuple[Claim, ...]
+    citations: tuple[Citation, ...]
+    confidence: float
+    coverage: Coverage
+    mode: AnswerMode
+    incomplete: bool
+    timings_ms: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One earlier turn of a dialogue."""
+
+    role: Literal["user", "assistant"]
+    text: str

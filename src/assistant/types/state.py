@@ -1,0 +1,89 @@
+"""What an ingestion does, and what an index holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from assistant.types.documents import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A document that could not be read, or was with a reservation: its source, its message's code and parameters."""
+
+    source: str
+    code: str
+    params: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class IngestReport:
+    """What one ingestion did: numbers of documents, files (or records) that failed, warnings of all documents."""
+
+    added: int
+    updated: int
+    unchanged: int
+    removed: int
+    failed: tuple[Failure, ...]
+    warnings: tuple[Failure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IngestProgress:
+    """Where an ingestion stands: files done of total, passages embedded so far, and the file being read.
+
+    `pages_done` of `pages_total` pages of that file are read, where it is one that takes time (0 of 0 elsewhere), and
+    it has been being read for `file_seconds`. `seconds_left` is an estimate, None while there is too little to go by.
+    """
+
+    stage: Literal["reading", "embedding", "indexing"]
+    files_done: int
+    files_total: int
+    passages: int
+    source: str
+    pages_done: int = 0
+    pages_total: int = 0
+    seconds_left: float | None = None
+    file_seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class VectorWeight:
+    """Share of the vector leg in the fusion, 0 to 1, by how much of the question the best lexical passage covers.
+
+    `covered` where it covers enough of it, `uncovered` where it covers nothing; between them, in proportion.
+    """
+
+    covered: float
+    uncovered: float
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What an index was made with; a cache whose stamp differs from the catalogue's is rebuilt.
+
+    `vector_weight` is how the index is searched, not what a cache holds: no cache is rebuilt for it.
+    """
+
+    schema: int
+    analyser: str
+    embedding_model: str
+    embedding_fingerprint: str
+    generation: int
+    vector_weight: VectorWeight = VectorWeight(0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What the index holds: numbers, failures not mended yet, the stamp, bytes on disk by part, warnings, documents."""
+
+    documents: int
+    pages: int
+    passages: int
+    failures: tuple[Failure, ...]
+    stamp: Stamp
+    sizes: Mapping[str, int]
+    warnings: tuple[Failure, ...] = ()
+    by_document: tuple[Document, ...] = ()
