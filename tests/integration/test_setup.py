@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from assistant.ingest.ocr_engine import find_data
+
 pytestmark = pytest.mark.integration
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -149,3 +151,30 @@ def test_pins_leave_out_builds_and_local_packages():
     )
     pins = [line for line in done.stdout.splitlines() if not line.startswith("#")]
     assert pins == ["aiohttp==3.14.5", "Babel==2.18.0", "torch==2.13.0"]
+
+
+def test_recognition_that_is_there_is_not_installed_again():
+    if find_data() is None:
+        pytest.skip("no French data of Tesseract here")
+    done = subprocess.run(["sh", "tools/system.sh"], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_a_missing_converter_is_said_and_ends_nothing(checkout, tmp_path):
+    script = (ROOT / "tools" / "system.sh").read_text(encoding="utf-8")
+    (checkout / "tools" / "system.sh").write_text(script.replace("/usr/", "/nowhere/"), encoding="utf-8")
+    path = command(tmp_path / "bin", "id", "echo 1000")  # not root: nothing is installed
+    for name in ("sh", "cat", "tail", "mktemp"):
+        (tmp_path / "bin" / name).symlink_to(shutil.which(name))
+    done = subprocess.run(
+        ["sh", "tools/system.sh", "dev"],
+        cwd=checkout,
+        env={"PATH": path.split(os.pathsep)[0], "TESSDATA_PREFIX": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0
+    assert "apt install tesseract-ocr-fra" in done.stderr
+    assert "apt install libreoffice-writer-nogui" in done.stderr
