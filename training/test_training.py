@@ -1,0 +1,120 @@
+"""The steps that make the encoder, on small data of our own: PYTHONPATH=. pytest training (needs simplemma)."""
+
+import json
+
+import numpy as np
+import pytest
+
+pytest.importorskip("simplemma")
+torch = pytest.importorskip("torch")
+
+from training import alignment, bilingual  # noqa: E402
+from training.distil import contrast, distance  # noqa: E402
+from training.glossary import Glossary, unaccented  # noqa: E402
+from training.mixture import PORTION, Mixture  # noqa: E402
+from training.network import batches  # noqa: E402
+from training.options import base_model  # noqa: E402
+from training.texts import is_measured, words  # noqa: E402
+from training.tune import held_out  # noqa: E402
+from training.vocabulary import choose, tokenizer  # noqa: E402
+from training.weaver import Weaver  # noqa: E402
+from training.weights import rate_share  # noqa: E402
+
+LINES = [
+    ("fr-en", "frein {m}", "brake"),
+    ("fr-en", "frein à main {m}", "handbrake"),
+    ("fr-en", "creuser {vt}", "to dig; to deepen (make deep)"),
+    ("en-fr", "lever (rigid bar that turns about a point)", "levier , \\ manette"),
+    ("fr-en", "freins {m}", "plural of frein"),
+]
+
+
+def test_alignment_finds_the_word_that_always_goes_along():
+    pairs = [
+        (["le", "pont", "vert"], ["the", "green", "bridge"]),
+        (["le", "quai", "vert"], ["the", "green", "quay"]),
+        (["le", "pont", "rouge"], ["the", "red", "bridge"]),
+        (["le", "quai", "rouge"], ["the", "red", "quay"]),
+    ]
+    found = alignment.train(pairs, rounds=20).by_source(least_count=1)
+    assert max(found["pont"], key=found["pont"].get) == "bridge"
+    assert max(found["rouge"], key=found["rouge"].get) == "red"
+
+
+def test_dictionary_lines_lose_their_marks_and_what_only_speaks_of_forms():
+    found = bilingual.entries(LINES)
+    assert found["creuser"]["dig"] > found["creuser"]["deepen"]
+    assert set(found["levier"]) == {"lever"}
+    assert "freins" not in found
+
+
+def test_gloss_takes_the_longest_phrase_and_leaves_unknown_words():
+    glossary = Glossary(bilingual.entries(LINES), {"ville": {"town": 0.9}})
+    assert glossary.gloss("Le frein à main de la ville, Brigadoule") == "the handbrake of the town brigadoule"
+    assert glossary.known("ville Brigadoule") == 0.5
+
+
+def test_woven_text_is_empty_where_too_little_is_known():
+    weaver = Weaver(bilingual.reverse(bilingual.entries(LINES)), np.random.default_rng(1))
+    assert weaver.weave("brake of lever").split()[0] == "frein"
+    assert weaver.weave("unknown words only") == ""
+
+
+def test_vocabulary_keeps_accents_and_adds_the_spelling_without():
+    base = json.loads((base_model() / "tokenizer.json").read_text(encoding="utf-8"))
+    glossary = Glossary({}, {"levée": {"levy": 1.0}, "main": {"hand": 1.0}})
+    rows = choose(base["model"]["vocab"], {"levée": 0.1, "main": 0.1}, glossary, 32_000)
+    assert (rows["levée"], rows["levee"], rows["main"]) == ("french", "typed", "shared")
+    made = tokenizer(base, list(rows))
+    assert made.encode("LEVÉE leve\u0301e").tokens == ["[CLS]", "levée", "levée", "[SEP]"]
+    assert not any(token.startswith("[unused") for token in rows)
+
+
+def test_unaccented():
+    assert unaccented("cœur élève") == "coeur eleve"
+
+
+def test_losses_are_least_where_texts_lie_on_their_targets():
+    targets = torch.eye(4)
+    assert distance(targets, targets) == 0
+    assert contrast(targets, targets) < contrast(targets.roll(1, 0), targets)
+
+
+def test_contrast_is_nothing_on_the_targets_even_where_they_are_alike():
+    targets = torch.nn.functional.normalize(torch.tensor([[1.0, 0.2], [1.0, 0.3], [0.1, 1.0]]), dim=1)
+    assert contrast(targets, targets) == pytest.approx(0, abs=1e-6)
+
+
+def test_portions_are_the_same_again_and_go_through_all():
+    kinds = ["parallel"] * 6000 + ["identity"] * 500
+    shares = {"parallel": 0.5, "identity": 0.5}
+    first, again = Mixture(kinds, 3, shares), Mixture(kinds, 3, shares)
+    assert first.portion(1) == again.portion(1)
+    assert len(first.portion(0)) == PORTION
+    taken = [n for portion in range(3) for n in first.portion(portion) if n < 6000]
+    assert len(set(taken)) == 6000
+
+
+def test_batches_hold_no_more_than_their_budget():
+    lengths = [5, 100, 7, 30, 30, 2]
+    made = batches(lengths, 64)
+    assert sorted(n for batch in made for n in batch) == list(range(6))
+    assert all(len(batch) == 1 or len(batch) * max(lengths[n] for n in batch) <= 64 for batch in made)
+
+
+def test_rate_rises_stays_and_falls():
+    assert rate_share(0, 0) < rate_share(100, 0.1) < rate_share(1000, 0.5) == 1
+    assert rate_share(1000, 1) < 0.05
+
+
+def test_texts_that_are_measured_on_are_known_again():
+    text = "la halle du marché couvert ouvre chaque matin avant le lever du jour"
+    tokens = words(text)
+    runs = {hash(tuple(tokens[at : at + 8])) for at in range(len(tokens) - 7)}
+    assert is_measured(f"Dit-on : {text}", runs)
+    assert not is_measured("le pont tournant ferme chaque soir après le passage du dernier bateau", runs)
+
+
+def test_held_out_passages_are_the_same_every_time_and_near_their_share():
+    held = [held_out(f"p-{number}", 0.3) for number in range(2000)]
+    assert 0.25 < np.mean(held) < 0.35
