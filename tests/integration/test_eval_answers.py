@@ -171,7 +171,7 @@ def test_the_runs_are_what_they_say(measured):
     assert runs["oracle"]["metrics"]["document_right"]["value"] == 1.0
     copied = runs["copy-top-passage"]["metrics"]
     assert counted["copy-top-passage"]["answered"] == 4
-    assert copied["words"]["value"] > 2 * runs["assistant"]["metrics"]["words"]["value"]
+    assert copied["words"]["value"] > 1.5 * runs["assistant"]["metrics"]["words"]["value"]
     assert copied["answered_unanswerable"]["value"] == 1.0
     assert copied["quote_fidelity"]["value"] == copied["faithfulness"]["value"] == 1.0
 
