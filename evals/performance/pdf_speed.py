@@ -10,9 +10,9 @@ Four sides, in one run and in turns, on the PDFs of a folder (default: groupe/do
 - worker: the same as in an ingestion: in a confined child process, checked on arrival. CPU of all processes counted,
   but for the start of the first one.
 
-What is timed is CPU time, so that other programs disturb less. The first three take turns file by file, the last one run
-by run. Medians of the runs are told; a ratio is the median of the runs' ratios. Pages without text don't count, nor do
-files without any or that the assistant can't read.
+What is timed is CPU time, so that other programs disturb less. The first three take turns file by file, the last one
+run by run. Medians of the runs are told; a ratio is the median of the runs' ratios. Pages without text don't count,
+nor do files without any or that the assistant can't read.
 """
 
 from __future__ import annotations
@@ -32,15 +32,15 @@ from typing import Any
 
 import pypdf
 import pypdfium2
+from machine import describe
+from process import PROC
+from table import met
 
 from assistant.errors import DocumentError
 from assistant.ingest.limits import ReadLimits
 from assistant.ingest.pdf_reader import read_pdf
 from assistant.ingest.source import Source
 from assistant.ingest.worker import WorkerReader
-from machine import describe
-from process import PROC
-from table import met
 
 HERE = Path(__file__).resolve().parent
 RUNS = 3
@@ -98,6 +98,7 @@ class Bench:
         self.runs: list[dict[str, float]] = []
 
     def run(self, times: int) -> None:
+        """Take turns so many times."""
         reader = WorkerReader(LIMITS)
         try:
             reader.read(self.pdfs[0].path)  # starts the process that reads
@@ -180,7 +181,8 @@ def render(results: dict[str, Any]) -> str:
     """Machine, speeds, ratios, then targets."""
     machine, ratios = results["machine"], results["ratios"]
     lines = [
-        f"{machine['cores']} cores, {machine['cpu']}, load before {machine['load_before']}, Python {machine['python']}, "
+        f"{machine['cores']} cores, {machine['cpu']}, load before {machine['load_before']}, "
+        f"Python {machine['python']}, "
         + ", ".join(f"{name} {machine['packages'][name]}" for name in ("pypdfium2", "pypdf")),
         f"{results['files']} files, {results['pages']} pages with text ({results['sample_files']} files, "
         f"{results['sample_pages']} pages for pypdf); medians of {len(results['runs'])} runs",
