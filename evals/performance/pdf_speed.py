@@ -8,7 +8,7 @@ Four sides, in one run and in turns, on the PDFs of a folder (default: groupe/do
 - pypdf: `extract_text()` of each page, of an evenly spaced sample of the files, because it takes long.
 - read_pdf: what the assistant does, in this process: text in reading order, word boxes, headings, tables.
 - worker: the same as in an ingestion: in a confined child process, checked on arrival. CPU of all processes counted,
-  but for the start of the first one.
+  but for the start of the first one. No page is recognised on its picture.
 
 What is timed is CPU time, so that other programs disturb less. The first three take turns file by file, the last one
 run by run. Medians of the runs are told; a ratio is the median of the runs' ratios. Pages without text don't count,
@@ -37,7 +37,7 @@ from process import PROC
 from table import met
 
 from assistant.errors import DocumentError
-from assistant.ingest.limits import ReadLimits
+from assistant.ingest.limits import ReadLimits, RecognitionLimits
 from assistant.ingest.pdf_reader import read_pdf
 from assistant.ingest.source import Source
 from assistant.ingest.worker import WorkerReader
@@ -99,7 +99,7 @@ class Bench:
 
     def run(self, times: int) -> None:
         """Take turns so many times."""
-        reader = WorkerReader(LIMITS)
+        reader = WorkerReader(LIMITS, RecognitionLimits(pages=0))
         try:
             reader.read(self.pdfs[0].path)  # starts the process that reads
             for number in range(1, times + 1):

@@ -17,6 +17,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from assistant.errors import DocumentError
 from assistant.ingest.limits import ReadLimits
+from assistant.ingest.pdf_second import second_opinion
 from assistant.types import ReadDocument
 from made_files import HEIGHT, WORDS, lines, pdf, read_bytes, report
 
@@ -369,6 +370,39 @@ def test_pages_whose_text_has_yet_to_be_recognised_are_named(data: bytes, warnin
     assert not any(page.text for page in document.pages)
     assert document.ocr_wanted == tuple(page.number for page in document.pages)
     assert document.warnings == (warning,)
+
+
+def test_pypdf_is_not_asked_where_the_fonts_are_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Sequence[int]] = []
+
+    def ask(data: bytes, password: str | None, indexes: Sequence[int]) -> dict[int, str]:
+        asked.append(indexes)
+        return second_opinion(data, password, indexes)
+
+    monkeypatch.setattr("assistant.ingest.pdf_reader.second_opinion", ask)
+    read_bytes("a.pdf", cipher())
+    assert asked == []
+    read_bytes("a.pdf", garbled())
+    assert asked == [[0]]
+
+
+def test_a_page_of_thousands_of_words_has_a_box_for_each() -> None:
+    rows, columns = 120, 40
+
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", 5)
+        for row in range(rows):
+            canvas.drawString(20, 820 - 6.5 * row, " ".join(f"a{row:03}{column:02}" for column in range(columns)))
+
+    (page,) = read_bytes("a.pdf", pdf(draw)).pages
+    assert [page.text[box.start : box.end] for box in page.boxes] == page.text.split()
+    assert len(page.boxes) == rows * columns
+    width, step = (pdfmetrics.stringWidth(text, "Helvetica", 5) for text in ("a00000", "a00000 "))
+    for number, box in enumerate(page.boxes):
+        row, column = divmod(number, columns)
+        assert box.left == pytest.approx(20 + step * column, abs=0.5)
+        assert box.right == pytest.approx(20 + step * column + width, abs=0.5)
+        assert box.bottom < 820 - 6.5 * row < box.top
 
 
 def test_too_many_pages_and_too_much_text() -> None:

@@ -12,6 +12,7 @@ from assistant.errors import DocumentError
 from assistant.ingest import wire
 from assistant.ingest.limits import ReadLimits
 from assistant.ingest.request import Request, decode_request
+from assistant.ingest.wire_boxes import encode_boxes
 from assistant.types import Failure, Heading, Page, ReadDocument, WordBox
 
 PAGE = Page(1, "Un titre\n\nDu texte 🚲.", "i", 595.28, 841.89, (WordBox(0, 2, 72.0, 700.5, 90.2, 712.1),))
@@ -100,9 +101,9 @@ def test_an_error_arrives_as_an_error() -> None:
         [*message(headings=[[3, 0, 1, 1, "x"]]), DONE],
         [*message(headings=[[1, 0, 1, True, "x"]]), DONE],
         [*page(number=2), DONE],
-        [*page(boxes=[0, 2, 1]), DONE],
-        [*page(boxes=[0, 999, 1, 1, 1, 1]), DONE],
-        [*page(boxes=[0, 2, "1", 1, 1, 1]), DONE],
+        [*page(boxes="AAAAAAAA"), DONE],
+        [*page(boxes=encode_boxes([WordBox(0, 999, 1.0, 1.0, 1.0, 1.0)])), DONE],
+        [*page(boxes=[0, 2, 1, 1, 1, 1]), DONE],
         [*page(width=float("nan")), DONE],
         [*page(width=-5), DONE],
         [*page(ocr_confidence=1.5), DONE],

@@ -13,6 +13,7 @@ says "ready" once, then answers each request with one JSON line {"status": wait 
 from __future__ import annotations
 
 import contextlib
+import gc
 import io
 import json
 import os
@@ -159,6 +160,7 @@ def serve(control: socket.socket, data: Path | None) -> None:
     else:
         engine = _load_engine(data)
     sys.setrecursionlimit(_RECURSION)
+    gc.freeze()  # what is loaded stays: no child's garbage collector need walk it
     control.sendall(READY)
     wakeup, on_child = os.pipe()
     os.set_blocking(on_child, False)

@@ -6,10 +6,14 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
+from operator import add
 
 _ODD_CATEGORIES = frozenset({"Co", "Cn", "Cc"})
 _MOST_ODD = 0.25
 _LEAST_READ = 0.35
+_LETTERS_AND_DIGITS = bytes(code for code in range(256) if chr(code).isalnum())
+_BLANKS = b" \t\r\n"
 
 # The 150 commonest pairs of letters of French and English, half of the weight each: of 46,000 paragraphs and 217,000
 # sentences. Of running text in these, or in German, Spanish or Dutch, they are 65 to 90 %; of letters that stand for
@@ -40,8 +44,11 @@ _FUNCTION_WORDS = frozenset(
 _LEAST_FUNCTION_WORDS = 0.2  # of the words: what only running text comes to
 
 
+@lru_cache(maxsize=512)
 def is_garbled(text: str) -> bool:
     """Whether most of a text can't be read: private, unassigned or control characters, or hardly a letter or digit."""
+    if _is_plain(text):
+        return False
     counts = Counter(text)
     odd = read = total = 0
     for character, count in counts.items():
@@ -56,6 +63,14 @@ def is_garbled(text: str) -> bool:
     return total >= 100 and read < _LEAST_READ * total and not re.search(r"\.{6}|_{6}|-{6}", text)
 
 
+def _is_plain(text: str) -> bool:
+    """Whether three characters in four, blanks apart, are letters or digits of Latin-1: nearly always, and quick."""
+    characters = text.encode("latin-1", "replace")
+    others = characters.translate(None, _LETTERS_AND_DIGITS)
+    return len(characters) - len(others) >= 3 * len(others.translate(None, _BLANKS))
+
+
+@lru_cache(maxsize=512)
 def is_cipher(text: str, beside_others: bool = False) -> bool:
     """Whether Latin letters of a text stand for other letters, as a font with a wrong character map has it.
 
@@ -66,13 +81,13 @@ def is_cipher(text: str, beside_others: bool = False) -> bool:
     words = text.lower().split()
     if sum(map(_FUNCTION_WORDS.__contains__, words)) > _LEAST_FUNCTION_WORDS * len(words):
         return False
-    pairs = _pairs(text)
-    if len(pairs) < (_LEAST_PAIRS_BESIDE if beside_others else _LEAST_PAIRS):
+    pairs, common = _pairs(text)
+    if pairs < (_LEAST_PAIRS_BESIDE if beside_others else _LEAST_PAIRS):
         return False
-    if _common(pairs) < _LEAST_COMMON:
+    if common < _LEAST_COMMON * pairs:
         return True
-    lines = [found for line in text.split("\n") if len(found := _pairs(line)) >= _LEAST_LINE_PAIRS]
-    return sum(len(found) for found in lines if _common(found) < _LEAST_COMMON) > _MOST_BAD_LINES * len(pairs)
+    lines = [found for line in text.split("\n") if (found := _pairs(line))[0] >= _LEAST_LINE_PAIRS]
+    return sum(number for number, usual in lines if usual < _LEAST_COMMON * number) > _MOST_BAD_LINES * pairs
 
 
 def illegible_pages(texts: Iterable[str]) -> list[int]:
@@ -86,12 +101,10 @@ def illegible_pages(texts: Iterable[str]) -> list[int]:
     ]
 
 
-def _pairs(text: str) -> list[str]:
+def _pairs(text: str) -> tuple[int, int]:
+    """How many pairs of letters there are in the words of a text, and how many of them are common ones."""
     plain = text.lower()
     if not plain.isascii():
         plain = "".join(one for one in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(one))
-    return [word[place : place + 2] for word in _LATIN.findall(plain) for place in range(len(word) - 1)]
-
-
-def _common(pairs: list[str]) -> float:
-    return sum(pair in _COMMON_PAIRS for pair in pairs) / len(pairs)
+    words = _LATIN.findall(plain)
+    return sum(map(len, words)) - len(words), sum(map(_COMMON_PAIRS.__contains__, map(add, plain, plain[1:])))

@@ -9,7 +9,7 @@ from assistant.ingest.pdf_aligned import mark_aligned
 from assistant.ingest.pdf_columns import untangle
 from assistant.ingest.pdf_notes import set_notes_apart
 from assistant.ingest.pdf_order import ordered
-from assistant.ingest.pdf_page import RawLine, RawPage
+from assistant.ingest.pdf_page import Box, RawPage
 from assistant.ingest.pdf_tables import mark_tables
 
 
@@ -22,7 +22,7 @@ def arrange(page: RawPage, dropped: Collection[int], body_size: float) -> RawPag
         body_size: height of a line of body text, in points.
     """
     kept = tuple(line for index, line in enumerate(page.lines) if index not in dropped) if dropped else page.lines
-    shown = tuple(line for line in kept if _is_shown(line, page)) or kept
+    shown = tuple(line for line in kept if _is_shown(line.box, page.width, page.height)) or kept
     if len(shown) < len(page.lines):
         page = replace(page, lines=shown)
     if page.rules is not None:  # text stands side by side
@@ -30,7 +30,6 @@ def arrange(page: RawPage, dropped: Collection[int], body_size: float) -> RawPag
     return set_notes_apart(ordered(page), body_size)
 
 
-def _is_shown(line: RawLine, page: RawPage) -> bool:
+def _is_shown(box: Box, width: float, height: float) -> bool:
     """Whether a line stands on the page, not beside it, where templates of slides leave text."""
-    left, bottom, right, top = line.box
-    return right > 0 and top > 0 and left < page.width and bottom < page.height
+    return box[2] > 0 and box[3] > 0 and box[0] < width and box[1] < height

@@ -44,11 +44,9 @@ def untangle(page: RawPage) -> RawPage:
 
 def _segments(line: RawLine) -> list[RawLine]:
     """A line in parts at its wide gaps, if it has so few that they may be gutters."""
-    wide = [
-        index
-        for index in range(1, len(line.words))
-        if line.words[index][2][0] - line.words[index - 1][2][2] > max(_GUTTER, _GUTTER_OF_SIZE * line.size)
-    ]
+    least = max(_GUTTER, _GUTTER_OF_SIZE * line.size)
+    gaps = enumerate(pairwise(line.words), 1)
+    wide = [index for index, ((_, _, before), (_, _, after)) in gaps if after[0] - before[2] > least]
     if not 0 < len(wide) < _MOST_COLUMNS or line.cell:
         return [line]
     return [part_of(line, first, last) for first, last in pairwise((0, *wide, len(line.words)))]

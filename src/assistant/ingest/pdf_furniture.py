@@ -23,6 +23,7 @@ _HALF = 0.5
 _LONGEST = 200
 _MOST_VALUES = 8
 _ALIGNED = 3.0
+_DIGITS = re.compile(r"\d+")
 _FULL = 0.7  # of its width: a line across columns of text, no row of a table
 _NUMBER = re.compile(
     r"\W*(?:(?:page|p\.?|pg\.?|folio)\s*)?(?P<number>\d{1,4})\s*(?:(?:/|sur|of|de|\|)\s*\d{1,4})?\W*", re.I
@@ -53,7 +54,7 @@ class _Candidate:
 
     @property
     def pattern(self) -> str:
-        return re.sub(r"\d+", "#", self.text)
+        return _DIGITS.sub("#", self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,8 @@ def find_furniture(pages: Sequence[RawPage], body_size: float) -> Furniture:
 
 def _candidates(index: int, page: RawPage, body_size: float) -> list[_Candidate]:
     """The outermost lines of a page that stand in its margins."""
-    order = sorted(range(len(page.lines)), key=lambda number: -page.lines[number].box[1])
+    depths = [-line.box[1] for line in page.lines]
+    order = sorted(range(len(depths)), key=depths.__getitem__)
     found: list[_Candidate] = []
     for top, inwards in ((True, order), (False, order[::-1])):
         gap = _gap_after(page, inwards)
@@ -123,14 +125,15 @@ def _candidate(
     outside = height <= page.height * ZONE if as_text else far
     heads = top and height > page.height * (BODY_ZONE if as_text else _FAR_MARGIN)
     raw = page.text[line.start : line.end]
-    match = _NUMBER.fullmatch(raw)
+    digits = _DIGITS.findall(raw)
+    match = _NUMBER.fullmatch(raw) if digits else None
     text = fold(" ".join(raw.split()))
     return _Candidate(
         page=index,
         number=page.number,
         line=number,
         text=text,
-        values=tuple(int(digits) for digits in re.findall(r"\d+", raw)[:_MOST_VALUES]),
+        values=tuple(map(int, digits[:_MOST_VALUES])),
         height=height,
         top=top,
         far=far,

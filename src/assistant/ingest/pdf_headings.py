@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 
 from assistant.ingest.pdf_layout import LaidOut
@@ -11,6 +11,7 @@ from assistant.ingest.pdf_outline import DEEPEST, OutlineEntry, headings_of_outl
 from assistant.ingest.pdf_page import RawLine, RawPage
 from assistant.types import Heading
 
+_LETTERS = re.compile(r"(?:[^\W\d_][\W\d_]*){3}")
 _LARGER = 1.12
 _LONGEST = 160
 _LONGEST_BOLD = 90
@@ -27,11 +28,11 @@ _ENUMERATED = re.compile(r"\A(\d{1,2}(?:\.\d{1,2}){0,3})[.)]?\s+\S")
 
 def body_size(pages: Sequence[RawPage]) -> float:
     """Height of a line of body text, in points: the one most characters are set in. 0 for no text."""
-    sizes: Counter[float] = Counter()
+    sizes: dict[float, int] = defaultdict(int)
     for page in pages:
         for line in page.lines:
             sizes[round(line.size, 1)] += line.end - line.start
-    return sizes.most_common(1)[0][0] if sizes else 0.0
+    return max(sizes, key=sizes.__getitem__, default=0.0)
 
 
 def find_headings(pages: Sequence[LaidOut], outline: Sequence[OutlineEntry], body: float) -> tuple[Heading, ...]:
@@ -132,7 +133,7 @@ def _is_heading(text: str, start: int, end: int) -> bool:
 
 
 def _is_title(text: str) -> bool:
-    return len(text) <= 2 * _LONGEST and sum(map(str.isalpha, text)) >= 3 and not _NOT_A_HEADING.search(text)
+    return len(text) <= 2 * _LONGEST and _LETTERS.search(text) is not None and not _NOT_A_HEADING.search(text)
 
 
 def _is_larger(line: RawLine, body: float) -> bool:

@@ -85,10 +85,11 @@ def _separator(text: str, line: RawLine, following: RawLine, pitch: float) -> st
         return following.before
     if line.cut:
         return HYPHEN_MARK
-    overlap = min(line.box[3], following.box[3]) - max(line.box[1], following.box[1])
-    gap = following.box[0] - line.box[2]
-    if overlap > _SAME_ROW * min(line.size, following.size) and -1.0 <= gap <= _ROW_GAP * line.size:
-        return " " if gap > _WORD_GAP * line.size else ""
+    if following.box[3] > line.box[1]:  # not below
+        overlap = min(line.box[3], following.box[3]) - max(line.box[1], following.box[1])
+        gap = following.box[0] - line.box[2]
+        if overlap > _SAME_ROW * min(line.size, following.size) and -1.0 <= gap <= _ROW_GAP * line.size:
+            return " " if gap > _WORD_GAP * line.size else ""
     larger, smaller = max(line.size, following.size), min(line.size, following.size)
     step = line.box[1] - following.box[1]
     if step > 0 and larger > SAME_SIZE * max(smaller, 0.1):

@@ -3,42 +3,53 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from assistant.errors import DocumentError
+from assistant.ingest.pdf_calls import Pointer, objects_in, objects_on, unchecked
 from assistant.ingest.picture import MOST_PIXELS, Picture
 from assistant.ingest.source import Source
 
 if TYPE_CHECKING:
-    import pypdfium2
+    from assistant.ingest.pdf_characters import Frame
 
 _POINTS = 72
 _RESOLUTION = 200  # dots per inch; 300 reads no better, 150 a little worse
 _LEAST_SIDE = 1200  # pixels: a small page is most often a large one, scanned without its size
 _DEEPEST = 3
 _MOST_IMAGES = 500
+_MOST_OBJECTS = 100_000
 
 
-def covered(document: pypdfium2.PdfDocument, index: int) -> float:
-    """The share of a page (index from 0) that its largest image covers, 0 to 1."""
-    import pypdfium2
-    import pypdfium2.raw as pdfium
-
+def covered(page: Pointer, frame: Frame) -> float:
+    """The share of a page that its largest image covers, 0 to 1."""
+    area = frame.width * frame.height
+    if area <= 0:
+        return 0.0
+    right, top = frame.left + frame.width, frame.bottom + frame.height
+    sides = [ctypes.c_float() for _ in range(4)]
+    references = [ctypes.byref(side) for side in sides]
     largest = 0.0
-    with contextlib.closing(document[index]) as page:
-        left, bottom, right, top = page.get_cropbox()
-        area = (right - left) * (top - bottom)
-        if area <= 0:
-            return 0.0
-        images = page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=_DEEPEST)
-        for _, image in zip(range(_MOST_IMAGES), images, strict=False):
-            try:
-                west, south, east, north = image.get_bounds()
-            except pypdfium2.PdfiumError:
-                continue
-            width, height = min(east, right) - max(west, left), min(north, top) - max(south, bottom)
+    for image in islice(_images(*objects_on(page, _MOST_OBJECTS), _DEEPEST), _MOST_IMAGES):
+        if unchecked("FPDFPageObj_GetBounds")(image, *references):
+            west, south, east, north = (side.value for side in sides)
+            width, height = min(east, right) - max(west, frame.left), min(north, top) - max(south, frame.bottom)
             largest = max(largest, max(width, 0.0) * max(height, 0.0) / area)
     return largest
+
+
+def _images(objects: Sequence[Pointer], kinds: Sequence[int], levels: int) -> Iterator[Pointer]:
+    """The images among objects of a page, those in forms too, so many levels deep."""
+    import pypdfium2.raw as pdfium
+
+    for thing, kind in zip(objects, kinds, strict=True):
+        if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            yield thing
+        elif kind == pdfium.FPDF_PAGEOBJ_FORM and levels > 1:
+            yield from _images(*objects_in(thing, _MOST_OBJECTS), levels - 1)
 
 
 def render(source: Source, number: int) -> Picture:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assistant.errors import DocumentError
-from assistant.ingest.legibility import illegible_pages
+from assistant.ingest.collector import collector_paused
+from assistant.ingest.legibility import illegible_pages, is_cipher
 from assistant.ingest.limits import ReadLimits
 from assistant.ingest.metadata import clean_title
 from assistant.ingest.pdf_arrange import arrange
@@ -17,8 +18,7 @@ from assistant.ingest.pdf_headings import body_size, find_headings
 from assistant.ingest.pdf_info import PdfInfo, read_info
 from assistant.ingest.pdf_layout import LaidOut, lay_out
 from assistant.ingest.pdf_lines import text_in_order
-from assistant.ingest.pdf_page import PageReader, RawPage
-from assistant.ingest.pdf_pictures import covered
+from assistant.ingest.pdf_page import RawPage, read_raw_page
 from assistant.ingest.pdf_second import is_cut, is_damaged, read_whole, second_opinion
 from assistant.ingest.pdf_turn import upright
 from assistant.ingest.source import Source
@@ -36,18 +36,29 @@ PAGES_UNREADABLE = "pages_unreadable"
 _ADDRESS = re.compile(r"https?:|www\.|\w/\w+/")
 _TITLE_LONGEST = 200
 _TELL_EVERY = 50  # pages
-_FEW_WORDS = 60  # a page with fewer, all covered by an image, is a scan with a stamp on it
-_FEW_CHARACTERS = 600
-_ALL_COVERED = 0.8
 
 
 @dataclass(frozen=True, slots=True)
 class _Loaded:
-    """All pages of a file as pdfium gives them, and the indexes of those that can't be loaded, or are scans."""
+    """All pages of a file as pdfium gives them, and the indexes of those that can't be loaded."""
 
     pages: list[RawPage]
     unreadable: frozenset[int]
-    scans: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Arranged:
+    """Final pages beside the raw ones, whose lines are gone; what the document says of its spelling; its text's size.
+
+    Of the pages whose text can't be read, the `hopeless` ones are so because their fonts are wrong.
+    """
+
+    raw: list[RawPage]
+    laid: list[LaidOut]
+    words: Vocabulary
+    body: float
+    garbled: frozenset[int]
+    hopeless: frozenset[int]
 
 
 def read_pdf(source: Source, limits: ReadLimits) -> ReadDocument:
@@ -61,17 +72,19 @@ def read_pdf(source: Source, limits: ReadLimits) -> ReadDocument:
     document = _open(data, source.password)
     if document is None:
         return read_whole(data, source.password, limits)
-    try:
-        count = len(document)
-        if count == 0:
-            raise DocumentError("no_pages")
-        if count > limits.pages:
-            raise DocumentError("too_many_pages", pages=count, limit=limits.pages)
-        loaded = _load(document, limits, source)
-        info = read_info(document)
-    finally:
-        document.close()
-    return _document(loaded, info, data, source.password)
+    with collector_paused():
+        try:
+            count = len(document)
+            if count == 0:
+                raise DocumentError("no_pages")
+            if count > limits.pages:
+                raise DocumentError("too_many_pages", pages=count, limit=limits.pages)
+            loaded = _load(document, limits, source)
+            info = read_info(document)
+        finally:
+            document.close()
+        arranged = _arrange(loaded, info)
+    return _document(arranged, loaded.unreadable, info, data, source.password)
 
 
 def _open(data: bytes, password: str | None) -> pypdfium2.PdfDocument | None:
@@ -92,14 +105,10 @@ def _load(document: pypdfium2.PdfDocument, limits: ReadLimits, source: Source) -
 
     pages: list[RawPage] = []
     unreadable: set[int] = set()
-    scans: set[int] = set()
     characters = 0
-    reader = PageReader(document)
     for index in range(len(document)):
         try:
-            page = upright(reader.read(index))
-            if page.text and len(page.text) < _FEW_CHARACTERS and len(page.text.split()) < _FEW_WORDS:
-                scans |= {index} if covered(document, index) >= _ALL_COVERED else set()
+            page = upright(read_raw_page(document, index))
         except pypdfium2.PdfiumError:
             page = RawPage(index + 1, "", 0.0, 0.0, has_text_objects=True)
             unreadable.add(index)
@@ -109,11 +118,13 @@ def _load(document: pypdfium2.PdfDocument, limits: ReadLimits, source: Source) -
             raise DocumentError("too_much_text", limit=limits.characters)
         if source.on_page is not None and len(pages) % _TELL_EVERY == 0:
             source.on_page(len(pages), len(document))
-    return _Loaded(pages, frozenset(unreadable), frozenset(scans))
+    return _Loaded(pages, frozenset(unreadable))
 
 
-def _document(loaded: _Loaded, info: PdfInfo, data: bytes, password: str | None) -> ReadDocument:
-    garbled = frozenset(illegible_pages(page.text for page in loaded.pages))
+def _arrange(loaded: _Loaded, info: PdfInfo) -> _Arranged:
+    texts = [page.text for page in loaded.pages]
+    garbled = frozenset(illegible_pages(texts))
+    hopeless = garbled if any(map(is_cipher, texts)) else frozenset()
     raw = [_emptied(page) if index in garbled else page for index, page in enumerate(loaded.pages)]
     loaded.pages.clear()
     body = body_size(raw)
@@ -121,11 +132,17 @@ def _document(loaded: _Loaded, info: PdfInfo, data: bytes, password: str | None)
     raw = [arrange(page, dropped, body) for page, dropped in zip(raw, furniture.lines, strict=True)]
     cut = any(has_cut_words(page.text) for page in raw)
     words = vocabulary(map(text_in_order, raw)) if cut else Vocabulary()
-    laid = _laid_out(raw, furniture, words, info)
-    bad = _mend(laid, raw, garbled, words, data, password)
-    wanted = _wanted(raw, laid, bad, loaded.scans)
+    return _Arranged(raw, _laid_out(raw, furniture, words, info), words, body, garbled, hopeless)
+
+
+def _document(
+    arranged: _Arranged, unreadable: Collection[int], info: PdfInfo, data: bytes, password: str | None
+) -> ReadDocument:
+    laid = arranged.laid
+    bad = _mend(arranged, data, password)
+    wanted = _wanted(arranged.raw, laid, bad)
     if not wanted and not any(one.page.text for one in laid):
-        raise _why_nothing(loaded.unreadable, len(raw), data, password)
+        raise _why_nothing(unreadable, len(laid), data, password)
     return ReadDocument(
         format="pdf",
         pages=tuple(one.page for one in laid),
@@ -133,8 +150,8 @@ def _document(loaded: _Loaded, info: PdfInfo, data: bytes, password: str | None)
         title=info.title or _largest_text(laid[0]),
         authors=info.authors,
         date=info.date,
-        headings=find_headings(laid, info.outline, body),
-        warnings=_warnings(laid, wanted, bad, loaded.unreadable),
+        headings=find_headings(laid, info.outline, arranged.body),
+        warnings=_warnings(laid, wanted, bad, unreadable),
         ocr_wanted=tuple(index + 1 for index in wanted),
     )
 
@@ -144,7 +161,9 @@ def _laid_out(raw: list[RawPage], furniture: Furniture, words: Vocabulary, info:
     laid: list[LaidOut] = []
     for index, printed in enumerate(furniture.labels):
         one = lay_out(raw[index], words, info.labels[index] or printed)
-        laid.append(LaidOut(one.page, tuple((replace(line, words=()), start, end) for line, start, end in one.lines)))
+        for line in raw[index].lines:
+            line.words = ()
+        laid.append(one)
         raw[index] = replace(raw[index], lines=())
     return laid
 
@@ -154,31 +173,28 @@ def _emptied(page: RawPage) -> RawPage:
     return replace(page, text="", lines=(), has_images=True, has_text_objects=True)
 
 
-def _mend(
-    laid: list[LaidOut],
-    raw: Sequence[RawPage],
-    garbled: Collection[int],
-    words: Vocabulary,
-    data: bytes,
-    password: str | None,
-) -> frozenset[int]:
-    """Put in pypdf's text where pdfium gave none that can be read. Returns the indexes where neither can be read."""
-    doubtful = [index for index, page in enumerate(raw) if not page.text and page.has_text_objects]
+def _mend(arranged: _Arranged, data: bytes, password: str | None) -> frozenset[int]:
+    """Put in pypdf's text where pdfium gave none that can be read. Returns the indexes where neither can be read.
+
+    Where fonts are wrong pypdf reads no better, and takes its time.
+    """
+    laid = arranged.laid
+    empty = {index for index, page in enumerate(arranged.raw) if not page.text and page.has_text_objects}
+    doubtful = sorted(empty - arranged.hopeless)
     second = second_opinion(data, password, doubtful) if doubtful else {}
     illegible = {list(second)[place] for place in illegible_pages(second.values())}
     for index in second.keys() - illegible:
         page = laid[index].page
-        laid[index] = LaidOut(Page(page.number, clean(second[index], words), page.label, page.width, page.height), ())
-    return frozenset(illegible | (set(garbled) - second.keys()))
+        text = clean(second[index], arranged.words)
+        laid[index] = LaidOut(Page(page.number, text, page.label, page.width, page.height), ())
+    return frozenset(illegible | (arranged.garbled - second.keys()))
 
 
-def _wanted(raw: Sequence[RawPage], laid: Sequence[LaidOut], bad: Collection[int], scans: Collection[int]) -> list[int]:
+def _wanted(raw: Sequence[RawPage], laid: Sequence[LaidOut], bad: Collection[int]) -> list[int]:
     """The indexes of the pages to recognise: without text but not empty, illegible, or scans with a stamp on them."""
     pairs = enumerate(zip(raw, laid, strict=True))
     return [
-        index
-        for index, (page, one) in pairs
-        if index in bad or index in scans or (page.has_images and not one.page.text)
+        index for index, (page, one) in pairs if index in bad or page.is_scan or (page.has_images and not one.page.text)
     ]
 
 

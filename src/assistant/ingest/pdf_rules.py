@@ -5,14 +5,12 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import compress, pairwise, repeat
-from typing import TYPE_CHECKING
+from itertools import compress, pairwise
+from typing import TYPE_CHECKING, Any
 
-from assistant.ingest.pdf_calls import unchecked
+from assistant.ingest.pdf_calls import Pointer, objects_on, unchecked
 
 if TYPE_CHECKING:
-    import pypdfium2
-
     from assistant.ingest.pdf_page import Box, RawLine
 
 Rule = tuple[float, float, float]  # where it stands (x of one that goes up, y of one that goes across), start, end
@@ -68,7 +66,7 @@ def may_hold_table(lines: Sequence[RawLine]) -> bool:
     return rows >= _LEAST_ROWS
 
 
-def read_rules(page: pypdfium2.PdfPage, move: Callable[[Box], Box] | None) -> Rules:
+def read_rules(page: Pointer, move: Callable[[Box], Box] | None) -> Rules:
     """The rules of a page; `move` takes a box from the page's own coordinates to those of the page as shown."""
     reader = _PathReader()
     paths, counts = _paths(page)
@@ -79,15 +77,12 @@ def read_rules(page: pypdfium2.PdfPage, move: Callable[[Box], Box] | None) -> Ru
     return _rules(reader.pieces if move is None else map(move, reader.pieces))
 
 
-def _paths(page: pypdfium2.PdfPage) -> tuple[list[ctypes.c_void_p], list[int]]:
+def _paths(page: Pointer) -> tuple[list[Pointer], list[int]]:
     """The paths of a page with the numbers of their segments. Where very many have many, they are letters: left out."""
     import pypdfium2.raw as pdfium
 
-    raw = ctypes.cast(page.raw, ctypes.c_void_p)
-    indexes = range(min(pdfium.FPDFPage_CountObjects(page), _MOST_OBJECTS))
-    things = list(map(ctypes.c_void_p, map(unchecked("FPDFPage_GetObject", ctypes.c_void_p), repeat(raw), indexes)))
-    kinds = map(unchecked("FPDFPageObj_GetType"), things)
-    paths = list(compress(things, [kind == pdfium.FPDF_PAGEOBJ_PATH for kind in kinds]))
+    objects, kinds = objects_on(page, _MOST_OBJECTS)
+    paths = list(compress(objects, map(pdfium.FPDF_PAGEOBJ_PATH.__eq__, kinds)))
     counts = list(map(unchecked("FPDFPath_CountSegments"), paths))
     plain = [count <= _FEW_SEGMENTS for count in counts]
     if len(plain) - sum(plain) > _MOST_INTRICATE:
@@ -114,23 +109,23 @@ class _PathReader:
 
     def __init__(self) -> None:
         self.pieces: list[Box] = []
-        self._numbers = [ctypes.c_float() for _ in range(4)]
-        self._references = [ctypes.byref(number) for number in self._numbers]
-        self._modes = ctypes.c_int(), ctypes.c_int()
-        self._mode_references = [ctypes.byref(mode) for mode in self._modes]
-        self._colours = [ctypes.c_uint() for _ in range(4)]
-        self._colour_references = [ctypes.byref(colour) for colour in self._colours]
+        self._numbers = (ctypes.c_float * 4)()
+        self._references = _references(self._numbers)
+        self._modes = (ctypes.c_int * 2)()
+        self._mode_references = _references(self._modes)
+        self._colours = (ctypes.c_uint * 4)()
+        self._colour_references = _references(self._colours)
         self._get_bounds = unchecked("FPDFPageObj_GetBounds")
         self._get_modes = unchecked("FPDFPath_GetDrawMode")
 
-    def add(self, path: ctypes.c_void_p, count: int) -> None:
+    def add(self, path: Pointer, count: int) -> None:
         """Add what a path of so many segments rules.
 
         What is stroked and not thin is taken point by point: pdfium's bounds may be off.
         """
         if count > _MOST_SEGMENTS or not self._get_bounds(path, *self._references):
             return
-        left, bottom, right, top = (number.value for number in self._numbers)
+        left, bottom, right, top = self._numbers[:]
         if count > _FEW_SEGMENTS and top - bottom < _LOWEST_GRID:
             return
         thin = right - left <= _THIN or top - bottom <= _THIN
@@ -147,41 +142,41 @@ class _PathReader:
                 (right, bottom, right, top),
             )  # fmt: skip
 
-    def _modes_of(self, path: ctypes.c_void_p, thin: bool) -> tuple[bool, bool]:
+    def _modes_of(self, path: Pointer, thin: bool) -> tuple[bool, bool]:
         """Whether a path is seen as filled, and as stroked; the colour of a thin one is not looked at."""
         if not self._get_modes(path, *self._mode_references):
             return False, False
-        fill, stroke = self._modes[0].value > 0, self._modes[1].value > 0
+        fill, stroke = self._modes[0] > 0, self._modes[1] > 0
         if thin:
             return fill, stroke
         if stroke and self._is_seen(path, "FPDFPageObj_GetStrokeColor", white=True):
             return fill, True
         return fill and self._is_seen(path, "FPDFPageObj_GetFillColor", white=False), False
 
-    def _is_seen(self, path: ctypes.c_void_p, get_colour: str, white: bool) -> bool:
+    def _is_seen(self, path: Pointer, get_colour: str, white: bool) -> bool:
         """Whether a colour is not transparent, nor white unless that counts."""
         if not unchecked(get_colour)(path, *self._colour_references):
             return True
-        *shades, opacity = (colour.value for colour in self._colours)
+        *shades, opacity = self._colours[:]
         return opacity > 0 and (white or min(shades) < _WHITE)
 
-    def _add_segments(self, path: ctypes.c_void_p, count: int) -> None:
+    def _add_segments(self, path: Pointer, count: int) -> None:
         """The straight parts of a path of many: a whole grid may be one path."""
         import pypdfium2.raw as pdfium
 
         matrix = pdfium.FS_MATRIX()
         if not unchecked("FPDFPageObj_GetMatrix")(path, ctypes.byref(matrix)):
             return
-        get_segment = unchecked("FPDFPath_GetPathSegment", ctypes.c_void_p)
+        get_segment = unchecked("FPDFPath_GetPathSegment", Pointer)
         before = begun = (0.0, 0.0)
         found: list[Box] = []
         for index in range(count):
-            segment = ctypes.c_void_p(get_segment(path, index))
+            segment = get_segment(path, index)
             kind = unchecked("FPDFPathSegment_GetType")(segment)
             if kind == pdfium.FPDF_SEGMENT_BEZIERTO:
                 return  # a drawing
             unchecked("FPDFPathSegment_GetPoint")(segment, *self._references[:2])
-            x, y = self._numbers[0].value, self._numbers[1].value
+            x, y = self._numbers[:2]
             point = matrix.a * x + matrix.c * y + matrix.e, matrix.b * x + matrix.d * y + matrix.f
             if kind == pdfium.FPDF_SEGMENT_MOVETO:
                 begun = point
@@ -191,6 +186,11 @@ class _PathReader:
                 found.append(_box(point, begun))
             before = point
         self.pieces += [box for box in found if min(box[2] - box[0], box[3] - box[1]) <= _STRAIGHT]
+
+
+def _references(numbers: ctypes.Array[Any]) -> list[Any]:
+    """A pointer to each of some numbers, for pdfium to write them."""
+    return [ctypes.byref(numbers, offset) for offset in range(0, ctypes.sizeof(numbers), 4)]
 
 
 def _box(one: tuple[float, float], other: tuple[float, float]) -> Box:

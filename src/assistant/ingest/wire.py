@@ -17,6 +17,7 @@ from itertools import islice
 from typing import Any, get_args
 
 from assistant.errors import DocumentError
+from assistant.ingest.wire_boxes import decode_boxes, encode_boxes
 from assistant.ingest.wire_values import (
     WireError,
     among,
@@ -41,7 +42,6 @@ from assistant.types import (
     Language,
     Page,
     ReadDocument,
-    WordBox,
 )
 
 __all__ = [
@@ -61,8 +61,6 @@ PROGRESS = b'{"progress":'  # what a line of progress starts with
 
 _FORMATS = get_args(FileFormat)
 _LANGUAGES = get_args(Language)
-_TENTHS = 10.0
-_BOX_FIELDS = 6
 _MOST_LEVELS = 9
 _FARTHEST = 10_000_000
 
@@ -181,25 +179,16 @@ def _line(message: dict[str, Any]) -> bytes:
 
 
 def _encode_page(page: Page) -> dict[str, Any]:
-    numbers: list[int] = []
-    for box in page.boxes:
-        numbers += (
-            box.start, box.end, _tenths(box.left), _tenths(box.bottom), _tenths(box.right), _tenths(box.top),
-        )  # fmt: skip
     return {
         "number": page.number,
         "text": page.text,
         "label": page.label,
         "width": page.width,
         "height": page.height,
-        "boxes": numbers,
+        "boxes": encode_boxes(page.boxes),
         "ocr_confidence": page.ocr_confidence,
         "notes": page.notes,
     }
-
-
-def _tenths(value: float) -> int:
-    return round(min(max(value, -_FARTHEST), _FARTHEST) * _TENTHS)
 
 
 def _decode_document(value: dict[str, Any], messages: Iterator[dict[str, Any]]) -> ReadDocument:
@@ -228,27 +217,15 @@ def _decode_document(value: dict[str, Any], messages: Iterator[dict[str, Any]]) 
 
 def _decode_page(value: dict[str, Any]) -> Page:
     content = text(value.get("text"))
-    numbers = items(value.get("boxes"))
-    if len(numbers) % _BOX_FIELDS or not all(type(number) is int for number in numbers):
-        raise WireError("boxes")
-    length = len(content)
-    fields = iter(numbers)
-    boxes = tuple(
-        WordBox(start, end, left / _TENTHS, bottom / _TENTHS, right / _TENTHS, top / _TENTHS)
-        for start, end, left, bottom, right, top in zip(*[fields] * _BOX_FIELDS, strict=True)
-        if 0 <= start < end <= length
-    )
-    if len(boxes) * _BOX_FIELDS != len(numbers):
-        raise WireError("boxes")
     return Page(
         number=exactly(value.get("number"), int),
         text=content,
         label=text_or_none(value.get("label")),
         width=size(value.get("width")),
         height=size(value.get("height")),
-        boxes=boxes,
+        boxes=decode_boxes(value.get("boxes"), len(content)),
         ocr_confidence=share(value.get("ocr_confidence")),
-        notes=_place(value.get("notes"), length),
+        notes=_place(value.get("notes"), len(content)),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
+from itertools import chain
 from typing import Any, cast
 
 from assistant.ports import FileRecord, Matrix, Vector
@@ -23,7 +24,7 @@ def pack_boxes(boxes: Sequence[WordBox]) -> bytes | None:
 
     if not boxes:
         return None
-    table = np.array([(b.start, b.end, b.left, b.bottom, b.right, b.top) for b in boxes], dtype=np.float64)
+    table = np.fromiter(chain.from_iterable(boxes), np.float64, _BOX_FIELDS * len(boxes)).reshape(-1, _BOX_FIELDS)
     table[:, 2:] = np.nan_to_num(table[:, 2:], posinf=0.0, neginf=0.0) * _UNITS_PER_POINT
     columns = np.rint(table).clip(-(2**30), 2**30 - 1).astype("<i4").T
     return zlib.compress(np.diff(columns, axis=1, prepend=0).astype("<i4").tobytes(), 6)
@@ -42,7 +43,7 @@ def unpack_boxes(blob: bytes | None) -> tuple[WordBox, ...]:
     columns = np.frombuffer(zlib.decompress(blob), dtype="<i4").reshape(_BOX_FIELDS, -1).cumsum(axis=1)
     starts, ends = columns[0].tolist(), columns[1].tolist()
     sides = (columns[2:] / _UNITS_PER_POINT).tolist()
-    return tuple(WordBox(*values) for values in zip(starts, ends, *sides, strict=True))
+    return WordBox.of_rows(zip(starts, ends, *sides, strict=True))
 
 
 def pack_vector(vector: Vector) -> bytes:

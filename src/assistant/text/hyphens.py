@@ -76,12 +76,18 @@ class Vocabulary:
 def attested(texts: Iterable[str]) -> Vocabulary:
     """The vocabulary of a document, from texts whose line ends are LF and whose letters are composed."""
     found: set[str] = set()
+    uncut: set[str] = set()  # of texts where no line end cuts a word: most occur often, and are taken apart once
     joints: list[tuple[str, str]] = []
     lines = 0
     for text in texts:
         lines += text.count("\n")
-        found.update(_WORD.findall(text.lower()))
-        joints += [parts for match in LINE_HYPHEN.finditer(text) if (parts := _undecided(match)) is not None]
+        cuts = list(LINE_HYPHEN.finditer(text))
+        if cuts:
+            found.update(_WORD.findall(text.lower()))
+            joints += [parts for match in cuts if (parts := _undecided(match)) is not None]
+        else:
+            uncut.update(text.lower().split())
+    found.update(_WORD.findall(" ".join(uncut)))
     whole = Vocabulary(tuple(sorted(word for word in found if not _BROKEN.search(word))))
     return Vocabulary(whole.words, _cuts_words(joints, lines, whole))
 

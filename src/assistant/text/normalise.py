@@ -17,6 +17,7 @@ from array import array
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
+from itertools import filterfalse
 from typing import TypeAlias
 
 from assistant.text.hyphens import HYPHEN_MARK, LINE_HYPHEN, Vocabulary, attested, joint
@@ -106,7 +107,7 @@ def fold(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_FOLDED))
     if decomposed.isascii():
         return decomposed
-    return "".join([character for character in decomposed if not unicodedata.combining(character)])
+    return "".join(filterfalse(unicodedata.combining, decomposed))
 
 
 @cache
