@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from assistant.ingest.pdf_page import RawLine, RawPage
-from assistant.ingest.pdf_rules import Rules
+from assistant.ingest.pdf.page import RawLine, RawPage
+from assistant.ingest.pdf.rules import Rules
 
 CHARACTER = 5.0  # points wide, in letters of SIZE
 SIZE = 10.0

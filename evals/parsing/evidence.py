@@ -22,7 +22,7 @@ from words import letters, squeezed
 
 from assistant.errors import DocumentError
 from assistant.ingest.limits import ReadLimits
-from assistant.ingest.worker import WorkerReader
+from assistant.ingest.process.worker import WorkerReader
 from assistant.types import ReadDocument
 
 DATA = Path(__file__).parents[3] / "shared" / "data" / "groupe"

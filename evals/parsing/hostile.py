@@ -21,7 +21,7 @@ from pathlib import Path
 
 from assistant.errors import DocumentError
 from assistant.ingest.discover import find_files
-from assistant.ingest.worker import ReadLimits, RecognitionLimits, WorkerReader
+from assistant.ingest.process.worker import ReadLimits, RecognitionLimits, WorkerReader
 from assistant.messages import DOCUMENT_CODES
 
 DATA = Path(__file__).parents[3] / "shared" / "data" / "hostile"

@@ -34,7 +34,7 @@ from words import in_order, squeezed, words
 
 from assistant.errors import DocumentError
 from assistant.ingest.legibility import is_cipher
-from assistant.ingest.worker import ReadLimits, WorkerReader
+from assistant.ingest.process.worker import ReadLimits, WorkerReader
 from assistant.text.language import detect
 from assistant.text.normalise import clean
 

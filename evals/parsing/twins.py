@@ -37,7 +37,7 @@ from xml.etree import ElementTree
 from words import in_order, words
 
 from assistant.ingest.limits import ReadLimits
-from assistant.ingest.worker import WorkerReader
+from assistant.ingest.process.worker import WorkerReader
 
 DATA = Path(__file__).parents[3] / "shared" / "data" / "parsing"
 KINDS = ("pdf-odt", "pdf-docx")

@@ -38,9 +38,9 @@ from table import met
 
 from assistant.errors import DocumentError
 from assistant.ingest.limits import ReadLimits, RecognitionLimits
-from assistant.ingest.pdf_reader import read_pdf
+from assistant.ingest.pdf.reader import read_pdf
+from assistant.ingest.process.worker import WorkerReader
 from assistant.ingest.source import Source
-from assistant.ingest.worker import WorkerReader
 
 HERE = Path(__file__).resolve().parent
 RUNS = 3

@@ -32,7 +32,7 @@ def build_assistant(settings: Settings, notify: Callable[[str], None] | None = N
     """
     from assistant.indexing import Indexer, IngestOptions
     from assistant.ingest.limits import READERS_VERSION, ReadLimits, RecognitionLimits
-    from assistant.ingest.worker import WorkerReader
+    from assistant.ingest.process.worker import WorkerReader
     from assistant.models.runtime import usable_cores
     from assistant.retrieval.retriever import HybridRetriever
     from assistant.retrieval.weights import vector_weight

@@ -18,8 +18,8 @@ from assistant.ingest.cut import CutFile, cut_file, groups, new_documents, texts
 from assistant.ingest.limits import READERS_VERSION, ReadLimits
 from assistant.ingest.pace import Pace, Progress
 from assistant.ingest.plan import ClosedFolder, FoundFile, Plan, make_plan
+from assistant.ingest.process.scratch import remove_leftovers
 from assistant.ingest.reading import Failed, Fresh, Kept, Originals, Reading, ReadingRules
-from assistant.ingest.scratch import remove_leftovers
 from assistant.ports import Catalogue, Embedder, FileReader, Matrix
 from assistant.text.passages import PassageOptions
 from assistant.types import Failure, IngestReport

@@ -15,10 +15,10 @@ from typing import Any
 import pytest
 
 from assistant.errors import DocumentError
-from assistant.ingest.convert import find_converter
 from assistant.ingest.discover import find_files
-from assistant.ingest.ocr_engine import find_data
-from assistant.ingest.worker import ReadLimits, WorkerReader
+from assistant.ingest.ocr.engine import find_data
+from assistant.ingest.process.convert import find_converter
+from assistant.ingest.process.worker import ReadLimits, WorkerReader
 from assistant.messages import DOCUMENT_CODES
 
 pytestmark = pytest.mark.integration

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import DocumentError
-from assistant.ingest.convert import find_converter
 from assistant.ingest.discover import find_files
-from assistant.ingest.worker import ReadLimits, WorkerReader
+from assistant.ingest.process.convert import find_converter
+from assistant.ingest.process.worker import ReadLimits, WorkerReader
 from assistant.text.normalise import fold
 from assistant.types import ReadDocument
 

@@ -17,12 +17,12 @@ import pytest
 from docx import Document as Docx
 
 from assistant.errors import DocumentError
-from assistant.ingest import convert as conversion
-from assistant.ingest.convert import CONVERTED, convert, find_converter
 from assistant.ingest.limits import ReadLimits
+from assistant.ingest.process import convert as conversion
+from assistant.ingest.process.convert import CONVERTED, convert, find_converter
+from assistant.ingest.process.worker import WorkerReader
 from assistant.ingest.readers import read_source
 from assistant.ingest.source import Source
-from assistant.ingest.worker import WorkerReader
 from assistant.types import FileFormat
 from made_files import read_bytes, write
 
@@ -308,7 +308,7 @@ def test_files_outside_the_folder_are_out_of_reach(tmp_path: Path) -> None:
     (tmp_path / "private").write_text("secret")
     (tmp_path / "work").mkdir()
     code = (
-        "import sys; from pathlib import Path; from assistant.ingest.landlock import restrict_files;"
+        "import sys; from pathlib import Path; from assistant.ingest.process.landlock import restrict_files;"
         "folder = Path(sys.argv[1]); held = restrict_files([Path('/usr')], [folder / 'work']);\n"
         "(folder / 'work' / 'a').write_text('x'); (folder / 'work' / 'a').read_text()\n"
         "def tried(action):\n    try:\n        action()\n        return 'done'\n    except PermissionError:\n"

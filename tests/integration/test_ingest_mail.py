@@ -11,11 +11,11 @@ import pytest
 from docx import Document as Docx
 
 from assistant.errors import DocumentError
-from assistant.ingest import mail_reader
 from assistant.ingest.limits import ReadLimits
-from assistant.ingest.mail_reader import attachment_source, read_mail
 from assistant.ingest.readers import read_source
 from assistant.ingest.source import Source
+from assistant.ingest.texts import mail_reader
+from assistant.ingest.texts.mail_reader import attachment_source, read_mail
 from assistant.types import Failure, Page, ReadDocument
 from made_files import WORDS, report
 

@@ -22,8 +22,8 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from assistant.errors import DocumentError
-from assistant.ingest.ocr_engine import find_data
-from assistant.ingest.worker import ReadLimits, RecognitionLimits, WorkerReader
+from assistant.ingest.ocr.engine import find_data
+from assistant.ingest.process.worker import ReadLimits, RecognitionLimits, WorkerReader
 from assistant.types import Page, ReadDocument
 from made_files import HEIGHT, WIDTH, WORDS, lines, pdf, write
 

@@ -17,7 +17,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from assistant.errors import DocumentError
 from assistant.ingest.limits import ReadLimits
-from assistant.ingest.pdf_second import second_opinion
+from assistant.ingest.pdf.second import second_opinion
 from assistant.types import ReadDocument
 from made_files import HEIGHT, WORDS, lines, pdf, read_bytes, report
 
@@ -379,7 +379,7 @@ def test_pypdf_is_not_asked_where_the_fonts_are_wrong(monkeypatch: pytest.Monkey
         asked.append(indexes)
         return second_opinion(data, password, indexes)
 
-    monkeypatch.setattr("assistant.ingest.pdf_reader.second_opinion", ask)
+    monkeypatch.setattr("assistant.ingest.pdf.reader.second_opinion", ask)
     read_bytes("a.pdf", cipher())
     assert asked == []
     read_bytes("a.pdf", garbled())

@@ -13,7 +13,7 @@ import pytest
 from pptx.opc.constants import RELATIONSHIP_TYPE
 
 from assistant.ingest.limits import ReadLimits
-from assistant.ingest.worker import WorkerReader
+from assistant.ingest.process.worker import WorkerReader
 from deck_files import SLIDES, make_odp, make_pptx
 from made_files import read_bytes
 from office_files import KEPT, code_of, protected, read_protected, relationships, repacked, workbook

@@ -13,7 +13,7 @@ from odf import style, table, text
 from odf.opendocument import OpenDocumentSpreadsheet
 
 from assistant.ingest.limits import ReadLimits
-from assistant.ingest.worker import WorkerReader
+from assistant.ingest.process.worker import WorkerReader
 from assistant.types import ReadDocument
 from made_files import read_bytes
 from office_files import KEPT, bare_workbook, code_of, repacked, without, workbook

@@ -20,8 +20,8 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import DocumentError
-from assistant.ingest import seccomp, worker, zygote
-from assistant.ingest.worker import ReadLimits, WorkerReader
+from assistant.ingest.process import seccomp, worker, zygote
+from assistant.ingest.process.worker import ReadLimits, WorkerReader
 from made_files import WORDS, read_bytes, report, write
 
 pytestmark = pytest.mark.integration
@@ -177,7 +177,7 @@ def test_several_threads_read_at_once(reader: WorkerReader, tmp_path: Path) -> N
 def test_nobody_is_left_when_the_parent_is_killed(tmp_path: Path) -> None:
     path = write(tmp_path, "a.txt", b"mot")
     program = (
-        "import sys, time; from pathlib import Path; from assistant.ingest.worker import *\n"
+        "import sys, time; from pathlib import Path; from assistant.ingest.process.worker import *\n"
         "r = WorkerReader(ReadLimits()); r.read(Path(sys.argv[1]))\n"
         "print(r._readers._idle[0]._process.pid, flush=True); time.sleep(60)"
     )
@@ -207,7 +207,7 @@ def in_child(code: str, before: str = "drop_network()") -> str:
     """What a confined process says when it tries something, after what is done before it is confined."""
     program = (
         "import os, signal, socket, subprocess, sys, threading\n"
-        "from assistant.ingest.sandbox import *; from assistant.ingest.limits import ReadLimits\n"
+        "from assistant.ingest.process.sandbox import *; from assistant.ingest.limits import ReadLimits\n"
         f"out = os.dup(1); {before}; confine(ReadLimits(memory_mb=256, cpu_seconds=2), (out,))\n"
         "def say(text): os.write(out, str(text).encode())\n"
         f"try:\n    {code}\nexcept BaseException as error: say(type(error).__name__)\n"

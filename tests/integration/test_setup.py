@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.ingest.ocr_engine import find_data
+from assistant.ingest.ocr.engine import find_data
 
 pytestmark = pytest.mark.integration
 ROOT = Path(__file__).resolve().parents[2]

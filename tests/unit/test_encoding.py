@@ -7,7 +7,7 @@ import hashlib
 import pytest
 
 from assistant.errors import DocumentError
-from assistant.ingest.encoding import decode
+from assistant.ingest.texts.encoding import decode
 
 TEXT = "L’été dernier, les élus ont visité « le laboratoire » à Nîmes : où, quand, pourquoi ? Ça coûtait 12 €.\n"
 

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from assistant.errors import DocumentError
-from assistant.ingest import wire
 from assistant.ingest.limits import ReadLimits
-from assistant.ingest.request import Request, decode_request
-from assistant.ingest.wire_boxes import encode_boxes
+from assistant.ingest.process import wire
+from assistant.ingest.process.request import Request, decode_request
+from assistant.ingest.process.wire_boxes import encode_boxes
 from assistant.types import Failure, Heading, Page, ReadDocument, WordBox
 
 PAGE = Page(1, "Un titre\n\nDu texte 🚲.", "i", 595.28, 841.89, (WordBox(0, 2, 72.0, 700.5, 90.2, 712.1),))

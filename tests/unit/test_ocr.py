@@ -11,9 +11,9 @@ import pytest
 from assistant.errors import DocumentError
 from assistant.ingest.legibility import illegible_pages, is_cipher, is_garbled
 from assistant.ingest.limits import ReadLimits, RecognitionLimits
-from assistant.ingest.ocr_engine import Word
-from assistant.ingest.ocr_layout import legible, page_of
-from assistant.ingest.recognition import Ask, recognise, without_recognition
+from assistant.ingest.ocr.engine import Word
+from assistant.ingest.ocr.layout import legible, page_of
+from assistant.ingest.process.recognition import Ask, recognise, without_recognition
 from assistant.ports import ReadResult
 from assistant.types import Page, ReadDocument, WordBox
 from made_files import WORDS

@@ -1,6 +1,6 @@
 """Tables of a PDF page that no rule shows."""
 
-from assistant.ingest.pdf_aligned import mark_aligned
+from assistant.ingest.pdf.aligned import mark_aligned
 from made_pages import raw_page, shown
 
 ROWS = [("Commune", "Budget", "Année"), ("Trapval", "12 000 euros", "2019"), ("Orbec", "9 500 euros", "2020")]

@@ -4,7 +4,7 @@ from itertools import chain
 
 import pytest
 
-from assistant.ingest.pdf_columns import untangle
+from assistant.ingest.pdf.columns import untangle
 from made_pages import raw_page, shown
 
 

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from assistant.ingest.pdf_headings import find_headings
-from assistant.ingest.pdf_layout import lay_out
-from assistant.ingest.pdf_outline import OutlineEntry, headings_of_outline
+from assistant.ingest.pdf.headings import find_headings
+from assistant.ingest.pdf.layout import lay_out
+from assistant.ingest.pdf.outline import OutlineEntry, headings_of_outline
 from assistant.text.hyphens import Vocabulary
 from made_pages import raw_page
 

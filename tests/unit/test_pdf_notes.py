@@ -2,9 +2,9 @@
 
 import pytest
 
-from assistant.ingest import wire
-from assistant.ingest.pdf_layout import lay_out
-from assistant.ingest.pdf_notes import set_notes_apart
+from assistant.ingest.pdf.layout import lay_out
+from assistant.ingest.pdf.notes import set_notes_apart
+from assistant.ingest.process import wire
 from assistant.text.hyphens import Vocabulary
 from assistant.text.passages import PassageOptions, make_passages
 from assistant.types import Page, ReadDocument

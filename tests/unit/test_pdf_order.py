@@ -1,6 +1,6 @@
 """Reading order of blocks: what was drawn too late, and what stays as drawn."""
 
-from assistant.ingest.pdf_order import ordered
+from assistant.ingest.pdf.order import ordered
 from made_pages import raw_page, shown
 
 TITLE = ("Le bilan de l'année", 60, 740, 20)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from assistant.ingest.pdf_rules import Rules, may_hold_table
-from assistant.ingest.pdf_tables import mark_tables
+from assistant.ingest.pdf.rules import Rules, may_hold_table
+from assistant.ingest.pdf.tables import mark_tables
 from made_pages import grid, raw_page, shown
 
 XS = (50.0, 150.0, 250.0, 350.0)

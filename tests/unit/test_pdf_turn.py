@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.ingest.pdf_layout import lay_out
-from assistant.ingest.pdf_turn import turned, upright
+from assistant.ingest.pdf.layout import lay_out
+from assistant.ingest.pdf.turn import turned, upright
 from assistant.text.hyphens import Vocabulary
 from made_pages import grid, raw_page
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.ingest import scratch
+from assistant.ingest.process import scratch
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="processes are told by their number")
 

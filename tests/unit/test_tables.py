@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from assistant.errors import DocumentError
 from assistant.ingest.blocks import Block, assemble
 from assistant.ingest.limits import ReadLimits
-from assistant.ingest.tables import bounded, number_text, table_blocks
+from assistant.ingest.office.tables import bounded, number_text, table_blocks
 from assistant.text.passages import PassageOptions, make_passages
 from assistant.types import ReadDocument
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.ingest.turns import find_turns, with_turns
+from assistant.ingest.texts.turns import find_turns, with_turns
 from assistant.text.passages import PassageOptions, embedded_text, make_passages
 from assistant.text.sections import TURN_LEVEL
 from assistant.types import Document, Heading, Page, ReadDocument

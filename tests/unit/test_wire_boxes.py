@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from assistant.ingest.wire_boxes import decode_boxes, encode_boxes
-from assistant.ingest.wire_values import WireError
+from assistant.ingest.process.wire_boxes import decode_boxes, encode_boxes
+from assistant.ingest.process.wire_values import WireError
 from assistant.types import WordBox
 
 BOXES = (WordBox(0, 2, 72.0, 700.5, 90.2, 712.1), WordBox(3, 8, -4.5, 0.0, 1e5, 712.1))

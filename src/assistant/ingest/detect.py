@@ -10,8 +10,8 @@ from typing import BinaryIO
 
 from assistant.errors import DocumentError
 from assistant.ingest.containers import ole_format, zip_format
-from assistant.ingest.encoding import decode
 from assistant.ingest.source import HEAD_BYTES, Source
+from assistant.ingest.texts.encoding import decode
 from assistant.types import FileFormat
 
 WRONG_EXTENSION = "wrong_extension"

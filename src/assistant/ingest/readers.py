@@ -11,35 +11,35 @@ from assistant.ingest.detect import Detected, detect
 from assistant.ingest.kinds import guess_kind
 from assistant.ingest.limits import ReadLimits
 from assistant.ingest.metadata import date_in_text, title_from_stem
+from assistant.ingest.office.unlock import unlocked
+from assistant.ingest.office.unlock_opendocument import unlocked_opendocument
 from assistant.ingest.source import Source
-from assistant.ingest.turns import with_turns
-from assistant.ingest.unlock import unlocked
-from assistant.ingest.unlock_opendocument import unlocked_opendocument
+from assistant.ingest.texts.turns import with_turns
 from assistant.types import DocumentKind, Failure, FileFormat, ReadDocument
 
 # Where each format is read; a module is loaded when first used.
 READERS: dict[FileFormat, str] = {
-    "pdf": "pdf_reader:read_pdf",
-    "html": "html_reader:read_html",
-    "markdown": "markdown_reader:read_markdown",
-    "text": "text_reader:read_text",
-    "docx": "docx_reader:read_docx",
-    "odt": "odt_reader:read_odt",
-    "jsonl": "jsonl_reader:read_jsonl",
-    "pptx": "pptx_reader:read_pptx",
-    "odp": "odp_reader:read_odp",
-    "xlsx": "sheet_reader:read_sheets",
-    "xls": "sheet_reader:read_sheets",
-    "ods": "sheet_reader:read_sheets",
-    "csv": "csv_reader:read_csv",
-    "epub": "epub_reader:read_epub",
-    "eml": "mail_reader:read_mail",
-    "vtt": "subtitle_reader:read_subtitles",
-    "srt": "subtitle_reader:read_subtitles",
-    "image": "image_reader:read_image",
-    "doc": "legacy_reader:read_legacy",
-    "ppt": "legacy_reader:read_legacy",
-    "rtf": "legacy_reader:read_legacy",
+    "pdf": "pdf.reader:read_pdf",
+    "html": "texts.html_reader:read_html",
+    "markdown": "texts.markdown_reader:read_markdown",
+    "text": "texts.text_reader:read_text",
+    "docx": "office.docx_reader:read_docx",
+    "odt": "office.odt_reader:read_odt",
+    "jsonl": "texts.jsonl_reader:read_jsonl",
+    "pptx": "office.pptx_reader:read_pptx",
+    "odp": "office.odp_reader:read_odp",
+    "xlsx": "office.sheet_reader:read_sheets",
+    "xls": "office.sheet_reader:read_sheets",
+    "ods": "office.sheet_reader:read_sheets",
+    "csv": "office.csv_reader:read_csv",
+    "epub": "texts.epub_reader:read_epub",
+    "eml": "texts.mail_reader:read_mail",
+    "vtt": "texts.subtitle_reader:read_subtitles",
+    "srt": "texts.subtitle_reader:read_subtitles",
+    "image": "ocr.image_reader:read_image",
+    "doc": "office.legacy_reader:read_legacy",
+    "ppt": "office.legacy_reader:read_legacy",
+    "rtf": "office.legacy_reader:read_legacy",
 }
 _BEGINNING = 600
 _DATE_LINES = 6

@@ -1,0 +1,1 @@
+"""Documents of office programs: text, slides, tables; old and protected ones too."""

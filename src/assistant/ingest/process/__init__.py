@@ -1,0 +1,1 @@
+"""Reading in child processes: started, confined, limited, told apart from those that misbehave."""

@@ -1,0 +1,272 @@
+"""What goes between the process that asks and the child that reads: lines of JSON, checked on arrival.
+
+The child reads hostile files, so what it writes is hostile too: JSON only (nothing that could run), every value
+checked for its type and range, anything unexpected refused.
+
+The answer to a reading is one line a message: {"document": ...} and as many {"page": ...} as it has pages,
+{"failure": ...}, at the end {"done": number of documents and failures} or {"error": {"code", "params"}}; between them,
+{"progress": [pages done, pages in all]}. The answer to the recognition of a page is {"page": ...} (null where nothing
+on it is legible) and {"done": 1}, or an error.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any, get_args
+
+from assistant.errors import DocumentError
+from assistant.ingest.process.wire_boxes import decode_boxes, encode_boxes
+from assistant.ingest.process.wire_values import (
+    WireError,
+    among,
+    exactly,
+    items,
+    mapping,
+    page_numbers,
+    parse,
+    share,
+    size,
+    text,
+    text_or_none,
+)
+from assistant.messages import DOCUMENT_CODES, WARNING_CODES
+from assistant.ports import ReadResult
+from assistant.types import (
+    DOCUMENT_KINDS,
+    DocumentKind,
+    Failure,
+    FileFormat,
+    Heading,
+    Language,
+    Page,
+    ReadDocument,
+)
+
+__all__ = [
+    "PROGRESS",
+    "WireError",
+    "decode_page",
+    "decode_progress",
+    "decode_result",
+    "encode",
+    "encode_done",
+    "encode_error",
+    "encode_page",
+    "encode_progress",
+]
+
+PROGRESS = b'{"progress":'  # what a line of progress starts with
+
+_FORMATS = get_args(FileFormat)
+_LANGUAGES = get_args(Language)
+_MOST_LEVELS = 9
+_FARTHEST = 10_000_000
+
+
+def encode(item: ReadDocument | Failure) -> Iterator[bytes]:
+    """The messages of one item, each with its line end."""
+    if isinstance(item, Failure):
+        yield _line({"failure": {"source": item.source, "code": item.code, "params": dict(item.params)}})
+        return
+    yield _line(
+        {
+            "document": {
+                "format": item.format,
+                "pages": len(item.pages),
+                "paged": item.paged,
+                "title": item.title,
+                "authors": item.authors,
+                "date": item.date,
+                "language": item.language,
+                "kind": item.kind,
+                "headings": [(one.page, one.start, one.end, one.level, one.title) for one in item.headings],
+                "warnings": item.warnings,
+                "record_id": item.record_id,
+                "ocr_wanted": item.ocr_wanted,
+            }
+        }
+    )
+    for page in item.pages:
+        yield encode_page(page)
+
+
+def encode_page(page: Page | None) -> bytes:
+    """The message that holds a page; None: one on which nothing was recognised."""
+    return _line({"page": None if page is None else _encode_page(page)})
+
+
+def encode_progress(done: int, total: int) -> bytes:
+    """The message that tells how many pages are read."""
+    return _line({"progress": [done, total]})
+
+
+def encode_done(count: int) -> bytes:
+    """The message that ends a reading that went well."""
+    return _line({"done": count})
+
+
+def encode_error(error: DocumentError) -> bytes:
+    """The message that ends a reading that failed."""
+    return _line({"error": {"code": error.code, "params": dict(error.params)}})
+
+
+def decode_result(lines: Iterable[bytes]) -> ReadResult:
+    """The result the messages make (progress left out).
+
+    Raises:
+        DocumentError: what the reader reports.
+        WireError: a message is not valid, or the last one is missing.
+    """
+    documents: list[ReadDocument] = []
+    failures: list[Failure] = []
+    messages = map(parse, lines)
+    for message in messages:
+        if "document" in message:
+            documents.append(_decode_document(mapping(message["document"]), messages))
+        elif "failure" in message:
+            failures.append(_decode_failure(mapping(message["failure"])))
+        elif "error" in message:
+            raise _decode_error(mapping(message["error"]))
+        else:
+            if message.get("done") != len(documents) + len(failures) or not (documents or failures):
+                raise WireError("count")
+            if any(True for _ in messages):
+                raise WireError("after the end")
+            return ReadResult(tuple(documents), tuple(failures))
+    raise WireError("no end")
+
+
+def decode_page(lines: Iterable[bytes], number: int) -> Page | None:
+    """The recognised page of that number; None where nothing on it is legible.
+
+    Raises:
+        DocumentError: what the child reports.
+        WireError: a message is not valid, or the page is another one.
+    """
+    messages = [parse(line) for line in lines]
+    for message in messages:
+        if "error" in message:
+            raise _decode_error(mapping(message["error"]))
+    if len(messages) != 2 or "page" not in messages[0] or messages[1].get("done") != 1:
+        raise WireError("no page")
+    if messages[0]["page"] is None:
+        return None
+    page = _decode_page(mapping(messages[0]["page"]))
+    if page.number != number or page.ocr_confidence is None or not page.text:
+        raise WireError("page")
+    return page
+
+
+def decode_progress(line: bytes) -> tuple[int, int]:
+    """Pages done and pages in all.
+
+    Raises:
+        WireError: the message is not valid.
+    """
+    numbers = items(parse(line).get("progress"))
+    if len(numbers) != 2:
+        raise WireError("progress")
+    done, total = (exactly(number, int) for number in numbers)
+    if not 0 <= done <= total < _FARTHEST:
+        raise WireError("progress")
+    return done, total
+
+
+def _line(message: dict[str, Any]) -> bytes:
+    return json.dumps(message, ensure_ascii=True, separators=(",", ":")).encode("ascii") + b"\n"
+
+
+def _encode_page(page: Page) -> dict[str, Any]:
+    return {
+        "number": page.number,
+        "text": page.text,
+        "label": page.label,
+        "width": page.width,
+        "height": page.height,
+        "boxes": encode_boxes(page.boxes),
+        "ocr_confidence": page.ocr_confidence,
+        "notes": page.notes,
+    }
+
+
+def _decode_document(value: dict[str, Any], messages: Iterator[dict[str, Any]]) -> ReadDocument:
+    """A document whose pages are the messages that follow."""
+    count = exactly(value.get("pages"), int)
+    paged = exactly(value.get("paged"), bool)
+    pages = tuple(_decode_page(mapping(each.get("page"))) for each in islice(messages, max(count, 0)))
+    numbers = [page.number for page in pages]
+    if not pages or numbers != list(range(1, count + 1)) or (not paged and count > 1):
+        raise WireError("pages")
+    return ReadDocument(
+        format=among(value.get("format"), _FORMATS),
+        pages=pages,
+        paged=paged,
+        title=text_or_none(value.get("title")),
+        authors=tuple(text(author) for author in items(value.get("authors"))),
+        date=text_or_none(value.get("date")),
+        language=_language(value.get("language")),
+        kind=_kind(value.get("kind")),
+        headings=tuple(_decode_heading(items(heading), pages) for heading in items(value.get("headings"))),
+        warnings=tuple(among(warning, tuple(WARNING_CODES)) for warning in items(value.get("warnings"))),
+        record_id=text_or_none(value.get("record_id")),
+        ocr_wanted=page_numbers(value.get("ocr_wanted"), len(pages)),
+    )
+
+
+def _decode_page(value: dict[str, Any]) -> Page:
+    content = text(value.get("text"))
+    return Page(
+        number=exactly(value.get("number"), int),
+        text=content,
+        label=text_or_none(value.get("label")),
+        width=size(value.get("width")),
+        height=size(value.get("height")),
+        boxes=decode_boxes(value.get("boxes"), len(content)),
+        ocr_confidence=share(value.get("ocr_confidence")),
+        notes=_place(value.get("notes"), len(content)),
+    )
+
+
+def _place(value: Any, length: int) -> int | None:
+    if value is None:
+        return None
+    place = exactly(value, int)
+    if not 0 <= place < length:
+        raise WireError("place")
+    return place
+
+
+def _decode_heading(value: list[Any], pages: tuple[Page, ...]) -> Heading:
+    if len(value) != 5:
+        raise WireError("heading")
+    page, start, end, level = (exactly(number, int) for number in value[:4])
+    if not (1 <= page <= len(pages) and 1 <= level <= _MOST_LEVELS and 0 <= start < end <= len(pages[page - 1].text)):
+        raise WireError("heading")
+    return Heading(page, start, end, level, text(value[4]))
+
+
+def _decode_failure(value: dict[str, Any]) -> Failure:
+    code, params = _code_and_params(value)
+    return Failure(text(value.get("source")), code, params)
+
+
+def _decode_error(value: dict[str, Any]) -> DocumentError:
+    code, params = _code_and_params(value)
+    return DocumentError(code, **params)
+
+
+def _code_and_params(value: dict[str, Any]) -> tuple[str, dict[str, str]]:
+    params = mapping(value.get("params"))
+    if "code" in params or "self" in params or not all(name.isidentifier() for name in params):
+        raise WireError("params")
+    return among(value.get("code"), tuple(DOCUMENT_CODES)), {name: text(one) for name, one in params.items()}
+
+
+def _language(value: Any) -> Language | None:
+    return None if value is None else among(value, _LANGUAGES)
+
+
+def _kind(value: Any) -> DocumentKind | None:
+    return None if value is None else among(value, DOCUMENT_KINDS)

@@ -1,0 +1,1 @@
+"""What is text already: plain, marked up, subtitles, messages."""

@@ -1,0 +1,171 @@
+"""HTML: the main text by trafilatura, checked against the page's own <article>; metadata from tags and JSON-LD."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from assistant.errors import DocumentError
+from assistant.ingest.blocks import assemble
+from assistant.ingest.kinds import stated_kind
+from assistant.ingest.limits import ReadLimits
+from assistant.ingest.metadata import clean_authors, clean_title, parse_date, parse_language
+from assistant.ingest.source import Source
+from assistant.ingest.texts.encoding import decode
+from assistant.ingest.texts.html_blocks import drop_hidden, page_blocks
+from assistant.ingest.texts.html_main import main_blocks
+from assistant.ingest.texts.markdown_reader import split_front_matter
+from assistant.ingest.texts.text_reader import REPLACED_CHARACTERS
+from assistant.types import ReadDocument
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+_DECLARED = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{2,30})", re.I)
+_XML_DECLARED = re.compile(rb"\A\s*<\?xml[^>]{0,100}encoding\s*=\s*[\"']([\w-]{2,30})")
+_XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
+_INLINE_TAGS = re.compile(r"</?(?:span|font|b|i|u|em|strong|small|big|a|label)\b[^<>]*>", re.I)
+_FRAMES = re.compile(
+    r"</?(?:div|center|section|article|aside|blockquote|fieldset|form|ul|ol|li|dl|dd|table|tbody|tr|td)\b[^<>]*>", re.I
+)
+_HIDING = re.compile(r"<[^<>]*\b(?:hidden|display\s*:\s*none)\b|<(?:template|noscript)\b", re.I)
+_MOST_JSON = 500_000
+
+
+def read_html(source: Source, limits: ReadLimits) -> ReadDocument:
+    """Read a web page as one page.
+
+    Raises:
+        DocumentError: bad_encoding, no_text, too_much_text, unreadable.
+    """
+    text, lossy = decode_page(source.data())
+    if len(text) > limits.characters:
+        raise DocumentError("too_much_text", limit=limits.characters)
+    fields, markup = split_front_matter(text)
+    tree, deep = parse_page(markup)
+    changed = drop_hidden(tree)
+    facts = _facts(tree)
+    blocks = page_blocks(tree) if deep else main_blocks(_markup(tree) if changed else markup, tree)
+    page, headings = assemble(blocks)
+    if not page.text:
+        raise DocumentError("no_text")
+    first = next((heading.title for heading in headings if heading.level == 1), None)
+    return ReadDocument(
+        format="html",
+        pages=(page,),
+        paged=False,
+        title=clean_title(fields.get("title")) or facts.get("title") or clean_title(first),
+        authors=clean_authors(fields.get("authors") or fields.get("author")) or clean_authors(facts.get("authors")),
+        date=parse_date(fields.get("date")) or parse_date(facts.get("date")),
+        language=parse_language(fields.get("lang") or fields.get("language") or facts.get("language")),
+        kind=stated_kind(fields.get("kind")) or stated_kind(facts.get("kind")),
+        headings=headings,
+        warnings=(REPLACED_CHARACTERS,) if lossy else (),
+    )
+
+
+def decode_page(data: bytes) -> tuple[str, bool]:
+    """Text by byte order mark or UTF-8, else by what the page declares, else by statistics."""
+    try:
+        return data.decode("utf-8"), False
+    except UnicodeDecodeError:
+        declared = _DECLARED.search(data[:4096]) or _XML_DECLARED.match(data)
+    if declared is not None and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        name = declared.group(1).decode("ascii", "replace").lower()
+        name = "cp1252" if name in ("iso-8859-1", "latin-1", "latin1", "ascii", "us-ascii") else name
+        try:
+            return data.decode(name), False
+        except (LookupError, UnicodeError):
+            pass  # the page does not say the truth
+    decoded = decode(data)
+    return decoded.text, decoded.lossy
+
+
+def parse_page(markup: str) -> tuple[HtmlElement, bool]:
+    """The page's tree, and whether it is deeper than what is safe to walk by recursion.
+
+    Raises:
+        DocumentError: no_text, unreadable (too deep even without its frames, or hiding some of what it holds).
+    """
+    from lxml import etree, html
+
+    markup = _XML_DECLARATION.sub("", markup)
+    for attempt in range(3):  # parsers give up at a depth of 256, then at one of 2048
+        parser = html.HTMLParser(no_network=True, huge_tree=attempt > 0, remove_comments=True, remove_pis=True)
+        try:
+            tree = html.document_fromstring(markup if attempt < 2 else _without_frames(markup), parser=parser)
+        except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+            raise DocumentError("no_text") from error
+        if not any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+            return tree, attempt > 0
+    raise DocumentError("unreadable")
+
+
+def _without_frames(markup: str) -> str:
+    """The markup with paragraphs in place of the frames that nest."""
+    if _HIDING.search(markup):  # what is hidden would show
+        raise DocumentError("unreadable")
+    return _FRAMES.sub("<p>", _INLINE_TAGS.sub("", markup))
+
+
+def _markup(tree: HtmlElement) -> str:
+    from lxml import html
+
+    written: str = html.tostring(tree, encoding="unicode")
+    return written
+
+
+def _facts(tree: HtmlElement) -> dict[str, Any]:
+    """Title, authors, date, language, kind: JSON-LD, then meta tags, then the page's own title and headings."""
+    metas = {
+        (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower(): meta.get("content", "")
+        for meta in reversed(tree.findall(".//meta"))
+    }
+    linked = _json_ld(tree)
+
+    def meta(*names: str) -> str | None:
+        return next((metas[name] for name in names if metas.get(name, "").strip()), None)
+
+    headline = tree.findtext(".//h1") or ""
+    titles = (
+        linked.get("headline"),
+        meta("og:title", "citation_title", "dc.title"),
+        headline,
+        tree.findtext(".//title"),
+    )
+    authors = linked.get("author") or meta("citation_author", "author", "dc.creator", "article:author") or ""
+    return {
+        "title": next((title for title in map(clean_title, titles) if title), None),
+        "authors": authors if not (isinstance(authors, str) and authors.startswith("http")) else None,
+        "date": linked.get("datePublished")
+        or meta(
+            "article:published_time", "citation_publication_date", "dc.date", "date", "datepublished", "dcterms.created"
+        )
+        or _time(tree),
+        "language": tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or meta("og:locale"),
+        "kind": meta("kind", "dc.type"),
+    }
+
+
+def _time(tree: HtmlElement) -> str | None:
+    found = tree.find(".//time[@datetime]")
+    return found.get("datetime") if found is not None else None
+
+
+def _json_ld(tree: HtmlElement) -> Mapping[str, Any]:
+    """The first JSON-LD object that has a headline."""
+    for script in tree.findall(".//script[@type='application/ld+json']"):
+        content = script.text or ""
+        if len(content) > _MOST_JSON:
+            continue
+        try:
+            value = json.loads(content)
+        except (ValueError, RecursionError):
+            continue
+        graph = value.get("@graph", [value]) if isinstance(value, dict) else value
+        for node in graph if isinstance(graph, list) else ():
+            if isinstance(node, dict) and "headline" in node:
+                return node
+    return {}
