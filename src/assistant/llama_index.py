@@ -47,6 +47,7 @@ def _node(found: ScoredPassage) -> NodeWithScore:
         "page_end": passage.page_end if document.paged else None,
         "start": passage.spans[0].start,
         "end": passage.spans[-1].end,
+        "ocr_confidence": found.ocr_confidence,
     }
     keys = list(metadata)
     node = TextNode(

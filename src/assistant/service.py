@@ -15,6 +15,7 @@ from typing import Protocol, Self
 
 from assistant.answering.answerer import AnswerStage, answer_from, answer_stream
 from assistant.answering.extractive import CorpusFacts
+from assistant.answering.verification import recognised
 from assistant.errors import UsageError
 from assistant.indexing import Indexer
 from assistant.model_ports import Reranker
@@ -178,14 +179,20 @@ class Assistant:
     def search(
         self, question: str, limit: int = 10, history: Sequence[Turn] = (), leg: str | None = None
     ) -> Sequence[ScoredPassage]:
-        """The best passages for a question, best first; [] where nothing matches.
+        """The best passages for a question, best first; [] where nothing matches. Recognised text is marked.
 
         `leg` is one of `legs`; None: the last of them, which answers are made from.
 
         Raises:
             UsageError: the question is empty or too long, the corpus is empty, or there is no such leg.
         """
-        return self._parts.retriever.search(build_query(self._checked(question), history), limit, leg)
+        found = self._parts.retriever.search(build_query(self._checked(question), history), limit, leg)
+        return [self._marked(each) for each in found]
+
+    def _marked(self, found: ScoredPassage) -> ScoredPassage:
+        numbers = range(found.passage.page_start, found.passage.page_end + 1)
+        sure = [recognised(found.document, number, self._parts.catalogue.page) for number in numbers]
+        return replace(found, ocr_confidence=min((each for each in sure if each is not None), default=None))
 
     def evidence(self, question: str, history: Sequence[Turn] = ()) -> Evidence:
         """The passages that `ask` would answer from.

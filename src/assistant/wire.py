@@ -10,7 +10,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import AssistantError, UsageError
-from assistant.messages import render
+from assistant.messages import parted_warning, render
 from assistant.types import (
     Answer,
     Citation,
@@ -52,7 +52,10 @@ def answer_dict(answer: Answer) -> Json:
 
 
 def citation_dict(citation: Citation) -> Json:
-    """A citation: `start` and `end` are offsets in the page's text, or in the document's where it has no pages."""
+    """A citation: `start` and `end` are offsets in the page's text, or in the document's where it has no pages.
+
+    `ocr_confidence` is how sure the words are, 0 to 1, where that text was recognised on a picture, else None.
+    """
     document, quote = citation.document, citation.quote
     return {
         "number": citation.number,
@@ -66,6 +69,7 @@ def citation_dict(citation: Citation) -> Json:
         "start": quote.start,
         "end": quote.end,
         "passage_id": quote.passage_id,
+        "ocr_confidence": citation.ocr_confidence,
     }
 
 
@@ -97,6 +101,7 @@ def passage_dict(rank: int, result: ScoredPassage) -> Json:
         "score": result.score,
         "text": passage.text,
         "legs": {name: {"rank": leg.rank, "score": leg.score} for name, leg in result.legs.items()},
+        "ocr_confidence": result.ocr_confidence,
     }
 
 
@@ -120,7 +125,7 @@ def document_dict(document: Document, language: Language) -> Json:
         "ocr_confidence": document.ocr_confidence,
         "characters": document.characters,
         "added_at": document.added_at,
-        "warnings": [_message_dict(code, {}, language) for code in document.warnings],
+        "warnings": [_message_dict(*parted_warning(warning), language) for warning in document.warnings],
     }
 
 

@@ -31,6 +31,13 @@ def kind_words(kind: DocumentKind, language: Language) -> str:
     return _KINDS[kind][language]
 
 
+def recognised_words(confidence: float, language: Language) -> str:
+    """That a page's text was recognised on its picture, and how sure its words are (0 to 1)."""
+    if language == "fr":
+        return f"texte reconnu sur l'image (OCR), fiable à {100 * confidence:.0f}\u00a0%\u00a0: vérifiez sur l'original"
+    return f"text recognised on the picture (OCR), {100 * confidence:.0f}% sure: check it on the original"
+
+
 def plural(count: int, one: str, many: str, language: Language) -> str:
     """A number and its noun. In French 0 takes the singular, in English the plural."""
     singular = count < 2 if language == "fr" else count == 1

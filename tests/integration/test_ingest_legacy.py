@@ -277,7 +277,7 @@ def test_the_converter_ends_with_the_process_that_asked(tmp_path: Path) -> None:
     folder = tmp_path / "work"
     folder.mkdir()
     asking = (
-        "import sys, os, threading, time; from pathlib import Path; from assistant.ingest import convert as c;"
+        "import sys, os, threading, time; from pathlib import Path; from assistant.ingest.process import convert as c;"
         "from assistant.ingest.limits import ReadLimits; c.find_converter = lambda: Path(sys.argv[1]);"
         "threading.Thread(target=lambda: c.convert(0, 'rtf', ReadLimits(), Path(sys.argv[2])), daemon=True).start();"
         "\nwhile not (Path(sys.argv[2]) / 'started').exists(): time.sleep(0.02)\nos._exit(0)"

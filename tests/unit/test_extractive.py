@@ -1,5 +1,7 @@
 """The extractive answerer on hand-made evidence: what is quoted, how it is written, when it refuses."""
 
+from dataclasses import replace
+
 from assistant.answering import extractive
 from assistant.answering.extractive import CorpusFacts, inert
 from assistant.retrieval.query import build_query
@@ -70,6 +72,20 @@ def test_every_quote_is_verbatim_and_every_number_has_its_citation():
     for citation in answer.citations:
         assert LAB[citation.quote.start : citation.quote.end] == citation.quote.text
     assert "créé en 2014" in answer.citations[0].quote.text
+
+
+def test_a_quote_of_recognised_text_is_marked_with_its_confidence():
+    found = passage(1, LAB)
+    query = Evidence(build_query("Quel est le budget annuel du laboratoire de Valombre ?"), (found,), 1)
+
+    def cited(ocr_pages: int, ocr_confidence: float | None) -> set[float | None]:
+        scanned = replace(found, document=replace(found.document, ocr_pages=ocr_pages))
+        page = Page(1, LAB, ocr_confidence=ocr_confidence)
+        chosen = extractive.select(replace(query, passages=(scanned,)), CorpusFacts(50, lambda _: 1), 6)
+        return {each.ocr_confidence for each in extractive.write(chosen, lambda *_: page).citations}
+
+    assert cited(1, 0.87) == {0.87}
+    assert cited(1, None) == cited(0, None) == {None}, "a page of its own text, in a document with others or without"
 
 
 def test_a_quote_that_does_not_stand_is_never_shown():

@@ -103,6 +103,7 @@ def test_answer_has_the_contract_keys() -> None:
             "start": 10,
             "end": 15,
             "passage_id": "p1",
+            "ocr_confidence": None,
         }
     ]
     assert value["coverage"] == {"documents_total": 9, "documents_considered": 3, "documents_cited": 1}
@@ -125,6 +126,14 @@ def test_a_passage_over_a_page_break() -> None:
     assert value["spans"] == [{"page": 1, "start": 90, "end": 99}, {"page": 2, "start": 0, "end": 7}]
     assert value["heading"] == "1 > 1.2"
     assert value["legs"] == {"lexical": {"rank": 1, "score": 7.25}}
+
+
+def test_text_recognised_on_a_picture_is_marked_with_its_confidence() -> None:
+    answer = replace(_answer(), citations=(Citation(1, QUOTE, DOCUMENT, 0.87), Citation(2, QUOTE, DOCUMENT)))
+    assert [each["ocr_confidence"] for each in answer_dict(answer)["citations"]] == [0.87, None]
+    passage = Passage("p1", "d1", 0, (Span(1, 0, 4),), (), "abcd", "fr")
+    found = [ScoredPassage(passage, DOCUMENT, 1.5, {}, 0.6), ScoredPassage(passage, DOCUMENT, 1.5)]
+    assert [each["ocr_confidence"] for each in passages_list(found)] == [0.6, None]
 
 
 def test_reports_say_failures_in_words() -> None:

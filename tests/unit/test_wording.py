@@ -5,7 +5,14 @@ from __future__ import annotations
 import pytest
 
 from assistant.types import DOCUMENT_KINDS, Coverage, Language
-from assistant.wording import accepted_language, coverage_line, kind_words, page_language, status_words
+from assistant.wording import (
+    accepted_language,
+    coverage_line,
+    kind_words,
+    page_language,
+    recognised_words,
+    status_words,
+)
 
 
 @pytest.mark.parametrize(
@@ -32,6 +39,11 @@ def test_coverage_in_words() -> None:
     assert coverage_line(Coverage(21, 1, 0), "fr") == "0 document cité, 1 examiné, sur 21"
     assert coverage_line(Coverage(21, 12, 1), "en") == "1 document cited, 12 considered, out of 21"
     assert coverage_line(Coverage(21, 12, 0), "en") == "0 documents cited, 12 considered, out of 21"
+
+
+def test_recognised_text_says_how_sure_it_is() -> None:
+    assert recognised_words(0.874, "fr").startswith("texte reconnu sur l'image (OCR), fiable à 87\u00a0%\u00a0: ")
+    assert recognised_words(1.0, "en").startswith("text recognised on the picture (OCR), 100% sure: ")
 
 
 def test_status_and_kinds_have_words() -> None:

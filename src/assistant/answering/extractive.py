@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from assistant.answering.confidence import Features, confidence, features
 from assistant.answering.question import BROAD_TYPES, QuestionType, is_courtesy, query_type
 from assistant.answering.scoring import ScoredSentence, score_sentences
-from assistant.answering.verification import PageText, check_quoted
+from assistant.answering.verification import PageText, check_quoted, recognised
 from assistant.answering.words import MISSING, PARTIAL, QUOTATION_MARKS, no_evidence
 from assistant.retrieval.coverage import word_weights
 from assistant.types import Answer, AnswerStatus, Citation, Claim, Coverage, Document, Evidence, Language, Quote
@@ -134,7 +134,10 @@ def write(selection: Selection, page_of: PageText) -> Answer:
             if claim.verdict != "supported":
                 continue
             numbers = tuple(range(len(citations) + 1, len(citations) + 1 + len(quotes)))
-            citations.extend(Citation(n, quote, document) for n, quote in zip(numbers, quotes, strict=True))
+            citations.extend(
+                Citation(n, quote, document, recognised(document, quote.page, page_of))
+                for n, quote in zip(numbers, quotes, strict=True)
+            )
             claims.append(Claim(claim.text, numbers, claim.verdict, claim.reason))
             lines.append(_line(quotes, numbers, query.language))
         if lines:

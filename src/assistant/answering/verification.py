@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from assistant.types import Claim, Language, Page, Quote, Verdict
+from assistant.types import Claim, Document, Language, Page, Quote, Verdict
 
 _REASONS: dict[Verdict, dict[Language, str]] = {
     "supported": {"fr": "citation mot pour mot, vérifiée à sa place", "en": "quoted word for word, checked in place"},
@@ -18,6 +18,12 @@ def stands(quote: Quote, page_of: PageText) -> bool:
     """Whether the quote's page holds exactly its text at its offsets."""
     page = page_of(quote.document_id, quote.page)
     return page is not None and bool(quote.text) and page.text[quote.start : quote.end] == quote.text
+
+
+def recognised(document: Document, number: int, page_of: PageText) -> float | None:
+    """How sure the words of a page are, 0 to 1, where its text was recognised on its picture; None elsewhere."""
+    page = page_of(document.id, number) if document.ocr_pages else None
+    return None if page is None else page.ocr_confidence
 
 
 def check_quoted(text: str, quotes: Sequence[Quote], page_of: PageText, language: Language) -> Claim:

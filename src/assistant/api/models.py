@@ -59,6 +59,7 @@ class CitationModel(_Model):
     start: int
     end: int
     passage_id: str
+    ocr_confidence: float | None
 
 
 class CoverageModel(_Model):
@@ -117,6 +118,7 @@ class PassageModel(_Model):
     score: float
     text: str
     legs: dict[str, LegModel]
+    ocr_confidence: float | None
 
 
 class WarningModel(_Model):

@@ -8,7 +8,7 @@ from assistant.cli.output import one_line
 from assistant.markdown import plain
 from assistant.messages import render
 from assistant.types import Answer, Citation, Document, Failure, IngestReport, Language, ScoredPassage, Status
-from assistant.wording import coverage_line, plural, status_words
+from assistant.wording import coverage_line, plural, recognised_words, status_words
 
 _UNITS = ("o", "Ko", "Mo", "Go"), ("B", "KB", "MB", "GB")
 _FEW_DOCUMENTS = 20
@@ -39,7 +39,12 @@ def _citation_lines(citation: Citation, language: Language) -> list[str]:
     where = document_line(citation.document)
     if citation.document.paged:
         where += f", p. {citation.quote.page}"
-    return [f"[{citation.number}] {where} ({citation.document.source})", f"    {marks[0]}{quote}{marks[1]}"]
+    head = f"[{citation.number}] {where} ({citation.document.source})"
+    return [head, f"    {marks[0]}{quote}{marks[1]}", *_recognised_lines(citation.ocr_confidence, "    ", language)]
+
+
+def _recognised_lines(confidence: float | None, margin: str, language: Language) -> list[str]:
+    return [] if confidence is None else [f"{margin}({recognised_words(confidence, language)})"]
 
 
 def document_line(document: Document) -> str:
@@ -51,10 +56,10 @@ def results_text(results: Sequence[ScoredPassage], language: Language) -> str:
     """Search results, one after the other."""
     if not results:
         return "Aucun passage ne correspond." if language == "fr" else "No passage matches."
-    return "\n\n".join(_result_text(rank, result) for rank, result in enumerate(results, start=1))
+    return "\n\n".join(_result_text(rank, result, language) for rank, result in enumerate(results, start=1))
 
 
-def _result_text(rank: int, result: ScoredPassage) -> str:
+def _result_text(rank: int, result: ScoredPassage, language: Language) -> str:
     passage, document = result.passage, result.document
     pages = ""
     if document.paged:
@@ -63,7 +68,8 @@ def _result_text(rank: int, result: ScoredPassage) -> str:
             pages += f"-{passage.page_end}"
     head = f"{rank}. {document_line(document)}{pages} ({document.source})  [{result.score:.3f}]"
     heading = [f"   {' > '.join(passage.heading_path)}"] if passage.heading_path else []
-    return "\n".join([head, *heading, f"   {' '.join(passage.text.split())}"])
+    text = f"   {' '.join(passage.text.split())}"
+    return "\n".join([head, *heading, text, *_recognised_lines(result.ocr_confidence, "   ", language)])
 
 
 def report_text(report: IngestReport, language: Language) -> str:

@@ -10,13 +10,24 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from assistant.messages.document_warnings import WARNINGS
+from assistant.messages.document_warnings import WARNINGS, counted, is_warning, parted_warning
 from assistant.messages.documents import DOCUMENTS
 from assistant.messages.evaluation import EVALUATION
 from assistant.messages.gold_sets import GOLD_SETS
 from assistant.messages.requests import SETTINGS, USAGE
 from assistant.messages.stores import MODELS, NOTICES, STORE
 from assistant.types import Language
+
+__all__ = [
+    "DOCUMENT_CODES",
+    "MESSAGES",
+    "WARNING_CODES",
+    "Message",
+    "counted",
+    "is_warning",
+    "parted_warning",
+    "render",
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,11 @@
-"""What is said of documents that were read with a reservation."""
+"""What is said of documents that were read with a reservation.
+
+A warning is a code, or a code and how many of something it is about: "chapters_left_out:2" (see `counted`).
+"""
 
 from __future__ import annotations
+
+import re
 
 from assistant.messages.documents import RECOGNITION_EN, RECOGNITION_FR
 from assistant.types import Language
@@ -71,6 +76,46 @@ WARNINGS: dict[str, dict[Language, tuple[str, str]]] = {
             "Open the document in its own program, save it again and put it back.",
         ),
     },
+    "slides_of_pictures": {
+        "fr": (
+            "Certaines diapositives ne contiennent que des images\u00a0: elles ne peuvent pas être citées.",
+            "Exportez la présentation en PDF et déposez ce PDF\u00a0: leur texte sera reconnu sur leur image.",
+        ),
+        "en": (
+            "Some slides hold only pictures: they can't be cited.",
+            "Export the presentation to PDF and put that in: their text will be recognised on their picture.",
+        ),
+    },
+    "pictures_not_read": {
+        "fr": (
+            "Images qui n'ont pas été lues\u00a0: {count}. Le texte qu'elles portent ne peut pas être cité.",
+            "Si elles portent du texte (numérisation, capture d'écran), déposez-les à part, en image ou en PDF.",
+        ),
+        "en": (
+            "Pictures that were not read: {count}. What is written on them can't be cited.",
+            "If there is text on them (a scan, a screenshot), put them in by themselves, as pictures or as PDF.",
+        ),
+    },
+    "chapters_left_out": {
+        "fr": (
+            "Chapitres manquants ou endommagés, qui n'ont pas pu être lus\u00a0: {count}.",
+            "Téléchargez ou copiez le livre à nouveau, ou exportez-le encore une fois.",
+        ),
+        "en": (
+            "Chapters that are missing or damaged, and could not be read: {count}.",
+            "Download or copy the book again, or export it once more.",
+        ),
+    },
+    "parts_left_out": {
+        "fr": (
+            "Fichiers insérés dans le document, qui n'ont pas pu être lus\u00a0: {count}.",
+            "Ouvrez le document dans son logiciel, enregistrez-le à nouveau et redéposez-le.",
+        ),
+        "en": (
+            "Files inserted in the document that could not be read: {count}.",
+            "Open the document in its own program, save it again and put it back.",
+        ),
+    },
     "replaced_characters": {
         "fr": (
             "Quelques caractères n'ont pas pu être lus (ils apparaissent comme \N{REPLACEMENT CHARACTER}).",
@@ -82,3 +127,24 @@ WARNINGS: dict[str, dict[Language, tuple[str, str]]] = {
         ),
     },
 }
+
+
+def counted(code: str, count: int) -> str:
+    """A warning that tells how many."""
+    return f"{code}:{count}"
+
+
+def parted_warning(warning: str) -> tuple[str, dict[str, str]]:
+    """The code of a warning, and what fills the blanks of its message."""
+    code, mark, count = warning.partition(":")
+    return code, {"count": count} if mark else {}
+
+
+def is_warning(warning: str) -> bool:
+    """Whether a warning has a message, and a number (of at most nine digits) where that tells how many."""
+    code, params = parted_warning(warning)
+    if code not in WARNINGS:
+        return False
+    count = params.get("count")
+    wanted = "{count}" in WARNINGS[code]["fr"][0]
+    return count is None if not wanted else count is not None and re.fullmatch("[0-9]{1,9}", count) is not None

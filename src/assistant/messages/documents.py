@@ -131,13 +131,24 @@ DOCUMENTS: dict[str, dict[Language, tuple[str, str]]] = {
             "put in that copy.",
         ),
     },
+    "too_many_conversions": {
+        "fr": (
+            "Le courriel a {count} pièces jointes à convertir (DOC, PPT, RTF)\u202f; la limite est de {limit}\u00a0: "
+            "celle-ci n'a pas été lue.",
+            "Enregistrez-la et déposez-la à part.",
+        ),
+        "en": (
+            "The e-mail has {count} attachments to convert (DOC, PPT, RTF); the limit is {limit}: this one was not read.",
+            "Save it and put it in by itself.",
+        ),
+    },
     "too_many_attachments": {
         "fr": (
-            "Le courriel a plus de {limit} pièces jointes\u00a0: les dernières n'ont pas été lues.",
+            "Le courriel a {count} pièces jointes\u202f; la limite est de {limit}\u00a0: les dernières n'ont pas été lues.",
             "Enregistrez-les et déposez-les à part.",
         ),
         "en": (
-            "The e-mail has more than {limit} attachments: the last ones were not read.",
+            "The e-mail has {count} attachments; the limit is {limit}: the last ones were not read.",
             "Save them and put them in by themselves.",
         ),
     },
@@ -182,6 +193,16 @@ DOCUMENTS: dict[str, dict[Language, tuple[str, str]]] = {
         "en": (
             "The file is too large ({size} MB; the limit is {limit} MB).",
             "Split the document, or raise the setting limits.file_mb.",
+        ),
+    },
+    "image_too_large": {
+        "fr": (
+            "L'image est trop grande ({width} × {height} pixels\u202f; la limite est de {limit} millions de pixels).",
+            "Réduisez l'image (300 points par pouce suffisent), ou découpez-la, et redéposez-la.",
+        ),
+        "en": (
+            "The picture is too large ({width} × {height} pixels; the limit is {limit} million pixels).",
+            "Make the picture smaller (300 dots per inch are enough), or split it, and put it back.",
         ),
     },
     "too_many_pages": {

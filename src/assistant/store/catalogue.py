@@ -9,6 +9,7 @@ from typing import Self
 
 from sqlalchemy import Connection, Text, cast, func, select
 
+from assistant.messages import parted_warning
 from assistant.ports import FileRecord, Matrix, NewDocument
 from assistant.store import edits
 from assistant.store.database import Database, prepare_folder
@@ -202,7 +203,7 @@ class SqlCatalogue:
         query = select(DocumentRow.source, DocumentRow.warnings).where(cast(DocumentRow.warnings, Text) != "[]")
         with self._database.reading() as connection:
             rows = connection.execute(query.order_by(DocumentRow.source, DocumentRow.id))
-            return [Failure(row.source, code) for row in rows for code in row.warnings]
+            return [Failure(row.source, *parted_warning(warning)) for row in rows for warning in row.warnings]
 
     def counts(self) -> tuple[int, int, int]:
         """Numbers of documents, pages and passages."""

@@ -7,8 +7,9 @@ scraps cost extra. (The idea of choosing all breaks at once is Knuth and Plass's
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import accumulate
+from typing import NamedTuple
 
 from assistant.types import Span
 
@@ -39,11 +40,10 @@ class PassageOptions:
         return max(1, self.max_words // 4)
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """What is not cut: a sentence, a heading, a line of a table. Two spans where it runs over a page break.
 
-    `glued`: a heading, which stays with the unit after it, except at the start of a run of headings that is too long.
+    A tuple, because a file of short lines makes millions. `glued`: a heading, which stays with the unit after it, except at the start of a run of headings that is too long.
     `fresh`: it begins a paragraph or a list item. `whole`: it is a full sentence, which an overlap may repeat.
     `answers`: it begins what someone answers to the question before it.
     """
@@ -74,25 +74,33 @@ def _loosened(units: Sequence[Unit], heading_words: int) -> list[Unit]:
     words = 0
     for unit in reversed(units):
         words = words + unit.words if unit.glued else 0
-        loosened.append(replace(unit, glued=False, fresh=True) if words > heading_words else unit)
+        loosened.append(unit if words <= heading_words else unit._replace(glued=False, fresh=True))
     return loosened[::-1]
 
 
 def _coarser(units: Sequence[Unit]) -> list[Unit]:
     """The same text in fewer units, so that a list of a hundred thousand words packs in linear time."""
     merged: list[Unit] = []
-    for unit in units:
-        last = merged[-1] if merged else None
-        if last and not (last.glued or unit.glued) and last.words + unit.words <= _COARSE_WORDS:
-            spans = _joined((last, unit))
-            merged[-1] = Unit(spans, last.words + unit.words, fresh=last.fresh, whole=False)
-        else:
-            merged.append(unit)
+    first = words = 0
+    for place, unit in enumerate(units):
+        if place > first and not (unit.glued or units[first].glued) and words + unit.words <= _COARSE_WORDS:
+            words += unit.words
+            continue
+        if place:
+            merged.append(_merged(units[first:place], words))
+        first, words = place, unit.words
+    merged.append(_merged(units[first:], words))
     return merged
+
+
+def _merged(run: Sequence[Unit], words: int) -> Unit:
+    return run[0] if len(run) == 1 else Unit(_joined(run), words, fresh=run[0].fresh, whole=False)
 
 
 def _joined(units: Sequence[Unit]) -> tuple[Span, ...]:
     """The smallest span on each page that holds the units."""
+    if len(units) == 1:
+        return units[0].spans
     bounds: dict[int, tuple[int, int]] = {}
     for span in (span for unit in units for span in unit.spans):
         start, end = bounds.get(span.page, (span.start, span.end))

@@ -130,7 +130,7 @@ def _carry_over(before: list[_SectionUnits], after: list[_SectionUnits], options
     if one_page and not first_section.headings and _continues(last_section.page, last, first_section.page, first):
         words = last.words + first.words
         if words <= options.max_words:
-            last_units[-1] = replace(last, spans=last.spans + first.spans, words=words)
+            last_units[-1] = last._replace(spans=last.spans + first.spans, words=words)
             del first_units[0]
 
 
@@ -161,13 +161,15 @@ def _units(section: Section, options: PassageOptions) -> Iterator[Unit]:
     for start, end in section.headings:
         for sentence in _heading_parts(text, *_trimmed(text, start, end), options):
             for unit in _cut(section.page, *sentence, options.max_words):
-                yield replace(unit, glued=True)
+                yield unit._replace(glued=True)
     previous = section.body_start
     for start, end, begins, answers in _sentences(section):
         gap = text[previous:start]
         fresh = begins or _PARAGRAPH_BREAK.search(gap) or ("\n" in gap and LIST_ITEM.match(text, start))
-        for index, unit in enumerate(_cut(section.page, start, end, options.max_words)):
-            yield replace(unit, fresh=bool(fresh) and index == 0, answers=answers and index == 0)
+        units = _cut(section.page, start, end, options.max_words)
+        if fresh or answers:
+            yield next(units)._replace(fresh=bool(fresh), answers=answers)
+        yield from units
         previous = end
 
 
@@ -219,13 +221,16 @@ def _cut(page: Page, start: int, end: int, max_words: int) -> Iterator[Unit]:
 def _cut_line(page: Page, start: int, end: int, max_words: int) -> Iterator[Unit]:
     """A line in runs of at most half a passage, cut between words."""
     room = max(1, max_words // 2)
-    words = [(word.start(), word.end()) for word in _WORD.finditer(page.text, start, end)]
-    first = weight = 0
-    for index, word in enumerate(words):
-        weight += _weight(page.text[slice(*word)])
-        if weight >= room or index == len(words) - 1:
-            yield Unit((Span(page.number, words[first][0], word[1]),), weight, whole=False)
-            first, weight = index + 1, 0
+    first = last = weight = 0
+    for word in _WORD.finditer(page.text, start, end):
+        begin, last = word.span()
+        first = first if weight else begin
+        weight += max(1, (last - begin) // _CHARACTERS_PER_WORD)
+        if weight >= room:
+            yield Unit((Span(page.number, first, last),), weight, whole=False)
+            weight = 0
+    if weight:
+        yield Unit((Span(page.number, first, last),), weight, whole=False)
 
 
 def embedded_text(document: Document, passage: Passage) -> str:

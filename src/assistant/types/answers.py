@@ -60,12 +60,17 @@ class LegScore:
 
 @dataclass(frozen=True, slots=True)
 class ScoredPassage:
-    """A passage with its document, its fused score and what each leg ("lexical", "vector") said of it."""
+    """A passage with its document, its fused score and what each leg ("lexical", "vector") said of it.
+
+    `ocr_confidence` is set in search results where text of the passage was recognised on a picture: how sure the words
+    of its page are, 0 to 1 (of two pages, the lower).
+    """
 
     passage: Passage
     document: Document
     score: float
     legs: Mapping[str, LegScore] = field(default_factory=dict)
+    ocr_confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +96,16 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A number in an answer, the quote it stands for and the document it is from."""
+    """A number in an answer, the quote it stands for and the document it is from.
+
+    `ocr_confidence` is set where the text of the quote's page was recognised on its picture: how sure its words are,
+    0 to 1.
+    """
 
     number: int
     quote: Quote
     document: Document
+    ocr_confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

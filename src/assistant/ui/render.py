@@ -16,7 +16,7 @@ from assistant.markdown import Run, parse
 from assistant.service import AnswerStage, QuoteContext
 from assistant.types import Answer, Citation, Document, Language
 from assistant.ui.words import WORDS
-from assistant.wording import coverage_line, kind_words, plural, status_words
+from assistant.wording import coverage_line, kind_words, plural, recognised_words, status_words
 
 STAGES: tuple[AnswerStage, ...] = ("searching", "reading", "checking")
 CONTEXT_WIDTH = 240
@@ -130,8 +130,7 @@ def _quote_html(citation: Citation, turn: int, context: QuoteContext, language: 
     words, document, number = WORDS[language], citation.document, citation.number
     page = f'<span class="page">{words["page"].format(page=citation.quote.page)}</span>' if document.paged else ""
     if context.ocr_confidence is not None:
-        sure = f"{context.ocr_confidence:.0%}".replace("%", "\u00a0%" if language == "fr" else "%")
-        page += f' <span class="ocr">{inert(words["ocr"].format(percent=sure))}</span>'
+        page += f' <span class="ocr">{inert(recognised_words(context.ocr_confidence, language))}</span>'
     before, after = _cut_before(context.before), _cut_after(context.after)
     return (
         f'<li id="source-{turn}-{number}" tabindex="-1"><p class="where"><a class="number" href="#answer-{turn}" '

@@ -47,7 +47,6 @@ WORDS: dict[Language, dict[str, str]] = {
         "open": "Ouvrir le document",
         "download": "Télécharger le document",
         "page": "p. {page}",
-        "ocr": "texte reconnu sur l'image (OCR), fiable à {percent}\u00a0: vérifiez sur l'original",
         "back": "Retour à la réponse",
     },
     "en": {
@@ -64,7 +63,6 @@ WORDS: dict[Language, dict[str, str]] = {
         "open": "Open the document",
         "download": "Download the document",
         "page": "p. {page}",
-        "ocr": "text recognised on the picture (OCR), {percent} sure: check it on the original",
         "back": "Back to the answer",
     },
 }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
@@ -14,7 +13,8 @@ from assistant.errors import DocumentError
 from assistant.ingest.archive import open_archive
 from assistant.ingest.blocks import Block
 from assistant.ingest.limits import ReadLimits
-from assistant.ingest.office.opendocument import DRAW, TEXT, TextWalker, content_body
+from assistant.ingest.office.opendocument import DRAW, GROUPS, SHAPES, TEXT, TextWalker, content_body
+from assistant.ingest.office.pictures import opendocument_pictures
 from assistant.ingest.office.properties import opendocument_properties
 from assistant.ingest.office.slides import SECTION_LEVEL, SLIDE_LEVEL, Placed, Slide, in_reading_order, slides_document
 from assistant.ingest.source import Source
@@ -25,17 +25,7 @@ if TYPE_CHECKING:
 
 _PRESENTATION = "{urn:oasis:names:tc:opendocument:xmlns:presentation:1.0}"
 _SVG = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}"
-_CHART = "{urn:oasis:names:tc:opendocument:xmlns:chart:1.0}"
-_HREF = "{http://www.w3.org/1999/xlink}href"
 _CLASS = f"{_PRESENTATION}class"
-_GROUPS = frozenset({f"{DRAW}g", f"{DRAW}a"})
-_SHAPES = frozenset(
-    f"{DRAW}{name}"
-    for name in (
-        "frame", "custom-shape", "rect", "ellipse", "circle", "line", "polyline", "polygon", "path", "connector",
-        "caption", "regular-polygon", "measure",
-    )
-)  # fmt: skip
 _FURNITURE = frozenset({"header", "footer", "date-time", "page-number", "page", "handout"})
 _MILLIMETRES = {"mm": 1.0, "cm": 10.0, "in": 25.4, "pt": 25.4 / 72, "pc": 25.4 / 6, "px": 25.4 / 96}
 _LENGTH = re.compile(r"(-?\d{1,9}(?:\.\d{1,9})?)(mm|cm|in|pt|pc|px)")
@@ -62,15 +52,15 @@ def _slide(archive: zipfile.ZipFile, page: _Element) -> Slide:
     notes = page.find(f"{_PRESENTATION}notes")
     reader = _Shapes(archive, page)
     blocks = chain(reader.blocks(page), reader.notes(notes) if notes is not None else ())
-    return Slide(blocks, next(page.iter(f"{DRAW}image"), None) is not None)
+    shown = [shape for shape in page if shape is not notes]
+    return Slide(blocks, next(page.iter(f"{DRAW}image"), None) is not None, sum(map(opendocument_pictures, shown)))
 
 
 class _Shapes:
     """Reads the shapes of one slide."""
 
     def __init__(self, archive: zipfile.ZipFile, page: _Element) -> None:
-        self._archive = archive
-        self._walker = TextWalker()
+        self._walker = TextWalker(archive)
         section = any(frame.get(_CLASS) == "subtitle" for frame in page.iter(f"{DRAW}frame"))
         self._level = SECTION_LEVEL if section else SLIDE_LEVEL
 
@@ -79,11 +69,11 @@ class _Shapes:
         placed: list[Placed[_Element]] = []
         for shape in container:
             kind = shape.get(_CLASS)
-            if shape.tag in _SHAPES | _GROUPS and kind not in _FURNITURE and not _is_prompt(shape):
+            if shape.tag in SHAPES | GROUPS and kind not in _FURNITURE and not _is_prompt(shape):
                 rank = 2 if kind is None else 0 if kind == "title" else 1
                 placed.append(Placed(shape, rank, *_place(shape)))
         for shape in in_reading_order(placed, _SAME_LINE):
-            if shape.tag in _GROUPS:
+            if shape.tag in GROUPS:
                 yield from self.blocks(shape)
             elif shape.get(_CLASS) == "title":
                 yield Block(" ".join(map(self._walker.text, shape.iter(f"{TEXT}p", f"{TEXT}h"))), self._level)
@@ -99,19 +89,6 @@ class _Shapes:
     def _contents(self, shape: _Element) -> Iterator[Block]:
         for block in self._walker.blocks(shape):
             yield replace(block, level=0)
-        for embedded in shape.iterfind(f"{DRAW}object"):
-            yield from self._chart(embedded.get(_HREF, ""))
-
-    def _chart(self, target: str) -> Iterator[Block]:
-        """The title of a chart and the table it is drawn from, where an embedded object is a chart."""
-        try:
-            body = content_body(self._archive, "chart", posixpath.normpath(f"{target}/content.xml"))
-        except DocumentError:
-            return
-        for title in body.iter(f"{_CHART}title"):
-            yield from self._walker.blocks(title)
-        for chart in body:
-            yield from self._walker.blocks(chart)
 
 
 def _is_prompt(shape: _Element) -> bool:
@@ -121,7 +98,7 @@ def _is_prompt(shape: _Element) -> bool:
 
 def _place(shape: _Element) -> tuple[float, float]:
     """Top and left in millimetres; of a group, those of its first shape."""
-    for one in shape.iter(*_SHAPES) if shape.tag in _GROUPS else (shape,):
+    for one in shape.iter(*SHAPES) if shape.tag in GROUPS else (shape,):
         moved = _MOVED.search(one.get(f"{DRAW}transform", ""))
         if moved:
             left, left_unit, top, top_unit = moved.groups()

@@ -8,6 +8,7 @@ from assistant.ingest.blocks import assemble
 from assistant.ingest.limits import ReadLimits
 from assistant.ingest.metadata import clean_title
 from assistant.ingest.office.opendocument import TextWalker, content_body
+from assistant.ingest.office.pictures import opendocument_pictures, unread_warning
 from assistant.ingest.office.properties import opendocument_properties
 from assistant.ingest.source import Source
 from assistant.types import ReadDocument
@@ -20,8 +21,9 @@ def read_odt(source: Source, limits: ReadLimits) -> ReadDocument:
         DocumentError: truncated, unreadable, no_text, pictures_only, too_much_text, too_much_memory.
     """
     archive = open_archive(source.data(), limits)
-    walker = TextWalker()
-    blocks = [*walker.blocks(content_body(archive, "text")), *walker.notes]
+    walker = TextWalker(archive)
+    body = content_body(archive, "text")
+    blocks = [*walker.blocks(body), *walker.notes]
     if sum(len(block.text) for block in blocks) > limits.characters:
         raise DocumentError("too_much_text", limit=limits.characters)
     page, headings = assemble(blocks)
@@ -38,4 +40,5 @@ def read_odt(source: Source, limits: ReadLimits) -> ReadDocument:
         date=properties.date,
         language=properties.language,
         headings=headings,
+        warnings=unread_warning("pictures_not_read", opendocument_pictures(body)),
     )

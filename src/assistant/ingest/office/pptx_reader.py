@@ -14,6 +14,7 @@ from assistant.errors import DocumentError
 from assistant.ingest.archive import open_archive, parse_part
 from assistant.ingest.blocks import Block
 from assistant.ingest.limits import ReadLimits
+from assistant.ingest.office.pictures import slide_pictures
 from assistant.ingest.office.pptx_graphics import chart_blocks, diagram_blocks
 from assistant.ingest.office.pptx_shapes import (
     FURNITURE,
@@ -89,7 +90,7 @@ class _Deck:
         if tree is None:
             return None
         links = self._links(name)
-        return Slide(self._slide_blocks(tree, links), holds_pictures(tree))
+        return Slide(self._slide_blocks(tree, links), holds_pictures(tree), slide_pictures(tree))
 
     def _slide_blocks(self, tree: _Element, links: _Links) -> Iterator[Block]:
         layout, layout_links = self._part_of(links, "slideLayout")

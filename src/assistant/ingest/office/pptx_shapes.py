@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from assistant.ingest.blocks import Block, row_text
+from assistant.ingest.office.equations import M, office_equation
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+_EQUATIONS = frozenset({f"{M}oMath", f"{M}oMathPara"})
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _SHAPES = frozenset({f"{P}sp", f"{P}grpSp", f"{P}graphicFrame"})
 _PLACES = tuple(f"{path}/{A}off" for path in (f"{P}spPr/{A}xfrm", f"{P}grpSpPr/{A}xfrm", f"{P}xfrm"))
@@ -115,7 +116,10 @@ def paragraph_text(paragraph: _Element) -> str:
         node = stack.pop()
         if node.tag in _NOT_TEXT or not isinstance(node.tag, str) or node.get("type") == "slidenum":
             continue
-        if node.tag in (f"{A}t", _MATH_TEXT):
+        if node.tag in _EQUATIONS:
+            pieces.append(office_equation(node))
+            continue
+        if node.tag == f"{A}t":
             pieces.append((node.text or "") + "".join(child.tail or "" for child in node))  # entities, never expanded
         elif node.tag == f"{A}br":
             pieces.append("\n")

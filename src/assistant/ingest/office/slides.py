@@ -10,21 +10,26 @@ from assistant.errors import DocumentError
 from assistant.ingest.blocks import Block, assemble
 from assistant.ingest.limits import ReadLimits
 from assistant.ingest.metadata import clean_title
+from assistant.ingest.office.pictures import unread_warning
 from assistant.ingest.office.properties import Properties
 from assistant.types import FileFormat, Heading, Page, ReadDocument
 
 SECTION_LEVEL, SLIDE_LEVEL = 1, 2
-_WITHOUT_TEXT = "pages_without_text"
+_OF_PICTURES = "slides_of_pictures"
 _UNREADABLE = "pages_unreadable"
 _Item = TypeVar("_Item")
 
 
 @dataclass(frozen=True, slots=True)
 class Slide:
-    """What is on a slide, in reading order (its blocks may be made as they are read), and whether pictures are."""
+    """What is on a slide, in reading order (its blocks may be made as they are read), and whether pictures are.
+
+    `large_pictures` counts those that may have something written on them.
+    """
 
     blocks: Iterable[Block]
     pictures: bool
+    large_pictures: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,7 @@ def slides_document(
     pages: list[Page] = []
     headings: list[Heading] = []
     pictures = unreadable = False
+    not_read = 0
     room = limits.characters
     for number, slide in enumerate(slides, 1):
         if number > limits.pages:
@@ -78,6 +84,7 @@ def slides_document(
         pages.append(page)
         headings += found
         pictures = pictures or (slide is not None and slide.pictures and not page.text)
+        not_read += slide.large_pictures if slide is not None and page.text else 0
         unreadable = unreadable or slide is None
     _check_text(pages, pictures, unreadable)
     first_titles = [heading.title for heading in headings if heading.level == SECTION_LEVEL or heading.page == 1]
@@ -90,7 +97,11 @@ def slides_document(
         date=properties.date,
         language=properties.language,
         headings=tuple(headings),
-        warnings=(_WITHOUT_TEXT,) * pictures + (_UNREADABLE,) * unreadable,
+        warnings=(
+            *(_OF_PICTURES,) * pictures,
+            *unread_warning("pictures_not_read", not_read),
+            *(_UNREADABLE,) * unreadable,
+        ),
     )
 
 

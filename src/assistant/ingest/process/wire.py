@@ -31,7 +31,7 @@ from assistant.ingest.process.wire_values import (
     text,
     text_or_none,
 )
-from assistant.messages import DOCUMENT_CODES, WARNING_CODES
+from assistant.messages import DOCUMENT_CODES, is_warning
 from assistant.ports import ReadResult
 from assistant.types import (
     DOCUMENT_KINDS,
@@ -209,7 +209,7 @@ def _decode_document(value: dict[str, Any], messages: Iterator[dict[str, Any]]) 
         language=_language(value.get("language")),
         kind=_kind(value.get("kind")),
         headings=tuple(_decode_heading(items(heading), pages) for heading in items(value.get("headings"))),
-        warnings=tuple(among(warning, tuple(WARNING_CODES)) for warning in items(value.get("warnings"))),
+        warnings=tuple(map(_warning, items(value.get("warnings")))),
         record_id=text_or_none(value.get("record_id")),
         ocr_wanted=page_numbers(value.get("ocr_wanted"), len(pages)),
     )
@@ -262,6 +262,13 @@ def _code_and_params(value: dict[str, Any]) -> tuple[str, dict[str, str]]:
     if "code" in params or "self" in params or not all(name.isidentifier() for name in params):
         raise WireError("params")
     return among(value.get("code"), tuple(DOCUMENT_CODES)), {name: text(one) for name, one in params.items()}
+
+
+def _warning(value: Any) -> str:
+    warning = text(value)
+    if not is_warning(warning):
+        raise WireError("warning")
+    return warning
 
 
 def _language(value: Any) -> Language | None:
