@@ -2,7 +2,7 @@
 
 Questions of PIAF and of service-public with the passage that answers each, and titles of French paragraphs with their
 text, as a contrast within the batch; every other batch is one of distillation, so that both languages stay where they
-are. Questions on a share of the passages (`--held-out`) are never learned from; step 6 measures on them alone when it
+are. Questions on a share of the titles (`--held-out`) are never learned from; step 6 measures on them alone when it
 is given `held-out.json`.
 
 python -m training.tune --data DIR --work DIR --start MODEL [--epochs 2]
@@ -51,7 +51,7 @@ def main() -> None:
     options.add_argument("--start", type=Path, required=True, help="model folder to tune")
     options.add_argument("--epochs", type=float, default=2)
     options.add_argument("--batch", type=int, default=24, help="questions of one batch")
-    options.add_argument("--held-out", type=float, default=0.3, help="share of the passages kept to measure on")
+    options.add_argument("--held-out", type=float, default=0.3, help="share of the titles kept to measure on")
     options.add_argument("--body-rate", type=float, default=3e-5)
     options.add_argument("--row-rate", type=float, default=2e-4)
     given = options.parse_args()
@@ -84,9 +84,9 @@ def main() -> None:
         write_folder(student.body, given.start / "tokenizer.json", given.work / "tuned")
 
 
-def held_out(passage: str, share: float) -> bool:
-    """Whether a passage's questions are kept to measure on: drawn from its identifier, the same every time."""
-    return zlib.crc32(passage.encode()) / 2**32 < share
+def held_out(title: str, share: float) -> bool:
+    """Whether questions on passages of that title are kept to measure on: drawn from it, the same every time."""
+    return zlib.crc32(title.encode()) / 2**32 < share
 
 
 def _questions(data: Path, share: float) -> tuple[list[Match], dict[str, list[str]]]:
@@ -97,7 +97,7 @@ def _questions(data: Path, share: float) -> tuple[list[Match], dict[str, list[st
         for grade in found.grades:
             if grade.relevance <= 0:
                 continue
-            if held_out(grade.doc_id, share):
+            if held_out(found.corpus[grade.doc_id].partition("\n")[0], share):
                 held.setdefault(name, []).append(grade.query_id)
             else:
                 matches.append((found.questions[grade.query_id], found.corpus[grade.doc_id]))

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from assistant.errors import DocumentError
 from assistant.ingest.ahead import Ahead
 from assistant.ingest.cut import CutFile, cut_file, groups, new_documents, texts, weight
 from assistant.ingest.limits import READERS_VERSION, ReadLimits
@@ -20,11 +21,13 @@ from assistant.ingest.pace import Pace, Progress
 from assistant.ingest.plan import ClosedFolder, FoundFile, Plan, make_plan
 from assistant.ingest.process.scratch import remove_leftovers
 from assistant.ingest.reading import Failed, Fresh, Kept, Originals, Reading, ReadingRules
+from assistant.ingest.waiting import Waiting
 from assistant.ports import Catalogue, Embedder, FileReader, Matrix
 from assistant.text.passages import PassageOptions
 from assistant.types import Failure, IngestReport
 
-_GROUP_PASSAGES = 512  # stored together
+_GROUP_PASSAGES = 256  # stored together: what a stop may lose of the work done
+_LONGEST_WAIT = 10.0  # seconds that a file which is read waits to be stored with others
 _SLICE_PASSAGES = 128  # embedded together: between two slices the progress is told
 _MOST_BYTES_AHEAD = 64_000_000  # of what is read and waits to be embedded
 
@@ -157,11 +160,21 @@ class Indexer:
         def read(file: FoundFile) -> Kept | Failed | CutFile:
             pace.reads(file)
             outcome = reading.look(file, lambda done, total: pace.page(file, done, total))
-            return self._cut(outcome) if isinstance(outcome, Fresh) else outcome
+            if not isinstance(outcome, Fresh):
+                return outcome
+            try:
+                return self._cut(outcome)
+            except DocumentError as error:
+                return reading.refused(outcome, error)
 
-        waiting: list[CutFile] = []
+        waiting = Waiting(_GROUP_PASSAGES, _LONGEST_WAIT)
+
+        def waits(file: FoundFile) -> None:
+            pace.waits(file)
+            self._store(waiting.due(), tally, pace)
+
         with closing(reading), Ahead(files, read, weight, self._options.readers, _MOST_BYTES_AHEAD) as ahead:
-            for outcome in ahead.results(pace.waits):
+            for outcome in ahead.results(waits):
                 pace.looked_at(outcome.file, isinstance(outcome, CutFile))
                 if not isinstance(outcome, CutFile):
                     self._leave(outcome, tally)
@@ -169,12 +182,9 @@ class Indexer:
                 self._count(outcome, tally)
                 if not tally.ready and outcome.documents:
                     self._get_ready(tally)
-                waiting.append(outcome)
-                if sum(each.passage_count for each in waiting) >= _GROUP_PASSAGES:
-                    self._store(waiting, tally, pace)
-                    waiting = []
-            if waiting:
-                self._store(waiting, tally, pace)
+                self._store(waiting.add(outcome), tally, pace)
+                self._store(waiting.due(), tally, pace)
+            self._store(waiting.take(), tally, pace)
 
     def _get_ready(self, tally: _Tally) -> None:
         """Load what storing needs while the next files are read."""
@@ -203,7 +213,7 @@ class Indexer:
 
     def _cut(self, fresh: Fresh) -> CutFile:
         held = {} if fresh.file.known is None else self._catalogue.document_ids(fresh.file.root, fresh.file.path)
-        return cut_file(fresh, held, self._options.passages)
+        return cut_file(fresh, held, self._options.passages, self._options.limits.passages)
 
     def _count(self, cut: CutFile, tally: _Tally) -> None:
         tally.unchanged += cut.unchanged
@@ -213,6 +223,8 @@ class Indexer:
 
     def _store(self, files: Sequence[CutFile], tally: _Tally, pace: Pace) -> None:
         """Embed passages of several files together, store their documents, then mark each file complete."""
+        if not files:
+            return
         self._caches.prepare_changes()
         places, done, total = [file.file for file in files], 0, sum(file.passage_count for file in files)
 

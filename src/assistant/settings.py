@@ -32,6 +32,7 @@ class Limits(_Section):
     file_mb: int = Field(200, ge=1, description="Largest file read, in megabytes.")
     pages: int = Field(5000, ge=1, description="Most pages of one document.")
     characters: int = Field(20_000_000, ge=1000, description="Most characters of text of one file.")
+    passages: int = Field(20_000, ge=100, description="Most passages one document is cut into.")
     memory_mb: int = Field(1024, ge=256, description="Address space of the process that reads, in megabytes.")
     cpu_seconds: int = Field(45, ge=1, description="CPU time of the process that reads one file, in seconds.")
     wall_seconds: int = Field(55, ge=1, description="Time to read one file by the clock, in seconds.")

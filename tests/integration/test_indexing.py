@@ -62,6 +62,20 @@ def test_added_then_unchanged_then_updated_then_removed(assistant: Assistant, co
     assert all(found.document.source == "notes/marche.md" for found in assistant.search("laboratoire agents marché"))
 
 
+def test_what_a_killed_ingestion_left_is_taken_away_by_the_next(
+    assistant: Assistant, corpus: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    temporary = tmp_path / "temporary"
+    monkeypatch.setattr("tempfile.tempdir", str(temporary))
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    left = temporary / f"assistant-reading-{ended.pid}-x"
+    left.mkdir(parents=True)
+    (left / "original").write_text("texte")
+    assert counts(assistant, corpus) == (2, 0, 0, 0, 0)
+    assert not left.exists()
+
+
 def test_one_file_or_subfolder_names_the_same_documents_and_removes_no_other(
     assistant: Assistant, corpus: Path
 ) -> None:

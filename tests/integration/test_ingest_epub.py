@@ -125,7 +125,9 @@ def test_references_that_lead_nowhere_or_out_of_the_book_are_left_out() -> None:
         "OEBPS/i.svg": "<svg xmlns='http://www.w3.org/2000/svg'><text>dessin</text></svg>",
         "../etc/passwd": page("<p>dehors</p>"),
     }
-    assert read(parts).pages[0].text == WORDS[0]  # and once, though the spine names it three times
+    document = read(parts)
+    assert document.pages[0].text == WORDS[0]  # and once, though the spine names it three times
+    assert document.warnings == ("chapters_left_out:7",)  # each, "image" apart, once
 
 
 def encryption(path: str, method: str) -> str:
@@ -157,6 +159,25 @@ def test_broken_books() -> None:
     assert code_of(epub({"OEBPS/livre.opf": empty, "OEBPS/un.xhtml": page("")})) == "no_text"
     picture = {"OEBPS/livre.opf": empty, "OEBPS/un.xhtml": page("<img src='i.png'/>"), "OEBPS/i.png": b"\x89PNG"}
     assert code_of(epub(picture)) == "pictures_only"
+
+
+def test_chapters_that_are_missing_or_damaged_are_counted() -> None:
+    assert read(BOOK).warnings == ()
+    blank = {**BOOK, "OEBPS/deux.xhtml": page("")}
+    assert read(blank).warnings == ()  # it shows nothing, and nothing is missing
+    missing = {name: content for name, content in BOOK.items() if name != "OEBPS/deux.xhtml"}
+    document = read(missing)
+    assert document.warnings == ("chapters_left_out:1",)
+    assert document.pages[0].text.startswith("L'ouverture")
+    whole = epub(BOOK)
+    with zipfile.ZipFile(io.BytesIO(whole)) as archive:
+        place = archive.getinfo("OEBPS/deux.xhtml").header_offset + 60
+    damaged = whole[:place] + bytes(20) + whole[place + 20 :]
+    assert read_bytes("livre.epub", damaged).warnings == ("chapters_left_out:1",)
+    deep = page("<q>" * 3000 + "<p hidden='hidden'>x</p>")
+    assert read({**BOOK, "OEBPS/deux.xhtml": deep}).warnings == ("chapters_left_out:1",)
+    gone = {name: content for name, content in missing.items() if name != "OEBPS/texte/un .xhtml"}
+    assert code_of(epub(gone)) == "unreadable"
 
 
 def test_hostile_books() -> None:

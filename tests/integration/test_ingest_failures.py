@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -264,3 +265,37 @@ def test_other_limits_give_another_three_tries(open_index: Callable[..., Assista
             for _ in range(4):
                 ingest(assistant, corpus / "notes")
             assert reading.read.count("marche.md") == 3
+
+
+# --- documents of very many passages --------------------------------------------------------------------------------
+
+
+def many(passages: int) -> str:
+    return "\n\n".join(f"## Titre {number}\n\n{'mot ' * 60}" for number in range(passages))
+
+
+def test_a_document_of_too_many_passages_is_refused_and_the_others_are_kept(
+    open_index: Callable[..., Assistant], corpus: Path
+) -> None:
+    (corpus / "monstre.md").write_text(many(130))
+    with open_index(passages=100) as assistant:
+        report = ingest(assistant, corpus)
+        assert (counts(report), failed(report)) == ((3, 0, 0, 0), [("monstre.md", "too_many_passages")])
+        assert report.failed[0].params == {"passages": "130", "limit": "100"}
+        assert "monstre.md" not in sources(assistant)
+        again = ingest(assistant, corpus)
+        assert (counts(again), failed(again)) == ((0, 0, 3, 0), [("monstre.md", "too_many_passages")])
+    with open_index(passages=200) as assistant:
+        report = ingest(assistant, corpus)
+        assert (counts(report), failed(report), listed(assistant)) == ((1, 0, 3, 0), [], [])
+
+
+def test_a_record_of_too_many_passages_is_left_out_of_its_file(
+    open_index: Callable[..., Assistant], corpus: Path
+) -> None:
+    records = [{"_id": "court", "text": "Le marché de Valombre."}, {"_id": "long", "text": "Un mot. " * 20_000}]
+    (corpus / "fiches.jsonl").write_text("\n".join(map(json.dumps, records)))
+    with open_index(passages=100) as assistant:
+        report = ingest(assistant, corpus / "fiches.jsonl")
+        assert (counts(report), failed(report)) == ((1, 0, 0, 0), [("fiches.jsonl#long", "too_many_passages")])
+        assert sources(assistant) == ["fiches.jsonl#court"]

@@ -19,6 +19,7 @@ from docx import Document as Docx
 from assistant.errors import DocumentError
 from assistant.ingest.limits import ReadLimits
 from assistant.ingest.process import convert as conversion
+from assistant.ingest.process import worker
 from assistant.ingest.process.convert import CONVERTED, convert, find_converter
 from assistant.ingest.process.worker import WorkerReader
 from assistant.ingest.readers import read_source
@@ -321,3 +322,28 @@ def test_files_outside_the_folder_are_out_of_reach(tmp_path: Path) -> None:
     if done.stdout.startswith("False"):
         pytest.skip("this kernel has no Landlock")
     assert done.stdout.split() == ["True", "refused", "refused"]
+
+
+def test_attachments_beyond_the_most_that_are_converted_say_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: object) -> Path:
+        raise DocumentError("too_slow", limit=1)
+
+    monkeypatch.setattr(worker, "_MOST_CONVERSIONS", 1)
+    monkeypatch.setattr(worker, "find_converter", lambda: tmp_path)
+    monkeypatch.setattr(worker, "convert", fails)
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"], mail["Date"] = "a@b.example", "c@d.example", "La halle", "x"
+    mail.set_content("Voir les pièces jointes.")
+    for name in ("1.rtf", "2.exe", "3.rtf", "4.rtf"):
+        content = RTF if name.endswith("rtf") else b"MZ" + bytes(90)
+        mail.add_attachment(content, maintype="application", subtype="octet-stream", filename=name)
+    reader = WorkerReader(ReadLimits())
+    try:
+        result = reader.read(write(tmp_path, "courriel.eml", mail.as_bytes()))
+    finally:
+        reader.close()
+    assert [(failure.source, failure.code) for failure in result.failures] == [
+        ("1.rtf", "too_slow"), ("2.exe", "unsupported_format"), ("3.rtf", "too_many_conversions"),
+        ("4.rtf", "too_many_conversions"),
+    ]  # fmt: skip
+    assert result.failures[-1].params == {"count": "3", "limit": "1"}

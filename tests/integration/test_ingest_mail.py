@@ -157,6 +157,63 @@ def test_texts_between_attachments_are_one_text() -> None:
     assert documents[None].pages[0].text.endswith(f"{WORDS[0]}\n\n{WORDS[1]}")
 
 
+INVITATION = (
+    "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nBEGIN:VTIMEZONE\r\nTZID:Paris\r\nBEGIN:STANDARD\r\nDTSTART:16010101T030000\r\n"
+    'END:STANDARD\r\nEND:VTIMEZONE\r\nBEGIN:VEVENT\r\nDTSTART;TZID="Europe:Paris":20240312T140000\r\n'
+    "SUMMARY;LANGUAGE=fr:Réunion de\r\n  l'établi\r\nDESCRIPTION:Un point\\, puis\\nun autre\\; fin\r\nLOCATION:Halle\r\n"
+    "BEGIN:VALARM\r\nDESCRIPTION:REMINDER\r\nEND:VALARM\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+)
+EVENT = (
+    "SUMMARY: Réunion de l'établi\nDTSTART: 20240312T140000\nLOCATION: Halle\n"
+    "DESCRIPTION: Un point, puis\nun autre; fin"
+)
+
+
+def test_an_invitation_is_read_once_beside_the_text() -> None:
+    mail = message(WORDS[0])
+    mail.add_alternative(f"<p>{WORDS[0]}</p>", subtype="html")
+    mail.add_alternative(INVITATION, subtype="calendar")
+    mail.add_attachment(INVITATION.encode(), maintype="application", subtype="ics", filename="invite.ics")
+    assert text_of(mail) == f"{WORDS[0]}\n\n{EVENT}"
+    alone = message(None)
+    alone.set_content(INVITATION, subtype="calendar")
+    assert text_of(alone) == EVENT
+
+
+def test_a_calendar_without_events_is_a_file_like_any_other() -> None:
+    mail = message()
+    mail.add_attachment("BEGIN:VCALENDAR\nEND:VCALENDAR\n", subtype="calendar", filename="vide.ics")
+    documents, failures = read(mail)
+    assert (list(documents), failures) == ([None, "vide.ics"], {})
+
+
+def test_a_long_list_of_people_is_kept_up_to_a_comma() -> None:
+    people = [f"Agent {number} <agent.{number}@sarrevigne.example>" for number in range(100)]
+    (line,) = [line for line in text_of_headers(", ".join(people[:20])) if line.startswith("To: ")]
+    assert line == f"To: {', '.join(people[:20])}"
+    assert len(line) > 300
+    (line,) = [line for line in text_of_headers(", ".join(people)) if line.startswith("To: ")]
+    assert 1900 < len(line) <= 2000
+    assert f"To: {', '.join(people)}".startswith(f"{line}, ")
+    (line,) = [line for line in text_of_headers("a" * 5000) if line.startswith("To: ")]
+    assert len(line) == 2000
+
+
+def text_of_headers(people: str) -> list[str]:
+    mail = f"From: a@b.example\nTo: {people}\nSubject: x\nDate: Tue, 12 Mar 2024 10:00:00 +0100\n\nBonjour.\n"
+    return read(mail.encode())[0][None].pages[0].text.split("\n")
+
+
+def test_a_page_that_can_not_be_parsed_is_never_silently_empty() -> None:
+    deep = "<q>" * 3000  # deeper than parsers go, and no frame that could be taken away
+    mail = message(None)
+    mail.set_content(f"<head><style>p {{}}</style>{deep}<p>{WORDS[0]} &amp; suite</p>", subtype="html")
+    assert text_of(mail).strip() == f"{WORDS[0]} & suite"
+    mail = message(None)
+    mail.set_content(f"{deep}<p>{WORDS[0]}</p><p hidden>caché</p>", subtype="html")
+    assert read(mail) == ({}, {"1.html": "unreadable"})
+
+
 def test_lines_that_a_program_broke_are_joined_again() -> None:
     raw = (
         b"From: a@b.example\r\nTo: c@d.example\r\nSubject: x\r\nDate: Tue, 12 Mar 2024 10:00:00 +0100\r\n"
@@ -264,6 +321,9 @@ def test_limits() -> None:
     documents, failures = read(mail)
     assert len(documents) == 101
     assert failures == {"100.txt": "too_many_attachments"}
+    items = read_mail(Source("courriel.eml", io.BytesIO(mail.as_bytes())), ReadLimits())
+    (failure,) = [item for item in items if isinstance(item, Failure)]
+    assert failure.params == {"count": "102", "limit": "100"}
     documents, failures = read(mail, ReadLimits(characters=800))
     assert list(documents) == [None, "0.txt", "1.txt"]
     assert set(failures.values()) == {"too_much_text", "too_many_attachments"}

@@ -299,7 +299,7 @@ def test_damaged_and_boundless_pictures(reader: WorkerReader, tmp_path: Path) ->
     assert code_of(reader, write(tmp_path, "b.png", saved(drawn())[:60])) in ("truncated", "unreadable")
     bomb = saved(Image.new("1", (20_000, 20_000)), "PNG")
     assert len(bomb) < 100_000
-    assert code_of(reader, write(tmp_path, "c.png", bomb)) == "too_much_memory"
+    assert code_of(reader, write(tmp_path, "c.png", bomb)) == "image_too_large"
 
 
 def test_without_recognition_nothing_is_invented(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from assistant.errors import DocumentError
 from assistant.ingest.limits import ReadLimits
-from assistant.ingest.pdf.second import second_opinion
+from assistant.ingest.pdf.second import read_whole, second_opinion
 from assistant.types import ReadDocument
 from made_files import HEIGHT, WORDS, lines, pdf, read_bytes, report
 
@@ -409,3 +409,18 @@ def test_too_many_pages_and_too_much_text() -> None:
     error = failure(report(4), ReadLimits(pages=3))
     assert (error.code, dict(error.params)) == ("too_many_pages", {"pages": "4", "limit": "3"})
     assert failure(report(4), ReadLimits(characters=300)).code == "too_much_text"
+
+
+def test_pypdf_reads_the_pages_it_can_where_it_reads_the_whole() -> None:
+    from pypdf import PdfReader, PdfWriter
+    from pypdf.generic import DecodedStreamObject, NameObject
+
+    writer = PdfWriter(PdfReader(io.BytesIO(report(3))))
+    damaged = DecodedStreamObject()
+    damaged.set_data(b"BT /F1 24 Tf 72 720 ```` Td (x) Tj ET")
+    writer.pages[1][NameObject("/Contents")] = writer._add_object(damaged)
+    data = io.BytesIO()
+    writer.write(data)
+    document = read_whole(data.getvalue(), None, ReadLimits())
+    assert [bool(page.text) for page in document.pages] == [True, False, True]
+    assert document.warnings == ("pages_unreadable",)

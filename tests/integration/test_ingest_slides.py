@@ -207,7 +207,7 @@ def test_slides_without_text() -> None:
     add = lambda xml: xml.replace(b"</p:spTree>", picture)  # noqa: E731
     assert code_of("a.pptx", repacked(output.getvalue(), "ppt/slides/slide1.xml", add)) == "pictures_only"
     document = read_bytes("a.pptx", repacked(make_pptx(), "ppt/slides/slide4.xml", add))
-    assert document.warnings == ("pages_without_text",)
+    assert document.warnings == ("slides_of_pictures",)
 
 
 def test_a_deck_without_properties_is_named_after_its_first_slide() -> None:

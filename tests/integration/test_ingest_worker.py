@@ -203,6 +203,34 @@ def test_closing_ends_the_processes(tmp_path: Path) -> None:
     assert process.poll() is not None
 
 
+def core_limits(pid: int) -> list[str]:
+    """Soft and hard limit of the core dump of a process."""
+    (line,) = [each for each in Path(f"/proc/{pid}/limits").read_text().splitlines() if each.startswith("Max core")]
+    return line.split()[4:6]
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="limits are read from /proc")
+def test_no_process_that_may_know_a_password_leaves_a_core_dump(tmp_path: Path) -> None:
+    if core_limits(os.getpid())[1] == "0":
+        pytest.skip("this process is itself allowed none")
+    reader = WorkerReader(LIMITS)
+    reader.read(write(tmp_path, "a.txt", b"mot"), "sesame")
+    assert core_limits(reader._readers._idle[0]._process.pid) == ["0", "0"]
+    reader.close()
+    command = [sys.executable, "-m", "assistant.ingest.process.converter_child"]
+    converter = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    assert converter.stdin is not None
+    waited = 0.0
+    while core_limits(converter.pid) != ["0", "0"] and waited < 20:  # it has yet to load, and is told nothing before
+        time.sleep(0.05)
+        waited += 0.05
+    assert core_limits(converter.pid) == ["0", "0"]
+    converter.stdin.close()
+    converter.wait()
+    say = "import resource; say(resource.getrlimit(resource.RLIMIT_CORE))"
+    assert in_child(say) == "(0, 0)"
+
+
 def in_child(code: str, before: str = "drop_network()") -> str:
     """What a confined process says when it tries something, after what is done before it is confined."""
     program = (

@@ -142,3 +142,12 @@ def test_text_at_a_narrow_margin_stays_in_short_documents(line: str, pages: int)
 def test_headers_go_in_short_documents(height: float, size: float) -> None:
     """In small type, or nearer to the edge than text begins."""
     assert [HEADER in text for text in texts_of([HEADER, HEADER], height, size)] == [False, False]
+
+
+def test_a_line_that_repeats_stays_where_it_is_all_the_text_there_is() -> None:
+    def draw(canvas: Canvas) -> None:
+        for _ in range(4):
+            lines(canvas, ["Plan de Trapval"], y=HEIGHT - 40)
+            canvas.showPage()
+
+    assert [page.text for page in read_bytes("a.pdf", pdf(draw)).pages] == ["Plan de Trapval"] * 4

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from dataclasses import replace
 from typing import Any
@@ -9,10 +10,11 @@ from typing import Any
 import pytest
 
 from assistant.errors import DocumentError
-from assistant.ingest.limits import ReadLimits
-from assistant.ingest.process import wire
+from assistant.ingest.limits import ReadLimits, RecognitionLimits
+from assistant.ingest.process import child, wire
 from assistant.ingest.process.request import Request, decode_request
 from assistant.ingest.process.wire_boxes import encode_boxes
+from assistant.ports import ReadResult
 from assistant.types import Failure, Heading, Page, ReadDocument, WordBox
 
 PAGE = Page(1, "Un titre\n\nDu texte 🚲.", "i", 595.28, 841.89, (WordBox(0, 2, 72.0, 700.5, 90.2, 712.1),))
@@ -51,14 +53,16 @@ def page(**changes: Any) -> list[bytes]:
 
 def test_a_document_and_a_failure_arrive_whole() -> None:
     failure = Failure("r3", "bad_record", {"line": "3", "detail": "x"})
-    result = wire.decode_result([*DOCUMENT_LINES, *wire.encode(failure), wire.encode_done(2)])
+    result = wire.decode_result([*DOCUMENT_LINES, *wire.encode(failure), wire.encode_done(2)], ReadLimits())
     assert result.documents == (DOCUMENT,)
     assert result.failures == (failure,)
 
 
 def test_an_error_arrives_as_an_error() -> None:
     with pytest.raises(DocumentError) as caught:
-        wire.decode_result([*DOCUMENT_LINES, wire.encode_error(DocumentError("too_many_pages", pages=9, limit=3))])
+        wire.decode_result(
+            [*DOCUMENT_LINES, wire.encode_error(DocumentError("too_many_pages", pages=9, limit=3))], ReadLimits()
+        )
     assert caught.value.code == "too_many_pages"
     assert caught.value.params == {"pages": "9", "limit": "3"}
 
@@ -115,14 +119,72 @@ def test_an_error_arrives_as_an_error() -> None:
 )
 def test_anything_else_is_refused(lines: list[bytes]) -> None:
     with pytest.raises(wire.WireError):
-        wire.decode_result(lines)
+        wire.decode_result(lines, ReadLimits())
+
+
+@pytest.mark.parametrize("limits", [ReadLimits(pages=1), ReadLimits(characters=len(PAGE.text) - 1)])
+def test_more_than_the_limits_let_through_is_refused(limits: ReadLimits) -> None:
+    with pytest.raises(wire.WireError):
+        wire.decode_result([*DOCUMENT_LINES, DONE], limits)
+    fitting = ReadLimits(pages=2, characters=len(PAGE.text))
+    assert wire.decode_result([*DOCUMENT_LINES, DONE], fitting).documents == (DOCUMENT,)
+
+
+def test_a_recognised_page_longer_than_the_limit_is_refused() -> None:
+    lines = [wire.encode_page(RECOGNISED), DONE]
+    assert wire.decode_page(lines, 3, ReadLimits(characters=7)) == RECOGNISED
+    with pytest.raises(wire.WireError):
+        wire.decode_page(lines, 3, ReadLimits(characters=6))
+    assert RecognitionLimits().of_page(ReadLimits()).characters < ReadLimits().characters
+
+
+def test_more_documents_or_headings_than_a_reader_sends_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    failures = list(wire.encode(Failure("r", "unreadable", {}))) * 2
+    monkeypatch.setattr(wire, "MOST_RECORDS", 2)
+    assert len(wire.decode_result([*failures, wire.encode_done(2)], ReadLimits()).failures) == 2
+    with pytest.raises(wire.WireError):
+        wire.decode_result([*failures, *DOCUMENT_LINES, wire.encode_done(3)], ReadLimits())
+    monkeypatch.setattr(wire, "MOST_HEADINGS", 0)
+    with pytest.raises(wire.WireError):
+        wire.decode_result([*DOCUMENT_LINES, DONE], ReadLimits())
+
+
+def test_a_line_of_very_many_values_is_refused_and_one_of_much_text_is_not() -> None:
+    values = b'{"failure":{"source":"a","code":"unreadable","params":{},"more":[' + b"[]," * 3_000_000 + b"[]]}}"
+    with pytest.raises(wire.WireError, match="too many values"):
+        wire.decode_result([values, DONE], ReadLimits())
+    signs = replace(DOCUMENT, pages=(Page(1, '[{,"\\\n' * 200_000),), headings=(), ocr_wanted=())
+    assert wire.decode_result([*wire.encode(signs), DONE], ReadLimits()).documents == (signs,)
+
+
+def test_a_child_sends_no_more_than_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(child, "MOST_RECORDS", 2)
+    monkeypatch.setattr(child, "MOST_HEADINGS", 1)
+
+    def read(name: str, data: bytes, limits: ReadLimits) -> ReadResult:
+        output = io.BytesIO()
+        child.answer(Request(name, limits), io.BytesIO(data), output, None)
+        return wire.decode_result(output.getvalue().splitlines(), limits)
+
+    records = b"".join(b'{"_id": "%d", "text": "Le pont est ouvert."}\n' % number for number in range(3))
+    with pytest.raises(DocumentError) as caught:
+        read("a.jsonl", records, ReadLimits())
+    assert (caught.value.code, caught.value.params) == ("too_many_records", {"limit": "2"})
+    assert len(read("a.jsonl", records[: records.rindex(b"{")], ReadLimits()).documents) == 2
+    markdown = b"# Le pont\n\nIl est ouvert.\n\n# Le port\n\nIl est beau.\n"
+    (document,) = read("a.md", markdown, ReadLimits()).documents
+    assert [each.title for each in document.headings] == ["Le pont"]
+    assert "Le port" in document.pages[0].text
+    with pytest.raises(DocumentError) as caught:
+        read("a.txt", b"Le pont est ouvert.", ReadLimits(pages=0))
+    assert caught.value.code == "too_many_pages"
 
 
 def test_a_recognised_page_arrives_whole_or_not_at_all() -> None:
-    assert wire.decode_page([wire.encode_page(RECOGNISED), wire.encode_done(1)], 3) == RECOGNISED
-    assert wire.decode_page([wire.encode_page(None), wire.encode_done(1)], 3) is None
+    assert wire.decode_page([wire.encode_page(RECOGNISED), wire.encode_done(1)], 3, ReadLimits()) == RECOGNISED
+    assert wire.decode_page([wire.encode_page(None), wire.encode_done(1)], 3, ReadLimits()) is None
     with pytest.raises(DocumentError) as caught:
-        wire.decode_page([wire.encode_error(DocumentError("unreadable"))], 3)
+        wire.decode_page([wire.encode_error(DocumentError("unreadable"))], 3, ReadLimits())
     assert caught.value.code == "unreadable"
 
 
@@ -143,7 +205,7 @@ def test_a_recognised_page_arrives_whole_or_not_at_all() -> None:
 )
 def test_any_other_answer_about_a_page_is_refused(lines: list[bytes]) -> None:
     with pytest.raises(wire.WireError):
-        wire.decode_page(lines, 3)
+        wire.decode_page(lines, 3, ReadLimits())
 
 
 def test_progress_is_two_numbers_in_order() -> None:

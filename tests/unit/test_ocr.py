@@ -13,7 +13,7 @@ from assistant.ingest.legibility import illegible_pages, is_cipher, is_garbled
 from assistant.ingest.limits import ReadLimits, RecognitionLimits
 from assistant.ingest.ocr.engine import Word
 from assistant.ingest.ocr.layout import legible, page_of
-from assistant.ingest.process.recognition import Ask, recognise, without_recognition
+from assistant.ingest.process.recognition import Ask, _lines, recognise, without_recognition
 from assistant.ports import ReadResult
 from assistant.types import Page, ReadDocument, WordBox
 from made_files import WORDS
@@ -228,6 +228,22 @@ def test_the_largest_line_of_the_first_page_is_the_title() -> None:
     assert document.title == "Le jardin partagé"
     (document,) = recognised(scanned(1, title="Le vrai titre"), lambda *_: page).documents
     assert document.title == "Le vrai titre"
+
+
+def test_the_boxes_of_a_page_are_not_gone_through_for_each_of_its_lines() -> None:
+    """A process that is not to be trusted says how many lines and boxes there are."""
+
+    class Counted(tuple[WordBox, ...]):
+        walks = 0
+
+        def __iter__(self) -> Iterator[WordBox]:
+            Counted.walks += 1
+            return super().__iter__()
+
+    boxes = Counted(WordBox(2 * n, 2 * n + 1, 10.0, 800.0, 20.0, 840.0 if n == 7 else 810.0) for n in range(20_000))
+    page = Page(1, "a\n" * 7 + "B\n" + "a\n" * 20_000, boxes=boxes, ocr_confidence=0.9)
+    assert [height for height, _ in _lines(page)] == [10.0] * 7 + [40.0] + [10.0] * 19_992
+    assert Counted.walks == 1
 
 
 def test_running_headers_of_recognised_pages_are_left_out() -> None:

@@ -5,7 +5,7 @@ import itertools
 import pytest
 
 from assistant.text import packing
-from assistant.text.packing import PassageOptions, Unit, pack
+from assistant.text.packing import PassageOptions, Unit, condensed, pack
 from assistant.types import Span
 
 OPTIONS = PassageOptions(target_words=100, max_words=130, overlap_words=20)
@@ -54,6 +54,20 @@ def test_a_short_sentence_is_repeated_only_inside_a_paragraph_and_within_the_lim
 def test_a_unit_over_a_page_break_gives_a_span_on_each_page():
     last = Unit((Span(1, 10, 19), Span(2, 0, 9)), 20)
     assert list(pack([*units(50), last], OPTIONS)) == [(Span(1, 0, 19), Span(2, 0, 9))]
+
+
+@pytest.mark.parametrize("count", [900, 1000, 1001, 5000])
+def test_what_is_condensed_is_packed_as_it_would_have_been(count):
+    made = units(*[1 + i % 9 for i in range(count)], fresh=range(0, count, 7), glued={*range(40, 50), *range(700, 800)})
+    few = condensed(iter(made), OPTIONS)
+    assert condensed(few, OPTIONS) == few
+    assert list(pack(few, OPTIONS)) == list(pack(made, OPTIONS))
+    assert (len(few) < count) == (count > 1000)
+
+
+def test_a_section_shorter_than_a_passage_is_one():
+    assert packed(units(5, 30, 20, 45, fresh=range(4), glued={0})) == [(0, 3)]
+    assert packed(units(100, fresh={0})) == [(0, 0)]
 
 
 def test_very_many_units_are_packed_whole():

@@ -1,6 +1,7 @@
 """Passages: exact spans, nothing lost, headings, pages and sentences respected."""
 
 import hashlib
+import tracemalloc
 
 import pytest
 from hypothesis import given, settings
@@ -279,6 +280,18 @@ def headings_alone(lines):
         starts.append(starts[-1] + len(line) + 2)
     marks = [Heading(1, start, start + len(line), 1, line) for start, line in zip(starts, lines, strict=True)]
     return document(text, headings=marks)
+
+
+@pytest.mark.parametrize("line", ["a\n", "Oui.\n"])
+def test_very_many_short_lines_are_not_all_in_memory(line):
+    text = line * 20_000
+    document = ReadDocument("text", (Page(1, text),), paged=False)
+    tracemalloc.start()
+    passages = make_passages("d", document, "fr", PassageOptions())
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert "".join(passage.text for passage in passages).count(line.strip()) == 20_000
+    assert peak < 2_500_000
 
 
 def test_twenty_thousand_headings_make_passages_like_text():

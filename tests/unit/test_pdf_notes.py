@@ -2,6 +2,7 @@
 
 import pytest
 
+from assistant.ingest.limits import ReadLimits
 from assistant.ingest.pdf.layout import lay_out
 from assistant.ingest.pdf.notes import set_notes_apart
 from assistant.ingest.process import wire
@@ -73,8 +74,8 @@ def test_notes_stay_with_the_text_of_their_page_where_none_does():
 def test_where_notes_begin_comes_through_the_pipe():
     first = "La ville a ouvert un lieu.\n\n1 Source : enquête."
     lines = list(wire.encode(document(first, "Les agents en parlent.")))
-    got = wire.decode_result([*lines, wire.encode_done(1)])
+    got = wire.decode_result([*lines, wire.encode_done(1)], ReadLimits())
     assert [page.notes for page in got.documents[0].pages] == [28, None]
     beyond = [line.replace(b'"notes":28', b'"notes":999') for line in lines]
     with pytest.raises(wire.WireError):
-        wire.decode_result([*beyond, wire.encode_done(1)])
+        wire.decode_result([*beyond, wire.encode_done(1)], ReadLimits())

@@ -49,6 +49,26 @@ def test_what_a_process_left_that_has_ended_goes(temporary: Path) -> None:
     assert (kept / "text").exists()
 
 
+def test_what_a_process_was_reading_when_it_was_killed_goes(temporary: Path) -> None:
+    program = (
+        "import time; from assistant.ingest.process.scratch import scratch_folder\n"
+        "with scratch_folder() as folder:\n"
+        "    (folder / 'original').write_text('secret'); print(folder, flush=True); time.sleep(60)"
+    )
+    environment = {**os.environ, "TMPDIR": str(temporary)}
+    process = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True, env=environment)
+    assert process.stdout is not None
+    folder = Path(process.stdout.readline().strip())
+    scratch.remove_leftovers()
+    assert (folder / "original").read_text() == "secret", "its owner runs"
+    process.kill()
+    process.wait()
+    process.stdout.close()
+    assert folder.is_dir()
+    scratch.remove_leftovers()
+    assert list(temporary.iterdir()) == []
+
+
 def test_one_that_belongs_to_someone_else_stays(temporary: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = temporary / f"assistant-reading-{ended_process()}-x"
     folder.mkdir()

@@ -52,3 +52,10 @@ def test_sides_that_are_very_far_or_no_number_are_kept_within_reach(far: float) 
 def test_anything_else_is_refused(value: Any) -> None:
     with pytest.raises(WireError):
         decode_boxes(value, 8)
+
+
+def test_there_is_no_more_than_a_box_for_each_character() -> None:
+    boxes = [WordBox(0, 1, 1.0, 1.0, 2.0, 2.0)] * 2
+    assert len(decode_boxes(encode_boxes(boxes), 2)) == 2
+    with pytest.raises(WireError):
+        decode_boxes(encode_boxes(boxes), 1)

@@ -1,4 +1,7 @@
-"""Zip containers (DOCX, ODT), opened only where what they hold stays within bounds; their XML parsed safely."""
+"""Zip containers (Office files, OpenDocument, EPUB), opened only where what they hold stays within bounds.
+
+Their parts are read whole, their XML is parsed without entities.
+"""
 
 from __future__ import annotations
 
@@ -29,10 +32,13 @@ ZIP_FAILURES = (
 
 
 def open_archive(data: bytes, limits: ReadLimits) -> zipfile.ZipFile:
-    """Open a container whose parts, unpacked, fit the memory limit.
+    """Open a container whose parts, unpacked, fill no more than half of the memory limit together.
+
+    That is what its directory says of them; the process's own limit holds where the directory lies.
 
     Raises:
-        DocumentError: truncated, encrypted, too_much_memory (a part unpacks to far more than it should).
+        DocumentError: truncated (there is no directory), encrypted (a part is), too_much_memory (the parts are too
+            large or too many, or one unpacks to far more than ordinary ones do).
     """
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))

@@ -8,6 +8,8 @@ from typing import BinaryIO
 from assistant.errors import DocumentError
 from assistant.types import FileFormat
 
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # what a compound file begins with
+
 _PARTS: tuple[tuple[str, FileFormat], ...] = (
     ("word/", "docx"), ("ppt/", "pptx"), ("xl/", "xlsx"), ("META-INF/container.xml", "epub"),
 )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.errors import DocumentError
 from assistant.ingest.entry import catalogue_entry
 from assistant.ingest.plan import FoundFile
 from assistant.ingest.reading import Fresh
@@ -54,32 +55,47 @@ class CutFile:
         return sum(cut.document.id in self.held for cut in self.documents)
 
 
-def cut_file(fresh: Fresh, held: Mapping[str, str], options: PassageOptions) -> CutFile:
+def cut_file(fresh: Fresh, held: Mapping[str, str], options: PassageOptions, most: int) -> CutFile:
     """Cut what was read of a file into passages, leaving out the records that have not changed.
 
     Args:
         fresh: the file, and what was read of it.
         held: content hash by id, for the documents that the catalogue has of it.
         options: lengths of passages.
+        most: passages of one document.
+
+    Raises:
+        DocumentError: too_many_passages; a record of a file with several is left out instead, with that reason.
     """
     file, fingerprint, known = fresh.file, fresh.fingerprint, fresh.file.known
     as_now = known is None or known.made_with in ("", fresh.made_with)
-    documents, keep = [], set()
+    documents, keep, failures = [], set(), [_failure(file, bad) for bad in fresh.result.failures]
     for read in fresh.result.documents:
         document = catalogue_entry(file, fingerprint.sha256, read)
-        keep.add(document.id)
         if as_now and read.record_id is not None and held.get(document.id) == document.content_hash:
+            keep.add(document.id)
             continue
         passages = tuple(make_passages(document.id, read, document.language, options))
+        if len(passages) > most:
+            error = DocumentError("too_many_passages", passages=len(passages), limit=most)
+            if read.record_id is None:
+                raise error
+            failures.append(_failure(file, Failure(read.record_id, error.code, error.params)))
+            continue
+        keep.add(document.id)
         documents.append(CutDocument(file, replace(document, passage_count=len(passages)), read, passages))
-    failures = tuple(Failure(f"{file.path}#{bad.source}", bad.code, bad.params) for bad in fresh.result.failures)
     record = FileRecord(
         file.root, file.path, fingerprint.sha256, True, made_with=fresh.made_with, seen=fingerprint.seen
     )
-    unchanged = len(fresh.result.documents) - len(documents)
+    unchanged = len(keep) - len(documents)
     return CutFile(
-        record, file, fingerprint.size, tuple(documents), frozenset(keep), frozenset(held), unchanged, failures
+        record, file, fingerprint.size, tuple(documents), frozenset(keep), frozenset(held), unchanged, tuple(failures)
     )
+
+
+def _failure(file: FoundFile, record: Failure) -> Failure:
+    """What of a file can't be read: its source is the record's, within the file."""
+    return Failure(f"{file.path}#{record.source}", record.code, record.params)
 
 
 def weight(outcome: object) -> int:

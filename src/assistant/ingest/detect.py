@@ -9,14 +9,13 @@ from pathlib import PurePath
 from typing import BinaryIO
 
 from assistant.errors import DocumentError
-from assistant.ingest.containers import ole_format, zip_format
+from assistant.ingest.containers import OLE, ole_format, zip_format
 from assistant.ingest.source import HEAD_BYTES, Source
 from assistant.ingest.texts.encoding import decode
 from assistant.types import FileFormat
 
 WRONG_EXTENSION = "wrong_extension"
 _PDF_WITHIN = 1024
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"\x7fELF", "programme"), (b"MZ", "programme"),
     (b"\x1f\x8b", "archive gzip"), (b"7z\xbc\xaf\x27\x1c", "archive 7z"), (b"Rar!", "archive RAR"),
@@ -105,7 +104,7 @@ def _binary_format(head: bytes, stream: BinaryIO) -> FileFormat | None:
         return "pdf"
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return zip_format(stream)
-    if head.startswith(_OLE):
+    if head.startswith(OLE):
         return ole_format(stream)
     if head.startswith(_RTF):
         return "rtf"

@@ -9,10 +9,10 @@ from pathlib import Path
 from statistics import fmean
 
 from assistant.ingest.plan import FoundFile
-from assistant.text.language import detect
-from assistant.types import Document, ReadDocument
+from assistant.text.language import clear_language, detect
+from assistant.types import Document, Language, ReadDocument
 
-_LANGUAGE_SAMPLE = 4000  # characters that decide a document's language where the file does not state it
+_LANGUAGE_SAMPLE = 2000  # characters that tell a language; more are not looked at
 
 
 def catalogue_entry(file: FoundFile, content_hash: str, read: ReadDocument) -> Document:
@@ -30,7 +30,7 @@ def catalogue_entry(file: FoundFile, content_hash: str, read: ReadDocument) -> D
         authors=read.authors,
         date=read.date,
         kind=read.kind or "grey_literature",
-        language=read.language or detect(_sample(read)),
+        language=_clear_language(read) or read.language or detect(_beginning(read)),
         page_count=len(read.pages) if read.paged else None,
         passage_count=0,
         characters=sum(len(page.text) for page in read.pages),
@@ -47,7 +47,18 @@ def _record_hash(read: ReadDocument) -> str:
     return hashlib.sha256(json.dumps(fields, ensure_ascii=True).encode()).hexdigest()
 
 
-def _sample(read: ReadDocument) -> str:
+def _clear_language(read: ReadDocument) -> Language | None:
+    """The language that a text is clearly in, whatever the file states: programs state their own.
+
+    None where nothing is clear, or where the beginning, the middle and the end are not in one language.
+    """
+    text = "\n".join(page.text for page in read.pages)
+    starts = {0, max(0, (len(text) - _LANGUAGE_SAMPLE) // 2), max(0, len(text) - _LANGUAGE_SAMPLE)}
+    found = {clear_language(text[start : start + _LANGUAGE_SAMPLE]) for start in starts} - {None}
+    return found.pop() if len(found) == 1 else None
+
+
+def _beginning(read: ReadDocument) -> str:
     sample = ""
     for page in read.pages:
         sample += page.text[:_LANGUAGE_SAMPLE] + "\n"

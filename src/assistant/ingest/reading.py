@@ -139,6 +139,10 @@ class Reading:
             version = "" if error.code in _NOT_OF_ITS_CONTENT else version
             return Failed(file, error, version, fingerprint.seen if version else "")
 
+    def refused(self, fresh: Fresh, error: DocumentError) -> Failed:
+        """A file that was read, and can't be used after all: it is left alone until it changes."""
+        return Failed(fresh.file, error, self._version(fresh.fingerprint.sha256), fresh.fingerprint.seen)
+
     def _read(self, file: FoundFile, fingerprint: Fingerprint, on_page: PageProgress) -> Fresh:
         def told(done: int, total: int) -> None:
             if self._closed:

@@ -138,13 +138,15 @@ DOCUMENTS: dict[str, dict[Language, tuple[str, str]]] = {
             "Enregistrez-la et déposez-la à part.",
         ),
         "en": (
-            "The e-mail has {count} attachments to convert (DOC, PPT, RTF); the limit is {limit}: this one was not read.",
+            "The e-mail has {count} attachments to convert (DOC, PPT, RTF); the limit is {limit}: this one was not "
+            "read.",
             "Save it and put it in by itself.",
         ),
     },
     "too_many_attachments": {
         "fr": (
-            "Le courriel a {count} pièces jointes\u202f; la limite est de {limit}\u00a0: les dernières n'ont pas été lues.",
+            "Le courriel a {count} pièces jointes\u202f; la limite est de {limit}\u00a0: les dernières n'ont pas été "
+            "lues.",
             "Enregistrez-les et déposez-les à part.",
         ),
         "en": (
@@ -215,6 +217,16 @@ DOCUMENTS: dict[str, dict[Language, tuple[str, str]]] = {
             "Split the document, or raise the setting limits.pages.",
         ),
     },
+    "too_many_records": {
+        "fr": (
+            "Le fichier contient plus de {limit} documents.",
+            "Répartissez-les en plusieurs fichiers.",
+        ),
+        "en": (
+            "The file holds more than {limit} documents.",
+            "Divide them among several files.",
+        ),
+    },
     "too_much_text": {
         "fr": (
             "Le document contient trop de texte (la limite est de {limit} caractères).",
@@ -223,6 +235,16 @@ DOCUMENTS: dict[str, dict[Language, tuple[str, str]]] = {
         "en": (
             "The document holds too much text (the limit is {limit} characters).",
             "Split the document, or raise the setting limits.characters.",
+        ),
+    },
+    "too_many_passages": {
+        "fr": (
+            "Le document donnerait {passages} passages (la limite est de {limit}) : l’indexer prendrait trop de temps.",
+            "Gardez la partie utile (la feuille, les colonnes, les chapitres), ou relevez le réglage limits.passages.",
+        ),
+        "en": (
+            "The document would make {passages} passages (the limit is {limit}): indexing it would take too long.",
+            "Keep the useful part (the sheet, the columns, the chapters), or raise the setting limits.passages.",
         ),
     },
     "too_slow": {

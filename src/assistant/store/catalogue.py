@@ -206,13 +206,15 @@ class SqlCatalogue:
             return [Failure(row.source, *parted_warning(warning)) for row in rows for warning in row.warnings]
 
     def counts(self) -> tuple[int, int, int]:
-        """Numbers of documents, pages and passages."""
+        """Numbers of documents, of pages of those that have pages, and of passages."""
+        pages = select(func.coalesce(func.sum(DocumentRow.page_count), 0))
+        documents, passages = (select(func.count()).select_from(table) for table in (_DOCUMENT, _PASSAGE))
         with self._database.reading() as connection:
-            documents, pages, passages = (
-                connection.execute(select(func.count()).select_from(table)).scalar_one()
-                for table in (_DOCUMENT, PageRow.__table__, _PASSAGE)
+            return (
+                connection.execute(documents).scalar_one(),
+                int(connection.execute(pages).scalar_one() or 0),
+                connection.execute(passages).scalar_one(),
             )
-        return documents, pages, passages
 
     @property
     def generation(self) -> int:

@@ -6,9 +6,9 @@ scraps cost extra. (The idea of choosing all breaks at once is Knuth and Plass's
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, chain, islice
 from typing import NamedTuple
 
 from assistant.types import Span
@@ -43,7 +43,9 @@ class PassageOptions:
 class Unit(NamedTuple):
     """What is not cut: a sentence, a heading, a line of a table. Two spans where it runs over a page break.
 
-    A tuple, because a file of short lines makes millions. `glued`: a heading, which stays with the unit after it, except at the start of a run of headings that is too long.
+    A tuple, because a file of short lines makes millions.
+
+    `glued`: a heading, which stays with the unit after it, except at the start of a run of headings that is too long.
     `fresh`: it begins a paragraph or a list item. `whole`: it is a full sentence, which an overlap may repeat.
     `answers`: it begins what someone answers to the question before it.
     """
@@ -58,39 +60,64 @@ class Unit(NamedTuple):
 
 def pack(units: Sequence[Unit], options: PassageOptions) -> Iterator[tuple[Span, ...]]:
     """The spans of each passage that the units of one section make, in order, one span a page."""
-    units = _loosened(units, options.heading_words)
-    units = _coarser(units) if len(units) > _MANY_UNITS else units
+    if sum(unit.words for unit in units) <= min(options.target_words, options.max_words):
+        if units:  # less than is aimed at: any break would cost more
+            yield _joined(units)
+        return
+    units = condensed(units, options)
     for start, end in _best_breaks(units, options):
         first = start - 1 if _overlaps(units, start, end, options) else start
         yield _joined(units[first:end])
 
 
-def _loosened(units: Sequence[Unit], heading_words: int) -> list[Unit]:
+def condensed(units: Iterable[Unit], options: PassageOptions) -> list[Unit]:
+    """The units that the passages of a section are made of: fewer, where there are very many.
+
+    They are taken one by one, so that those of a text of many megabytes are never all in memory. What is condensed
+    stays as it is when it is condensed again.
+    """
+    loosened = _loosened(units, options.heading_words)
+    first = list(islice(loosened, _MANY_UNITS + 1))
+    return first if len(first) <= _MANY_UNITS else list(_coarser(chain(first, loosened)))
+
+
+def _loosened(units: Iterable[Unit], heading_words: int) -> Iterator[Unit]:
     """The same units, where only the last `heading_words` words of a run of headings stay with what follows.
 
     So no passage needs to be longer than that beyond its text, and a file of headings packs like any other.
     """
+    run: list[Unit] = []
+    for unit in units:
+        if unit.glued:
+            run.append(unit)
+            continue
+        yield from _loosened_run(run, heading_words)
+        run = []
+        yield unit
+    yield from _loosened_run(run, heading_words)
+
+
+def _loosened_run(headings: Sequence[Unit], heading_words: int) -> list[Unit]:
     loosened: list[Unit] = []
     words = 0
-    for unit in reversed(units):
-        words = words + unit.words if unit.glued else 0
+    for unit in reversed(headings):
+        words += unit.words
         loosened.append(unit if words <= heading_words else unit._replace(glued=False, fresh=True))
     return loosened[::-1]
 
 
-def _coarser(units: Sequence[Unit]) -> list[Unit]:
+def _coarser(units: Iterable[Unit]) -> Iterator[Unit]:
     """The same text in fewer units, so that a list of a hundred thousand words packs in linear time."""
-    merged: list[Unit] = []
-    first = words = 0
-    for place, unit in enumerate(units):
-        if place > first and not (unit.glued or units[first].glued) and words + unit.words <= _COARSE_WORDS:
-            words += unit.words
-            continue
-        if place:
-            merged.append(_merged(units[first:place], words))
-        first, words = place, unit.words
-    merged.append(_merged(units[first:], words))
-    return merged
+    run: list[Unit] = []
+    words = 0
+    for unit in units:
+        if run and (unit.glued or run[0].glued or words + unit.words > _COARSE_WORDS):
+            yield _merged(run, words)
+            run, words = [], 0
+        run.append(unit)
+        words += unit.words
+    if run:
+        yield _merged(run, words)
 
 
 def _merged(run: Sequence[Unit], words: int) -> Unit:
@@ -102,9 +129,10 @@ def _joined(units: Sequence[Unit]) -> tuple[Span, ...]:
     if len(units) == 1:
         return units[0].spans
     bounds: dict[int, tuple[int, int]] = {}
-    for span in (span for unit in units for span in unit.spans):
-        start, end = bounds.get(span.page, (span.start, span.end))
-        bounds[span.page] = (min(start, span.start), max(end, span.end))
+    for unit in units:
+        for span in unit.spans:
+            start, end = bounds.get(span.page, (span.start, span.end))
+            bounds[span.page] = (min(start, span.start), max(end, span.end))
     return tuple(Span(page, start, end) for page, (start, end) in bounds.items())
 
 

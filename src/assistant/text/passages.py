@@ -25,9 +25,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from assistant.text.language import clear_language
-from assistant.text.packing import PassageOptions, Unit, pack
+from assistant.text.packing import PassageOptions, Unit, condensed, pack
 from assistant.text.sections import Section, is_time, sections_by_page
-from assistant.text.sentences import LIST_ITEM, split_sentences
+from assistant.text.sentences import LIST_ITEM, each_sentence
 from assistant.types import Document, Language, Page, Passage, ReadDocument, Span
 
 __all__ = ["PassageOptions", "embedded_text", "make_passages", "passage_id"]
@@ -41,7 +41,6 @@ _CHARACTERS_PER_WORD = 12  # text without spaces weighs as words of this length
 _PARAGRAPH_BREAK = re.compile(r"\n[^\S\n]*\n")
 _FINISHED = re.compile(r"[.!?…:;][\s»”\"’)\]]{0,6}$")
 _WORD = re.compile(r"\S+")
-_LINE = re.compile(r"\S[^\n]*")
 
 _SectionUnits = tuple[Section, list[Unit]]
 
@@ -104,8 +103,12 @@ def _joins(page: Page, before: Span, spans: tuple[Span, ...], options: PassageOp
 def _sections_in_units(document: ReadDocument, options: PassageOptions) -> Iterator[_SectionUnits]:
     """The sections of a document with their units, what runs over a page break moved to where it belongs."""
     before: list[_SectionUnits] = []
+    alone = len(document.pages) == 1 and document.pages[0].notes is None  # then no unit is moved
     for sections in sections_by_page(document):
-        page = [(section, list(_units(section, options))) for section in sections]
+        page = [
+            (section, condensed(_units(section, options), options) if alone else list(_units(section, options)))
+            for section in sections
+        ]
         if before and before[-1][0].page.number + 1 == sections[0].page.number:
             _carry_over(before, page, options)
         yield from _with_notes(before)
@@ -159,9 +162,7 @@ def _units(section: Section, options: PassageOptions) -> Iterator[Unit]:
     """The headings of a section, then its sentences."""
     text = section.page.text
     for start, end in section.headings:
-        for sentence in _heading_parts(text, *_trimmed(text, start, end), options):
-            for unit in _cut(section.page, *sentence, options.max_words):
-                yield unit._replace(glued=True)
+        yield from _heading_units(section.page, *_trimmed(text, start, end), options)
     previous = section.body_start
     for start, end, begins, answers in _sentences(section):
         gap = text[previous:start]
@@ -180,7 +181,7 @@ def _sentences(section: Section) -> Iterator[tuple[int, int, bool, bool]]:
     marks = [start for start in sorted(turns) if start > section.body_start]
     asked = False
     for begin, end in pairwise((section.body_start, *marks, section.end)):
-        for index, (first, last) in enumerate(split_sentences(text[begin:end])):
+        for index, (first, last) in enumerate(each_sentence(text[begin:end])):
             begins = index == 0 and begin in turns
             yield begin + first, begin + last, begins, begins and asked
         asked = begin in turns and _is_question(text[begin:end])
@@ -191,11 +192,16 @@ def _is_question(turn: str) -> bool:
     return "?" in turn[-_AFTER_A_QUESTION:] and len(turn.split(None, _QUESTION_WORDS)) <= _QUESTION_WORDS
 
 
-def _heading_parts(text: str, start: int, end: int, options: PassageOptions) -> list[tuple[int, int]]:
+def _heading_units(page: Page, start: int, end: int, options: PassageOptions) -> Iterator[Unit]:
     """A heading whole, or the sentences of one so long that it is text in a heading's style."""
-    if _weight(text[start:end]) <= options.heading_words:
-        return [(start, end)]
-    return [(start + first, start + last) for first, last in split_sentences(text[start:end])]
+    heading = page.text[start:end]
+    words = _weight(heading)
+    if words <= options.heading_words:
+        yield Unit((Span(page.number, start, end),), words, glued=True)
+        return
+    for first, last in each_sentence(heading):
+        for unit in _cut(page, start + first, start + last, options.max_words):
+            yield unit._replace(glued=True)
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -214,23 +220,22 @@ def _cut(page: Page, start: int, end: int, max_words: int) -> Iterator[Unit]:
     if words <= max_words:
         yield Unit((Span(page.number, start, end),), words)
         return
-    for line in _LINE.finditer(page.text, start, end):
-        yield from _cut_line(page, line.start(), line.end(), max_words)
+    yield from _cut_lines(page, start, end, max(1, max_words // 2))
 
 
-def _cut_line(page: Page, start: int, end: int, max_words: int) -> Iterator[Unit]:
-    """A line in runs of at most half a passage, cut between words."""
-    room = max(1, max_words // 2)
+def _cut_lines(page: Page, start: int, end: int, room: int) -> Iterator[Unit]:
+    """Lines, those of more words than there is room for in runs of that many. Quick: there may be millions."""
+    text = page.text
     first = last = weight = 0
-    for word in _WORD.finditer(page.text, start, end):
-        begin, last = word.span()
-        first = first if weight else begin
-        weight += max(1, (last - begin) // _CHARACTERS_PER_WORD)
-        if weight >= room:
+    for word in _WORD.finditer(text, start, end):
+        begin, stop = word.span()
+        if weight and (weight >= room or text.find("\n", last, begin) >= 0):
             yield Unit((Span(page.number, first, last),), weight, whole=False)
             weight = 0
-    if weight:
-        yield Unit((Span(page.number, first, last),), weight, whole=False)
+        first = first if weight else begin
+        weight += max(1, (stop - begin) // _CHARACTERS_PER_WORD)
+        last = stop
+    yield Unit((Span(page.number, first, last),), weight, whole=False)
 
 
 def embedded_text(document: Document, passage: Passage) -> str:

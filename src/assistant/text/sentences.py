@@ -52,11 +52,14 @@ def split_sentences(text: str) -> Spans:
         Half-open spans, in order, without overlap, never empty, trimmed of white space; together they cover every
         character that is not white space. None is longer than LONGEST_SENTENCE characters.
     """
-    spans: Spans = []
+    return list(each_sentence(text))
+
+
+def each_sentence(text: str) -> Iterator[tuple[int, int]]:
+    """The same spans, one after the other: a text can hold millions."""
     for start, end in _blocks(text):
         for sentence in _sentences(text, start, end):
-            spans.extend(_bounded(text, *sentence))
-    return spans
+            yield from _bounded(text, *sentence)
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

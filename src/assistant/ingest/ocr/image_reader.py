@@ -1,4 +1,8 @@
-"""Pictures (PNG, JPEG, TIFF, GIF, BMP, WebP): each frame is a page whose text has yet to be recognised."""
+"""Pictures (PNG, JPEG, TIFF, GIF, BMP, WebP): pages whose text has yet to be recognised.
+
+Each frame of a TIFF file is a page. Those of other formats (GIF, WebP, animated PNG) make a film, no document: the
+first one stands for it, and the others are left out without a warning.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from assistant.errors import DocumentError
 from assistant.ingest.limits import ReadLimits
+from assistant.ingest.page_warnings import PAGES_WITHOUT_TEXT
 from assistant.ingest.picture import MOST_PIXELS, Picture
 from assistant.ingest.source import Source
 from assistant.types import Page, ReadDocument
@@ -20,7 +25,7 @@ if TYPE_CHECKING:
 
 _FORMATS = ("PNG", "JPEG", "TIFF", "GIF", "BMP", "WEBP")
 _PLUGINS = tuple(f"{name}ImagePlugin" for name in ("Png", "Jpeg", "Mpo", "Tiff", "Gif", "Bmp", "WebP"))
-_PAGED = "TIFF"  # the frames of other formats are a film, or the same picture again
+_PAGED = "TIFF"
 _LARGEST = 120_000_000  # pixels: 13 times a page at 300 dots per inch
 _LEAST_SIDE = 16  # pixels: a smaller picture shows no word
 _POINTS = 72.0
@@ -35,44 +40,58 @@ def read_image(source: Source, limits: ReadLimits) -> ReadDocument:
     """The pages of a picture file, all without text, all wanted for recognition.
 
     Raises:
-        DocumentError: no_text (too small), too_many_pages, too_much_memory, truncated, unreadable.
+        DocumentError: no_text (too small), image_too_large (all frames), too_many_pages, truncated, unreadable.
     """
     pages: list[Page] = []
-    with _opened(source, limits) as image:
+    refused: list[DocumentError] = []
+    with _opened(source) as image:
         count = _frames(image)
         if count > limits.pages:
             raise DocumentError("too_many_pages", pages=count, limit=limits.pages)
         smallest = 0
         for index in range(count):
             image.seek(index)
-            width, height = _size(image)
             smallest = max(smallest, min(image.size))
+            if (too_large := _too_large(image)) is not None:
+                refused.append(too_large)
+                pages.append(Page(index + 1, ""))
+                continue
+            width, height = _size(image)
             pages.append(Page(index + 1, "", width=round(width, 2), height=round(height, 2)))
+    if len(refused) == len(pages):
+        raise refused[0]
     if smallest < _LEAST_SIDE:
         raise DocumentError("no_text")
     numbers = tuple(page.number for page in pages)
-    return ReadDocument("image", tuple(pages), True, warnings=("pages_without_text",), ocr_wanted=numbers)
+    return ReadDocument("image", tuple(pages), True, warnings=(PAGES_WITHOUT_TEXT,), ocr_wanted=numbers)
 
 
-def picture_of(source: Source, number: int, limits: ReadLimits) -> Picture:
+def picture_of(source: Source, number: int) -> Picture:
     """One frame, upright as its file says, grey, on white where it is transparent.
 
     Raises:
-        DocumentError: too_much_memory, truncated, unreadable.
+        DocumentError: image_too_large, truncated, unreadable.
     """
     from PIL.ImageOps import exif_transpose
 
-    with _opened(source, limits) as image:
+    with _opened(source) as image:
         if not 1 <= number <= _frames(image):
             raise DocumentError("unreadable")
         image.seek(number - 1)
-        if image.width * image.height > _LARGEST:
-            raise DocumentError("too_much_memory", limit=limits.memory_mb)
+        if (too_large := _too_large(image)) is not None:
+            raise too_large
         width, height = _size(image)
         factor = min((MOST_PIXELS / (image.width * image.height)) ** 0.5, 1.0)
         image.draft("L", (round(image.width * factor), round(image.height * factor)))
         grey = exif_transpose(_grey(image))
     return _fitted(grey, width, height)
+
+
+def _too_large(image: Image) -> DocumentError | None:
+    """The error of a frame with more pixels than are worked on, which no setting changes and no time."""
+    if image.width * image.height <= _LARGEST:
+        return None
+    return DocumentError("image_too_large", width=image.width, height=image.height, limit=_LARGEST // 1_000_000)
 
 
 def _fitted(grey: Image, width: float, height: float) -> Picture:
@@ -91,7 +110,7 @@ def load_formats() -> None:
 
 
 @contextmanager
-def _opened(source: Source, limits: ReadLimits) -> Iterator[Image]:
+def _opened(source: Source) -> Iterator[Image]:
     """The picture, and what Pillow raises on damaged ones made an error of a document."""
     from PIL import Image, UnidentifiedImageError
 
@@ -100,14 +119,25 @@ def _opened(source: Source, limits: ReadLimits) -> Iterator[Image]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            with Image.open(source.stream, formats=_FORMATS) as image:
+            with _any_size(), Image.open(source.stream, formats=_FORMATS) as image:
                 yield image
-    except Image.DecompressionBombError as error:
-        raise DocumentError("too_much_memory", limit=limits.memory_mb) from error
     except UnidentifiedImageError as error:
         raise DocumentError("unreadable") from error
     except (OSError, EOFError, SyntaxError, ValueError, KeyError, TypeError, IndexError, struct.error) as error:
         raise DocumentError("truncated" if "truncated" in str(error).lower() else "unreadable") from error
+
+
+@contextmanager
+def _any_size() -> Iterator[None]:
+    """Have Pillow open pictures of any size: it then has read no pixel, and how many there are is known and judged."""
+    from PIL import Image
+
+    usual = Image.MAX_IMAGE_PIXELS
+    Image.MAX_IMAGE_PIXELS = None
+    try:
+        yield
+    finally:
+        Image.MAX_IMAGE_PIXELS = usual
 
 
 def _frames(image: Image) -> int:

@@ -49,7 +49,7 @@ def recognise_page(
         from assistant.ingest.texts.mail_reader import attachment_source
 
         source = attachment_source(source, record_id, limits)
-    picture = render(source, number) if detect(source).format == "pdf" else picture_of(source, number, limits)
+    picture = render(source, number) if detect(source).format == "pdf" else picture_of(source, number)
     best = _best_reading(picture, engine, limits.cpu_seconds)
     scale = picture.width / picture.image.width
     page = page_of(best.words, number, best.size[0] * scale, best.size[1] * scale, scale)

@@ -16,11 +16,15 @@ _INTEGRAL = "\N{INTEGRAL}"
 _RADICAL = "\N{SQUARE ROOT}"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DELETED = frozenset({f"{_W}del", f"{_W}moveFrom"})
-_APART = frozenset({f"{M}{name}" for name in ("num", "den", "sub", "sup", "deg", "mr", "eqArr", "lim", "fName", "oMath")})
+_APART = frozenset(
+    {f"{M}{name}" for name in ("num", "den", "sub", "sup", "deg", "mr", "eqArr", "lim", "fName", "oMath")}
+)
 _ROWS = frozenset({f"{M}mr", f"{M}eqArr"})
 _TOKENS = frozenset({f"{MATHML}{name}" for name in ("mi", "mn", "mo", "mtext", "ms")})
 _UNSEEN = frozenset({f"{MATHML}annotation", f"{MATHML}annotation-xml"})
-_STACKED = frozenset({f"{MATHML}{name}" for name in ("mfrac", "mtr", "mtable", "mroot", "munder", "mover", "munderover")})
+_STACKED = frozenset(
+    {f"{MATHML}{name}" for name in ("mfrac", "mtr", "mtable", "mroot", "munder", "mover", "munderover")}
+)
 _INVISIBLE = dict.fromkeys(map(ord, "\u2061\u2062\u2063\u2064"))  # "apply", "times" and the like
 
 

@@ -13,6 +13,7 @@ from assistant.errors import DocumentError
 from assistant.ingest.archive import open_archive
 from assistant.ingest.blocks import Block
 from assistant.ingest.limits import ReadLimits
+from assistant.ingest.office.lengths import LENGTH, MILLIMETRES, length
 from assistant.ingest.office.opendocument import DRAW, GROUPS, SHAPES, TEXT, TextWalker, content_body
 from assistant.ingest.office.pictures import opendocument_pictures
 from assistant.ingest.office.properties import opendocument_properties
@@ -27,9 +28,7 @@ _PRESENTATION = "{urn:oasis:names:tc:opendocument:xmlns:presentation:1.0}"
 _SVG = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}"
 _CLASS = f"{_PRESENTATION}class"
 _FURNITURE = frozenset({"header", "footer", "date-time", "page-number", "page", "handout"})
-_MILLIMETRES = {"mm": 1.0, "cm": 10.0, "in": 25.4, "pt": 25.4 / 72, "pc": 25.4 / 6, "px": 25.4 / 96}
-_LENGTH = re.compile(r"(-?\d{1,9}(?:\.\d{1,9})?)(mm|cm|in|pt|pc|px)")
-_MOVED = re.compile(rf"translate\s*\(\s*{_LENGTH.pattern}[\s,]+{_LENGTH.pattern}")
+_MOVED = re.compile(rf"translate\s*\(\s*{LENGTH.pattern}[\s,]+{LENGTH.pattern}")
 _SAME_LINE = 5.6  # millimetres
 
 
@@ -102,12 +101,7 @@ def _place(shape: _Element) -> tuple[float, float]:
         moved = _MOVED.search(one.get(f"{DRAW}transform", ""))
         if moved:
             left, left_unit, top, top_unit = moved.groups()
-            return float(top) * _MILLIMETRES[top_unit], float(left) * _MILLIMETRES[left_unit]
+            return float(top) * MILLIMETRES[top_unit], float(left) * MILLIMETRES[left_unit]
         if one.get(f"{_SVG}y") or one.get(f"{_SVG}x"):
-            return _length(one.get(f"{_SVG}y")), _length(one.get(f"{_SVG}x"))
+            return length(one.get(f"{_SVG}y")), length(one.get(f"{_SVG}x"))
     return 0.0, 0.0
-
-
-def _length(value: str | None) -> float:
-    match = _LENGTH.fullmatch(value or "")
-    return float(match.group(1)) * _MILLIMETRES[match.group(2)] if match else 0.0

@@ -67,6 +67,7 @@ class TextWalker:
         self.notes: list[Block] = []
         self._archive = archive
         self._boxes: list[_Element] = []
+        self._in_chart = False  # what it names in its turn is not read: that may be the chart itself
 
     def blocks(self, container: _Element, depth: int = 0, listed: bool = False) -> Iterator[Block]:
         """The blocks below an element, in document order.
@@ -103,18 +104,16 @@ class TextWalker:
     def _object(self, element: _Element, depth: int) -> Iterator[Block]:
         """An equation; the title of a chart and the table it is drawn from. Nothing of other objects."""
         root = self._content(element)
-        if root is None:
+        if root is None or self._in_chart:
             return
         if root.tag == f"{MATHML}math":
             yield Block(mathml_equation(root))
             return
         body = root.find(f"{OFFICE}body/{OFFICE}chart")
-        if body is None:
-            return
-        for title in body.iter(f"{_CHART}title"):
-            yield from self.blocks(title, depth + 1)
-        for chart in body:
-            yield from self.blocks(chart, depth + 1)
+        self._in_chart = True
+        for part in (*body.iter(f"{_CHART}title"), *body) if body is not None else ():
+            yield from self.blocks(part, depth + 1)
+        self._in_chart = False
 
     def _content(self, element: _Element) -> _Element | None:
         """What an object is made of: the element in it, or the content of the part that it names."""

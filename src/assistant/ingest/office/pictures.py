@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from assistant.ingest.office.lengths import MILLIMETRES, length
 from assistant.messages import counted
 
 if TYPE_CHECKING:
@@ -24,10 +24,8 @@ _UNSEEN = frozenset(
         "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}tracked-changes",
     }
 )  # fmt: skip
-_MILLIMETRES = {"mm": 1.0, "cm": 10.0, "in": 25.4, "pt": 25.4 / 72, "pc": 25.4 / 6, "px": 25.4 / 96}
-_LENGTH = re.compile(r"(-?\d{0,9}(?:\.\d{1,9})?)(mm|cm|in|pt|pc|px)")
 _EMU = 36_000  # in a millimetre
-_LEAST_SIDE = 150 * _MILLIMETRES["px"]
+_LEAST_SIDE = 150 * MILLIMETRES["px"]
 
 
 def word_pictures(body: _Element) -> int:
@@ -45,7 +43,7 @@ def slide_pictures(tree: _Element) -> int:
 def opendocument_pictures(container: _Element) -> int:
     """How many pictures part of an OpenDocument file shows; those that stand for a chart or an equation are no such."""
     frames = (frame for frame in _seen(container, f"{_DRAW}frame") if _is_picture(frame))
-    return _large((_length(frame.get(f"{_SVG}width")), _length(frame.get(f"{_SVG}height"))) for frame in frames)
+    return _large((length(frame.get(f"{_SVG}width")), length(frame.get(f"{_SVG}height"))) for frame in frames)
 
 
 def unread_warning(code: str, count: int) -> tuple[str, ...]:
@@ -78,9 +76,4 @@ def _drawn_size(picture: _Element) -> tuple[float, float]:
 def _styled_size(shape: _Element) -> tuple[float, float]:
     """Width and height, in millimetres, of a shape of Word 2007 and before."""
     fields = dict(part.strip().partition(":")[::2] for part in shape.get("style", "").split(";"))
-    return _length(fields.get("width")), _length(fields.get("height"))
-
-
-def _length(value: str | None) -> float:
-    match = _LENGTH.fullmatch((value or "").strip())
-    return float(match.group(1)) * _MILLIMETRES[match.group(2)] if match and match.group(1) not in ("", "-") else 0.0
+    return length(fields.get("width")), length(fields.get("height"))

@@ -28,6 +28,15 @@ _OPENDOCUMENT = {
     "title": (f"{_DC}title",), "author": (f"{_META}initial-creator", f"{_DC}creator"), "language": (f"{_DC}language",),
     "date": (f"{_META}creation-date", f"{_DC}date"),
 }  # fmt: skip
+# What libraries put where nobody says who wrote a file, and when: their own name, and the day of their empty template.
+_PROGRAMS = frozenset(
+    {
+        "python-docx", "python-pptx", "openpyxl", "xlsxwriter", "libreoffice", "openoffice.org", "apache poi", "docx4j",
+        "phpword", "phpspreadsheet", "unknown creator", "un-named",
+    }
+)  # fmt: skip
+_TEMPLATE_TIMES = frozenset({"2013-12-23T23:15:00", "2013-01-27T09:14:16", "2013-01-27T09:15:58"})
+_SECONDS = len("2013-12-23T23:15:00")  # what follows is the zone, which not all programs write
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +69,12 @@ def opendocument_properties(archive: zipfile.ZipFile) -> Properties:
 
 
 def _stated(root: _Element | None, fields: Mapping[str, tuple[str, ...]]) -> Properties:
-    """Each field is the first of its elements that says something."""
+    """Each field is the first of its elements that says something, and was not put there by a program."""
     if root is None:
         return Properties()
-    texts = {name: [root.findtext(f".//{tag}") for tag in tags] for name, tags in fields.items()}
+    texts = {name: [(root.findtext(f".//{tag}") or "").strip() for tag in tags] for name, tags in fields.items()}
+    texts["author"] = [text for text in texts["author"] if text.lower() not in _PROGRAMS]
+    texts["date"] = [text for text in texts["date"] if text[:_SECONDS] not in _TEMPLATE_TIMES]
     return Properties(
         title=next(filter(None, map(clean_title, texts["title"])), None),
         authors=next(filter(None, map(clean_authors, texts["author"])), ()),

@@ -21,6 +21,7 @@ from assistant.ingest.limits import ReadLimits
 from assistant.ingest.office.properties import Properties, core_properties, opendocument_properties
 from assistant.ingest.office.sheet_sizes import check_sizes
 from assistant.ingest.office.tables import bounded, number_text, table_blocks
+from assistant.ingest.page_warnings import PAGES_UNREADABLE
 from assistant.ingest.source import Source
 from assistant.types import FileFormat, ReadDocument
 
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
 
 _SHEET_LEVEL, _TABLE_LEVEL = 1, 2
-_UNREADABLE = "pages_unreadable"
 _PANIC = "PanicException"  # how Rust fails: not an Exception, and its class can't be imported
 _DURATION = re.compile(r"PT(\d{1,6})H(\d{1,2})M(\d{1,2})(?:[.,]\d*)?S")
 
@@ -55,7 +55,7 @@ def read_sheets(source: Source, limits: ReadLimits) -> ReadDocument:
         date=properties.date,
         language=properties.language,
         headings=headings,
-        warnings=(_UNREADABLE,) if reader.unreadable else (),
+        warnings=(PAGES_UNREADABLE,) if reader.unreadable else (),
     )
 
 

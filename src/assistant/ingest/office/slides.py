@@ -12,11 +12,11 @@ from assistant.ingest.limits import ReadLimits
 from assistant.ingest.metadata import clean_title
 from assistant.ingest.office.pictures import unread_warning
 from assistant.ingest.office.properties import Properties
+from assistant.ingest.page_warnings import PAGES_UNREADABLE
 from assistant.types import FileFormat, Heading, Page, ReadDocument
 
 SECTION_LEVEL, SLIDE_LEVEL = 1, 2
 _OF_PICTURES = "slides_of_pictures"
-_UNREADABLE = "pages_unreadable"
 _Item = TypeVar("_Item")
 
 
@@ -100,7 +100,7 @@ def slides_document(
         warnings=(
             *(_OF_PICTURES,) * pictures,
             *unread_warning("pictures_not_read", not_read),
-            *(_UNREADABLE,) * unreadable,
+            *(PAGES_UNREADABLE,) * unreadable,
         ),
     )
 

@@ -8,9 +8,9 @@ from types import SimpleNamespace
 from typing import Any
 
 from assistant.errors import DocumentError
+from assistant.ingest.containers import OLE
 from assistant.ingest.source import Source
 
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WORKBOOK_FORMATS = frozenset({"ooxml", "xls97"})
 _EXCEL_PASSWORD = "VelvetSweatshop"  # noqa: S105 - of workbooks that may only be read: Excel opens them unasked
 
@@ -21,7 +21,7 @@ def unlocked(source: Source) -> Source:
     Raises:
         DocumentError: encrypted (no password was given, or none can help), wrong_password, unreadable.
     """
-    if not source.head().startswith(_OLE):
+    if not source.head().startswith(OLE):
         return source
     file = _protected(source)
     if file is None:

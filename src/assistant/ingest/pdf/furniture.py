@@ -71,7 +71,8 @@ def find_furniture(pages: Sequence[RawPage], body_size: float) -> Furniture:
     A line repeats when it stands on 3 pages or more, word for word or but for a number that goes up with the pages.
     Farther from the edge text may begin, so there the first of them stays, and all that may be text (`_is_furniture`).
     In large type (slide titles) it must stand on most pages. In shorter documents only what can be nothing else is
-    taken: "Page 2", "2/2", the page's own number, and what `repeated_edges` finds.
+    taken: "Page 2", "2/2", the page's own number, and what `repeated_edges` finds. Where nothing else would be left,
+    all lines stay.
 
     Args:
         pages: the pages, in order.
@@ -87,6 +88,8 @@ def find_furniture(pages: Sequence[RawPage], body_size: float) -> Furniture:
         labels[candidate.page] = str(candidate.alone) if candidate.alone is not None else None
     for page, line in repeated_edges(pages, body_size):
         drop[page].add(line)
+    if all(len(lines) == len(page.lines) for lines, page in zip(drop, pages, strict=True)):
+        drop = [set() for _ in pages]  # it is all the text there is
     return Furniture(tuple(frozenset(lines) for lines in drop), tuple(labels))
 
 

@@ -12,6 +12,7 @@ from assistant.ingest.collector import collector_paused
 from assistant.ingest.legibility import illegible_pages, is_cipher
 from assistant.ingest.limits import ReadLimits
 from assistant.ingest.metadata import clean_title
+from assistant.ingest.page_warnings import PAGES_GARBLED, PAGES_UNREADABLE, PAGES_WITHOUT_TEXT
 from assistant.ingest.pdf.arrange import arrange
 from assistant.ingest.pdf.furniture import Furniture, find_furniture
 from assistant.ingest.pdf.headings import body_size, find_headings
@@ -28,10 +29,6 @@ from assistant.types import Page, ReadDocument
 
 if TYPE_CHECKING:
     import pypdfium2
-
-PAGES_WITHOUT_TEXT = "pages_without_text"
-PAGES_GARBLED = "pages_garbled"
-PAGES_UNREADABLE = "pages_unreadable"
 
 _ADDRESS = re.compile(r"https?:|www\.|\w/\w+/")
 _TITLE_LONGEST = 200

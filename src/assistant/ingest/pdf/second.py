@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from assistant.errors import DocumentError
 from assistant.ingest.legibility import is_garbled
 from assistant.ingest.limits import ReadLimits
+from assistant.ingest.page_warnings import PAGES_UNREADABLE
 from assistant.text.normalise import clean
 from assistant.types import Page, ReadDocument
 
@@ -22,19 +23,15 @@ _EMPTY_STREAM = 30  # bytes: an empty page's compressed content is shorter
 
 def second_opinion(data: bytes, password: str | None, indexes: Sequence[int]) -> dict[int, str]:
     """The text of those pages where there is any, by index."""
-    failures = _failures()
     found: dict[int, str] = {}
     try:
-        pages = _reader(data, password).pages
-        indexes = [index for index in indexes if index < len(pages)]
-    except failures:
+        reader = _reader(data, password)
+        indexes = [index for index in indexes if index < len(reader.pages)]
+    except _failures():
         return {}
     for index in indexes:
-        try:
-            text = pages[index].extract_text()
-        except failures:
-            continue
-        if text.strip():
+        text = _text(reader, index)
+        if text and text.strip():
             found[index] = text
     return found
 
@@ -53,14 +50,24 @@ def read_whole(data: bytes, password: str | None, limits: ReadLimits) -> ReadDoc
             raise DocumentError("no_pages")
         if count > limits.pages:
             raise DocumentError("too_many_pages", pages=count, limit=limits.pages)
-        texts = [clean(page.extract_text()) for page in reader.pages]
+        texts = [_text(reader, index) for index in range(count)]
     except _failures() as error:
         raise damaged from error
-    if not any(texts) or is_garbled("".join(texts)):
+    pages = tuple(Page(index + 1, clean(text or "")) for index, text in enumerate(texts))
+    whole = "".join(page.text for page in pages)
+    if not whole or is_garbled(whole):
         raise damaged
-    if sum(map(len, texts)) > limits.characters:
+    if len(whole) > limits.characters:
         raise DocumentError("too_much_text", limit=limits.characters)
-    return ReadDocument("pdf", tuple(Page(index + 1, text) for index, text in enumerate(texts)), paged=True)
+    return ReadDocument("pdf", pages, paged=True, warnings=(PAGES_UNREADABLE,) if None in texts else ())
+
+
+def _text(reader: pypdf.PdfReader, index: int) -> str | None:
+    """The text of a page; None where it can't be read."""
+    try:
+        return reader.pages[index].extract_text()
+    except _failures():
+        return None
 
 
 def is_cut(data: bytes) -> bool:

@@ -21,11 +21,14 @@ import select
 import signal
 import socket
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from assistant.errors import DocumentError
+from assistant.ingest.limits import MOST_HEADINGS, MOST_RECORDS, ReadLimits
 from assistant.ingest.process import wire
+from assistant.ingest.process.privileges import leave_no_core
 from assistant.ingest.process.request import READY, STOP, Request, decode_request
 from assistant.ingest.process.sandbox import confine, die_with_parent, drop_network
 from assistant.ingest.readers import read_source
@@ -80,12 +83,24 @@ def _read(request: Request, stream: BinaryIO, output: BinaryIO) -> None:
     count = characters = 0
     for item in read_source(Source(request.name, stream, request.password, tell), limits):
         if isinstance(item, ReadDocument):
+            item = _bounded(item, limits)
             characters += sum(len(page.text) for page in item.pages)
         if characters > limits.characters:
             raise DocumentError("too_much_text", limit=limits.characters)
-        output.writelines(wire.encode(item))
         count += 1
+        if count > MOST_RECORDS:
+            raise DocumentError("too_many_records", limit=MOST_RECORDS)
+        output.writelines(wire.encode(item))
     output.write(wire.encode_done(count))
+
+
+def _bounded(document: ReadDocument, limits: ReadLimits) -> ReadDocument:
+    """The document without the headings that are too many. Raises DocumentError (too_many_pages)."""
+    if len(document.pages) > limits.pages:
+        raise DocumentError("too_many_pages", pages=len(document.pages), limit=limits.pages)
+    if len(document.headings) <= MOST_HEADINGS:
+        return document
+    return replace(document, headings=document.headings[:MOST_HEADINGS])
 
 
 def _recognise(request: Request, stream: BinaryIO, output: BinaryIO, engine: Engine | None) -> None:
@@ -96,6 +111,8 @@ def _recognise(request: Request, stream: BinaryIO, output: BinaryIO, engine: Eng
         raise ValueError("not an engine's process")
     source = Source(request.name, stream, request.password)
     page = recognise_page(source, request.page, request.record_id, request.limits, engine)
+    if page is not None and len(page.text) > request.limits.characters:
+        raise DocumentError("too_much_text", limit=request.limits.characters)
     output.write(wire.encode_page(page))
     output.write(wire.encode_done(1))
 
@@ -220,6 +237,7 @@ def _once(path: str, data: Path | None) -> None:
 
 def main(arguments: list[str]) -> None:
     """Run as the zygote or for one request, as the module's docstring tells."""
+    leave_no_core()
     data = Path(arguments[2]) if len(arguments) > 2 else None
     if arguments[0] == "--serve":
         with socket.socket(fileno=int(arguments[1])) as control:

@@ -20,6 +20,7 @@ from typing import Any
 from assistant.ingest.limits import MEGABYTE, ReadLimits
 from assistant.ingest.office.unlock import unlocked
 from assistant.ingest.process.landlock import restrict_files
+from assistant.ingest.process.privileges import leave_no_core
 from assistant.ingest.process.sandbox import drop_network
 from assistant.ingest.source import Source
 
@@ -121,7 +122,6 @@ def _limit(limits: ReadLimits) -> None:
         resource.RLIMIT_AS: (memory, memory),
         resource.RLIMIT_CPU: (limits.cpu_seconds, limits.cpu_seconds + 2),
         resource.RLIMIT_FSIZE: (largest, largest),
-        resource.RLIMIT_CORE: (0, 0),
         resource.RLIMIT_NOFILE: (_OPEN_FILES, _OPEN_FILES),
     }
     for kind, values in wanted.items():
@@ -153,6 +153,7 @@ def _end_with_parent() -> None:
 
 def main() -> None:
     """Run one request and end with one of the statuses above."""
+    leave_no_core()
     request = json.loads(sys.stdin.buffer.readline())
     threading.Thread(target=_end_with_parent, daemon=True).start()
     limits = ReadLimits(**request["limits"])

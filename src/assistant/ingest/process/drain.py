@@ -7,13 +7,14 @@ import os
 import select
 import time
 
-from assistant.ingest.limits import ReadLimits
+from assistant.ingest.limits import MOST_RECORDS, ReadLimits
 from assistant.ingest.process import wire
 from assistant.ports import PageProgress
 
 _CHUNK = 1 << 20
 _BASE_ANSWER_BYTES = 64_000_000
 _ANSWER_BYTES_PER_CHARACTER = 24
+_MOST_LINES = 3 * MOST_RECORDS  # two a record, and pages
 
 
 class TellingError(Exception):
@@ -51,10 +52,11 @@ class Drain:
                 continue
             piece = os.read(descriptor, _CHUNK)
             self._room -= len(piece)
-            self.oversized = self._room < 0
+            if piece and self._room >= 0:
+                self._add(piece)
+            self.oversized = self._room < 0 or len(self.lines) > _MOST_LINES
             if self.oversized or not piece:
                 break
-            self._add(piece)
         if self._begun:
             self.lines.append(bytes(self._begun))
 

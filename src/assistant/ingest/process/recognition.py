@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import threading
 import time
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, as_completed
 from dataclasses import dataclass, replace
@@ -16,15 +17,16 @@ from assistant.errors import DocumentError
 from assistant.ingest.limits import OF_THE_MACHINE, RecognitionLimits
 from assistant.ingest.metadata import clean_title
 from assistant.ingest.ocr.furniture import without_furniture
+from assistant.ingest.page_warnings import (
+    PAGES_GARBLED,
+    PAGES_LEFT_OUT,
+    PAGES_NOT_RECOGNISED,
+    PAGES_RECOGNISED,
+    PAGES_WITHOUT_TEXT,
+)
 from assistant.ingest.readers import complete
 from assistant.ports import PageProgress, ReadResult
 from assistant.types import Failure, Page, ReadDocument
-
-PAGES_WITHOUT_TEXT = "pages_without_text"
-PAGES_GARBLED = "pages_garbled"
-PAGES_RECOGNISED = "pages_recognised"
-PAGES_NOT_RECOGNISED = "pages_not_recognised"
-PAGES_LEFT_OUT = "pages_left_out"
 
 _MOST_FAILURES = 4  # of pages, where fewer went well: the others are then left out
 _MORE_WORDS = 2.0  # than a page's own few words: what was recognised on its picture takes their place
@@ -219,10 +221,12 @@ def _largest_line(page: Page) -> str | None:
 
 def _lines(page: Page) -> Iterator[tuple[float, str]]:
     """Each line of the text with the usual height of its words."""
-    start = 0
+    boxes = sorted(page.boxes)
+    start = first = 0
     for line in page.text.split("\n"):
         end = start + len(line)
-        heights = [box.top - box.bottom for box in page.boxes if start <= box.start < end]
+        last = bisect_left(boxes, (end,), first)
+        heights = [box.top - box.bottom for box in boxes[first:last]]
         if heights:
             yield median(heights), line
-        start = end + 1
+        start, first = end + 1, bisect_left(boxes, (end + 1,), last)

@@ -3,39 +3,37 @@
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import os
 import signal
-import sys
 from collections.abc import Collection
 from pathlib import Path
 
 from assistant.ingest.limits import ReadLimits
 from assistant.ingest.process.landlock import restrict_files
+from assistant.ingest.process.privileges import gain_no_privileges, leave_no_core, libc
 from assistant.ingest.process.seccomp import refuse_calls
 
 _MEBIBYTE = 1 << 20
 _CLONE_NEWNET = 0x40000000
 _CLONE_NEWUSER = 0x10000000
 _PR_SET_PDEATHSIG = 1
-_PR_SET_NO_NEW_PRIVS = 38
 _OPEN_FILES = 64
 _FARTHEST_DESCRIPTOR = 4096
 
 
 def drop_network() -> bool:
     """Leave the network, where the kernel lets an ordinary process do so. Returns whether it did."""
-    libc = _libc()
-    if libc is None or not hasattr(libc, "unshare"):
+    library = libc()
+    if library is None or not hasattr(library, "unshare"):
         return False
-    return any(libc.unshare(flags) == 0 for flags in (_CLONE_NEWNET, _CLONE_NEWUSER | _CLONE_NEWNET))
+    return any(library.unshare(flags) == 0 for flags in (_CLONE_NEWNET, _CLONE_NEWUSER | _CLONE_NEWNET))
 
 
 def die_with_parent() -> None:
     """Be killed when the parent process ends, however it ends (Linux)."""
-    libc = _libc()
-    if libc is not None and hasattr(libc, "prctl"):
-        libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    library = libc()
+    if library is not None and hasattr(library, "prctl"):
+        library.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
 
 
 def confine(limits: ReadLimits, keep: Collection[int]) -> None:
@@ -48,9 +46,10 @@ def confine(limits: ReadLimits, keep: Collection[int]) -> None:
         keep: file descriptors that stay open; standard ones go to the null device, all others are closed.
     """
     _close_descriptors(keep)
-    libc = _libc()
-    if libc is not None and hasattr(libc, "prctl"):
-        libc.prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+    leave_no_core()
+    library = libc()
+    if library is not None and hasattr(library, "prctl"):
+        gain_no_privileges(library)
         restrict_files([Path("/")], [Path(os.devnull)])
         refuse_calls()
     try:
@@ -63,7 +62,6 @@ def confine(limits: ReadLimits, keep: Collection[int]) -> None:
         "RLIMIT_AS": (memory, memory),
         "RLIMIT_CPU": (limits.cpu_seconds, hard_cpu),
         "RLIMIT_FSIZE": (0, 0),
-        "RLIMIT_CORE": (0, 0),
         "RLIMIT_NOFILE": (_OPEN_FILES, _OPEN_FILES),
         "RLIMIT_NPROC": (0, 0),
     }
@@ -72,10 +70,6 @@ def confine(limits: ReadLimits, keep: Collection[int]) -> None:
         if kind is not None:
             with contextlib.suppress(ValueError, OSError):  # a lower limit is already set, or the system has none
                 resource.setrlimit(kind, values)
-
-
-def _libc() -> ctypes.CDLL | None:
-    return ctypes.CDLL(None, use_errno=True) if sys.platform.startswith("linux") else None
 
 
 def _address_space() -> int:

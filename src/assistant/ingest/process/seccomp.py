@@ -9,9 +9,10 @@ import ctypes
 import errno
 import platform
 import struct
-import sys
 
-_SET_NO_NEW_PRIVS, _SET_SECCOMP, _FILTER = 38, 22, 2  # prctl(2)
+from assistant.ingest.process.privileges import gain_no_privileges, libc
+
+_SET_SECCOMP, _FILTER = 22, 2  # prctl(2)
 _LOAD, _EQUAL, _AT_LEAST, _RETURN = 0x20, 0x15, 0x35, 0x06  # classic BPF, on 32-bit words
 _NUMBER, _ARCHITECTURE = 0, 4  # offsets in what the filter sees
 _ALLOW, _REFUSE = 0x7FFF0000, 0x00050000 | errno.EACCES
@@ -34,13 +35,13 @@ class _Program(ctypes.Structure):
 def refuse_calls() -> bool:
     """Have them refused from now on, in this process and what it forks. Returns whether the kernel does it."""
     machine = _MACHINES.get(platform.machine())
-    if machine is None or not sys.platform.startswith("linux"):
+    library = libc()
+    if machine is None or library is None:
         return False
     code = _code(*machine)
     program = _Program(len(code) // 8, code)
-    libc = ctypes.CDLL(None, use_errno=True)
-    libc.prctl(_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
-    return bool(libc.prctl(_SET_SECCOMP, _FILTER, ctypes.byref(program), 0, 0) == 0)
+    gain_no_privileges(library)
+    return bool(library.prctl(_SET_SECCOMP, _FILTER, ctypes.byref(program), 0, 0) == 0)
 
 
 def _code(architecture: int, own: tuple[int, ...]) -> bytes:

@@ -17,6 +17,7 @@ from itertools import islice
 from typing import Any, get_args
 
 from assistant.errors import DocumentError
+from assistant.ingest.limits import MOST_HEADINGS, MOST_RECORDS, ReadLimits
 from assistant.ingest.process.wire_boxes import decode_boxes, encode_boxes
 from assistant.ingest.process.wire_values import (
     WireError,
@@ -112,19 +113,24 @@ def encode_error(error: DocumentError) -> bytes:
     return _line({"error": {"code": error.code, "params": dict(error.params)}})
 
 
-def decode_result(lines: Iterable[bytes]) -> ReadResult:
+def decode_result(lines: Iterable[bytes], limits: ReadLimits) -> ReadResult:
     """The result the messages make (progress left out).
 
     Raises:
         DocumentError: what the reader reports.
-        WireError: a message is not valid, or the last one is missing.
+        WireError: a message is not valid, the last one is missing, or they hold more than a reader within the limits
+            sends.
     """
     documents: list[ReadDocument] = []
     failures: list[Failure] = []
+    room = limits.characters
     messages = map(parse, lines)
     for message in messages:
+        if room < 0 or len(documents) + len(failures) > MOST_RECORDS:
+            raise WireError("too much")
         if "document" in message:
-            documents.append(_decode_document(mapping(message["document"]), messages))
+            documents.append(_decode_document(mapping(message["document"]), messages, limits))
+            room -= sum(len(page.text) for page in documents[-1].pages)
         elif "failure" in message:
             failures.append(_decode_failure(mapping(message["failure"])))
         elif "error" in message:
@@ -138,12 +144,12 @@ def decode_result(lines: Iterable[bytes]) -> ReadResult:
     raise WireError("no end")
 
 
-def decode_page(lines: Iterable[bytes], number: int) -> Page | None:
+def decode_page(lines: Iterable[bytes], number: int, limits: ReadLimits) -> Page | None:
     """The recognised page of that number; None where nothing on it is legible.
 
     Raises:
         DocumentError: what the child reports.
-        WireError: a message is not valid, or the page is another one.
+        WireError: a message is not valid, or the page is another one or longer than the limits let it be.
     """
     messages = [parse(line) for line in lines]
     for message in messages:
@@ -154,7 +160,7 @@ def decode_page(lines: Iterable[bytes], number: int) -> Page | None:
     if messages[0]["page"] is None:
         return None
     page = _decode_page(mapping(messages[0]["page"]))
-    if page.number != number or page.ocr_confidence is None or not page.text:
+    if page.number != number or page.ocr_confidence is None or not 0 < len(page.text) <= limits.characters:
         raise WireError("page")
     return page
 
@@ -191,13 +197,16 @@ def _encode_page(page: Page) -> dict[str, Any]:
     }
 
 
-def _decode_document(value: dict[str, Any], messages: Iterator[dict[str, Any]]) -> ReadDocument:
+def _decode_document(value: dict[str, Any], messages: Iterator[dict[str, Any]], limits: ReadLimits) -> ReadDocument:
     """A document whose pages are the messages that follow."""
     count = exactly(value.get("pages"), int)
     paged = exactly(value.get("paged"), bool)
-    pages = tuple(_decode_page(mapping(each.get("page"))) for each in islice(messages, max(count, 0)))
+    headings = items(value.get("headings"))
+    if not 0 < count <= limits.pages or len(headings) > MOST_HEADINGS:
+        raise WireError("too many")
+    pages = tuple(_decode_page(mapping(each.get("page"))) for each in islice(messages, count))
     numbers = [page.number for page in pages]
-    if not pages or numbers != list(range(1, count + 1)) or (not paged and count > 1):
+    if numbers != list(range(1, count + 1)) or (not paged and count > 1):
         raise WireError("pages")
     return ReadDocument(
         format=among(value.get("format"), _FORMATS),
@@ -208,7 +217,7 @@ def _decode_document(value: dict[str, Any], messages: Iterator[dict[str, Any]]) 
         date=text_or_none(value.get("date")),
         language=_language(value.get("language")),
         kind=_kind(value.get("kind")),
-        headings=tuple(_decode_heading(items(heading), pages) for heading in items(value.get("headings"))),
+        headings=tuple(_decode_heading(items(heading), pages) for heading in headings),
         warnings=tuple(map(_warning, items(value.get("warnings")))),
         record_id=text_or_none(value.get("record_id")),
         ocr_wanted=page_numbers(value.get("ocr_wanted"), len(pages)),

@@ -40,7 +40,7 @@ def _tenths(sides: Sequence[float]) -> array[int]:
 
 
 def decode_boxes(value: Any, length: int) -> tuple[WordBox, ...]:
-    """The boxes of a text that `encode_boxes` made, for a page with so many characters.
+    """The boxes of a text that `encode_boxes` made, for a page with so many characters: at most one for each.
 
     Raises:
         WireError: it is something else.
@@ -51,7 +51,7 @@ def decode_boxes(value: Any, length: int) -> tuple[WordBox, ...]:
     except ValueError as error:
         raise WireError("boxes") from error
     count, rest = divmod(len(columns), _FIELDS)
-    if rest:
+    if rest or count > length:
         raise WireError("boxes")
     starts, ends, *sides = (columns[place * count : (place + 1) * count] for place in range(_FIELDS))
     if count and not (min(starts) >= 0 and max(ends) <= length and all(map(lt, starts, ends))):

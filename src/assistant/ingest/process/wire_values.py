@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
 _FARTHEST = 10_000_000
+_LONG_LINE = 1 << 20
+_MOST_STRUCTURE = 1 << 23  # bytes: what all the headings that one document may have come to
+_STRING = re.compile(rb'"[^"]*"')
 _Value = TypeVar("_Value")
 
 
@@ -18,12 +22,20 @@ def parse(line: bytes) -> dict[str, Any]:
     """One line of JSON that holds an object.
 
     Raises:
-        WireError: it does not (as all functions here, for what they are not given).
+        WireError: it does not (as all functions here, for what they are not given), or its values would take many
+            times the memory of the line.
     """
+    if len(line) > _LONG_LINE and _structure(line) > _MOST_STRUCTURE:
+        raise WireError("too many values")
     try:
         return mapping(json.loads(line))
     except (ValueError, RecursionError) as error:
         raise WireError("not JSON") from error
+
+
+def _structure(line: bytes) -> int:
+    """How many bytes of JSON are not inside strings. Quick, whatever the line."""
+    return len(_STRING.sub(b"", line.replace(b"\\\\", b"").replace(b'\\"', b"")))
 
 
 def exactly(value: Any, kind: type[_Value]) -> _Value:

@@ -102,7 +102,7 @@ class WorkerReader:
     def _read(self, file: _File, on_page: PageProgress | None) -> ReadResult:
         request = Request(file.path.name, self._limits, file.password)
         try:
-            return self._with_old_attachments(file, _decoded(self._ask(self._readers, file, request, on_page)))
+            return self._with_old_attachments(file, self._decoded(self._ask(self._readers, file, request, on_page)))
         except DocumentError as error:
             wanted = _convertible(error.code, error.params)
             if wanted is None:
@@ -111,13 +111,18 @@ class WorkerReader:
 
     def _with_old_attachments(self, file: _File, result: ReadResult) -> ReadResult:
         """What an e-mail holds, with those of its attachments read that have to be converted first."""
-        documents, failures, left = list(result.documents), [], _MOST_CONVERSIONS
+        documents, failures, tried = list(result.documents), [], 0
+        count = sum(_convertible(each.code, each.params) is not None for each in result.failures)
         for failure in result.failures:
             wanted = _convertible(failure.code, failure.params)
-            if wanted is None or not left:
+            if wanted is None:
                 failures.append(failure)
                 continue
-            left -= 1
+            tried += 1
+            if tried > _MOST_CONVERSIONS:
+                params = {"count": str(count), "limit": str(_MOST_CONVERSIONS)}
+                failures.append(Failure(failure.source, "too_many_conversions", params))
+                continue
             try:
                 documents.extend(self._read_converted(file, wanted, failure.source).documents)
             except DocumentError as error:
@@ -137,7 +142,7 @@ class WorkerReader:
                 lines = self._ask(self._readers, _File(made, descriptor, None), request, on_page)
             finally:
                 os.close(descriptor)
-        result = _decoded(lines)
+        result = self._decoded(lines)
         kept = {"format": wanted} if record_id is None else {"format": wanted, "record_id": record_id}
         return replace(result, documents=tuple(replace(each, **kept) for each in result.documents))
 
@@ -152,7 +157,7 @@ class WorkerReader:
                 raise DocumentError("unreadable")
             request = Request(file.path.name, limits, file.password, page, record_id)
             try:
-                return wire.decode_page(self._ask(self._recognisers, file, request), page)
+                return wire.decode_page(self._ask(self._recognisers, file, request), page, limits)
             except wire.WireError as error:
                 raise DocumentError("reader_crashed") from error
 
@@ -171,6 +176,12 @@ class WorkerReader:
                 raise
             raise DocumentError("reader_crashed") from error
 
+    def _decoded(self, lines: list[bytes]) -> ReadResult:
+        try:
+            return wire.decode_result(lines, self._limits)
+        except wire.WireError as error:
+            raise DocumentError("reader_crashed") from error
+
     @property
     def _recogniser_arguments(self) -> tuple[str, ...]:
         return () if self._data is None else (str(self._data),)
@@ -186,10 +197,3 @@ def _convertible(code: str, params: Mapping[str, str]) -> FileFormat | None:
     """The format of old that a child could not read for want of a converter, where there is one here."""
     wanted = next((each for each in CONVERTED if each == params.get("format")), None)
     return wanted if code == "no_converter" and find_converter() is not None else None
-
-
-def _decoded(lines: list[bytes]) -> ReadResult:
-    try:
-        return wire.decode_result(lines)
-    except wire.WireError as error:
-        raise DocumentError("reader_crashed") from error

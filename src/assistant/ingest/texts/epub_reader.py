@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -17,6 +17,7 @@ from assistant.ingest.metadata import clean_authors, clean_title, parse_date, pa
 from assistant.ingest.source import Source
 from assistant.ingest.texts.html_blocks import drop_hidden, page_blocks
 from assistant.ingest.texts.html_reader import decode_page, parse_page
+from assistant.messages import counted
 from assistant.types import ReadDocument
 
 if TYPE_CHECKING:
@@ -34,13 +35,15 @@ _MARKS = frozenset({"pagebreak", "noteref", "doc-pagebreak", "doc-noteref"})
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    path: str
+    path: str | None
     media_type: str
     properties: str
 
 
 def read_epub(source: Source, limits: ReadLimits) -> ReadDocument:
     """Read a book as one page (EPUB has no fixed pages), its chapters one after the other.
+
+    A warning tells how many chapters are missing or damaged; a book without any other is unreadable.
 
     Raises:
         DocumentError: truncated, encrypted, unreadable, no_text, pictures_only, too_much_text, too_much_memory.
@@ -54,21 +57,10 @@ def read_epub(source: Source, limits: ReadLimits) -> ReadDocument:
     chapters = list(_chapters(package, posixpath.dirname(package_path)))
     if encrypted.intersection([package_path, *chapters]):
         raise DocumentError("encrypted")
-    blocks: list[Block] = []
-    room = limits.characters
-    for path in chapters:
-        for block in _chapter_blocks(archive, path):
-            room -= len(block.text)
-            if room < 0:
-                raise DocumentError("too_much_text", limit=limits.characters)
-            blocks.append(block)
+    blocks, left_out = _read_chapters(archive, chapters, limits)
     page, headings = assemble(blocks)
     if not page.text:
-        raise (
-            DocumentError("pictures_only", pages=max(1, len(chapters)))
-            if _has_pictures(archive)
-            else DocumentError("no_text")
-        )
+        raise _why_nothing(archive, len(chapters), left_out)
     title = clean_title(_first(package, "title"))
     return ReadDocument(
         format="epub",
@@ -79,7 +71,39 @@ def read_epub(source: Source, limits: ReadLimits) -> ReadDocument:
         date=parse_date(_first(package, "date")),
         language=parse_language(_first(package, "language")),
         headings=headings,
+        warnings=(counted("chapters_left_out", left_out),) if left_out else (),
     )
+
+
+def _read_chapters(
+    archive: zipfile.ZipFile, chapters: Sequence[str | None], limits: ReadLimits
+) -> tuple[list[Block], int]:
+    """The blocks of all chapters, and how many of these are missing or damaged.
+
+    Raises:
+        DocumentError: too_much_text.
+    """
+    blocks: list[Block] = []
+    room, left_out = limits.characters, 0
+    for path in chapters:
+        try:
+            found = list(_chapter_blocks(archive, path))
+        except DocumentError:
+            left_out += 1
+            continue
+        room -= sum(len(block.text) for block in found)
+        if room < 0:
+            raise DocumentError("too_much_text", limit=limits.characters)
+        blocks += found
+    return blocks, left_out
+
+
+def _why_nothing(archive: zipfile.ZipFile, chapters: int, left_out: int) -> DocumentError:
+    if left_out:
+        return DocumentError("unreadable")
+    if _has_pictures(archive):
+        return DocumentError("pictures_only", pages=max(1, chapters))
+    return DocumentError("no_text")
 
 
 def _encrypted(archive: zipfile.ZipFile) -> frozenset[str]:
@@ -109,12 +133,16 @@ def _package_path(archive: zipfile.ZipFile) -> str:
     return path
 
 
-def _chapters(package: _Element, folder: str) -> Iterator[str]:
-    """Paths of the pages in the order of the spine, each once; tables of contents left out."""
+def _chapters(package: _Element, folder: str) -> Iterator[str | None]:
+    """Paths of the pages in the order of the spine, each once; tables of contents left out.
+
+    None stands for one that the book does not have: it names no part of it, or one outside.
+    """
     parts: Mapping[str, _Part] = {
-        item.get("id", ""): _Part(path, item.get("media-type", ""), item.get("properties", ""))
+        item.get("id", ""): _Part(
+            _inside(folder, item.get("href", "")), item.get("media-type", ""), item.get("properties", "")
+        )
         for item in package.iter(f"{_OPF}item")
-        if (path := _inside(folder, item.get("href", "")))
     }
     contents = {
         _inside(folder, reference.get("href", ""))
@@ -122,11 +150,15 @@ def _chapters(package: _Element, folder: str) -> Iterator[str]:
         if reference.get("type") == "toc"
     }
     seen: set[str] = set()
-    for entry in package.iter(f"{_OPF}itemref"):
-        part = parts.get(entry.get("idref", ""))
-        if part is None or part.media_type not in _PAGES or "nav" in part.properties.split():
+    for name in dict.fromkeys(entry.get("idref", "") for entry in package.iter(f"{_OPF}itemref")):
+        part = parts.get(name)
+        if part is None:
+            yield None
+        elif part.media_type not in _PAGES or "nav" in part.properties.split():
             continue
-        if part.path not in seen and part.path not in contents:
+        elif part.path is None:
+            yield None
+        elif part.path not in seen and part.path not in contents:
             seen.add(part.path)
             yield part.path
 
@@ -138,11 +170,15 @@ def _inside(folder: str, reference: str) -> str | None:
     return None if not name or ":" in name or path.startswith(("/", "../")) or path in (".", "..") else path
 
 
-def _chapter_blocks(archive: zipfile.ZipFile, path: str) -> Iterator[Block]:
-    """The blocks of a chapter; none where the archive has no such part, or it is empty."""
-    content = read_part(archive, path)
+def _chapter_blocks(archive: zipfile.ZipFile, path: str | None) -> Iterator[Block]:
+    """The blocks of a chapter; none where it shows nothing.
+
+    Raises:
+        DocumentError: unreadable (missing or damaged), bad_encoding.
+    """
+    content = read_part(archive, path) if path is not None else None
     if content is None or not content.strip():
-        return
+        raise DocumentError("unreadable")
     try:
         tree, _ = parse_page(decode_page(content)[0])
     except DocumentError as error:

@@ -103,9 +103,14 @@ def parse_page(markup: str) -> tuple[HtmlElement, bool]:
     raise DocumentError("unreadable")
 
 
+def may_hide(markup: str) -> bool:
+    """Whether a page may hold something that it does not show."""
+    return _HIDING.search(markup) is not None
+
+
 def _without_frames(markup: str) -> str:
     """The markup with paragraphs in place of the frames that nest."""
-    if _HIDING.search(markup):  # what is hidden would show
+    if may_hide(markup):  # what is hidden would show
         raise DocumentError("unreadable")
     return _FRAMES.sub("<p>", _INLINE_TAGS.sub("", markup))
 

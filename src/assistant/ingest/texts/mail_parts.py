@@ -11,17 +11,20 @@ from dataclasses import dataclass
 from email import policy
 from email.message import Message
 from email.utils import parsedate_to_datetime
+from html import unescape
 
 from assistant.errors import DocumentError
 from assistant.ingest.blocks import Block
+from assistant.ingest.texts.calendar_part import calendar_blocks
 from assistant.ingest.texts.encoding import decode
 from assistant.ingest.texts.html_blocks import drop_hidden, page_blocks
-from assistant.ingest.texts.html_reader import decode_page, parse_page
+from assistant.ingest.texts.html_reader import decode_page, may_hide, parse_page
 
 Mail = Message  # of the standard library, its old kind: the newer one stumbles over broken headers
 
 _DEEPEST = 30
 _LONGEST_HEADER = 2000
+_LONGEST_RAW_HEADER = 20_000
 _LONGEST_NAME = 150
 _SMALL_PICTURE = 200_000  # bytes: of a logo or a signature, not of a scanned page
 _HEADERS = policy.default
@@ -30,9 +33,12 @@ _SILENT_KINDS = frozenset(
     {
         "application/pgp-signature", "application/pgp-encrypted", "application/pkcs7-signature",
         "application/x-pkcs7-signature", "message/delivery-status", "message/disposition-notification",
-        "message/external-body", "message/partial", "text/rfc822-headers", "text/calendar", "text/x-amp-html",
+        "message/external-body", "message/partial", "text/rfc822-headers", "text/x-amp-html",
     }
 )  # fmt: skip
+_CALENDARS = frozenset({"text/calendar", "application/ics"})
+_UNWRITTEN = re.compile(r"<!--.*?(?:-->|\Z)|<(script|style|title)\b.*?(?:</\1\s*>|\Z)", re.I | re.S)
+_MARK = re.compile(r"<[^<>]*>?")
 _BOUNDARY = re.compile(rb"^--([^\s-][^\r\n]{0,69}?)[ \t]*\r?$", re.M)
 _CID = re.compile(r"cid:([^\s\"'>)]+)", re.I)
 _FOLDERS = re.compile(r"[/\\]")
@@ -70,6 +76,15 @@ def parse_mail(data: bytes) -> Mail:
 def header(mail: Mail, name: str) -> str:
     """A header in plain words on one line: encoded words decoded, whatever encoding they are in; "" where absent."""
     return _plain(_raw(mail, name)[:_LONGEST_HEADER])
+
+
+def long_header(mail: Mail, name: str, longest: int) -> str:
+    """A header that lists people, as `header` gives it, but whole; a longer one ends where a comma stands in it."""
+    value = _plain(_raw(mail, name)[:_LONGEST_RAW_HEADER])
+    if len(value) <= longest:
+        return value
+    comma = value.rfind(",", 0, longest)
+    return value[: comma if comma > 0 else longest]
 
 
 def _raw(mail: Mail, name: str) -> str:
@@ -114,27 +129,57 @@ def parted(mail: Mail) -> tuple[list[Block], list[Attachment]]:
     Of one text in several forms the plain one is taken, unless it is but a fraction of the other. Small pictures
     that the text shows (logos, signatures) are left out, and so are electronic signatures and the like.
     """
-    attached: list[Mail] = []
-    shown: set[str] = set()
-    blocks = _collect(mail, attached, shown, 0)
-    kept = [part for part in attached if not _is_decoration(part, shown)]
+    found = _Found([], set(), set())
+    blocks = _collect(mail, found, 0)
+    kept = [part for part in found.attached if not _is_decoration(part, found.shown)]
     return blocks, list(_named(kept))
 
 
-def _collect(part: Mail, attached: list[Mail], shown: set[str], depth: int) -> list[Block]:
-    """The blocks of a part; what is attached, and the ids of pictures that its pages show, are added to the lists."""
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What is met while parts are gone through.
+
+    `attached` are files of their own, `shown` the ids of pictures that pages show, `events` those read so far: one
+    invitation often comes twice.
+    """
+
+    attached: list[Mail]
+    shown: set[str]
+    events: set[str]
+
+
+def _collect(part: Mail, found: _Found, depth: int) -> list[Block]:
+    """The blocks of a part; what else is in it is added to what was found."""
     main, kind = part.get_content_maintype(), part.get_content_type()
     if kind in _SILENT_KINDS or depth > _DEEPEST:
         return []
     if main == "multipart" and part.is_multipart():
-        found = [_collect(child, attached, shown, depth + 1) for child in _children(part)]
-        return _best(found) if kind == "multipart/alternative" else [block for blocks in found for block in blocks]
+        children = _children(part)
+        if kind != "multipart/alternative":
+            return [block for child in children for block in _collect(child, found, depth + 1)]
+        invitations = [child for child in children if child.get_content_type() in _CALENDARS]
+        forms = [_collect(child, found, depth + 1) for child in children if child not in invitations]
+        return [*_best(forms), *(block for child in invitations for block in _invitation(child, found))]
+    if kind in _CALENDARS:
+        return _invitation(part, found)
     if main not in ("text", "multipart") or part.get_content_disposition() == "attachment" or _stated_name(part):
-        attached.append(part)
+        found.attached.append(part)
         return []
     if kind == "text/html":
-        return _page(part, shown)
+        return _page(part, found)
     return [Block(text)] if (text := _text(part)).strip() else []
+
+
+def _invitation(part: Mail, found: _Found) -> list[Block]:
+    """The events of a calendar that were not met before; one that has none is a file like any other."""
+    blocks = calendar_blocks(_decoded(part))
+    if not blocks:
+        found.attached.append(part)
+    text = "\n".join(block.text for block in blocks)
+    if text in found.events:
+        return []
+    found.events.add(text)
+    return blocks
 
 
 def _children(part: Mail) -> list[Mail]:
@@ -167,13 +212,22 @@ def _text(part: Mail) -> str:
     return "\n".join(lines)
 
 
-def _page(part: Mail, shown: set[str]) -> list[Block]:
-    markup, _ = decode_page(_bytes(part))
-    shown.update(match.group(1).lower() for match in _CID.finditer(markup))
+def _page(part: Mail, found: _Found) -> list[Block]:
+    """The blocks of a page; of one that can't be parsed, its words, or the page is listed among what is attached."""
+    try:
+        markup, _ = decode_page(_bytes(part))
+    except DocumentError:
+        found.attached.append(part)
+        return []
+    found.shown.update(match.group(1).lower() for match in _CID.finditer(markup))
     try:
         tree, _ = parse_page(markup)
     except DocumentError:
-        return []
+        if may_hide(markup):  # its words alone would show what the page hides
+            found.attached.append(part)
+            return []
+        text = unescape(_MARK.sub(" ", _UNWRITTEN.sub(" ", markup)))
+        return [Block(text)] if text.strip() else []
     drop_hidden(tree)
     return list(page_blocks(tree))
 

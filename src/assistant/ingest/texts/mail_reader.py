@@ -14,14 +14,14 @@ from assistant.ingest.limits import ReadLimits
 from assistant.ingest.metadata import clean_authors, clean_title, parse_date, parse_language
 from assistant.ingest.readers import read_source
 from assistant.ingest.source import Source
-from assistant.ingest.texts.mail_parts import Attachment, Mail, header, parse_mail, parted, sender, sent_on
+from assistant.ingest.texts.mail_parts import Attachment, Mail, header, long_header, parse_mail, parted, sender, sent_on
 from assistant.ingest.texts.text_reader import REPLACED_CHARACTERS
 from assistant.types import Failure, ReadDocument
 
 _DEEPEST_MAIL = 2
 _MOST_ATTACHMENTS = 100
 _SHOWN_HEADERS = ("From", "To", "Date")
-_LONGEST_HEADER = 300
+_LONGEST_LINE = 2000
 _ENCRYPTED = frozenset({"multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime"})
 
 
@@ -67,6 +67,7 @@ class _Reading:
         self._limits = limits
         self._room = limits.characters
         self._attachments = 0
+        self._announced = 0  # attachments of the e-mails opened so far
 
     def mail(self, mail: Mail, record_id: str | None, depth: int) -> Iterator[ReadDocument | Failure]:
         """The documents of an e-mail, itself first."""
@@ -75,6 +76,7 @@ class _Reading:
         blocks, attachments = parted(mail)
         if not blocks and not attachments:
             raise DocumentError("no_text")
+        self._announced += len(attachments)
         if blocks:
             yield self._counted(_message(mail, blocks, record_id), record_id)
         for attachment in attachments:
@@ -85,7 +87,8 @@ class _Reading:
         self._attachments += 1
         if self._attachments > _MOST_ATTACHMENTS:
             if self._attachments == _MOST_ATTACHMENTS + 1:
-                yield Failure(record_id, "too_many_attachments", {"limit": str(_MOST_ATTACHMENTS)})
+                params = {"count": str(self._announced), "limit": str(_MOST_ATTACHMENTS)}
+                yield Failure(record_id, "too_many_attachments", params)
             return
         try:
             yield from self._documents(attachment, record_id, depth)
@@ -134,8 +137,9 @@ def _attached_mail(attachment: Attachment, source: Source) -> Mail | None:
 def _message(mail: Mail, blocks: list[Block], record_id: str | None) -> ReadDocument:
     """The message itself: subject, who wrote to whom and when, as the headers say it, then its text."""
     subject = header(mail, "subject")
-    lines = [f"{name}: {value}" for name in _SHOWN_HEADERS if (value := header(mail, name.lower()))]
-    kept = [Block(line, tight=index > 0) for index, line in enumerate(lines) if len(line) <= _LONGEST_HEADER]
+    stated = ((name, long_header(mail, name.lower(), _LONGEST_LINE - len(name) - 2)) for name in _SHOWN_HEADERS)
+    lines = [f"{name}: {value}" for name, value in stated if value]
+    kept = [Block(line, tight=index > 0) for index, line in enumerate(lines)]
     page, headings = assemble([Block(subject, level=1), *kept, *blocks])
     return ReadDocument(
         format="eml",

@@ -1,0 +1,10 @@
+"""Codes of the warnings about pages (see `messages`), where more than one module gives or takes them."""
+
+from __future__ import annotations
+
+PAGES_WITHOUT_TEXT = "pages_without_text"
+PAGES_GARBLED = "pages_garbled"
+PAGES_UNREADABLE = "pages_unreadable"
+PAGES_RECOGNISED = "pages_recognised"
+PAGES_NOT_RECOGNISED = "pages_not_recognised"
+PAGES_LEFT_OUT = "pages_left_out"
