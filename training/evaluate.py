@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from sentence_transformers import SentenceTransformer
-from training.measure import Encode, Retrieval, closeness, english_texts
+from training.measure import Encode, Retrieval, closeness, english_cloze, english_texts
 from training.options import base_model
 
 
@@ -40,6 +40,7 @@ def main() -> None:
         figures[name] = Retrieval.read(given.data / "beir" / name, given.limit, only.get(name)).measure(encode)
     texts = english_texts(given.data)
     base = encoder(base_model())
+    figures["english-cloze"] = english_cloze(given.data).measure(encode)
     figures["english_closeness"] = round(closeness(encode(texts), base(texts)), 4)
     if given.speed:
         figures["passages_per_second"] = _speed(given.data, {"model": encode, "base": base})

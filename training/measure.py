@@ -56,6 +56,18 @@ class Retrieval:
         return {str(measure): round(100 * value, 2) for measure, value in found.items()}
 
 
+def english_cloze(data: Path) -> Retrieval:
+    """English sections without their first sentence, which is what each is to be found by."""
+    corpus: dict[str, str] = {}
+    questions: dict[str, str] = {}
+    for row in _rows(data / "beir" / "cds-sections-xling-fr-en-dev" / "corpus.jsonl"):
+        first, _, rest = row["text"].partition(". ")
+        if 5 <= len(first.split()) <= 40 and len(rest.split()) >= 20:
+            corpus[row["_id"]], questions[row["_id"]] = rest, first
+    grades = [ir_measures.Qrel(name, name, 1) for name in questions]
+    return Retrieval("english-cloze", corpus, questions, grades)
+
+
 DEVELOPMENT = (("piaf-dev", 500), ("cds-sections-xling-fr-en-dev", 0), ("pyfaq-xling-fr-en-dev", 0))
 
 

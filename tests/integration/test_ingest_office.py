@@ -142,6 +142,26 @@ def test_docx_tracked_changes_fields_and_text_boxes() -> None:
     assert "PAGE" not in page.text
 
 
+def test_docx_hidden_text_is_left_out() -> None:
+    def change(document: docx.document.Document) -> None:
+        hidden = "".join(
+            f"<w:r><w:rPr><w:b/>{mark}</w:rPr><w:t>{text} </w:t></w:r>"
+            for mark, text in (
+                ("", "Un"),
+                ("<w:vanish/>", "secret"),
+                ('<w:vanish w:val="0"/>', "deux"),
+                ('<w:vanish w:val="true"/>', "interdit"),
+                ("<w:specVanish/>", "trois"),
+            )
+        )
+        document.element.body.insert(0, parse_xml(f"<w:p {W}><w:pPr><w:rPr><w:vanish/></w:rPr></w:pPr>{hidden}</w:p>"))
+
+    page = read_bytes("a.docx", make_docx(change)).pages[0]
+    assert page.text.startswith("Un deux trois\n\n")
+    assert "secret" not in page.text
+    assert "interdit" not in page.text
+
+
 def test_docx_notes_stand_at_the_end_and_no_mark_in_the_text() -> None:
     notes = (
         f'<w:footnotes {W}><w:footnote w:id="-1" w:type="separator"><w:p/></w:footnote>'

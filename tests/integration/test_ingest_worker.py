@@ -20,7 +20,8 @@ from pathlib import Path
 import pytest
 
 from assistant.errors import DocumentError
-from assistant.ingest.process import seccomp, worker, zygote
+from assistant.ingest.process import child, seccomp, worker, zygote
+from assistant.ingest.process.request import Request
 from assistant.ingest.process.worker import ReadLimits, WorkerReader
 from made_files import WORDS, read_bytes, report, write
 
@@ -135,6 +136,35 @@ def test_too_much_memory(tmp_path: Path) -> None:
         assert reader.read(write(tmp_path, "b.txt", b"mot")).documents
     finally:
         reader.close()
+
+
+def test_a_child_without_memory_even_to_say_so_tells_by_how_it_ends(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def spend(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(child, "answer", spend)
+    source = os.open(write(tmp_path, "a.txt", b"mot"), os.O_RDONLY)
+    incoming, outgoing = os.pipe()
+    try:
+        _, status = os.waitpid(child._fork(Request("a.txt", LIMITS), None, source, outgoing), 0)
+    finally:
+        for descriptor in (source, incoming, outgoing):
+            os.close(descriptor)
+    assert end_of(status, peak_mb=10) == "too_much_memory"
+
+
+def test_a_failed_child_that_had_used_its_memory_ran_out_of_it() -> None:
+    assert end_of(2 << 8, peak_mb=390) == "too_much_memory"
+    assert end_of(2 << 8, peak_mb=60) == "reader_crashed"
+
+
+def end_of(status: int, peak_mb: int) -> str:
+    """What is said of a child that ended so, by its wait status."""
+    with pytest.raises(DocumentError) as caught:
+        zygote._checked(zygote._Answer([], False, False, status, peak_mb * 1024), LIMITS)
+    return caught.value.code
 
 
 def test_a_bomb_ends_within_the_limits(reader: WorkerReader, tmp_path: Path) -> None:

@@ -151,3 +151,16 @@ def test_a_line_that_repeats_stays_where_it_is_all_the_text_there_is() -> None:
             canvas.showPage()
 
     assert [page.text for page in read_bytes("a.pdf", pdf(draw)).pages] == ["Plan de Trapval"] * 4
+
+
+def test_a_line_whose_other_numbers_change_is_text_on_every_page() -> None:
+    def draw(canvas: Canvas) -> None:
+        for page in range(1, 9):
+            lines(canvas, [f"Fiche {page}\u00a0: population de {page * 137 % 900} habitants"], y=HEIGHT - 30)
+            lines(canvas, [f"{OWN[page - 1]} de la fiche.", *WORDS], y=HEIGHT - 120)
+            lines(canvas, [f"Rapport 2023 - page {page} sur 8"], y=25)
+            canvas.showPage()
+
+    pages = [page.text for page in read_bytes("a.pdf", pdf(draw)).pages]
+    assert [f"population de {page * 137 % 900}" in text for page, text in enumerate(pages, 1)] == [True] * 8
+    assert [text for text in pages if "Rapport 2023" in text] == []

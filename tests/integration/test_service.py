@@ -167,6 +167,19 @@ def test_a_quote_that_is_nowhere_is_one_error(assistant: Assistant) -> None:
         assert caught.value.code == "unknown_document"
 
 
+def test_a_citation_of_a_version_that_is_gone_is_told(assistant: Assistant) -> None:
+    document = assistant.documents()[0]
+    assert assistant.quote_context(document.id, 1, 0, 5, content_hash=document.content_hash).quote
+    assert assistant.original(document.id, document.content_hash).is_file()
+    for outdated in (
+        lambda: assistant.quote_context(document.id, 1, 0, 5, content_hash="0" * 64),
+        lambda: assistant.original(document.id, "0" * 64),
+    ):
+        with pytest.raises(UsageError) as caught:
+            outdated()
+        assert (caught.value.code, dict(caught.value.params)) == ("citation_outdated", {"document": document.source})
+
+
 def test_the_retriever_plugs_into_llama_index(assistant: Assistant) -> None:
     nodes = as_retriever(assistant, 3).retrieve("Quel est le budget de la phase test ?")
     assert len(nodes) == 3

@@ -219,3 +219,26 @@ def test_loading_says_nothing() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert (done.stdout, done.stderr) == ("", "")
+
+
+def test_an_embedded_model_that_is_damaged_or_gone_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("assistant.models.folders.ENCODER", tmp_path / "encoder")
+    for code, word in (("model_not_found", "missing"), ("model_unusable", "damaged")):
+        with pytest.raises(ModelError) as caught:
+            model_folder("embedded")
+        assert caught.value.code == code
+        assert word in str(caught.value.params["detail"])
+        (tmp_path / "encoder").mkdir(exist_ok=True)
+        (tmp_path / "encoder" / "config.json").write_text("{}")
+
+
+def test_the_embedded_model_reads_both_languages(embedder: SentenceTransformerEmbedder) -> None:
+    french, english, other = embedder.embed_passages(
+        [
+            "La ville prête des vélos aux habitants pendant trois mois.",
+            "The town lends bicycles to its inhabitants for three months.",
+            "Le conseil a voté le budget de l'année prochaine.",
+        ]
+    )
+    assert float(french @ english) > 0.6
+    assert float(french @ english) > 2 * float(french @ other)

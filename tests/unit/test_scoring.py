@@ -42,6 +42,14 @@ def test_a_heading_is_no_answer_and_a_question_comes_last():
     assert TITLE not in [each.rstrip(".") for each in ranked]
 
 
+@pytest.mark.parametrize("end", [".", ""])
+def test_a_sentence_that_names_the_title_is_an_answer(end: str):
+    text = f"Le labo de Valombre a coûté neuf mille euros{end}\n\nUn bilan est prévu.\n\nLe labo de Valombre, J. Roy, mars 2021"
+    ranked = best("Combien a coûté le labo de Valombre ?", QuestionType.HOW_MANY, passage(0, text))
+    assert ranked[0] == f"Le labo de Valombre a coûté neuf mille euros{end}"
+    assert not [line for line in ranked if "Roy" in line]
+
+
 def test_a_sentence_that_opens_on_a_pronoun_is_about_the_one_before():
     text = "Le laboratoire La Passerelle a ouvert. Il compte neuf agents. Le marché voisin compte douze agents."
     ranked = best("Combien d'agents compte La Passerelle ?", QuestionType.HOW_MANY, passage(0, text))

@@ -87,7 +87,10 @@ def test_hostile_text_brings_no_tag_to_an_answer_or_its_sources() -> None:
         "blockquote",
         "mark",
     }
-    assert re.findall(r'href="([^"]*)"', panel) == ["/api/documents/d%2F1/original#page=2", "#answer-1"]
+    assert re.findall(r'href="([^"]*)"', panel) == [
+        f"/api/documents/d%2F1/original?content_hash={'0' * 64}#page=2",
+        "#answer-1",
+    ]
     assert f"cité {HOSTILE}" in _shown(panel)
     assert "\n" not in whole + panel  # a blank line would hand the rest to the Markdown renderer
 

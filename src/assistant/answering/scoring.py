@@ -29,6 +29,9 @@ _FRAGMENT_PENALTY = 0.6
 _FRAGMENT_WORDS = 12  # a shorter line that no punctuation ends is a heading, a caption or a label
 _SHORT_WORDS = 4
 _LONG_WORDS = 70
+_MANY_MORE, _FEW_MORE = 4, 3  # words of a sentence that the headings do not have; fewer are enough before a full stop
+_WORDS = re.compile(r"[^\W\d_]+")
+_ENDED = re.compile(r"[.!?…][\s»”\"’)]*\Z")
 _MORE_THAN_HEADINGS = 0.5  # share of a line that must be something else than the title and the headings
 _BYLINE = re.compile(r"\s[–—|·-]\s(19|20)\d\d-\d\d(-\d\d)?\b")  # "Author – Review, no. 14 – 2022-03-10"
 _ENDS = frozenset(".!?…:;")
@@ -89,7 +92,9 @@ def _read_passage(query: Query, source: ScoredPassage) -> _ReadPassage:
     headings = (source.document.title, *source.passage.heading_path)
     bare = {_bare(heading) for heading in headings}
     sentences = tuple(
-        each for each in quoted_sentences(source.passage) if each.quotes and not _repeats(each.text, bare)
+        each
+        for each in quoted_sentences(source.passage)
+        if each.quotes and not (_repeats(each.text, bare) and not _says_more(each.text, headings))
     )
     language = source.passage.language
     own = tuple(matched_words(query.words, set(analyse(each.text, language))) for each in sentences)
@@ -166,6 +171,13 @@ def _repeats(text: str, headings: Collection[str]) -> bool:
         if heading and heading in line:
             rest -= len(heading)
     return rest < _MORE_THAN_HEADINGS * len(line)
+
+
+def _says_more(text: str, headings: Sequence[str]) -> bool:
+    """Whether a line that has headings in it is a sentence about them: some words more, none of them a name."""
+    known = {word for heading in headings for word in _WORDS.findall(heading.casefold())}
+    more = sum(word[0].islower() and word not in known for word in _WORDS.findall(text))
+    return more >= _MANY_MORE or (more >= _FEW_MORE and _ENDED.search(text) is not None)
 
 
 def _bare(text: str) -> str:

@@ -119,9 +119,9 @@ def _add_documents(app: FastAPI, assistant: Assistant) -> None:
         return [document_dict(document, language) for document in assistant.documents()]
 
     @app.get("/api/documents/{document_id}/original", response_class=FileResponse, responses=_NOT_FOUND)
-    def original(document_id: str) -> FileResponse:
+    def original(document_id: str, content_hash: str | None = None) -> FileResponse:
         """The original file: shown by the browser if it is a PDF, saved otherwise."""
-        return _file(assistant, document_id)
+        return _file(assistant, document_id, content_hash)
 
     @app.get("/api/documents/{document_id}/quote", response_model=ContextModel, responses=_NOT_FOUND)
     def quote(
@@ -129,9 +129,10 @@ def _add_documents(app: FastAPI, assistant: Assistant) -> None:
         start: Annotated[int, Query(ge=0)],
         end: Annotated[int, Query(ge=0)],
         page: Annotated[int | None, Query(ge=1)] = None,
+        content_hash: str | None = None,
     ) -> dict[str, Any]:
-        """A quote in its surrounding text."""
-        return context_dict(assistant.quote_context(document_id, page, start, end))
+        """A quote in its surrounding text; with `content_hash`, of that version of the document or not at all."""
+        return context_dict(assistant.quote_context(document_id, page, start, end, content_hash=content_hash))
 
 
 def _refuse_the_rest(app: FastAPI) -> None:
@@ -144,11 +145,11 @@ def _refuse_the_rest(app: FastAPI) -> None:
         raise HTTPException(405 if f"/api/{path}" in known else 404)
 
 
-def _file(assistant: Assistant, document_id: str) -> FileResponse:
+def _file(assistant: Assistant, document_id: str, content_hash: str | None) -> FileResponse:
     document = assistant.document(document_id)
     is_pdf = document.format == "pdf" and document.record_id is None
     return FileResponse(
-        assistant.original(document_id),
+        assistant.original(document_id, content_hash),
         media_type=MEDIA_TYPES[document.format] if document.file == document.source else _BYTES,
         filename=PurePosixPath(document.file).name,
         content_disposition_type="inline" if is_pdf else "attachment",

@@ -14,6 +14,7 @@ from assistant.wording import accepted_language
 _STATUS_BY_CODE = {
     "unknown_document": 404,
     "unknown_address": 404,
+    "citation_outdated": 410,
     "request_too_large": 413,
     "question_too_long": 413,
     "bad_request": 422,

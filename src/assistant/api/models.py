@@ -59,6 +59,7 @@ class CitationModel(_Model):
     start: int
     end: int
     passage_id: str
+    content_hash: str
     ocr_confidence: float | None
 
 

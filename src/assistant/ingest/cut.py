@@ -75,9 +75,10 @@ def cut_file(fresh: Fresh, held: Mapping[str, str], options: PassageOptions, mos
         if as_now and read.record_id is not None and held.get(document.id) == document.content_hash:
             keep.add(document.id)
             continue
-        passages = tuple(make_passages(document.id, read, document.language, options))
-        if len(passages) > most:
-            error = DocumentError("too_many_passages", passages=len(passages), limit=most)
+        many = _surely_more(most, read, options)
+        passages = () if many else tuple(make_passages(document.id, read, document.language, options))
+        if many or len(passages) > most:
+            error = DocumentError("too_many_passages", limit=most)
             if read.record_id is None:
                 raise error
             failures.append(_failure(file, Failure(read.record_id, error.code, error.params)))
@@ -91,6 +92,11 @@ def cut_file(fresh: Fresh, held: Mapping[str, str], options: PassageOptions, mos
     return CutFile(
         record, file, fingerprint.size, tuple(documents), frozenset(keep), frozenset(held), unchanged, tuple(failures)
     )
+
+
+def _surely_more(most: int, read: ReadDocument, options: PassageOptions) -> bool:
+    """Whether a document has more words than so many passages hold: cutting it would take its time for nothing."""
+    return sum(len(page.text.split()) for page in read.pages) > most * (options.max_words + options.heading_words)
 
 
 def _failure(file: FoundFile, record: Failure) -> Failure:

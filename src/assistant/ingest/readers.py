@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import chain
 
+from assistant.errors import DocumentError
 from assistant.ingest.detect import Detected, detect
 from assistant.ingest.kinds import guess_kind
+from assistant.ingest.legibility import is_private, is_unreadable
 from assistant.ingest.limits import ReadLimits
 from assistant.ingest.metadata import date_in_text, title_from_stem
 from assistant.ingest.office.unlock import unlocked
@@ -46,12 +48,15 @@ _DATE_LINES = 6
 _LONGEST_DATE_LINE = 120
 _OPENDOCUMENT: frozenset[FileFormat] = frozenset({"odt", "odp", "ods"})
 _TABLES: frozenset[FileFormat] = frozenset({"xlsx", "xls", "ods", "csv"})
+_BY_PAGE: frozenset[FileFormat] = frozenset({"pdf", "image"})  # their readers judge each page
 _MAY_HAVE_TURNS: frozenset[FileFormat] = frozenset({"text", "markdown", "docx", "odt", "html", "vtt", "srt"})
 _DEFAULT_KIND: dict[FileFormat, DocumentKind] = {"html": "web_page", "markdown": "article", "jsonl": "article"}
 
 
 def read_source(source: Source, limits: ReadLimits) -> Iterator[ReadDocument | Failure]:
     """Documents of a file, and the records of it that can't be read, in order.
+
+    One whose text is noise is a record that can't be read, or where nothing else was found, a file that can't.
 
     Raises:
         DocumentError: the file can't be read; see `messages` for the codes.
@@ -60,7 +65,7 @@ def read_source(source: Source, limits: ReadLimits) -> Iterator[ReadDocument | F
     detected = detect(source)
     if detected.format in _OPENDOCUMENT:
         source = unlocked_opendocument(source, limits)
-    for item in _read(detected, source, limits):
+    for item in _legible(_read(detected, source, limits), source.name):
         if not isinstance(item, ReadDocument):
             yield item
             continue
@@ -74,6 +79,35 @@ def _read(detected: Detected, source: Source, limits: ReadLimits) -> Iterable[Re
     module, function = READERS[detected.format].split(":")
     result = getattr(importlib.import_module(f"assistant.ingest.{module}"), function)(source, limits)
     return (result,) if isinstance(result, ReadDocument) else result
+
+
+def _legible(items: Iterable[ReadDocument | Failure], name: str) -> Iterator[ReadDocument | Failure]:
+    """What was read, with a Failure in place of each document whose text is noise.
+
+    Raises:
+        DocumentError: unreadable_text, where that is the file itself, and it holds nothing else.
+    """
+    noise = others = False
+    for item in items:
+        if not (isinstance(item, ReadDocument) and _is_noise(item)):
+            others = True
+            yield item
+        elif item.record_id is not None:
+            others = True
+            yield Failure(item.record_id, "unreadable_text")
+        else:
+            noise = True
+    if noise and not others:
+        raise DocumentError("unreadable_text")
+    if noise:
+        yield Failure(name, "unreadable_text")
+
+
+def _is_noise(document: ReadDocument) -> bool:
+    if document.format in _BY_PAGE:
+        return False
+    text = "\n".join(page.text for page in document.pages)
+    return is_private(text) if document.format in _TABLES else is_unreadable(text)
 
 
 def complete(document: ReadDocument, stem: str) -> ReadDocument:

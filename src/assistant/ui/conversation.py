@@ -70,7 +70,10 @@ class Chat:
     def _context(self, citation: Citation) -> QuoteContext:
         quote = citation.quote
         page = quote.page if citation.document.paged else None
-        return self._assistant.quote_context(quote.document_id, page, quote.start, quote.end, render.CONTEXT_WIDTH)
+        version = citation.document.content_hash
+        return self._assistant.quote_context(
+            quote.document_id, page, quote.start, quote.end, render.CONTEXT_WIDTH, version
+        )
 
     def documents(self) -> list[Document]:
         """The catalogue; empty where it can't be read (a question will say why)."""

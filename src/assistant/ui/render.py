@@ -121,7 +121,8 @@ def _document_html(citation: Citation, language: Language) -> str:
     return (
         f'<h3 lang="{document.language}">{inert(document.title)}</h3>'
         f'<p class="facts">{inert(" · ".join(fact for fact in facts if fact))}</p>'
-        f'<p class="file"><a href="/api/documents/{percent(document.id, safe="")}/original{page}" target="_blank" '
+        f'<p class="file"><a href="/api/documents/{percent(document.id, safe="")}/original'
+        f'?content_hash={percent(document.content_hash, safe="")}{page}" target="_blank" '
         f'rel="noopener noreferrer">{inert(action)}</a> <span>{inert(document.source)}</span></p>'
     )
 

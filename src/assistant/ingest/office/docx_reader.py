@@ -40,6 +40,7 @@ _FRAMES = frozenset(
 )
 _EQUATIONS = frozenset({f"{M}oMath", f"{M}oMathPara"})
 _BOX = f"{_W}txbxContent"
+_OFF = frozenset({"0", "false", "off"})
 _DEEPEST_TABLE = 6
 _LIST = -1
 _NOTE_PARTS = (("word/footnotes.xml", "footnote"), ("word/endnotes.xml", "endnote"))
@@ -48,7 +49,8 @@ _NOTE_PARTS = (("word/footnotes.xml", "footnote"), ("word/endnotes.xml", "endnot
 def read_docx(source: Source, limits: ReadLimits) -> ReadDocument:
     """Read a DOCX file as one page (Word files have no fixed pages).
 
-    Its headers, footers and comments are left out. Files inserted in it are read, or a warning tells how many are not.
+    Its headers, footers, comments and hidden text are left out. Files inserted in it are read, or a warning tells how
+    many are not.
 
     Raises:
         DocumentError: truncated, encrypted, unreadable, no_text, pictures_only, too_much_text, too_much_memory.
@@ -234,7 +236,7 @@ def _owner(element: _Element, ancestor: _Element) -> bool:
 
 
 def _text(element: _Element) -> tuple[str, list[_Element]]:
-    """The text of a paragraph, and its text boxes; deletions, field codes and doubled drawings are left out.
+    """The text of a paragraph, and its text boxes; deletions, hidden text, field codes, doubled drawings are left out.
 
     So are note marks: programs number notes when they show them, and nothing may be quoted that is not in the file.
     """
@@ -243,7 +245,7 @@ def _text(element: _Element) -> tuple[str, list[_Element]]:
     stack: list[_Element] = [element]
     while stack:
         node = stack.pop()
-        if node.tag in _SKIPPED or node.tag == _FALLBACK or not isinstance(node.tag, str):
+        if node.tag in _SKIPPED or node.tag == _FALLBACK or not isinstance(node.tag, str) or _is_hidden(node):
             continue
         if node.tag == _BOX:
             boxes.append(node)
@@ -253,6 +255,12 @@ def _text(element: _Element) -> tuple[str, list[_Element]]:
             pieces.append(_own_text(node))
             stack.extend(reversed(node))
     return "".join(pieces), boxes
+
+
+def _is_hidden(node: _Element) -> bool:
+    """Whether a run is set hidden, as it is stated for that run."""
+    vanish = node.find(f"{_W}rPr/{_W}vanish") if node.tag == f"{_W}r" else None
+    return vanish is not None and vanish.get(f"{_W}val", "").lower() not in _OFF
 
 
 def _own_text(node: _Element) -> str:

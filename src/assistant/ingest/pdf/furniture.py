@@ -250,12 +250,21 @@ def _firsts(found: Sequence[_Candidate], same: Counter[str]) -> list[_Candidate]
 
 
 def _counts_on(cluster: Sequence[_Candidate]) -> bool:
-    """Whether one of the numbers goes up with the page."""
+    """Whether one of the numbers goes up with the page, and the others do too or stay (else it is text)."""
     if any(len(one.values) != len(cluster[0].values) for one in cluster):
         return False
-    shifts = [Counter(value - one.number for one, value in zip(cluster, column, strict=True)).most_common(1)[0][1]
-              for column in zip(*(one.values for one in cluster), strict=True)]  # fmt: skip
-    return max(shifts, default=0) >= max(_LEAST_PAGES, 0.8 * len(cluster))
+    counting = False
+    for column in zip(*(one.values for one in cluster), strict=True):
+        shifts = [value - one.number for one, value in zip(cluster, column, strict=True)]
+        counts = _mostly_one(shifts)
+        if not counts and not _mostly_one(column):
+            return False
+        counting = counting or counts
+    return counting
+
+
+def _mostly_one(values: Sequence[int]) -> bool:
+    return Counter(values).most_common(1)[0][1] >= max(_LEAST_PAGES, 0.8 * len(values))
 
 
 def _by_height(group: Sequence[_Candidate]) -> list[list[_Candidate]]:

@@ -29,7 +29,7 @@ from assistant.errors import DocumentError
 from assistant.ingest.limits import MOST_HEADINGS, MOST_RECORDS, ReadLimits
 from assistant.ingest.process import wire
 from assistant.ingest.process.privileges import leave_no_core
-from assistant.ingest.process.request import READY, STOP, Request, decode_request
+from assistant.ingest.process.request import OUT_OF_MEMORY, READY, STOP, Request, decode_request
 from assistant.ingest.process.sandbox import confine, die_with_parent, drop_network
 from assistant.ingest.readers import read_source
 from assistant.ingest.source import SharedFile, Source
@@ -198,6 +198,8 @@ def _fork(request: Request, engine: Engine | None, source: int, pipe: int) -> in
         with os.fdopen(pipe, "wb") as output:
             answer(request, io.BufferedReader(SharedFile(source)), output, engine)
         os._exit(0)
+    except MemoryError:
+        os._exit(OUT_OF_MEMORY)
     except BaseException:
         os._exit(2)
 
@@ -231,8 +233,11 @@ def _once(path: str, data: Path | None) -> None:
     else:
         engine = _load_engine(data)
     confine(request.limits, keep=(source, output.fileno()))
-    with output:
-        answer(request, io.BufferedReader(io.FileIO(source)), output, engine)
+    try:
+        with output:
+            answer(request, io.BufferedReader(io.FileIO(source)), output, engine)
+    except MemoryError:
+        os._exit(OUT_OF_MEMORY)
 
 
 def main(arguments: list[str]) -> None:

@@ -9,6 +9,7 @@ from assistant.ingest.limits import ReadLimits
 
 READY = b"ready\n"
 STOP = b"stop\n"
+OUT_OF_MEMORY = 3  # exit status of a child that has none left even to say so
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from assistant.errors import DocumentError
 from assistant.ingest.limits import ReadLimits
 from assistant.ingest.process import wire
 from assistant.ingest.process.drain import Drain, TellingError, most_bytes
-from assistant.ingest.process.request import READY, STOP, Request
+from assistant.ingest.process.request import OUT_OF_MEMORY, READY, STOP, Request
 from assistant.ports import PageProgress
 
 CAN_FORK = hasattr(os, "fork") and hasattr(socket, "send_fds")
@@ -240,17 +240,27 @@ def _checked(answer: _Answer, limits: ReadLimits) -> list[bytes]:
     if os.WIFSIGNALED(answer.status):
         raise _killed(os.WTERMSIG(answer.status), answer.peak_kb, limits)
     if os.WEXITSTATUS(answer.status) != 0:
-        raise DocumentError("reader_crashed")
+        raise _stopped(os.WEXITSTATUS(answer.status), answer.peak_kb, limits)
     return answer.lines
+
+
+def _stopped(status: int, peak_kb: int, limits: ReadLimits) -> DocumentError:
+    if status == OUT_OF_MEMORY or _is_out_of_memory(peak_kb, limits):
+        return DocumentError("too_much_memory", limit=limits.memory_mb)
+    return DocumentError("reader_crashed")
 
 
 def _killed(number: int, peak_kb: int, limits: ReadLimits) -> DocumentError:
     if number == signal.SIGXCPU:
         return DocumentError("too_slow", limit=limits.cpu_seconds)
     # A C library that gets no memory aborts or traps; the kernel kills. The peak tells it from other crashes.
-    if number == signal.SIGKILL or peak_kb * 1024 > _OUT_OF_MEMORY_SHARE * limits.memory_mb * (1 << 20):
+    if number == signal.SIGKILL or _is_out_of_memory(peak_kb, limits):
         return DocumentError("too_much_memory", limit=limits.memory_mb)
     return DocumentError("reader_crashed")
+
+
+def _is_out_of_memory(peak_kb: int, limits: ReadLimits) -> bool:
+    return peak_kb * 1024 > _OUT_OF_MEMORY_SHARE * limits.memory_mb * (1 << 20)
 
 
 def run_once(path: Path, request: Request, arguments: Sequence[str] = ()) -> list[bytes]:
@@ -274,6 +284,8 @@ def run_once(path: Path, request: Request, arguments: Sequence[str] = ()) -> lis
         raise DocumentError("too_slow", limit=limits.wall_seconds) from error
     if done.returncode < 0:
         raise _killed(-done.returncode, 0, limits)
-    if done.returncode != 0 or len(done.stdout) > most_bytes(limits):
+    if done.returncode != 0:
+        raise _stopped(done.returncode, 0, limits)
+    if len(done.stdout) > most_bytes(limits):
         raise DocumentError("reader_crashed")
     return [line for line in done.stdout.splitlines() if not line.startswith(wire.PROGRESS)]
