@@ -9,8 +9,11 @@ pytest.importorskip("simplemma")
 torch = pytest.importorskip("torch")
 
 from training import alignment, bilingual  # noqa: E402
+from training.average import average  # noqa: E402
 from training.distil import contrast, distance  # noqa: E402
+from training.expansion import stems  # noqa: E402
 from training.glossary import Glossary, unaccented  # noqa: E402
+from training.measure import english_cloze  # noqa: E402
 from training.mixture import PORTION, Mixture  # noqa: E402
 from training.network import batches  # noqa: E402
 from training.options import base_model  # noqa: E402
@@ -118,3 +121,40 @@ def test_texts_that_are_measured_on_are_known_again():
 def test_held_out_passages_are_the_same_every_time_and_near_their_share():
     held = [held_out(f"p-{number}", 0.3) for number in range(2000)]
     assert 0.25 < np.mean(held) < 0.35
+
+
+def test_averaged_weights_lie_between_and_models_of_two_shapes_are_refused():
+    first, second = torch.nn.Linear(2, 1), torch.nn.Linear(2, 1)
+    with torch.no_grad():
+        for value, to in ((first, 0.0), (second, 4.0)):
+            value.weight.fill_(to)
+            value.bias.fill_(to)
+    average(first, second, 0.25)
+    assert first.weight.tolist() == [[1.0, 1.0]]
+    assert first.bias.tolist() == [1.0]
+    with pytest.raises(ValueError, match="two shapes"):
+        average(first, torch.nn.Linear(3, 1), 0.5)
+
+
+def test_english_cloze_asks_for_the_rest_of_a_section(tmp_path):
+    folder = tmp_path / "beir" / "cds-sections-xling-fr-en-dev"
+    folder.mkdir(parents=True)
+    rest = "Then it goes on for long enough to be found again by " + "some more words of it " * 4
+    rows = [{"_id": "a", "text": f"The town lends bicycles to people. {rest}"}, {"_id": "b", "text": "Short. Too."}]
+    (folder / "corpus.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    found = english_cloze(tmp_path)
+    assert found.questions == {"a": "The town lends bicycles to people"}
+    assert found.corpus["a"].startswith("Then it goes on")
+
+
+def test_stems_join_the_words_of_a_term_and_keep_its_likeliest_translations():
+    found = [
+        ("ville", "city", 6.0),
+        ("villes", "cities", 4.0),
+        ("ville", "town", 5.0),
+        ("ville", "burg", 1.0),
+        ("plan", "plan", 9.0),
+    ]
+    table = stems(iter(found))
+    assert list(table) == ["vill"]
+    assert table["vill"] == {"citi": pytest.approx(10 / 16), "town": pytest.approx(5 / 16)}

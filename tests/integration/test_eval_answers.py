@@ -206,6 +206,7 @@ ANSWER = {
 }  # fmt: skip
 CITATION = {
     "number", "document_id", "source", "title", "authors", "date", "page", "quote", "start", "end", "passage_id",
+    "content_hash", "ocr_confidence",
 }  # fmt: skip
 
 
