@@ -133,6 +133,7 @@ class Assistant:
         paths = [Path(target) for target in targets] or [self.settings.corpus]
         with self._writing:
             report = self._parts.indexer.ingest(paths, progress or (lambda _: None), password, retry)
+            self._parts.folder.catch_up()
             self._parts.folder.compact()
             return replace(report, warnings=tuple(self._parts.catalogue.warnings()))
 

@@ -82,3 +82,13 @@ def test_a_process_that_goes_on_is_told(monkeypatch: pytest.MonkeyPatch) -> None
     process.wait()
     assert process.stdin is not None
     process.stdin.close()
+
+
+def test_the_run_after_one_that_was_killed_while_it_indexed_ends_what_that_began(work: Path) -> None:
+    crashes = Crashes(COMMAND, work, random.Random(3))
+    for index in ("reference", "index"):
+        crashes._finish(index)
+    (work / "index" / "lexical.new").mkdir()
+    (work / "index" / "vectors" / "stamp.json").unlink()
+    crashes._finish("index")
+    compare(work / "reference", work / "index")

@@ -22,6 +22,8 @@ from assistant.store.stamps import CacheStamp, Doubt, FileMark, doubt, drop_stam
 Index = TypeVar("Index", bound=CacheIndex)
 Result = TypeVar("Result")
 
+BESIDE = ("new", "old")  # what a folder's name ends in beside it while it is exchanged for another
+
 
 class PassageSource(Protocol):
     """What a cache needs of the catalogue."""
@@ -127,7 +129,7 @@ class Cache(Generic[Index]):
 
     def _load(self, left_open: bool) -> Index:
         """The index of the folder where it can be trusted, else a new one. One left open is looked at closely."""
-        for leftover in (self._beside("new"), self._beside("old")):
+        for leftover in map(self._beside, BESIDE):
             _delete(leftover)
         why = doubt(self._folder, self._maker.made_with, self._source.generation, self._source.counts()[2])
         if why is None and left_open and not self._is_sound():

@@ -12,7 +12,7 @@ from pathlib import Path
 from assistant.messages import render
 from assistant.ports import Vector
 from assistant.store import probe
-from assistant.store.cache import Cache, Maker, PassageSource
+from assistant.store.cache import BESIDE, Cache, Maker, PassageSource
 from assistant.store.lexical import TantivyIndex
 from assistant.store.stamps import Doubt, doubt
 from assistant.store.vectors import ChromaIndex
@@ -112,6 +112,11 @@ def are_current(directory: Path, catalogue: PassageSource, stamp: Stamp) -> bool
     expected = {LEXICAL_FOLDER: _lexical_made_with(stamp), VECTORS_FOLDER: _vectors_made_with(stamp)}
     generation, (_, _, passages) = catalogue.generation, catalogue.counts()
     return all(doubt(directory / name, made, generation, passages) is None for name, made in expected.items())
+
+
+def has_leftovers(directory: Path) -> bool:
+    """Whether a rebuilding that was stopped left a folder behind; the next opening removes it."""
+    return any((directory / f"{name}.{end}").exists() for name in (LEXICAL_FOLDER, VECTORS_FOLDER) for end in BESIDE)
 
 
 def _side_by_side(*actions: Callable[[], None]) -> None:

@@ -16,7 +16,14 @@ from typing import Self
 
 from assistant.errors import ModelError, StoreError
 from assistant.ports import Embedder, LexicalIndex, VectorIndex
-from assistant.store.caches import LEXICAL_FOLDER, VECTORS_FOLDER, Caches, are_current, open_caches
+from assistant.store.caches import (
+    LEXICAL_FOLDER,
+    VECTORS_FOLDER,
+    Caches,
+    are_current,
+    has_leftovers,
+    open_caches,
+)
 from assistant.store.catalogue import SqlCatalogue
 from assistant.store.files import FileStore
 from assistant.store.lock import IndexLock
@@ -134,6 +141,18 @@ class IndexFolder:
         if self._caches is None:  # opened now, they have the changes: all that is left is to make sure of it
             removed_document_ids = added_document_ids = ()
         self._usable().apply(removed_document_ids, added_document_ids)
+
+    def catch_up(self) -> None:
+        """Have the caches rebuilt that a run which was stopped left behind the catalogue. Else this costs a look.
+
+        Raises:
+            StoreError: as for `lexical`.
+        """
+        if self._caches is not None:
+            return
+        stale = self.catalogue.counts()[2] > 0 and not are_current(self.directory, self.catalogue, self.stamp)
+        if stale or has_leftovers(self.directory):
+            self._usable()
 
     def _usable(self) -> Caches:
         with self._opening:
