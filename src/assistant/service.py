@@ -60,6 +60,10 @@ class IndexFolder(Indexes, Protocol):
         """Open the indexes, which are opened when first used otherwise."""
         ...
 
+    def catch_up(self) -> None:
+        """Have the indexes rebuilt that a run which was stopped left behind the catalogue."""
+        ...
+
     def compact(self) -> None:
         """Leave no byte of documents that were dropped or replaced since the last time, also in a run that failed."""
         ...
