@@ -53,7 +53,7 @@ def found(index: IndexFolder, question: str, weight: VectorWeight) -> list[tuple
 
 
 def test_a_covered_question_is_left_to_the_words_and_a_reworded_one_to_the_vectors(folder: Path) -> None:
-    reworded = "Des regroupements villageois, des fournisseurs et la commune ?"
+    reworded = "Des groupages villageois, des fournisseurs et la commune ?"
     weight = VectorWeight(covered=0.0, uncovered=1.0)
     with closing(open_index(folder, weight)) as index:
         covered = found(index, "Quand ouvre la salle des fêtes ?", weight)
