@@ -1,8 +1,9 @@
 """Step 7: the model as it is shipped: a standard sentence-transformers folder in half precision, with its card.
 
-python -m training.export --work DIR --model DIR/distil/best --out DIR/encoder [--figures FIGURES.json ...]
+python -m training.export --work DIR --model DIR/chosen --out DIR/encoder [--figures FIGURES.json ...]
 
-`--model` is the folder that step 4 or step 4b wrote. A `--figures` file holds what step 6 printed.
+`--model` is the folder that step 4 wrote, or one after it. A `--figures` file holds what step 6 printed. Beside the
+folder, DIR/encoder.sha256 holds its digest, by which a damaged one is known.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from training.folder import write_folder
 from training.options import parser
 from training.texts import say
 from transformers import BertModel
+
+from assistant.models.folders import fingerprint
 
 MOST_MEGABYTES = 80
 
@@ -35,6 +38,7 @@ def main() -> None:
     rows = int(body.config.vocab_size)
     (given.out / "README.md").write_text(card(_figures(given.figures), rows, given.tuned), encoding="utf-8")
     size = sum(path.stat().st_size for path in given.out.rglob("*") if path.is_file()) / 1e6
+    given.out.with_name(f"{given.out.name}.sha256").write_text(f"{fingerprint(given.out)}\n", encoding="utf-8")
     vectors = SentenceTransformer(str(given.out), device="cpu").encode(
         ["Le budget de la métropole", "The city's budget"]
     )

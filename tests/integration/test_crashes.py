@@ -91,4 +91,5 @@ def test_the_run_after_one_that_was_killed_while_it_indexed_ends_what_that_began
     (work / "index" / "lexical.new").mkdir()
     (work / "index" / "vectors" / "stamp.json").unlink()
     crashes._finish("index")
+    assert leftovers(work / "index") == []
     compare(work / "reference", work / "index")

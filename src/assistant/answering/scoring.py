@@ -92,9 +92,7 @@ def _read_passage(query: Query, source: ScoredPassage) -> _ReadPassage:
     headings = (source.document.title, *source.passage.heading_path)
     bare = {_bare(heading) for heading in headings}
     sentences = tuple(
-        each
-        for each in quoted_sentences(source.passage)
-        if each.quotes and not (_repeats(each.text, bare) and not _says_more(each.text, headings))
+        each for each in quoted_sentences(source.passage) if each.quotes and not _repeats(each.text, headings, bare)
     )
     language = source.passage.language
     own = tuple(matched_words(query.words, set(analyse(each.text, language))) for each in sentences)
@@ -163,14 +161,17 @@ def _form_penalty(text: str) -> float:
     return penalty
 
 
-def _repeats(text: str, headings: Collection[str]) -> bool:
-    """Whether a line is a heading, or has little else than headings in it (title, author and date run together)."""
+def _repeats(text: str, headings: Sequence[str], bare: Collection[str]) -> bool:
+    """Whether a line is a heading, or has little else than headings in it (title, author and date run together).
+
+    `bare` are the headings in letters and digits only.
+    """
     line = _bare(text)
     rest = len(line)
-    for heading in headings:
+    for heading in bare:
         if heading and heading in line:
             rest -= len(heading)
-    return rest < _MORE_THAN_HEADINGS * len(line)
+    return rest < _MORE_THAN_HEADINGS * len(line) and not _says_more(text, headings)
 
 
 def _says_more(text: str, headings: Sequence[str]) -> bool:

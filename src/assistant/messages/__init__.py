@@ -10,7 +10,13 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from assistant.messages.document_warnings import WARNINGS, counted, is_warning, parted_warning
+from assistant.messages.document_warnings import (
+    WARNINGS,
+    counted,
+    counted_if_any,
+    is_warning,
+    parted_warning,
+)
 from assistant.messages.documents import DOCUMENTS
 from assistant.messages.evaluation import EVALUATION
 from assistant.messages.gold_sets import GOLD_SETS
@@ -24,6 +30,7 @@ __all__ = [
     "WARNING_CODES",
     "Message",
     "counted",
+    "counted_if_any",
     "is_warning",
     "parted_warning",
     "render",

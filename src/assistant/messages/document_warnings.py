@@ -134,6 +134,11 @@ def counted(code: str, count: int) -> str:
     return f"{code}:{count}"
 
 
+def counted_if_any(code: str, count: int) -> tuple[str, ...]:
+    """The warning that tells how many, where there are any."""
+    return (counted(code, count),) if count else ()
+
+
 def parted_warning(warning: str) -> tuple[str, dict[str, str]]:
     """The code of a warning, and what fills the blanks of its message."""
     code, mark, count = warning.partition(":")

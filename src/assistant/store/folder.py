@@ -128,8 +128,7 @@ class IndexFolder:
 
         Those that have to be rebuilt anyway are left for `apply`, which rebuilds them once, with the changes.
         """
-        filled = self._caches is None and self.catalogue.counts()[2] > 0
-        if not filled or are_current(self.directory, self.catalogue, self.stamp):
+        if not self._is_behind():
             self._usable()
 
     def apply(self, removed_document_ids: Collection[str], added_document_ids: Collection[str]) -> None:
@@ -148,11 +147,13 @@ class IndexFolder:
         Raises:
             StoreError: as for `lexical`.
         """
-        if self._caches is not None:
-            return
-        stale = self.catalogue.counts()[2] > 0 and not are_current(self.directory, self.catalogue, self.stamp)
-        if stale or has_leftovers(self.directory):
+        if self._is_behind() or (self._caches is None and has_leftovers(self.directory)):
             self._usable()
+
+    def _is_behind(self) -> bool:
+        """Whether the caches are not open yet, and would be rebuilt."""
+        filled = self._caches is None and self.catalogue.counts()[2] > 0
+        return filled and not are_current(self.directory, self.catalogue, self.stamp)
 
     def _usable(self) -> Caches:
         with self._opening:

@@ -13,7 +13,7 @@ from assistant.ingest.blocks import assemble
 from assistant.ingest.limits import ReadLimits
 from assistant.ingest.office.tables import bounded, table_blocks
 from assistant.ingest.source import Source
-from assistant.ingest.texts.encoding import decode
+from assistant.ingest.texts.encoding import decode_within
 from assistant.ingest.texts.text_reader import REPLACED_CHARACTERS
 from assistant.types import ReadDocument
 
@@ -29,9 +29,7 @@ def read_csv(source: Source, limits: ReadLimits) -> ReadDocument:
     Raises:
         DocumentError: bad_encoding, no_text, too_much_text.
     """
-    decoded = decode(source.data())
-    if len(decoded.text) > limits.characters:
-        raise DocumentError("too_much_text", limit=limits.characters)
+    decoded = decode_within(source.data(), limits)
     csv.field_size_limit(max(limits.characters, 1))
     page, headings = assemble(bounded(table_blocks(_rows(decoded.text), _TABLE_LEVEL), limits))
     if not page.text:

@@ -11,16 +11,17 @@ from typing import TYPE_CHECKING
 
 from assistant.errors import DocumentError
 from assistant.ingest.archive import open_archive, parse_part, read_part
-from assistant.ingest.blocks import Block, assemble, row_text
+from assistant.ingest.blocks import Block, row_text
 from assistant.ingest.detect import detect
 from assistant.ingest.limits import ReadLimits
-from assistant.ingest.metadata import clean_title
 from assistant.ingest.office.equations import M, office_equation
 from assistant.ingest.office.inserted import inserted_blocks
-from assistant.ingest.office.pictures import unread_warning, word_pictures
+from assistant.ingest.office.pictures import word_pictures
 from assistant.ingest.office.properties import core_properties
 from assistant.ingest.office.relationships import Relationship, relationships
+from assistant.ingest.office.text_document import pictures_or_nothing, text_document
 from assistant.ingest.source import Source
+from assistant.messages import counted_if_any
 from assistant.types import ReadDocument
 
 if TYPE_CHECKING:
@@ -59,27 +60,15 @@ def read_docx(source: Source, limits: ReadLimits) -> ReadDocument:
     reader = _Reader(archive, limits)
     body = _body(archive)
     blocks = [*reader.blocks(body), *reader.notes()]
-    if sum(len(block.text) for block in blocks) > limits.characters:
-        raise DocumentError("too_much_text", limit=limits.characters)
-    page, headings = assemble(blocks)
-    if not page.text and reader.left_out:
-        raise DocumentError("unreadable")
-    if not page.text:
-        images = any(name.startswith("word/media/") for name in archive.namelist())
-        raise DocumentError("pictures_only", pages=1) if images else DocumentError("no_text")
-    properties = core_properties(archive)
-    return ReadDocument(
-        format="docx",
-        pages=(page,),
-        paged=False,
-        title=properties.title or clean_title(next((h.title for h in headings if h.level == 1), None)),
-        authors=properties.authors,
-        date=properties.date,
-        language=properties.language,
-        headings=headings,
-        warnings=(
-            *unread_warning("parts_left_out", reader.left_out),
-            *unread_warning("pictures_not_read", word_pictures(body)),
+    return text_document(
+        "docx",
+        blocks,
+        core_properties(archive),
+        limits,
+        DocumentError("unreadable") if reader.left_out else pictures_or_nothing(archive, "word/media/"),
+        (
+            *counted_if_any("parts_left_out", reader.left_out),
+            *counted_if_any("pictures_not_read", word_pictures(body)),
         ),
     )
 

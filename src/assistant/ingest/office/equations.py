@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -30,22 +31,14 @@ _INVISIBLE = dict.fromkeys(map(ord, "\u2061\u2062\u2063\u2064"))  # "apply", "ti
 
 def office_equation(root: _Element) -> str:
     """The characters of an equation of Word or PowerPoint, its brackets and signs too."""
-    pieces: list[str] = []
-    stack: list[_Element | str] = [root]
-    while stack:
-        node = stack.pop()
-        if isinstance(node, str):
-            pieces.append(node)
-        elif isinstance(node.tag, str) and node.tag not in _DELETED:
-            if node.tag == f"{M}t":
-                pieces.append((node.text or "") + "".join(child.tail or "" for child in node))
-            stack.extend(reversed(_office_parts(node)))
-    return " ".join("".join(pieces).split())
+    return _characters(root, _DELETED, _office_parts)
 
 
 def _office_parts(node: _Element) -> list[_Element | str]:
-    """What an element shows, in order: its children, and the signs that are only named."""
+    """What an element shows, in order: its text, its children, and the signs that are only named."""
     parts: list[_Element | str] = list(node)
+    if node.tag == f"{M}t":
+        return [(node.text or "") + "".join(child.tail or "" for child in node), *parts]
     if node.tag == f"{M}d":
         begin, separator, end = (_named(node, "dPr", name, sign) for name, sign in _FENCES.items())
         inner: list[_Element | str] = []
@@ -75,20 +68,27 @@ def _named(node: _Element, settings: str, name: str, usual: str) -> str:
 
 def mathml_equation(root: _Element) -> str:
     """The characters of an equation in MathML (OpenDocument); of one that shows none, what its author typed."""
+    typed = root.iter(f"{MATHML}annotation")
+    shown = _characters(root, _UNSEEN, _mathml_parts)
+    return shown or " ".join(" ".join(each.text or "" for each in typed).split())
+
+
+def _mathml_parts(node: _Element) -> list[_Element | str]:
+    if node.tag in _TOKENS:
+        return ["".join(node.itertext()).translate(_INVISIBLE)]
+    if node.tag in _STACKED:
+        return [each for child in node for each in (" ", child, " ")]
+    return list(node)
+
+
+def _characters(root: _Element, unseen: Collection[str], parts_of: Callable[[_Element], list[_Element | str]]) -> str:
+    """What an equation shows: characters, and elements that are taken apart in their turn, but for those unseen."""
     pieces: list[str] = []
     stack: list[_Element | str] = [root]
     while stack:
         node = stack.pop()
         if isinstance(node, str):
             pieces.append(node)
-        elif isinstance(node.tag, str) and node.tag not in _UNSEEN:
-            if node.tag in _TOKENS:
-                pieces.append("".join(node.itertext()).translate(_INVISIBLE))
-            else:
-                stack.extend(reversed([each for child in node for each in _mathml_parts(node, child)]))
-    typed = root.iter(f"{MATHML}annotation")
-    return " ".join("".join(pieces).split()) or " ".join(" ".join(each.text or "" for each in typed).split())
-
-
-def _mathml_parts(node: _Element, child: _Element) -> list[_Element | str]:
-    return [" ", child, " "] if node.tag in _STACKED else [child]
+        elif isinstance(node.tag, str) and node.tag not in unseen:
+            stack.extend(reversed(parts_of(node)))
+    return " ".join("".join(pieces).split())

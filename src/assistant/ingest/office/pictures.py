@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from assistant.ingest.office.lengths import MILLIMETRES, length
-from assistant.messages import counted
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -44,11 +43,6 @@ def opendocument_pictures(container: _Element) -> int:
     """How many pictures part of an OpenDocument file shows; those that stand for a chart or an equation are no such."""
     frames = (frame for frame in _seen(container, f"{_DRAW}frame") if _is_picture(frame))
     return _large((length(frame.get(f"{_SVG}width")), length(frame.get(f"{_SVG}height"))) for frame in frames)
-
-
-def unread_warning(code: str, count: int) -> tuple[str, ...]:
-    """The warning of something that was not read, where there is any."""
-    return (counted(code, count),) if count else ()
 
 
 def _seen(container: _Element, tag: str) -> Iterator[_Element]:

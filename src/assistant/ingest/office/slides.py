@@ -10,9 +10,9 @@ from assistant.errors import DocumentError
 from assistant.ingest.blocks import Block, assemble
 from assistant.ingest.limits import ReadLimits
 from assistant.ingest.metadata import clean_title
-from assistant.ingest.office.pictures import unread_warning
 from assistant.ingest.office.properties import Properties
 from assistant.ingest.page_warnings import PAGES_UNREADABLE
+from assistant.messages import counted_if_any
 from assistant.types import FileFormat, Heading, Page, ReadDocument
 
 SECTION_LEVEL, SLIDE_LEVEL = 1, 2
@@ -99,7 +99,7 @@ def slides_document(
         headings=tuple(headings),
         warnings=(
             *(_OF_PICTURES,) * pictures,
-            *unread_warning("pictures_not_read", not_read),
+            *counted_if_any("pictures_not_read", not_read),
             *(PAGES_UNREADABLE,) * unreadable,
         ),
     )

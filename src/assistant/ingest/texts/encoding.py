@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from assistant.errors import DocumentError
+from assistant.ingest.limits import ReadLimits
 
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -42,6 +43,18 @@ def decode(data: bytes) -> Decoded:
     decoded = _by_mark(data) or _utf8(data) or _by_zeros(data) or _damaged_utf8(data) or _eight_bit(data)
     if decoded is None or not _plausible(decoded.text):
         raise DocumentError("bad_encoding")
+    return decoded
+
+
+def decode_within(data: bytes, limits: ReadLimits) -> Decoded:
+    """Decode a text file that holds no more characters than may be read.
+
+    Raises:
+        DocumentError: bad_encoding, too_much_text.
+    """
+    decoded = decode(data)
+    if len(decoded.text) > limits.characters:
+        raise DocumentError("too_much_text", limit=limits.characters)
     return decoded
 
 

@@ -17,7 +17,7 @@ from assistant.ingest.metadata import clean_authors, clean_title, parse_date, pa
 from assistant.ingest.source import Source
 from assistant.ingest.texts.html_blocks import drop_hidden, page_blocks
 from assistant.ingest.texts.html_reader import decode_page, parse_page
-from assistant.messages import counted
+from assistant.messages import counted_if_any
 from assistant.types import ReadDocument
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def read_epub(source: Source, limits: ReadLimits) -> ReadDocument:
         date=parse_date(_first(package, "date")),
         language=parse_language(_first(package, "language")),
         headings=headings,
-        warnings=(counted("chapters_left_out", left_out),) if left_out else (),
+        warnings=counted_if_any("chapters_left_out", left_out),
     )
 
 

@@ -14,7 +14,7 @@ from assistant.ingest.kinds import stated_kind
 from assistant.ingest.limits import ReadLimits
 from assistant.ingest.metadata import clean_authors, clean_title, parse_date, parse_language
 from assistant.ingest.source import Source
-from assistant.ingest.texts.encoding import decode
+from assistant.ingest.texts.encoding import decode_within
 from assistant.ingest.texts.text_reader import REPLACED_CHARACTERS
 from assistant.types import ReadDocument
 
@@ -35,9 +35,7 @@ def read_markdown(source: Source, limits: ReadLimits) -> ReadDocument:
     Raises:
         DocumentError: bad_encoding, no_text, too_much_text.
     """
-    decoded = decode(source.data())
-    if len(decoded.text) > limits.characters:
-        raise DocumentError("too_much_text", limit=limits.characters)
+    decoded = decode_within(source.data(), limits)
     fields, body = split_front_matter(decoded.text.replace("\r\n", "\n"))
     page, headings = assemble(markdown_blocks(body))
     if not page.text:

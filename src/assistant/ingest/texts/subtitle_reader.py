@@ -17,7 +17,7 @@ from assistant.ingest.blocks import Block, assemble
 from assistant.ingest.limits import ReadLimits
 from assistant.ingest.metadata import clean_title, parse_language
 from assistant.ingest.source import Source
-from assistant.ingest.texts.encoding import decode
+from assistant.ingest.texts.encoding import decode_within
 from assistant.ingest.texts.text_reader import REPLACED_CHARACTERS
 from assistant.ingest.texts.turns import find_turns
 from assistant.text.sections import TURN_LEVEL
@@ -55,9 +55,7 @@ def read_subtitles(source: Source, limits: ReadLimits) -> ReadDocument:
     Raises:
         DocumentError: bad_encoding, no_text, too_much_text.
     """
-    decoded = decode(source.data())
-    if len(decoded.text) > limits.characters:
-        raise DocumentError("too_much_text", limit=limits.characters)
+    decoded = decode_within(source.data(), limits)
     text = decoded.text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     page, headings = assemble(_blocks(_spoken(text)))
     if not page.text:

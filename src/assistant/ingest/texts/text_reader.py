@@ -8,7 +8,7 @@ from assistant.errors import DocumentError
 from assistant.ingest.limits import ReadLimits
 from assistant.ingest.metadata import clean_title
 from assistant.ingest.source import Source
-from assistant.ingest.texts.encoding import decode
+from assistant.ingest.texts.encoding import decode_within
 from assistant.text.normalise import clean
 from assistant.types import Heading, Page, ReadDocument
 
@@ -30,9 +30,7 @@ def read_text(source: Source, limits: ReadLimits) -> ReadDocument:
     Raises:
         DocumentError: bad_encoding, no_text, too_much_text.
     """
-    decoded = decode(source.data())
-    if len(decoded.text) > limits.characters:
-        raise DocumentError("too_much_text", limit=limits.characters)
+    decoded = decode_within(source.data(), limits)
     text = clean(decoded.text)
     if not text:
         raise DocumentError("no_text")
