@@ -267,7 +267,10 @@ def test_retries_are_counted(reply, code):
     assert failure([reply], requests=1, retries=0).code == code
 
 
-@pytest.mark.parametrize("asked", ["3600", "0.5", formatdate(time() + 3600, usegmt=True)])
+# The ids are the same in every worker, whatever the time is when it collects.
+@pytest.mark.parametrize(
+    "asked", ["3600", "0.5", formatdate(time() + 3600, usegmt=True)], ids=["seconds", "fraction", "date"]
+)
 def test_the_wait_asked_for_is_kept_up_to_a_limit(asked):
     with serving([busy(asked), says("Oui.")], longest_pause_seconds=0.05) as (server, model):
         assert ask(model).text == "Oui."
