@@ -3,14 +3,12 @@
 Lemmas and multiword terms of both sides are aligned with IBM model 1 in both directions; a link is kept where both
 directions hold it likely, with the geometric mean of the two probabilities.
 
-python -m training.lexicon --data DIR --work DIR                     writes lexicon.tsv.gz
-python -m training.lexicon --data DIR --work DIR --sample 200        prints lines to judge
+python -m training.lexicon --data DIR --work DIR
 """
 
 from __future__ import annotations
 
 import gzip
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,15 +36,11 @@ class Entry:
 
 
 def main() -> None:
-    """Writes the lexicon, or prints a sample of it."""
+    """Writes `lexicon.tsv.gz` into the working folder."""
     options = parser(__doc__)
-    options.add_argument("--sample", type=int, default=0, help="print so many lines instead, drawn by --seed")
     options.add_argument("--longest", type=int, default=32, help="longest sentence, in terms")
     given = options.parse_args()
     path = given.work / "lexicon.tsv.gz"
-    if given.sample:
-        sample(path, given.sample, given.seed)
-        return
     runs = measured_runs(given.data)
     pairs = [pair for pair in read_pairs(given.data) if not is_measured(pair.english, runs)]
     french = Terms([pair.french for pair in pairs], "fr")
@@ -72,18 +66,6 @@ def read(path: Path) -> list[Entry]:
         next(stream)
         rows = (line.rstrip("\n").split("\t") for line in stream)
         return [Entry(row[0], row[1], float(row[2]), int(row[3]), row[4] == "1") for row in rows]
-
-
-def sample(path: Path, count: int, seed: int) -> None:
-    """Prints entries to judge: half of them multiword terms."""
-    found = read(path)
-    rng = np.random.default_rng(seed)
-    several = [entry for entry in found if " " in entry.french or " " in entry.english]
-    single = [entry for entry in found if " " not in entry.french and " " not in entry.english]
-    for group, wanted in ((single, count - count // 2), (several, count // 2)):
-        for at in rng.permutation(len(group))[:wanted]:
-            entry = group[at]
-            sys.stdout.write(f"{entry.french}\t{entry.english}\t{entry.probability:.2f}\t{entry.count}\n")
 
 
 def _symmetric(

@@ -18,7 +18,7 @@ from training.mixture import PORTION, Mixture  # noqa: E402
 from training.network import batches  # noqa: E402
 from training.options import base_model  # noqa: E402
 from training.texts import is_measured, words  # noqa: E402
-from training.tune import held_out  # noqa: E402
+from training.matches import cloze, held_out  # noqa: E402
 from training.vocabulary import choose, tokenizer  # noqa: E402
 from training.weaver import Weaver  # noqa: E402
 from training.weights import rate_share  # noqa: E402
@@ -123,6 +123,22 @@ def test_held_out_passages_are_the_same_every_time_and_near_their_share():
     assert 0.25 < np.mean(held) < 0.35
 
 
+def test_cloze_asks_with_words_of_one_sentence_for_its_paragraph():
+    text = (
+        "La commune de Valmorel-sur-Brenne a ouvert une maison des services en mars. "
+        "Les agents y reçoivent les habitants sans rendez-vous du lundi au samedi matin. "
+        "Un camion itinérant complète le dispositif dans les hameaux les plus éloignés du bourg."
+    )
+    made = [match for seed in range(40) if (match := cloze(text, (seed,)))]
+    assert len(made) == 40
+    for asked, paragraph in made:
+        assert any(set(asked.split()) <= set(sentence.rstrip(".").split()) for sentence in text.split(". "))
+        assert len(paragraph.split()) >= 20
+    assert {paragraph == text for _, paragraph in made} == {True, False}
+    assert cloze(text, (3,)) == cloze(text, (3,))
+    assert cloze("Trop court pour perdre une phrase entière. Vraiment trop court.", (1,)) is None
+
+
 def test_averaged_weights_lie_between_and_models_of_two_shapes_are_refused():
     first, second = torch.nn.Linear(2, 1), torch.nn.Linear(2, 1)
     with torch.no_grad():
@@ -153,8 +169,30 @@ def test_stems_join_the_words_of_a_term_and_keep_its_likeliest_translations():
         ("villes", "cities", 4.0),
         ("ville", "town", 5.0),
         ("ville", "burg", 1.0),
+        ("bourg", "town", 15.0),
         ("plan", "plan", 9.0),
     ]
     table = stems(iter(found))
-    assert list(table) == ["vill"]
-    assert table["vill"] == {"citi": pytest.approx(10 / 16), "town": pytest.approx(5 / 16)}
+    assert set(table) == {"vill", "bourg"}
+    assert table["vill"] == {
+        "citi": (pytest.approx(10 / 16), pytest.approx(1.0)),
+        "town": (pytest.approx(5 / 16), pytest.approx(5 / 20)),
+    }
+    assert table["bourg"] == {"town": (pytest.approx(1.0), pytest.approx(15 / 20))}
+
+
+def test_terms_of_several_words_are_kept_where_they_say_more_than_their_words():
+    found = [
+        ("appel", "call", 3.0),
+        ("offre", "offer", 3.0),
+        ("appel d offres", "invitation to tender", 1.0),
+        ("appel offre", "call for offers", 0.0),
+        ("plan de ville", "city plan", 1.0),
+        ("ville", "city", 2.0),
+        ("plan", "plan", 2.0),
+        ("d accord", "okay", 1.0),
+    ]
+    table = stems(iter(found))
+    assert set(table["appel offre"]) == {"invit tender"}
+    assert "plan vill" not in table, "its words say as much"
+    assert all("okay" not in each for each in table.values())

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from assistant.text import analysis
 from assistant.text.analysis import (
     ANALYSER_VERSION,
+    ENGLISH_MARK,
     EXACT_MARK,
     EXACT_WEIGHT,
     OTHER_LANGUAGE_WEIGHT,
@@ -143,6 +144,11 @@ def test_index_terms_add_exact_forms_that_both_languages_share():
     assert exact["fr"] == exact["en"] == ["=liberation"]
 
 
+def test_an_english_stem_is_not_taken_for_the_french_one_that_looks_like_it():
+    assert set(index_terms("du pain", "fr")) & set(index_terms("pain", "en")) == {"=pain"}
+    assert index_terms("pains", "en") == ["+pain", "=pains"]
+
+
 def test_a_query_has_the_terms_of_both_languages_once_in_order():
     assert analyse_query("Comment les budgets participatifs et les budgets ?") == ["budget", "particip", "participatif"]
 
@@ -157,7 +163,8 @@ def test_query_weights_prefer_the_question_language_then_exact_forms():
     weights = dict(query_weights("Les communautés politiques", "fr"))
     assert weights["polit"] == 1.0
     assert weights["=politiques"] == EXACT_WEIGHT
-    assert weights[analyse("politiques", "en")[0]] == OTHER_LANGUAGE_WEIGHT
+    assert weights[ENGLISH_MARK + analyse("politiques", "en")[0]] == OTHER_LANGUAGE_WEIGHT
+    assert dict(query_weights("public policies", "en"))[ENGLISH_MARK + "polici"] == 1.0
     assert query_weights("Qui ?", "fr") == []
 
 

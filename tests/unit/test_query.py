@@ -84,7 +84,8 @@ def test_a_chain_of_follow_ups_carries_its_first_question():
     assert query.search_text == "Qu'est-ce que la comptabilité CARE ? Qui l'a inventée ? Et quand ?"
     assert [word.surface for word in query.words if word.carried] == ["inventée", "comptabilité", "CARE"]
     weights = dict(query.weighted_terms)
-    assert 0 < weights["care"] < weights["invente"] < 1
+    assert 0 < weights["+care"] < weights["+invente"] < 1
+    assert 0 < weights["+account"] <= weights["comptabilit"], "what a carried word stands for weighs no more than it"
 
 
 def test_no_more_than_three_questions_and_a_thousand_characters_are_carried():

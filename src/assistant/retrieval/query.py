@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.errors import UsageError
 from assistant.retrieval.dialogue import is_follow_up
-from assistant.retrieval.translations import translations
-from assistant.text.analysis import analyse_query, analyse_spans, query_weights
+from assistant.retrieval.translations import cut_into_terms, translations
+from assistant.text.analysis import analyse_query, analyse_spans, indexed, query_weights
 from assistant.text.language import detect
 from assistant.types import Language, Query, QueryWord, Turn
 
-TRANSLATED_WEIGHT = 0.5  # of a term that a word of the question may stand for in the other language
+TRANSLATED_WEIGHT = 1.0  # of a term that a word of the question may stand for in the other language
 CARRIED_WEIGHT = 0.5  # of a term carried from the question before, against 1 for a term of the question itself
 CARRIED_DECAY = 0.7  # of a term carried one question further
 _CARRIED_TURNS = 3
@@ -46,19 +46,29 @@ def build_query(question: str, history: Sequence[Turn] = ()) -> Query:
         words.extend(replace(word, carried=True) for word in found if not known.intersection(word.terms))
         for term, weight in query_weights(text, language):
             weights.setdefault(term, CARRIED_WEIGHT * CARRIED_DECAY**distance * weight)
-    for term, weight in _translated(words, language):
+    for term, weight in sorted(_translated(words, language, weights), key=lambda one: -one[1]):
         weights.setdefault(term, weight)
     search_text = " ".join((*reversed(carried), question))
     return Query(question, search_text, language, tuple(words), tuple(weights.items()))
 
 
-def _translated(words: Sequence[QueryWord], language: Language) -> Iterator[tuple[str, float]]:
-    """Terms of the other language that the words may stand for, with their weights; names stand for themselves."""
-    for word in words:
-        if not word.named and word.terms:
-            share = CARRIED_WEIGHT if word.carried else 1.0
-            for term, likely in translations(word.terms[0], language):
-                yield term, TRANSLATED_WEIGHT * share * likely
+def _translated(
+    words: Sequence[QueryWord], language: Language, weights: Mapping[str, float]
+) -> Iterator[tuple[str, float]]:
+    """Terms of the other language that the words may stand for, with their weights; names stand for themselves.
+
+    Args:
+        words: the question's words.
+        language: of the question.
+        weights: of the words' own terms, as an index has them; what a word stands for weighs no more than it.
+    """
+    other: Language = "en" if language == "fr" else "fr"
+    own = [word.terms[0] if word.terms and not word.named else "" for word in words]
+    for start, end in cut_into_terms(own, language):
+        weight = min(weights.get(indexed(term, language), 0.0) for term in own[start:end])
+        for term, likely in translations(" ".join(own[start:end]), language):
+            for part in term.split():
+                yield indexed(part, other), TRANSLATED_WEIGHT * weight * likely
 
 
 def _carried(asked: Sequence[str], language: Language) -> list[str]:

@@ -93,9 +93,14 @@ class TantivyIndex:
         return sorted(hits, key=lambda hit: (-hit.score, hit.passage_id))
 
     def document_frequency(self, term: str) -> int:
-        """In how many passages an analysed term occurs (in title, nearest heading or text)."""
+        """In how many passages an analysed term occurs (in title, nearest heading or text), in either language."""
+        import tantivy
+
+        from assistant.text.analysis import every_indexed
+
         with vendor_faults(self._folder):
-            found: Any = self._index.searcher().search(self._term_query(term, 1.0), 1)
+            clauses = [(tantivy.Occur.Should, self._term_query(each, 1.0)) for each in every_indexed(term)]
+            found: Any = self._index.searcher().search(tantivy.Query.boolean_query(clauses), 1)
             return int(found.count)  # missing from tantivy's type stub
 
     def __len__(self) -> int:

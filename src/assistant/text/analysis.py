@@ -26,10 +26,11 @@ from assistant.text.stopwords import ENGLISH_STOP_WORDS, FRENCH_STOP_WORDS
 from assistant.text.wordsets import word_set
 from assistant.types import Language
 
-ANALYSER_VERSION = "2"
+ANALYSER_VERSION = "3"
 
 EXACT_MARK = "="
-OTHER_LANGUAGE_WEIGHT = 0.3
+ENGLISH_MARK = "+"
+OTHER_LANGUAGE_WEIGHT = 0.6
 EXACT_WEIGHT = 0.5
 
 _LONGEST_TERM = 64
@@ -198,18 +199,28 @@ def analyse_spans(text: str, language: Language) -> list[tuple[str, int, int]]:
 
 
 def index_terms(text: str, language: Language) -> list[str]:
-    """What a lexical index keeps of a text: its terms, each followed by its exact form, marked with EXACT_MARK.
+    """What a lexical index keeps of a text: its terms (see `indexed`), each followed by its exact form.
 
-    The exact form (folded, not stemmed) is the same in both languages: it lifts the passage that has the very word
-    of the question above one that has a relative of it, and lets names meet across languages.
+    The exact form (folded, not stemmed, marked with EXACT_MARK) is the same in both languages: it lifts the passage
+    that has the very word of the question above one that has a relative of it, and lets names meet across languages.
     """
     terms_of = _CHAINS[language].terms
     terms = []
     for token in _TOKEN.findall(text):
         for term, exact, _, _ in terms_of(token):
-            terms.append(term)
+            terms.append(indexed(term, language))
             terms.append(EXACT_MARK + exact)
     return terms
+
+
+def indexed(term: str, language: Language) -> str:
+    """A term as an index has it: an English stem is marked, so that it is not taken for a French one like it."""
+    return term if language == "fr" else ENGLISH_MARK + term
+
+
+def every_indexed(term: str) -> tuple[str, ...]:
+    """What an index may have of a term of either language."""
+    return (term, ENGLISH_MARK + term)
 
 
 def analyse_query(text: str, language: Language | None = None) -> list[str]:
@@ -238,8 +249,8 @@ def query_weights(text: str, language: Language) -> list[tuple[str, float]]:
     for token in _TOKEN.findall(text):
         own = _CHAINS[language].terms(token)
         for term, exact, _, _ in own:
-            weights[term] = 1.0
+            weights[indexed(term, language)] = 1.0
             weights.setdefault(EXACT_MARK + exact, EXACT_WEIGHT)
         for term, _, _, _ in _CHAINS[other].terms(token) if own else ():
-            weights.setdefault(term, OTHER_LANGUAGE_WEIGHT)
+            weights.setdefault(indexed(term, other), OTHER_LANGUAGE_WEIGHT)
     return list(weights.items())
