@@ -3,14 +3,15 @@
     python evals/fit_confidence.py --beir DIR --index DIR [--cases FILE --index DIR ...]
 
 Each set comes with the index that holds its documents. Prints, for each set, the AUROC cross-validated by question,
-then over-refusal and answered-unanswerable by threshold, then the weights to put into answering/confidence.py.
+then over-refusal and answered-unanswerable by threshold, then the weights to put into answering/confidence.py,
+with all features and without the cosine.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-from dataclasses import astuple
+from dataclasses import astuple, fields
 from pathlib import Path
 
 import numpy as np
@@ -18,12 +19,13 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import StratifiedKFold, cross_val_predict
 
-from assistant.answering.confidence import FITTED
+from assistant.answering.confidence import FITTED, WORDS_ALONE, Features
 from assistant.answering.extractive import read
 from assistant.build import build_assistant
 from assistant.settings import load_settings
 from assistant.types import Turn
 
+VECTOR = [field.name for field in fields(Features)].index("vector")
 THRESHOLDS = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6)
 Row = tuple[str, tuple[Turn, ...], bool]
 
@@ -48,9 +50,11 @@ def main() -> None:
         report(path.stem if path.is_file() else path.name, own, chances[start : start + len(own)])
         start += len(own)
     report("all", labels, chances)
-    model.fit(features, labels, sample_weight=weights)
-    print("now   ", FITTED)
-    print("fitted", round(float(model.intercept_[0]), 2), tuple(round(float(each), 2) for each in model.coef_[0]))
+    cosine = np.arange(features.shape[1]) == VECTOR
+    for now, kept in ((FITTED, features), (WORDS_ALONE, np.where(cosine, 0.0, features))):
+        model.fit(kept, labels, sample_weight=weights)
+        print("now   ", now)
+        print("fitted", round(float(model.intercept_[0]), 2), tuple(round(float(each), 2) for each in model.coef_[0]))
 
 
 def parser() -> argparse.ArgumentParser:

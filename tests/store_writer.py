@@ -91,6 +91,62 @@ def ingest(folder: Path, corpus: str, step: str) -> None:
         assistant.ingest([corpus])
 
 
+def load_one_of_two(options):
+    """An embedder in the place of the embedded model, and one of another dimension in that of any other."""
+    from fakes import HashEmbedder
+
+    return HashEmbedder(64 if options.model == "embedded" else 32, options.model)
+
+
+def stop_before_placing(rename, stop):
+    """A renaming that stops where the new vectors would be put in their place, the old ones being out of it."""
+
+    def watched(self, target):
+        if (self.name, Path(target).name) == ("vectors.next", "vectors"):
+            stop()
+        return rename(self, target)
+
+    return watched
+
+
+def change(folder: Path, model: str, step: str) -> None:
+    """Change the model of an index, and stop for ever where a step of it begins or ends."""
+    from assistant import model_change
+    from assistant.settings import load_settings
+    from assistant.store import embedders
+    from assistant.store.candidate import Candidate
+    from assistant.store.index_models import IndexModels
+
+    embedders.load_embedder = load_one_of_two
+
+    def stop(*_: object) -> None:
+        print(step, flush=True)
+        time.sleep(600)
+
+    def stop_after(owner: type, name: str) -> None:
+        whole = getattr(owner, name)
+        setattr(owner, name, lambda *arguments: (whole(*arguments), stop()))
+
+    with model_change.ModelChange.open(load_settings(overrides={"index": folder}), print, create=False) as changing:
+        changing.find(model)
+        model_change._READ = model_change._SLICE = 3
+        if step == "embedding":
+            stop_after(IndexModels, "put")
+        elif step == "embedded":
+            changing._folder.candidate = stop
+        elif step == "before":
+            IndexModels.switch = stop
+        elif step == "after":
+            stop_after(IndexModels, "switch")
+        elif step == "between":
+            Path.rename = stop_before_placing(Path.rename, stop)
+        elif step == "placed":
+            stop_after(Candidate, "take_place")
+        changing.embed(lambda done, total: None)
+        changing.switch()
+        print("done", flush=True)
+
+
 def hold(folder: Path) -> None:
     """Own the folder."""
     with IndexLock(folder):
@@ -99,5 +155,5 @@ def hold(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    programs = {each.__name__: each for each in (put, apply, rebuild, ask, ingest, hold)}
+    programs = {each.__name__: each for each in (put, apply, rebuild, ask, ingest, change, hold)}
     programs[sys.argv[1]](Path(sys.argv[2]), *sys.argv[3:])

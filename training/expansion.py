@@ -6,7 +6,7 @@ python -m training.expansion --work DIR --out src/assistant/retrieval/lexicon.ts
 For the most frequent French words: what the glossary (step 1) gives as their English. For French terms of several
 words of which the parts say something else ("appel d'offres", "vie privée"): what the dictionary and the term lexicon
 (step 5) give. The likeliest three each. The lines hold analysed terms, so the file belongs to one version of the
-analyser, which its first line names.
+analyser, which its first line names. Beside it goes `words.txt.gz`: frequent words, which are no typing errors.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from training.glossary import Glossary
 from training.options import parser
 from training.texts import read_dictionary, say
 
+from assistant.retrieval.corrections import folded_form
 from assistant.text.analysis import ANALYSER_VERSION, analyse
 
 Found = Iterator[tuple[str, str, float]]
@@ -35,6 +36,7 @@ _MOST_TRANSLATIONS = 3
 _LEAST_SHARE = 0.12
 _LEAST_FREQUENCY = 1e-6  # rarer words are oddities of the dictionary
 _SHORTEST = 3
+_SHORTEST_CORRECTED = 5
 _LONGEST_TERM = 4  # words
 _OF_ITS_RAREST = 0.1  # how frequent a term is, by the rarest of its words
 _PLAIN_SHARE = 0.3  # of an English word that needs no term to be found
@@ -60,9 +62,19 @@ def main() -> None:
     ]
     content = "\n".join([f"analyser {ANALYSER_VERSION}", *lines]) + "\n"
     given.out.write_bytes(gzip.compress(content.encode(), mtime=0))
+    write_words(given.out.with_name("words.txt.gz"))
     several_words = sum(" " in french for french in table)
     size = given.out.stat().st_size / 1000
     say(f"{given.out}: {len(table)} French terms, {several_words} of several words, {len(lines)} pairs, {size:.0f} kB")
+
+
+def write_words(path: Path) -> None:
+    """The frequent words of both languages, folded: what is a word needs no correction."""
+    lists = (("fr", 80_000), ("en", 40_000))
+    words = {folded_form(word) for language, most in lists for word in wordfreq.top_n_list(language, most, "large")}
+    kept = sorted(word for word in words if len(word) >= _SHORTEST_CORRECTED and word.isalpha())
+    path.write_bytes(gzip.compress("\n".join(kept).encode(), mtime=0))
+    say(f"{path}: {len(kept)} words, {path.stat().st_size / 1000:.0f} kB")
 
 
 def sample(path: Path, count: int, seed: int) -> None:

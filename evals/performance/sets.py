@@ -1,6 +1,9 @@
-"""Retrieval on every set, leg by leg, beside llama-index's own default way on the same set and in the same run.
+"""Retrieval on every set, leg by leg, beside llama-index on the same set and in the same run.
 
 python evals/performance/sets.py [--sets NAME,...] [--data DIR] [--work DIR] [--limit-queries N] [--out FILE]
+
+llama-index is searched in its own default way, by vectors, and by its BM25Retriever on the same nodes: as it comes (it
+stems by English and takes out English stop words), and with French stems and stop words.
 
 A set is a BEIR folder of the data folder, or "groupe" (its case file, on its documents). Prints a table in Markdown:
 nDCG@10, R@10, R@100, RR@10, Success@1 and Success@5 over documents. Indexes are kept in --work, and used again.
@@ -31,6 +34,7 @@ SETS = (
     "pyfaq-xling-fr-en-dev",
     "groupe",
 )
+BM25 = {"llama-index BM25": "en", "llama-index BM25, French": "fr"}  # row: language
 SHOWN = ("nDCG@10", "R@10", "R@100", "RR@10", "Success@1", "Success@5")
 Figures = Mapping[str, Any]
 
@@ -44,7 +48,7 @@ class Sets:
         self._limit = limit
 
     def measure(self, name: str) -> dict[str, Figures]:
-        """Figures by configuration: each leg of the assistant, then llama-index."""
+        """Figures by configuration: each leg of the assistant, then llama-index by vectors and by words."""
         if name == "groupe":
             return self._groupe()
         folder = self._data / "beir" / name
@@ -52,8 +56,9 @@ class Sets:
         ours = self._assistant("eval", "retrieval", "--beir", folder, "--index", self._work / name, "--json", *limit)
         count = [self._limit] if self._limit else []
         found = self._llamaindex(name, "ingest-beir", folder, "beir", folder, *count)
-        theirs = score_beir(folder, self._limit or None, found["rankings"])
-        return {**ours["legs"], "llama-index": theirs}
+        rankings = {"llama-index": found["rankings"], **self._bm25("beir", folder, folder, *count)}
+        theirs = {row: score_beir(folder, self._limit or None, ranking) for row, ranking in rankings.items()}
+        return {**ours["legs"], **theirs}
 
     def _groupe(self) -> dict[str, Figures]:
         documents, cases = self._data / "groupe" / "documents", self._data / "groupe" / "cases-dev.jsonl"
@@ -61,7 +66,8 @@ class Sets:
         self._assistant("ingest", documents, "--index", index, "--json")
         ours = self._assistant("eval", "retrieval", "--cases", cases, "--index", index, "--json")
         found = self._llamaindex("groupe", "ingest", documents, "cases", cases)
-        return {**ours["legs"], "llama-index": score_case_documents(cases, found["rankings"])}
+        rankings = {"llama-index": found["rankings"], **self._bm25("cases", documents, cases)}
+        return {**ours["legs"], **{row: score_case_documents(cases, ranking) for row, ranking in rankings.items()}}
 
     def _assistant(self, *words: object) -> dict[str, Any]:
         done = run_measured([*ASSISTANT, *map(str, words)], cwd=self._work, accepted=(0, 3))
@@ -74,6 +80,12 @@ class Sets:
         if not index.is_dir():
             run_measured([*worker, ingest, str(index), str(corpus)], cwd=self._work)
         return result_of(run_measured([*worker, ask, str(index), *map(str, target)], cwd=self._work))
+
+    def _bm25(self, job: str, corpus: Path, *target: object) -> dict[str, Any]:
+        """Rankings by row."""
+        worker = [sys.executable, str(HERE / "work_bm25.py"), job]
+        commands = {row: [*worker, language, str(corpus), *map(str, target)] for row, language in BM25.items()}
+        return {row: result_of(run_measured(command, cwd=self._work))["rankings"] for row, command in commands.items()}
 
 
 def table(measured: Mapping[str, Mapping[str, Figures]]) -> str:

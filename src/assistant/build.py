@@ -10,14 +10,22 @@ from typing import TYPE_CHECKING
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
+    from assistant.errors import AssistantError
     from assistant.model_ports import ChatModel, Entailment, Reranker
-    from assistant.service import Assistant
+    from assistant.ports import Embedder, Indexes
+    from assistant.retrieval.retriever import HybridRetriever
+    from assistant.retrieval.rewriting import Rewriter
+    from assistant.service import Assistant, Parts
+    from assistant.store.embedder_options import EmbedderOptions
+    from assistant.store.folder import IndexFolder
+    from assistant.types import IndexModel, VectorWeight
 
+Notify = Callable[[str], None]
 
 _MOST_READERS = 4  # files read at the same time: reading takes far less time than embedding
 
 
-def build_assistant(settings: Settings, notify: Callable[[str], None] | None = None, create: bool = False) -> Assistant:
+def build_assistant(settings: Settings, notify: Notify | None = None, create: bool = False) -> Assistant:
     """Open the index of the settings and everything around it. Close the Assistant to give the index back.
 
     Args:
@@ -30,44 +38,133 @@ def build_assistant(settings: Settings, notify: Callable[[str], None] | None = N
         StoreError: there is no index (and `create` is False), or it can't be read or written.
         ModelError: a model can't be found, or the embedding model is not the one the index was made with.
     """
+    from assistant.service import Assistant
+
+    with ExitStack() as opened:
+        folder = open_index(settings, notify, create=create)
+        opened.callback(folder.close)
+        options = chosen_options(settings, folder.models.in_use)
+        embedder = load_embedder(options)
+        folder.settle(embedder, weight_of(settings, embedder), options.kept())
+        return Assistant(settings, make_parts(settings, folder, embedder, notify, opened))
+
+
+def open_index(settings: Settings, notify: Notify | None = None, *, create: bool) -> IndexFolder:
+    """The index folder of the settings, taken; its model is not looked at yet. Close it to give it back.
+
+    Raises:
+        IndexLocked: another process owns the index.
+        StoreError: there is no index (and `create` is False), or it can't be read or written.
+    """
+    from assistant.store.folder import IndexFolder
+
+    return IndexFolder.open(settings.index, notify or (lambda _: None), settings.language, create=create)
+
+
+def chosen_options(settings: Settings, in_use: IndexModel | None) -> EmbedderOptions:
+    """How the embedding model is loaded: the index's own one, unless the settings name another.
+
+    Raises:
+        ModelError: model_not_found or model_unusable.
+    """
+    from assistant.store.embedder_options import EmbedderOptions
+    from assistant.store.embedder_options import chosen_options as chosen
+
+    return chosen(EmbedderOptions(**settings.embedding.model_dump()), in_use)
+
+
+def load_embedder(options: EmbedderOptions) -> Embedder:
+    """The embedding model of some options.
+
+    Raises:
+        ModelError: it can't be found or used.
+    """
+    from assistant.store import embedders
+
+    return embedders.load_embedder(options)
+
+
+def weight_of(settings: Settings, embedder: Embedder) -> VectorWeight:
+    """The vector leg's share in the fusion with an embedding model."""
+    from assistant.retrieval.weights import vector_weight
+
+    return vector_weight(embedder.fingerprint, settings.retrieval.vector_weight)
+
+
+def make_parts(
+    settings: Settings, folder: IndexFolder, embedder: Embedder, notify: Notify | None, opened: ExitStack
+) -> Parts:
+    """Everything around an open index folder.
+
+    Args:
+        settings: see `settings.load_settings`.
+        folder: the index, settled on the embedding model.
+        embedder: that model.
+        notify: told, in a sentence, what goes wrong without ending anything.
+        opened: what is open so far; what is opened here is added, and all of it belongs to the parts then.
+
+    Raises:
+        ModelError: the reranker can't be found or used.
+    """
     from assistant.indexing import Indexer, IngestOptions
     from assistant.ingest.limits import READERS_VERSION, ReadLimits, RecognitionLimits
     from assistant.ingest.process.worker import WorkerReader
     from assistant.models.runtime import usable_cores
-    from assistant.retrieval.retriever import HybridRetriever
-    from assistant.retrieval.weights import vector_weight
-    from assistant.service import Assistant, Parts
-    from assistant.store.embedders import EmbedderOptions, load_embedder
-    from assistant.store.folder import IndexFolder
+    from assistant.service import Parts
     from assistant.text.passages import PassageOptions
 
-    embedder = load_embedder(EmbedderOptions(**settings.embedding.model_dump()))
-    retrieval = settings.retrieval
-    weight = vector_weight(embedder.fingerprint, retrieval.vector_weight)
-    reranker = build_reranker(settings)
     limits = ReadLimits(**settings.limits.model_dump())
     reader = WorkerReader(limits, RecognitionLimits(**settings.recognition.model_dump()))
+    opened.callback(reader.close)
     reading = hashlib.sha256(f"{READERS_VERSION} {limits} {reader.abilities}".encode()).hexdigest()[:12]
-    with ExitStack() as opened:
-        opened.callback(reader.close)
-        folder = IndexFolder.open(
-            settings.index, embedder, weight, notify or (lambda _: None), settings.language, create=create
-        )
-        opened.callback(folder.close)
-        passages = PassageOptions(**settings.passages.model_dump())
-        options = IngestOptions(passages, limits, reading, settings.index, min(usable_cores(), _MOST_READERS))
-        parts = Parts(
-            catalogue=folder.catalogue,
-            folder=folder,
-            indexer=Indexer(folder.catalogue, reader, embedder, folder.originals, folder, options),
-            retriever=HybridRetriever(
-                folder.catalogue, folder, embedder, retrieval.candidates, weight, reranker, retrieval.rerank_depth
-            ),
-            reranker=reranker,
-            embedder=embedder,
-            close=opened.pop_all().close,
-        )
-    return Assistant(settings, parts)
+    passages = PassageOptions(**settings.passages.model_dump())
+    options = IngestOptions(passages, limits, reading, settings.index, min(usable_cores(), _MOST_READERS))
+    reranker = build_reranker(settings)
+    return Parts(
+        catalogue=folder.catalogue,
+        folder=folder,
+        indexer=Indexer(folder.catalogue, reader, embedder, folder.originals, folder, options),
+        retriever=make_retriever(settings, folder, folder, embedder, reranker, notify, opened),
+        reranker=reranker,
+        embedder=embedder,
+        close=opened.pop_all().close,
+    )
+
+
+def make_retriever(
+    settings: Settings,
+    folder: IndexFolder,
+    indexes: Indexes,
+    embedder: Embedder,
+    reranker: Reranker | None,
+    notify: Notify | None,
+    opened: ExitStack,
+) -> HybridRetriever:
+    """The search over a catalogue and two indexes of it, with an embedding model."""
+    from assistant.models.fallback import ForgivingReranker
+    from assistant.retrieval.retriever import HybridRetriever
+    from assistant.retrieval.second_look import second_look_of
+
+    def tell(error: AssistantError) -> None:
+        if notify is not None:
+            message = error.render(settings.language)
+            notify(f"{message.reason} {message.hint}")
+
+    rewriter = build_rewriter(settings)
+    if rewriter is not None:
+        opened.callback(rewriter.close)
+    return HybridRetriever(
+        folder.catalogue,
+        indexes,
+        embedder,
+        settings.retrieval.candidates,
+        weight_of(settings, embedder),
+        reranker,
+        settings.retrieval.rerank_depth,
+        rewriter,
+        None if reranker is None else ForgivingReranker(reranker, tell),
+        second_look_of(embedder.fingerprint),
+    )
 
 
 def build_chat_model(settings: Settings) -> ChatModel:
@@ -86,6 +183,16 @@ def build_chat_model(settings: Settings) -> ChatModel:
     return OpenAIChatModel(ModelServerOptions(**{**given.model_dump(), "api_key": key}))
 
 
+def build_rewriter(settings: Settings) -> Rewriter | None:
+    """What makes follow-up questions stand alone, where the settings name a model server; None: rules do."""
+    given = settings.model_server
+    if not given.base_url or not given.model or not settings.retrieval.rewrite:
+        return None
+    from assistant.retrieval.rewriting import Rewriter
+
+    return Rewriter(build_chat_model(settings))
+
+
 def build_reranker(settings: Settings) -> Reranker | None:
     """The reranker of the settings, or None where they name none. Its model is loaded when first used.
 
@@ -95,7 +202,10 @@ def build_reranker(settings: Settings) -> Reranker | None:
     if not settings.retrieval.reranker:
         return None
     from assistant.models.cross_encoder import load_reranker
+    from assistant.models.llama_index_models import LlamaIndexReranker, is_llama_index
 
+    if is_llama_index(settings.retrieval.reranker):
+        return LlamaIndexReranker(settings.retrieval.reranker, settings.retrieval.reranker_arguments)
     return load_reranker(settings.retrieval.reranker, settings.embedding.threads)
 
 

@@ -8,19 +8,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from assistant.service import Assistant
-from assistant.types import ScoredPassage
+from assistant.types import Filters, ScoredPassage
 
 if TYPE_CHECKING:
     from llama_index.core.retrievers import BaseRetriever
     from llama_index.core.schema import NodeWithScore
 
 
-def as_retriever(assistant: Assistant, limit: int = 10) -> BaseRetriever:
+def as_retriever(assistant: Assistant, limit: int = 10, filters: Filters | None = None) -> BaseRetriever:
     """A llama-index retriever over an open Assistant, which must stay open while it is used.
 
     Args:
         assistant: the service.
         limit: passages returned for a question.
+        filters: what documents must be; a question may state some in its own words, too.
     """
     from llama_index.core.retrievers import BaseRetriever
     from llama_index.core.schema import QueryBundle
@@ -29,7 +30,7 @@ def as_retriever(assistant: Assistant, limit: int = 10) -> BaseRetriever:
         """Searches the assistant's index; raises its UsageError on an empty question."""
 
         def _retrieve(self, query_bundle: QueryBundle) -> list[NodeWithScore]:
-            return [_node(found) for found in assistant.search(query_bundle.query_str, limit)]
+            return [_node(found) for found in assistant.search(query_bundle.query_str, limit, filters=filters)]
 
     return PassageRetriever()
 

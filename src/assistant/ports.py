@@ -189,6 +189,10 @@ class Catalogue(Protocol):
         """The passages of a document, in the order of its text; [] for no such document."""
         ...
 
+    def passage_at(self, document_id: str, ordinal: int) -> Passage | None:
+        """The passage at a place (from 0) in a document, or None."""
+        ...
+
     def documents_by_id(self, document_ids: Iterable[str]) -> Mapping[str, Document]:
         """The documents that exist among those ids, by id."""
         ...
@@ -230,8 +234,30 @@ class Catalogue(Protocol):
 class LexicalIndex(Protocol):
     """Words to passages. A cache: it can be rebuilt from the catalogue at any time."""
 
-    def search(self, terms: Sequence[tuple[str, float]], limit: int) -> Sequence[Hit]:
-        """The best passages for weighted analysed terms (any may match), best first. [] for no terms."""
+    def search(
+        self,
+        terms: Sequence[tuple[str, float]],
+        limit: int,
+        pairs: Sequence[tuple[str, str, float]] = (),
+        document_ids: Collection[str] | None = None,
+    ) -> Sequence[Hit]:
+        """The best passages for weighted analysed terms (any may match), best first. [] for no terms.
+
+        A passage gains by each weighted pair of terms that stand near to each other in it, in that order. With
+        `document_ids`, only passages of these documents, with the scores they have among all.
+        """
+        ...
+
+    def acronyms(self, keys: Collection[str]) -> Sequence[tuple[str, str]]:
+        """Acronyms that passages explain, with what they stand for (text), as often as passages do so.
+
+        Args:
+            keys: from `text.acronyms.short_key` or `long_key`; what is explained under one of them is told.
+        """
+        ...
+
+    def similar(self, word: str, distance: int, limit: int) -> Sequence[str]:
+        """Passages (ids) that have a word spelt like this folded one, but for `distance` (1 or 2) changes."""
         ...
 
     def document_frequency(self, term: str) -> int:
@@ -246,8 +272,11 @@ class LexicalIndex(Protocol):
 class VectorIndex(Protocol):
     """Vectors to passages. A cache: it can be rebuilt from the catalogue at any time."""
 
-    def search(self, vector: Vector, limit: int) -> Sequence[Hit]:
-        """The nearest passages by cosine, best first; the score is the cosine similarity."""
+    def search(self, vector: Vector, limit: int, document_ids: Collection[str] | None = None) -> Sequence[Hit]:
+        """The nearest passages by cosine, best first; the score is the cosine similarity.
+
+        With `document_ids`, only those of these documents, never fewer than asked for where there are more.
+        """
         ...
 
     def __len__(self) -> int:

@@ -8,93 +8,39 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Self
 
 from assistant.answering.answerer import AnswerStage, answer_from, answer_stream
+from assistant.answering.confidence import FITTED, WORDS_ALONE
 from assistant.answering.extractive import CorpusFacts
 from assistant.answering.verification import recognised
 from assistant.errors import UsageError
-from assistant.indexing import Indexer
-from assistant.model_ports import Reranker
-from assistant.ports import Catalogue, Embedder, Indexes
-from assistant.retrieval.query import build_query, check_question
-from assistant.retrieval.retriever import HybridRetriever
+from assistant.parts import Parts
+from assistant.retrieval.context import last_sentence, needs_context
+from assistant.retrieval.explain import Asked, Explainer
+from assistant.retrieval.query import check_question
+from assistant.retrieval.weights import EMBEDDED_ENCODER
 from assistant.settings import Settings
 from assistant.types import (
     Answer,
     Document,
     Evidence,
+    Explanation,
+    Filters,
     IngestProgress,
     IngestReport,
     Page,
     Passage,
+    QuoteContext,
     ScoredPassage,
-    Stamp,
     Status,
     Turn,
 )
 
 __all__ = ["AnswerStage", "Assistant", "Parts", "QuoteContext"]
-
-
-class IndexFolder(Indexes, Protocol):
-    """What the service asks of the index folder."""
-
-    @property
-    def stamp(self) -> Stamp:
-        """What the index was made with, and its generation now."""
-        ...
-
-    def original(self, content_hash: str) -> Path | None:
-        """The stored copy of an original file, or None."""
-        ...
-
-    def sizes(self) -> dict[str, int]:
-        """Bytes on disk by part."""
-        ...
-
-    def prepare(self) -> None:
-        """Open the indexes, which are opened when first used otherwise."""
-        ...
-
-    def catch_up(self) -> None:
-        """Have the indexes rebuilt that a run which was stopped left behind the catalogue."""
-        ...
-
-    def compact(self) -> None:
-        """Leave no byte of documents that were dropped or replaced since the last time, also in a run that failed."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """What an Assistant is made of; `build` makes them from settings. `close` releases them all."""
-
-    catalogue: Catalogue
-    folder: IndexFolder
-    indexer: Indexer
-    retriever: HybridRetriever
-    embedder: Embedder
-    reranker: Reranker | None
-    close: Callable[[], None]
-
-
-@dataclass(frozen=True, slots=True)
-class QuoteContext:
-    """A quote with the text around it on its page, for a reader to check it in place.
-
-    `ocr_confidence` is set where that page's text was recognised on its picture: how sure its words are, 0 to 1.
-    """
-
-    document: Document
-    page: int | None
-    before: str
-    quote: str
-    after: str
-    ocr_confidence: float | None = None
 
 
 class Assistant:
@@ -182,48 +128,109 @@ class Assistant:
         return self._parts.retriever.legs
 
     def search(
-        self, question: str, limit: int = 10, history: Sequence[Turn] = (), leg: str | None = None
+        self,
+        question: str,
+        limit: int = 10,
+        history: Sequence[Turn] = (),
+        leg: str | None = None,
+        filters: Filters | None = None,
     ) -> Sequence[ScoredPassage]:
         """The best passages for a question, best first; [] where nothing matches. Recognised text is marked.
 
-        `leg` is one of `legs`; None: the last of them, which answers are made from.
+        `leg` is one of `legs`; None: the last of them, which answers are made from, with passages of nearly the same
+        text folded into one. The question may state filters in its own words, too ("dans les entretiens").
 
         Raises:
-            UsageError: the question is empty or too long, the corpus is empty, or there is no such leg.
+            UsageError: the question is empty or too long, the corpus is empty, a filter names no document or several,
+                or there is no such leg.
         """
-        found = self._parts.retriever.search(build_query(self._checked(question), history), limit, leg)
-        return [self._marked(each) for each in found]
+        return self.find(question, limit, history, leg, filters).passages
+
+    def find(
+        self,
+        question: str,
+        limit: int = 10,
+        history: Sequence[Turn] = (),
+        leg: str | None = None,
+        filters: Filters | None = None,
+    ) -> Evidence:
+        """The same as `search`, with how the question was understood and how many documents it was put to.
+
+        Raises:
+            UsageError: as for `search`.
+        """
+        retriever = self._parts.retriever
+        query = retriever.query(self._checked(question), history, filters)
+        found = retriever.search(query, limit, leg)
+        return Evidence(query, tuple(self._marked(each) for each in found), retriever.searched(query))
+
+    def explain(
+        self,
+        question: str,
+        limit: int = 10,
+        history: Sequence[Turn] = (),
+        filters: Filters | None = None,
+        missed: str | None = None,
+    ) -> Explanation:
+        """How `search` comes to what it finds; the models are loaded first, so that times are those of the search.
+
+        Args:
+            question: as for `search`.
+            limit: the same.
+            history: the same.
+            filters: the same.
+            missed: id of a passage, or id, source or title (or a part) of a document: why it is not among the results.
+
+        Raises:
+            UsageError: as for `search`, or nothing is called like what is missed, or several documents are.
+        """
+        asked = Asked(self._checked(question), limit, history, filters, missed)
+        self.warm_up()
+        parts, reranker = self._parts, self.settings.retrieval.reranker or ""
+        explainer = Explainer(parts.retriever, parts.catalogue, parts.folder, parts.embedder.embed_query, reranker)
+        return explainer.explain(asked)
 
     def _marked(self, found: ScoredPassage) -> ScoredPassage:
         numbers = range(found.passage.page_start, found.passage.page_end + 1)
         sure = [recognised(found.document, number, self._parts.catalogue.page) for number in numbers]
-        return replace(found, ocr_confidence=min((each for each in sure if each is not None), default=None))
+        confidence = min((each for each in sure if each is not None), default=None)
+        return replace(found, ocr_confidence=confidence, context_before=self._before(found.passage))
 
-    def evidence(self, question: str, history: Sequence[Turn] = ()) -> Evidence:
+    def _before(self, passage: Passage) -> str | None:
+        """What a passage leans on, where it is unclear by itself."""
+        if passage.ordinal == 0 or not needs_context(passage):
+            return None
+        before = self._parts.catalogue.passage_at(passage.document_id, passage.ordinal - 1)
+        return None if before is None else last_sentence(before)
+
+    def evidence(self, question: str, history: Sequence[Turn] = (), filters: Filters | None = None) -> Evidence:
         """The passages that `ask` would answer from.
 
         Raises:
-            UsageError: the question is empty or too long, or the corpus is empty.
+            UsageError: as for `ask`.
         """
-        return self._parts.retriever.evidence(
-            build_query(self._checked(question), history), self.settings.retrieval.evidence
-        )
+        query = self._parts.retriever.query(self._checked(question), history, filters)
+        return self._parts.retriever.evidence(query, self.settings.retrieval.evidence)
 
     @property
     def corpus_facts(self) -> CorpusFacts:
         """Numbers of passages, in all and by term: what rarity is computed from."""
         lexical = self._parts.folder.lexical
-        return CorpusFacts(len(lexical), lexical.document_frequency)
+        own = self._parts.embedder.fingerprint == EMBEDDED_ENCODER
+        return CorpusFacts(len(lexical), lexical.document_frequency, FITTED if own else WORDS_ALONE)
 
-    def ask(self, question: str, history: Sequence[Turn] = ()) -> Answer:
-        """Answer a question from the corpus; status "no_evidence" where it does not say.
+    def ask(self, question: str, history: Sequence[Turn] = (), filters: Filters | None = None) -> Answer:
+        """Answer a question from the corpus; status "no_evidence" where it does not say. Filters are as for `search`.
 
         Raises:
-            UsageError: the question is empty or too long, or the corpus is empty.
+            UsageError: the question is empty or too long, the corpus is empty, or a filter names none or several.
         """
-        return next(item for item in self.ask_stream(question, history) if isinstance(item, Answer))
+        stages = self.ask_stream(question, history, filters)
+        return next(item for item in stages if isinstance(item, Answer))
 
-    def ask_stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[AnswerStage | Answer]:
+    def ask_stream(
+        self, question: str, history: Sequence[Turn] = (), filters: Filters | None = None
+    ) -> Iterator[AnswerStage | Answer]:
         """The same as `ask`, saying each stage as it starts; the last item is the Answer.
 
         The question is checked at the call, before the first stage.
@@ -236,6 +243,7 @@ class Assistant:
             self.corpus_facts,
             self.settings.retrieval.evidence,
             self.settings.answering.max_sentences,
+            filters,
         )
 
     def answer_from(self, question: str, passages: Sequence[ScoredPassage], history: Sequence[Turn] = ()) -> Answer:
@@ -244,9 +252,11 @@ class Assistant:
         Raises:
             UsageError: as for `ask`.
         """
-        query = build_query(self._checked(question), history)
+        asked = self._checked(question)
+        query = self._parts.retriever.query(asked, history)
         evidence = Evidence(query, tuple(passages), self._parts.catalogue.counts()[0])
-        return answer_from(evidence, self._parts.catalogue, self.corpus_facts, self.settings.answering.max_sentences)
+        most = self.settings.answering.max_sentences
+        return answer_from(asked, evidence, self._parts.catalogue, self.corpus_facts, most)
 
     def quote_context(
         self,

@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_serializer, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from assistant.errors import SettingsError
 from assistant.types import Language
+from assistant.types.arguments import public_arguments
 
 _PREFIX = "ASSISTANT_"
 DATA_VARIABLE = "ASSISTANT_DATA"  # no setting: where tests and benchmarks find measured data
@@ -60,15 +61,27 @@ class Passages(_Section):
 class Embedding(_Section):
     """Which model makes the vectors."""
 
-    model: str = Field("embedded", description='"embedded", the path of a model folder, or a hub name.')
-    query_prompt: str = Field("", description='Put before a question, as the model wants it (E5: "query: ").')
-    passage_prompt: str = Field("", description='Put before a passage (E5: "passage: ").')
+    model: str = Field(
+        "embedded",
+        description='Path of a model folder, a hub name, or "llama-index:MODULE.CLASS"; "embedded": the index\'s own '
+        "(`assistant models use`), for a new index the one that comes with the program.",
+    )
+    arguments: dict[str, Any] = Field({}, description="What the class of a llama-index model is made with.")
+    query_prompt: str = Field("", description='Put before a question (E5: "query: "); empty: what the model asks for.')
+    passage_prompt: str = Field(
+        "", description='Put before a passage (E5: "passage: "); empty: what the model asks for.'
+    )
     max_tokens: int | None = Field(None, ge=16, description="Longest input in tokens; None: the model's own.")
     precision: Literal["auto", "float32", "bfloat16"] = Field(
         "auto", description="bfloat16 where the processor computes in it (auto), or one of the two always."
     )
     threads: int = Field(0, ge=0, description="Threads to embed passages with; 0: all cores. Questions use one.")
     batch_size: int = Field(8, ge=1, description="Passages embedded at a time.")
+
+    @field_serializer("arguments", when_used="json")
+    def _without_secrets(self, value: dict[str, Any]) -> dict[str, Any]:
+        """What is written into reports."""
+        return public_arguments(value)
 
 
 class Retrieval(_Section):
@@ -80,9 +93,20 @@ class Retrieval(_Section):
     )
     evidence: int = Field(12, ge=1, le=100, description="Passages an answer is made from, at most.")
     reranker: str = Field(
-        "", description="Cross-encoder that orders the best passages again: a model folder or a hub name; empty: none."
+        "",
+        description="What orders the best passages again: the folder or hub name of a cross-encoder, or "
+        '"llama-index:MODULE.CLASS"; empty: nothing.',
+    )
+    reranker_arguments: dict[str, Any] = Field({}, description="What the class of a llama-index reranker is made with.")
+    rewrite: bool = Field(
+        True, description="Have follow-up questions rewritten by the model server, where one is named."
     )
     rerank_depth: int = Field(50, ge=1, le=1000, description="Passages given to the reranker.")
+
+    @field_serializer("reranker_arguments", when_used="json")
+    def _without_secrets(self, value: dict[str, Any]) -> dict[str, Any]:
+        """What is written into reports."""
+        return public_arguments(value)
 
 
 class Answering(_Section):

@@ -1,30 +1,33 @@
 """The values of `types` as plain JSON-ready dictionaries, and a dialogue's history read back from JSON.
 
-One serialiser for the command line and the HTTP API, so that the two never differ. Standard library only.
+One serialiser for the command line and the HTTP API, so that the two never differ.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from dataclasses import asdict, replace
+from typing import Any
 
 from assistant.errors import AssistantError, UsageError
 from assistant.messages import parted_warning, render
+from assistant.messages.scopes import scope_text
+from assistant.retrieval.filters import parse_assignments, parse_filters
 from assistant.types import (
     Answer,
     Citation,
     Document,
+    Duplicate,
     Failure,
+    Filters,
     IngestReport,
     Language,
+    QuoteContext,
+    Scope,
     ScoredPassage,
     Status,
     Turn,
 )
-
-if TYPE_CHECKING:
-    from assistant.service import QuoteContext
 
 Json = dict[str, Any]
 
@@ -48,7 +51,34 @@ def answer_dict(answer: Answer) -> Json:
         "mode": answer.mode,
         "incomplete": answer.incomplete,
         "timings_ms": {stage: round(ms, 1) for stage, ms in answer.timings_ms.items()},
+        "filters": scope_dict(answer.scope, answer.language),
+        "searched": answer.searched,
     }
+
+
+def scope_dict(scope: Scope | None, language: Language) -> Json | None:
+    """What a question was searched in, in words and as filters that `parse_filters` reads; None: all documents.
+
+    `documents` counts those searched, None where all are; `undated` those that would fit if they had a date; `ignored`
+    was read in the question, but fits no document.
+    """
+    if scope is None:
+        return None
+    searched = scope.document_ids
+    return {
+        "text": scope_text(scope, language),
+        "documents": None if searched is None else len(searched),
+        "undated": scope.undated,
+        "applied": _filters_dict(scope.filters),
+        "ignored": _filters_dict(scope.ignored),
+        "recent_first": scope.filters.recent_first,
+    }
+
+
+def _filters_dict(filters: Filters) -> Json:
+    given = asdict(filters)
+    del given["recent_first"]  # no filter
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in given.items()}
 
 
 def citation_dict(citation: Citation) -> Json:
@@ -105,6 +135,21 @@ def passage_dict(rank: int, result: ScoredPassage) -> Json:
         "text": passage.text,
         "legs": {name: {"rank": leg.rank, "score": leg.score} for name, leg in result.legs.items()},
         "ocr_confidence": result.ocr_confidence,
+        "duplicates": [_duplicate_dict(each) for each in result.duplicates],
+        "context_before": result.context_before,
+    }
+
+
+def _duplicate_dict(duplicate: Duplicate) -> Json:
+    """Where else nearly the same text stands."""
+    passage, document = duplicate.passage, duplicate.document
+    return {
+        "passage_id": passage.id,
+        "document_id": document.id,
+        "source": document.source,
+        "title": document.title,
+        "page_start": passage.page_start if document.paged else None,
+        "page_end": passage.page_end if document.paged else None,
     }
 
 
@@ -191,6 +236,20 @@ def error_dict(error: AssistantError, language: Language) -> Json:
 def clean_text(text: str) -> str:
     """Text with lone surrogates (JSON escapes, bytes of a command line that are not UTF-8) replaced by "?"."""
     return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def parse_wanted(given: Any, recent_first: bool = False) -> Filters | None:
+    """What documents must be, from JSON (`{"type": "entretien"}`) or from NAME=VALUE texts; None where it is nothing.
+
+    Raises:
+        UsageError: unknown_filter, bad_filter_value.
+    """
+    if given is not None and not isinstance(given, dict | list):
+        value = type(given).__name__
+        raise UsageError("bad_filter_value", name="filters", value=value, expected='{"type": "entretien"}')
+    filters = parse_assignments(given) if isinstance(given, list) else parse_filters(given or {})
+    wanted = replace(filters, recent_first=recent_first)
+    return wanted if wanted.restricts or recent_first else None
 
 
 def parse_history(items: Any, path: object = "history") -> tuple[Turn, ...]:

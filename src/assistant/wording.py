@@ -80,3 +80,11 @@ def _weight(parameter: str) -> float:
         return float(value)
     except ValueError:
         return 0.0
+
+
+def searched_line(searched: str | None, language: Language) -> str:
+    """How a question was understood, in a sentence; empty where it was taken as it stands."""
+    if searched is None:
+        return ""
+    shown = " ".join(searched.split())
+    return f"Question comprise\u00a0: «\u00a0{shown}\u00a0»" if language == "fr" else f"Understood as: “{shown}”"

@@ -33,7 +33,9 @@ TEXTS = {
 
 
 def open_index(folder: Path, weight: VectorWeight, told: Callable[[str], None] = lambda _: None) -> IndexFolder:
-    return IndexFolder.open(folder, HashEmbedder(), weight, told, "fr", create=True)
+    index = IndexFolder.open(folder, told, "fr", create=True)
+    index.settle(HashEmbedder(), weight)
+    return index
 
 
 @pytest.fixture

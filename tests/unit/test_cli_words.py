@@ -9,9 +9,25 @@ from typing import Any, cast
 import pytest
 
 from assistant.cli.words import answer_text, results_text
+from assistant.retrieval.query import build_query
 from assistant.service import Assistant, Parts
 from assistant.settings import Settings
-from assistant.types import Answer, Citation, Coverage, Document, Language, Page, Passage, Quote, ScoredPassage, Span
+from assistant.types import (
+    Answer,
+    Citation,
+    Coverage,
+    Document,
+    Duplicate,
+    Filters,
+    Language,
+    Page,
+    Passage,
+    Query,
+    Quote,
+    Scope,
+    ScoredPassage,
+    Span,
+)
 
 DOCUMENT = Document(
     "d", "scan.pdf", "pdf", "0" * 64, "Compte rendu", (), None, "minutes", "fr", 2, 1, 50, "2026-01-01T00:00:00Z",
@@ -39,6 +55,17 @@ def test_a_citation_and_a_result_of_recognised_text_say_so_below(language: Langu
     assert "OCR" not in results_text([FOUND], language)
 
 
+def test_where_was_searched_is_said_above_an_answer_and_copies_below_a_result() -> None:
+    scope = Scope(Filters(kinds=("minutes",)), frozenset({"d"}))
+    lines = answer_text(replace(answer(None, "fr"), scope=scope)).splitlines()
+    assert lines[1] == "Recherché dans\u00a0: comptes rendus (1 document)."
+    copies = (Duplicate(PASSAGE, replace(DOCUMENT, title="Annexe")),) * 2
+    assert results_text([replace(FOUND, duplicates=copies)], "fr").endswith(
+        "\n   Aussi dans\u00a0: Annexe (scan.pdf, p. 1)"
+    )
+    assert "Also in: Annexe" in results_text([replace(FOUND, duplicates=copies)], "en")
+
+
 class _Stored:
     """What a search asks of the catalogue and of the retriever."""
 
@@ -51,8 +78,18 @@ class _Stored:
     def page(self, _: str, number: int) -> Page | None:
         return self.pages.get(number)
 
+    def passage_at(self, _: str, ordinal: int) -> Passage:
+        return replace(PASSAGE, ordinal=ordinal, text="La foire vit. La fête\nest née ici.")
+
+    def query(self, question: str, *_: object) -> Query:
+        return build_query(question)
+
+    def searched(self, _: Query) -> int:
+        return 2
+
     def search(self, *_: object) -> list[ScoredPassage]:
-        return [FOUND, replace(FOUND, document=replace(DOCUMENT, ocr_pages=0))]
+        pointing = replace(PASSAGE, ordinal=1, text="Elle réunit le village.")
+        return [FOUND, replace(FOUND, passage=pointing, document=replace(DOCUMENT, ocr_pages=0))]
 
 
 def test_a_search_marks_a_passage_with_the_lower_confidence_of_its_pages() -> None:
@@ -64,3 +101,11 @@ def test_a_search_marks_a_passage_with_the_lower_confidence_of_its_pages() -> No
     assert marks(0.9, 0.62) == [0.62, None]
     assert marks(None, 0.7) == [0.7, None]
     assert marks(None, None) == [None, None]
+
+
+def test_a_passage_that_points_back_is_shown_with_the_sentence_before() -> None:
+    stored: Any = _Stored([])
+    parts = Parts(stored, cast(Any, None), cast(Any, None), stored, cast(Any, None), None, lambda: None)
+    found = Assistant(Settings(), parts).search("Que réunit la fête ?")
+    assert [each.context_before for each in found] == [None, "La fête est née ici."]
+    assert "   (La fête est née ici.) Elle réunit le village." in results_text(found, "fr").splitlines()

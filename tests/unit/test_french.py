@@ -15,7 +15,7 @@ from assistant.answering import verification
 from assistant.answering import words as answering_words
 from assistant.answering.words import no_evidence
 from assistant.cli.words import report_text, results_text, status_text
-from assistant.messages import MESSAGES
+from assistant.messages import MESSAGES, scopes
 from assistant.types import Coverage, Failure, IngestReport, Language, Stamp, Status
 from assistant.ui import words as ui_words
 from assistant.wording import coverage_line, plural
@@ -68,7 +68,7 @@ def said_by_the_command_line() -> Iterator[str]:
 
 
 def all_french() -> list[str]:
-    found = [text for module in (wording, verification, answering_words, ui_words) for text in tables(module)]
+    found = [text for module in (wording, verification, answering_words, ui_words, scopes) for text in tables(module)]
     return [*found, *french(dict(MESSAGES)), *said_by_the_command_line()]
 
 

@@ -11,7 +11,7 @@ import pytest
 from assistant.answering.extractive import inert as markdown_inert
 from assistant.errors import UsageError
 from assistant.service import QuoteContext
-from assistant.types import Answer, Citation, Coverage, Document, Quote
+from assistant.types import Answer, Citation, Coverage, Document, Filters, Quote, Scope
 from assistant.ui import render
 
 HOSTILE = (
@@ -103,6 +103,13 @@ def test_an_answer_grows_block_by_block() -> None:
     assert "1,2 s" in _shown(steps[2])
     assert "Répondu" in _shown(steps[0])
     assert "1 document cité, 3 examinés, sur 9" in _shown(steps[0])
+
+
+def test_an_answer_says_which_documents_were_searched() -> None:
+    scope = Scope(Filters(kinds=("interview",), authors=("<b>Zoé</b>",)), frozenset({"d"}))
+    (step,) = render.answer_steps(replace(_answer("Dit."), scope=scope), 1)
+    assert "Recherché dans\u00a0: entretiens, de <b>Zoé</b> (1 document)." in _shown(step)
+    assert "b" not in _tags(step)
 
 
 def test_a_number_without_citation_is_no_link() -> None:

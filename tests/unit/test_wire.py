@@ -10,6 +10,7 @@ import pytest
 
 from assistant.api import models
 from assistant.errors import UsageError
+from assistant.messages.scopes import scope_text
 from assistant.service import QuoteContext
 from assistant.types import (
     Answer,
@@ -17,11 +18,14 @@ from assistant.types import (
     Claim,
     Coverage,
     Document,
+    Duplicate,
     Failure,
+    Filters,
     IngestReport,
     LegScore,
     Passage,
     Quote,
+    Scope,
     ScoredPassage,
     Span,
     Stamp,
@@ -88,7 +92,10 @@ def test_answer_has_the_contract_keys() -> None:
         "mode",
         "incomplete",
         "timings_ms",
+        "filters",
+        "searched",
     ]
+    assert value["filters"] is None
     assert value["claims"] == [{"text": "texte", "citations": [1], "verdict": "supported", "reason": "exact"}]
     assert value["citations"] == [
         {
@@ -135,6 +142,30 @@ def test_text_recognised_on_a_picture_is_marked_with_its_confidence() -> None:
     passage = Passage("p1", "d1", 0, (Span(1, 0, 4),), (), "abcd", "fr")
     found = [ScoredPassage(passage, DOCUMENT, 1.5, {}, 0.6), ScoredPassage(passage, DOCUMENT, 1.5)]
     assert [each["ocr_confidence"] for each in passages_list(found)] == [0.6, None]
+
+
+def test_an_answer_says_where_was_searched_and_a_result_where_else_it_stands() -> None:
+    filters = Filters(kinds=("interview",), since="2020", recent_first=True)
+    scope = Scope(filters, frozenset({"d1"}), 2, Filters(languages=("en",)))
+    nothing = {"documents": [], "kinds": [], "since": None, "until": None, "authors": [], "languages": []}
+    value = answer_dict(replace(_answer(), scope=scope))["filters"]
+    assert value == {
+        "text": scope_text(scope, "fr"),
+        "documents": 1,
+        "undated": 2,
+        "applied": {**nothing, "kinds": ["interview"], "since": "2020"},
+        "ignored": {**nothing, "languages": ["en"]},
+        "recent_first": True,
+    }
+    assert models.ScopeModel(**value).model_dump() == value
+    passage = Passage("p1", "d1", 0, (Span(1, 0, 4), Span(2, 0, 3)), (), "abcd", "fr")
+    copies = (Duplicate(passage, DOCUMENT), Duplicate(passage, UNPAGED))
+    (found,) = passages_list([ScoredPassage(passage, DOCUMENT, 1.5, duplicates=copies)])
+    assert [(each["source"], each["page_start"], each["page_end"]) for each in found["duplicates"]] == [
+        ("a/b.pdf", 1, 2),
+        (UNPAGED.source, None, None),
+    ]
+    assert models.PassageModel(**found).model_dump() == found
 
 
 def test_reports_say_failures_in_words() -> None:

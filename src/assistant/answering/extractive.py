@@ -10,12 +10,12 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from assistant.answering.confidence import Features, confidence, features
+from assistant.answering.confidence import FITTED, Features, Weights, confidence, features
 from assistant.answering.question import BROAD_TYPES, QuestionType, is_courtesy, query_type
 from assistant.answering.scoring import ScoredSentence, score_sentences
 from assistant.answering.verification import PageText, check_quoted, recognised
 from assistant.answering.words import MISSING, PARTIAL, QUOTATION_MARKS, no_evidence
-from assistant.retrieval.coverage import word_weights
+from assistant.retrieval.coverage import is_known, word_weights
 from assistant.types import Answer, AnswerStatus, Citation, Claim, Coverage, Document, Evidence, Language, Quote
 
 ANSWERED_ABOVE = 0.6
@@ -31,10 +31,14 @@ _WHITE_SPACE = re.compile(r"[ \t\r\n]+")  # shown as one space; no-break spaces 
 
 @dataclass(frozen=True, slots=True)
 class CorpusFacts:
-    """What scoring needs to know of the corpus: passages in all, and how many hold a term."""
+    """What scoring needs to know of the corpus: passages in all, and how many hold a term.
+
+    `weights`: what the confidence is computed with, by the embedding model.
+    """
 
     passages: int
     frequency: Callable[[str], int]
+    weights: Weights = FITTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,7 @@ def read(evidence: Evidence, corpus: CorpusFacts) -> Reading | None:
     query = evidence.query
     kind = query_type(query)
     weights = word_weights(query.words, corpus.frequency, corpus.passages)
-    known = [any(corpus.frequency(term) for term in word.terms) for word in query.words]
+    known = [is_known(word, corpus.frequency) for word in query.words]
     sentences = score_sentences(query, kind, evidence.passages, weights)
     if not sentences:
         return None
@@ -82,7 +86,7 @@ def select(evidence: Evidence, corpus: CorpusFacts, max_sentences: int) -> Selec
         return Selection(evidence, QuestionType.OTHER, (), 0.0, ())
     if is_courtesy(evidence.query):
         return Selection(evidence, reading.kind, (), 0.0, ())
-    sure = confidence(reading.features)
+    sure = confidence(reading.features, corpus.weights)
     if len(evidence.query.words) < _ENOUGH_WORDS:
         sure = min(sure, ANSWERED_ABOVE - 0.01)
     chosen = choose(reading.sentences, reading.kind, max_sentences) if sure >= PARTIAL_ABOVE else []

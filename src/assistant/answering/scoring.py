@@ -95,8 +95,12 @@ def _read_passage(query: Query, source: ScoredPassage) -> _ReadPassage:
         each for each in quoted_sentences(source.passage) if each.quotes and not _repeats(each.text, headings, bare)
     )
     language = source.passage.language
-    own = tuple(matched_words(query.words, set(analyse(each.text, language))) for each in sentences)
-    return _ReadPassage(source, sentences, own, matched_words(query.words, set(analyse(" ".join(headings), language))))
+    translated = language != query.language
+
+    def matched(text: str) -> frozenset[int]:
+        return matched_words(query.words, set(analyse(text, language)), translated)
+
+    return _ReadPassage(source, sentences, tuple(matched(each.text) for each in sentences), matched(" ".join(headings)))
 
 
 def _score_passage(

@@ -27,7 +27,7 @@ from assistant.errors import UsageError
 from assistant.service import Assistant
 from assistant.settings import Settings
 from assistant.types import FileFormat, Turn
-from assistant.wire import answer_dict, context_dict, document_dict, parse_history, passages_list
+from assistant.wire import answer_dict, context_dict, document_dict, parse_history, parse_wanted, passages_list
 from assistant.wording import accepted_language
 
 _BYTES = "application/octet-stream"
@@ -97,14 +97,15 @@ def _add_questions(app: FastAPI, assistant: Assistant, gate: Gate) -> None:
     @app.post("/api/ask", response_model=AnswerModel, responses=_ERRORS)
     async def ask(body: AskRequest) -> dict[str, Any]:
         """Answer a question from the documents, each sentence cited."""
-        turns = _turns(body)
-        return answer_dict(await gate.run(lambda: assistant.ask(body.question, history=turns)))
+        turns, wanted = _turns(body), parse_wanted(body.filters, body.recent_first)
+        return answer_dict(await gate.run(lambda: assistant.ask(body.question, turns, wanted)))
 
     @app.post("/api/search", response_model=list[PassageModel], responses=_ERRORS)
     async def search(body: SearchRequest) -> list[dict[str, Any]]:
         """The best passages for a question, best first."""
-        turns = _turns(body)
-        return passages_list(await gate.run(lambda: assistant.search(body.question, limit=body.k, history=turns)))
+        turns, wanted = _turns(body), parse_wanted(body.filters, body.recent_first)
+        found = await gate.run(lambda: assistant.search(body.question, body.k, turns, filters=wanted))
+        return passages_list(found)
 
 
 def _turns(body: AskRequest) -> tuple[Turn, ...]:

@@ -5,7 +5,7 @@ The response models describe the dictionaries of `assistant.wire`; unknown keys 
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
@@ -28,6 +28,12 @@ class AskRequest(_Model):
 
     question: Annotated[str, AfterValidator(clean_text)]
     history: list[str | TurnModel] = Field(default_factory=list, max_length=200)
+    filters: dict[str, Any] | None = Field(
+        None,
+        description='What documents must be: `{"type": "interview", "since": 2020}`, also `until`, `date`, `author`, '
+        "`language` and `document`, or their French names. A list of values: any of them.",
+    )
+    recent_first: bool = Field(False, description="What is found, from the latest document to the oldest.")
 
 
 class SearchRequest(AskRequest):
@@ -71,6 +77,28 @@ class CoverageModel(_Model):
     documents_cited: int
 
 
+class FiltersModel(_Model):
+    """Filters by name; an empty list or None asks nothing."""
+
+    documents: list[str]
+    kinds: list[str]
+    since: str | None
+    until: str | None
+    authors: list[str]
+    languages: list[Literal["fr", "en"]]
+
+
+class ScopeModel(_Model):
+    """Which documents were searched: `text` says it; `documents` counts them, None where all were."""
+
+    text: str
+    documents: int | None
+    undated: int
+    applied: FiltersModel
+    ignored: FiltersModel
+    recent_first: bool
+
+
 class AnswerModel(_Model):
     """An answer with its citations."""
 
@@ -85,6 +113,8 @@ class AnswerModel(_Model):
     mode: Literal["extractive", "generative"]
     incomplete: bool
     timings_ms: dict[str, float]
+    filters: ScopeModel | None
+    searched: str | None
 
 
 class LegModel(_Model):
@@ -100,6 +130,17 @@ class SpanModel(_Model):
     page: int | None
     start: int
     end: int
+
+
+class DuplicateModel(_Model):
+    """Where else nearly the same text stands."""
+
+    passage_id: str
+    document_id: str
+    source: str
+    title: str
+    page_start: int | None
+    page_end: int | None
 
 
 class PassageModel(_Model):
@@ -120,6 +161,8 @@ class PassageModel(_Model):
     text: str
     legs: dict[str, LegModel]
     ocr_confidence: float | None
+    duplicates: list[DuplicateModel]
+    context_before: str | None
 
 
 class WarningModel(_Model):

@@ -6,6 +6,7 @@ import typer
 
 from assistant.cli.corpus import ingest, status
 from assistant.cli.evaluation import eval_app
+from assistant.cli.models import models_app
 from assistant.cli.options import say
 from assistant.cli.questions import ask, search
 from assistant.cli.serve import serve
@@ -56,3 +57,11 @@ app.command(
     ),
 )(serve)
 app.add_typer(eval_app, name="eval", help=say("Mesure la qualité.", "Measure quality."))
+app.add_typer(
+    models_app,
+    name="models",
+    help=say(
+        "Donne les modèles de vecteurs, et change celui de l'index.",
+        "List the embedding models, and change the index's own.",
+    ),
+)

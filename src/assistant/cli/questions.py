@@ -19,10 +19,11 @@ from assistant.cli.options import (
     reporting,
     say,
 )
-from assistant.cli.output import emit, emit_json, printable
+from assistant.cli.output import emit, emit_json, note, printable
 from assistant.errors import AssistantError, UsageError
-from assistant.types import Language, Turn
-from assistant.wire import answer_dict, clean_text, error_dict, parse_history, passages_list
+from assistant.messages.scopes import scope_text
+from assistant.types import Filters, Language, Turn
+from assistant.wire import answer_dict, clean_text, error_dict, parse_history, parse_wanted, passages_list
 
 if TYPE_CHECKING:
     from assistant.service import Assistant
@@ -61,14 +62,60 @@ HistoryOption = Annotated[
         ),
     ),
 ]
+FilterOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--filter",
+        metavar="NAME=VALUE",
+        help=say(
+            "Seulement les documents qui conviennent\u00a0: type=entretien, auteur=…, depuis=2020, jusqu'au=…, "
+            "date=…, langue=fr, document=… Se répète\u202f; deux valeurs d'un même nom\u00a0: l'une ou l'autre.",
+            "Only documents that fit: type=interview, author=…, since=2020, until=…, date=…, language=fr, "
+            "document=… Repeatable; two values of one name: either.",
+        ),
+    ),
+]
+RecentOption = Annotated[
+    bool,
+    typer.Option(
+        "--recent-first",
+        help=say(
+            "Ce qui est trouvé, du document le plus récent au plus ancien.",
+            "What is found, from the latest document to the oldest.",
+        ),
+    ),
+]
 BatchOption = Annotated[
     Path | None,
     typer.Option(
         "--batch",
         metavar="FILE.jsonl",
         help=say(
-            "Un lot de questions, une par ligne\u00a0: {question, history?, id?}\u202f; une réponse JSON par ligne.",
-            "A batch of questions, one a line: {question, history?, id?}; one JSON answer a line.",
+            "Un lot de questions, une par ligne\u00a0: {question, history?, filters?, recent_first?, id?}\u202f; une "
+            "réponse JSON par ligne.",
+            "A batch of questions, one a line: {question, history?, filters?, recent_first?, id?}; one JSON answer a "
+            "line.",
+        ),
+    ),
+]
+ExplainOption = Annotated[
+    bool,
+    typer.Option(
+        "--explain",
+        help=say(
+            "Explique la recherche\u00a0: mots, termes, poids, rangs, scores, temps.",
+            "Explain the search: words, terms, weights, ranks, scores, times.",
+        ),
+    ),
+]
+WhyOption = Annotated[
+    str | None,
+    typer.Option(
+        "--why",
+        metavar="DOCUMENT",
+        help=say(
+            "Explique aussi pourquoi un document (ou un passage, par son identifiant) n'est pas parmi les résultats.",
+            "Explain also why a document (or a passage, by its id) is not among the results.",
         ),
     ),
 ]
@@ -77,26 +124,52 @@ BatchOption = Annotated[
 def search(
     question: QuestionArgument,
     count: CountOption = 10,
+    filters: FilterOption = None,
+    recent_first: RecentOption = False,
+    explain: ExplainOption = False,
+    why: WhyOption = None,
     as_json: JsonOption = False,
     index: IndexOption = None,
     settings_file: SettingsOption = None,
 ) -> None:
     """Find the best passages for a question."""
+    with reporting(as_json):
+        wanted = parse_wanted(filters, recent_first)
     text = question_text(question)
     with opened(index, settings_file, as_json) as (assistant, settings):
         from assistant.cli.words import results_text
 
-        results = assistant.search(text, limit=count)
+        if explain or why is not None:
+            _explain(assistant, text, count, wanted, why, as_json)
+            return
+        found = assistant.find(text, limit=count, filters=wanted)
+        scope = scope_text(found.query.scope, settings.language)
+        if scope:
+            note(printable(scope))
         if as_json:
-            emit_json(passages_list(results))
+            emit_json(passages_list(found.passages))
         else:
-            emit(printable(results_text(results, settings.language)))
+            emit(printable(results_text(found.passages, settings.language)))
+
+
+def _explain(
+    assistant: Assistant, question: str, count: int, filters: Filters | None, missed: str | None, as_json: bool
+) -> None:
+    from assistant.cli.explanation import explanation_dict, explanation_text
+
+    explanation = assistant.explain(question, limit=count, filters=filters, missed=missed)
+    if as_json:
+        emit_json(explanation_dict(explanation))
+    else:
+        emit(printable(explanation_text(explanation)))
 
 
 def ask(
     question: OptionalQuestion = None,
     history: HistoryOption = None,
     batch: BatchOption = None,
+    filters: FilterOption = None,
+    recent_first: RecentOption = False,
     as_json: JsonOption = False,
     index: IndexOption = None,
     settings_file: SettingsOption = None,
@@ -107,19 +180,23 @@ def ask(
             say("donnez une question, ou un lot avec --batch.", "give one question, or a batch with --batch.")
         )
     if batch is not None:
-        if history is not None:
+        if history is not None or filters or recent_first:
             raise typer.BadParameter(
-                say("avec --batch, l'historique est dans chaque ligne.", "with --batch, the history is in each line.")
+                say(
+                    "avec --batch, l'historique et les filtres sont dans chaque ligne.",
+                    "with --batch, the history and the filters are in each line.",
+                )
             )
         _ask_batch(batch, index, settings_file)
         return
     with reporting(as_json):
         turns = read_history(history) if history is not None else ()
+        wanted = parse_wanted(filters, recent_first)
     text = question_text(question or "")
     with opened(index, settings_file, as_json) as (assistant, _):
         from assistant.cli.words import answer_text
 
-        answer = assistant.ask(text, history=turns)
+        answer = assistant.ask(text, history=turns, filters=wanted)
         if as_json:
             emit_json(answer_dict(answer))
         else:
@@ -171,7 +248,8 @@ def _answer_line(assistant: Assistant, path: Path, number: int, line: str, langu
         item = _parse_line(path, number, line)
         head = {"question": item["question"]} | ({"id": item["id"]} if "id" in item else {})
         turns = parse_history(item.get("history"), path)
-        return head | answer_dict(assistant.ask(clean_text(item["question"]), history=turns))
+        wanted = parse_wanted(item.get("filters"), item.get("recent_first") is True)
+        return head | answer_dict(assistant.ask(clean_text(item["question"]), history=turns, filters=wanted))
     except AssistantError as error:
         return head | error_dict(error, language)
 

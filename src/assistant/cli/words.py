@@ -7,8 +7,19 @@ from collections.abc import Sequence
 from assistant.cli.output import one_line
 from assistant.markdown import plain
 from assistant.messages import render
-from assistant.types import Answer, Citation, Document, Failure, IngestReport, Language, ScoredPassage, Status
-from assistant.wording import coverage_line, plural, recognised_words, status_words
+from assistant.messages.scopes import scope_text
+from assistant.types import (
+    Answer,
+    Citation,
+    Document,
+    Duplicate,
+    Failure,
+    IngestReport,
+    Language,
+    ScoredPassage,
+    Status,
+)
+from assistant.wording import coverage_line, plural, recognised_words, searched_line, status_words
 
 _UNITS = ("o", "Ko", "Mo", "Go"), ("B", "KB", "MB", "GB")
 _FEW_DOCUMENTS = 20
@@ -26,7 +37,9 @@ def answer_text(answer: Answer) -> str:
     """The answer, its status and coverage, and its sources with their quotes."""
     language = answer.language
     status = f"{status_words(answer.status, language)} ({coverage_line(answer.coverage, language)})"
-    lines = [status, "", plain(answer.text)]
+    scope = scope_text(answer.scope, language)
+    heads = (status, searched_line(answer.searched, language), scope)
+    lines = [*(head for head in heads if head), "", plain(answer.text)]
     if answer.citations:
         lines += ["", "Sources"]
         lines += [line for citation in answer.citations for line in _citation_lines(citation, language)]
@@ -68,8 +81,22 @@ def _result_text(rank: int, result: ScoredPassage, language: Language) -> str:
             pages += f"-{passage.page_end}"
     head = f"{rank}. {document_line(document)}{pages} ({document.source})  [{result.score:.3f}]"
     heading = [f"   {' > '.join(passage.heading_path)}"] if passage.heading_path else []
-    text = f"   {' '.join(passage.text.split())}"
-    return "\n".join([head, *heading, text, *_recognised_lines(result.ocr_confidence, "   ", language)])
+    before = f"({one_line(result.context_before)}) " if result.context_before else ""
+    text = f"   {before}{' '.join(passage.text.split())}"
+    below = [*_recognised_lines(result.ocr_confidence, "   ", language), *_duplicate_lines(result, language)]
+    return "\n".join([head, *heading, text, *below])
+
+
+def _duplicate_lines(result: ScoredPassage, language: Language) -> list[str]:
+    """Where else nearly the same text stands, each place once."""
+    places = dict.fromkeys(_place(each) for each in result.duplicates)
+    head = "Aussi dans\u00a0: " if language == "fr" else "Also in: "
+    return [f"   {head}{'; '.join(places)}"] if places else []
+
+
+def _place(duplicate: Duplicate) -> str:
+    page = f", p. {duplicate.passage.page_start}" if duplicate.document.paged else ""
+    return f"{one_line(duplicate.document.title)} ({one_line(duplicate.document.source)}{page})"
 
 
 def report_text(report: IngestReport, language: Language) -> str:

@@ -20,8 +20,9 @@ from assistant.messages.document_warnings import (
 from assistant.messages.documents import DOCUMENTS
 from assistant.messages.evaluation import EVALUATION
 from assistant.messages.gold_sets import GOLD_SETS
+from assistant.messages.models import MODELS
 from assistant.messages.requests import SETTINGS, USAGE
-from assistant.messages.stores import MODELS, NOTICES, STORE
+from assistant.messages.stores import NOTICES, STORE
 from assistant.types import Language
 
 __all__ = [

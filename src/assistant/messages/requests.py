@@ -71,6 +71,31 @@ USAGE: dict[str, dict[Language, tuple[str, str]]] = {
         "fr": ("L'adresse {host} ne peut pas être utilisée\u00a0: {detail}.", "Utilisez --host 127.0.0.1."),
         "en": ("The address {host} can't be used: {detail}.", "Use --host 127.0.0.1."),
     },
+    "unknown_filter": {
+        "fr": ("Filtre inconnu\u00a0: {name}.", "Les filtres s'écrivent NOM=VALEUR\u202f; il y a\u00a0: {names}."),
+        "en": ("Unknown filter: {name}.", "A filter is written NAME=VALUE; there are: {names} (or in English)."),
+    },
+    "bad_filter_value": {
+        "fr": ("Le filtre {name} ne peut pas valoir «\u00a0{value}\u00a0».", "Valeurs attendues\u00a0: {expected}."),
+        "en": ("The filter {name} can't be “{value}”.", "Values expected: {expected}."),
+    },
+    "filter_document_unknown": {
+        "fr": (
+            "Aucun document ne s'appelle «\u00a0{name}\u00a0».",
+            "Donnez l'identifiant, ou une partie de la source ou du titre d'un des {count}\u00a0: {choices}.",
+        ),
+        "en": (
+            "No document is called “{name}”.",
+            "Give the identifier, or a part of the source or title of one of the {count}: {choices}.",
+        ),
+    },
+    "filter_document_ambiguous": {
+        "fr": (
+            "«\u00a0{name}\u00a0» désigne {count} documents.",
+            "Précisez lequel\u00a0: {choices}.",
+        ),
+        "en": ("“{name}” names {count} documents.", "Say which one: {choices}."),
+    },
     "unknown_document": {
         "fr": ("Ce document n'est pas dans le catalogue\u00a0: {document}.", "Vérifiez l'identifiant."),
         "en": ("This document is not in the catalogue: {document}.", "Check the identifier."),

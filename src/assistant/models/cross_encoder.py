@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from assistant.errors import ModelError
 from assistant.models.folders import fingerprint, model_folder
-from assistant.models.runtime import first_line, quiet_vendors, use_threads
+from assistant.models.runtime import first_line, quiet_vendors, unloaded_weights, use_threads
 from assistant.ports import Matrix
 
 if TYPE_CHECKING:
@@ -169,7 +169,10 @@ def _load(folder: Path, name: str) -> CrossEncoder:
     from sentence_transformers import CrossEncoder
 
     try:
-        model: CrossEncoder = CrossEncoder(str(folder), device="cpu", local_files_only=True).eval()
+        with unloaded_weights() as missing:
+            model: CrossEncoder = CrossEncoder(str(folder), device="cpu", local_files_only=True).eval()
+        if missing:
+            raise ValueError(f"weights are missing in its files: {missing[0]} and {len(missing) - 1} more")
     except Exception as error:  # a folder that is no model makes the vendor raise nearly anything
         raise ModelError("model_unusable", model=name, detail=first_line(error)) from error
     return model

@@ -19,7 +19,9 @@ ENCODER = Path(__file__).parent / "encoder"
 _DIGEST = Path(__file__).parent / "encoder.sha256"
 _HUB = "https://huggingface.co"
 _HUB_PATIENCE = 2.0  # seconds to reach the hub; without a probe its client tries for more than a minute
+_WEIGHTS = {".safetensors", ".bin", ".pt"}
 _MARKERS = ("modules.json", "config.json")  # one of them stands in every sentence-transformers folder
+_LONGEST_DETAIL = 200
 _KEPT = {".json", ".txt", ".model", ".safetensors", ".bin"}  # weights, tokenizer, configuration
 _EXPORTS = {"onnx", "openvino"}  # the same model in other formats, which are not loaded
 _UNLOADED = ["onnx/*", "openvino/*", "coreml/*", "*.onnx", "*.h5", "*.ot", "*.msgpack", "*.tflite"]
@@ -79,25 +81,43 @@ def _embedded_folder() -> Path:
 def _hub_folder(model: str) -> Path:
     """The folder of a hub model in the local store of its client, fetched first where it is not there."""
     from huggingface_hub import snapshot_download
-    from huggingface_hub.errors import HfHubHTTPError, HFValidationError
+    from huggingface_hub.errors import GatedRepoError, HfHubHTTPError, HFValidationError
 
-    names = [model] if "/" in model else [f"sentence-transformers/{model}", model]
-    for name in names:
-        folder = _stored(name)
-        if folder is not None:
-            return folder
+    folder = stored_folder(model)
+    if folder is not None:
+        return folder
     if os.environ.get("HF_HUB_OFFLINE", "0") not in {"", "0"} or not hub_answers():
         raise ModelError("model_not_found", model=model, detail="no such folder, and the hub can't be reached")
     problem: Exception | None = None
-    for name in names:
+    for name in _hub_names(model):
         try:
             return Path(snapshot_download(name, ignore_patterns=_UNLOADED))
+        except GatedRepoError as error:
+            detail = f"its licence has to be accepted on {_HUB}/{name} first, and HF_TOKEN set"
+            raise ModelError("model_not_found", model=model, detail=detail) from error
         except (HfHubHTTPError, HFValidationError, OSError, ValueError) as error:
             problem = error
-    raise ModelError("model_not_found", model=model, detail=problem) from problem
+    detail = " ".join(str(problem).split())[:_LONGEST_DETAIL].rstrip(" .:")
+    raise ModelError("model_not_found", model=model, detail=detail) from problem
+
+
+def stored_folder(model: str) -> Path | None:
+    """The folder of a model on this machine, whole as far as can be told; None where it would have to be fetched."""
+    if model == EMBEDDED:
+        return ENCODER if ENCODER.is_dir() else None
+    path = Path(model).expanduser()
+    if path.is_dir():
+        return path
+    found = (_stored(name) for name in _hub_names(model))
+    return next((folder for folder in found if folder is not None), None)
+
+
+def _hub_names(model: str) -> list[str]:
+    return [model] if "/" in model else [f"sentence-transformers/{model}", model]
 
 
 def _stored(name: str) -> Path | None:
+    """The folder of a hub model in the local store, where it holds weights: fetching it may have been stopped."""
     from huggingface_hub import try_to_load_from_cache
     from huggingface_hub.errors import HFValidationError
 
@@ -107,7 +127,9 @@ def _stored(name: str) -> Path | None:
         except HFValidationError:
             return None
         if isinstance(found, str):
-            return Path(found).parent
+            folder = Path(found).parent
+            whole = any(path.suffix in _WEIGHTS and path.is_file() for path in folder.rglob("*"))
+            return folder if whole else None
     return None
 
 

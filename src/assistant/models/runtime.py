@@ -5,9 +5,14 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
+import re
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 
+_MISSING = re.compile(r"^(\S+) +\| MISSING", re.MULTILINE)
+_LISTENING = threading.RLock()
 _PATIENT = 10  # niceness: about a tenth of a core where another one would have it all
 
 
@@ -22,6 +27,30 @@ def quiet_vendors() -> None:
     chatter.set_verbosity_error()  # type: ignore[no-untyped-call]
     chatter.disable_progress_bar()  # type: ignore[no-untyped-call]
     logging.getLogger("sentence_transformers").setLevel(logging.ERROR)
+
+
+@contextmanager
+def unloaded_weights() -> Iterator[list[str]]:
+    """The weights that a model loaded in the block had none for in its files: they are random then, with no error.
+
+    The vendor says so in its log alone (`transformers.utils.loading_report`).
+    """
+    found: list[str] = []
+
+    def heard(record: logging.LogRecord) -> bool:
+        found.extend(_MISSING.findall(record.getMessage()))
+        return False
+
+    logger = logging.getLogger("transformers.modeling_utils")
+    with _LISTENING:
+        level = logger.level
+        logger.setLevel(logging.WARNING)
+        logger.addFilter(heard)
+        try:
+            yield found
+        finally:
+            logger.removeFilter(heard)
+            logger.setLevel(level)
 
 
 def usable_cores() -> int:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Collection, Sequence
 
 from assistant.text.analysis import analyse
-from assistant.types import Document, Passage, QueryWord
+from assistant.types import Document, Language, Passage, QueryWord
 
 _NAMED_BOOST = 1.5  # a name or number of the question counts more than its rarity says
 _CARRIED_SHARE = 0.5
@@ -22,21 +22,45 @@ def word_weights(words: Sequence[QueryWord], frequency: Callable[[str], int], to
     """
     weights = []
     for word in words:
-        count = max((frequency(term) for term in word.terms), default=0)
+        counts = [frequency(term) for term in word.terms]
+        counts += [min(map(frequency, group)) for group in word.alternatives if group]
+        count = max(counts, default=0)
         weight = math.log(1 + (total - count + 0.5) / (count + 0.5))
         weights.append(weight * (_NAMED_BOOST if word.named else 1.0) * (_CARRIED_SHARE if word.carried else 1.0))
     return weights
 
 
-def matched_words(words: Sequence[QueryWord], terms: Collection[str]) -> frozenset[int]:
-    """Which of the question's words have one of their terms among `terms`."""
-    return frozenset(index for index, word in enumerate(words) if any(term in terms for term in word.terms))
+def matched_words(words: Sequence[QueryWord], terms: Collection[str], translated: bool = False) -> frozenset[int]:
+    """Which of the question's words have one of their terms, or all of an alternative, among `terms`.
+
+    `translated`: the terms are of the other language, so that what a word stands for in it counts too.
+    """
+    return frozenset(index for index, word in enumerate(words) if _is_matched(word, terms, translated))
 
 
-def words_in_passage(words: Sequence[QueryWord], passage: Passage, document: Document) -> frozenset[int]:
-    """Which of the question's words stand in a passage, in its headings or in its document's title."""
+def _is_matched(word: QueryWord, terms: Collection[str], translated: bool) -> bool:
+    if any(term in terms for term in word.terms):
+        return True
+    if translated and any(term in terms for term in word.translations):
+        return True
+    return any(all(term in terms for term in group) for group in word.alternatives)
+
+
+def is_known(word: QueryWord, frequency: Callable[[str], int]) -> bool:
+    """Whether any passage has a word of the question, or what it stands for."""
+    return any(map(frequency, word.terms)) or any(all(map(frequency, group)) for group in word.alternatives)
+
+
+def words_in_passage(
+    words: Sequence[QueryWord], passage: Passage, document: Document, asked_in: Language | None = None
+) -> frozenset[int]:
+    """Which of the question's words stand in a passage, in its headings or in its document's title.
+
+    `asked_in`: the question's language; where it is given, translations count in a passage of the other one.
+    """
     text = " ".join((document.title, *passage.heading_path, passage.text))
-    return matched_words(words, set(analyse(text, passage.language)))
+    translated = asked_in is not None and asked_in != passage.language
+    return matched_words(words, set(analyse(text, passage.language)), translated)
 
 
 def coverage(

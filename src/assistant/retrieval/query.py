@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from assistant.errors import UsageError
 from assistant.retrieval.dialogue import is_follow_up
@@ -13,8 +14,10 @@ from assistant.text.language import detect
 from assistant.types import Language, Query, QueryWord, Turn
 
 TRANSLATED_WEIGHT = 1.0  # of a term that a word of the question may stand for in the other language
+PAIR_WEIGHT = 0.2  # of two neighbouring words of the question that stand near each other in a passage
 CARRIED_WEIGHT = 0.5  # of a term carried from the question before, against 1 for a term of the question itself
 CARRIED_DECAY = 0.7  # of a term carried one question further
+_LIKELY = 0.25  # share from which a translation counts as the word itself, in a text of the other language
 _CARRIED_TURNS = 3
 _CARRIED_CHARACTERS = 1000  # in all: a dialogue's length must not decide what a question costs
 
@@ -49,7 +52,15 @@ def build_query(question: str, history: Sequence[Turn] = ()) -> Query:
     for term, weight in sorted(_translated(words, language, weights), key=lambda one: -one[1]):
         weights.setdefault(term, weight)
     search_text = " ".join((*reversed(carried), question))
-    return Query(question, search_text, language, tuple(words), tuple(weights.items()))
+    return Query(question, search_text, language, tuple(words), tuple(weights.items()), tuple(_pairs(words, language)))
+
+
+def _pairs(words: Sequence[QueryWord], language: Language) -> Iterator[tuple[str, str, float]]:
+    """Neighbouring words of the question, which weigh more where they stand near each other."""
+    own = [indexed(word.terms[0], language) for word in words if not word.carried]
+    for first, second in dict.fromkeys(pairwise(own)):
+        if first != second:
+            yield first, second, PAIR_WEIGHT
 
 
 def _translated(
@@ -91,8 +102,16 @@ def content_words(question: str, language: Language) -> tuple[QueryWord, ...]:
     for start, end in dict.fromkeys((start, end) for _, start, end in analyse_spans(question, language)):
         surface = question[start:end]
         terms = tuple(analyse_query(surface, language))
-        words.setdefault(terms, QueryWord(surface, terms, named=_is_named(question, start, surface)))
+        named = _is_named(question, start, surface)
+        meant = () if named else _meant(terms[0], language)
+        words.setdefault(terms, QueryWord(surface, terms, named, translations=meant))
     return tuple(words.values())
+
+
+def _meant(term: str, language: Language) -> tuple[str, ...]:
+    """Single terms of the other language that a term most often stands for."""
+    likely = (found for found, share in translations(term, language) if share >= _LIKELY)
+    return tuple(found for found in likely if " " not in found)
 
 
 def _is_named(question: str, start: int, surface: str) -> bool:

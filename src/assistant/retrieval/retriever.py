@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from copy import copy
 from dataclasses import replace
+from itertools import islice
 
 from assistant.errors import UsageError
 from assistant.model_ports import Reranker
 from assistant.ports import Catalogue, Embedder, Indexes
+from assistant.retrieval.acronyms import with_acronyms
+from assistant.retrieval.corrections import corrected, corrections
 from assistant.retrieval.coverage import coverage
+from assistant.retrieval.duplicates import fold_duplicates
+from assistant.retrieval.filter_words import read_filters
+from assistant.retrieval.filters import scope_of
 from assistant.retrieval.fusion import LEXICAL, VECTOR, FusedHit, fuse
+from assistant.retrieval.order import recent_first
+from assistant.retrieval.query import build_query
+from assistant.retrieval.rewriting import Rewriter
+from assistant.retrieval.second_look import SecondLook, look_again
+from assistant.retrieval.watch import RERANKING, Watch
 from assistant.retrieval.weights import weight_at
 from assistant.text.passages import embedded_text
-from assistant.types import Evidence, Hit, LegScore, Query, ScoredPassage, VectorWeight
+from assistant.types import Evidence, Filters, Hit, LegScore, Query, ScoredPassage, Turn, VectorWeight
 
 FUSED, RERANKED = "fused", "reranked"
 
@@ -29,8 +41,16 @@ class HybridRetriever:
         vector_weight: VectorWeight,
         reranker: Reranker | None = None,
         rerank_depth: int = 50,
+        rewriter: Rewriter | None = None,
+        forgiving: Reranker | None = None,
+        second_look: SecondLook | None = None,
     ) -> None:
-        """Put the parts together; with a reranker, the `rerank_depth` best passages are put in its order."""
+        """Put the parts together; with a reranker, the `rerank_depth` best passages are put in its order.
+
+        A rewriter makes follow-up questions stand alone; without one, rules do. `forgiving` is used in the reranker's
+        place where no leg is named: it does not fail, so that an answer never does for it. `second_look` is what the
+        best passages of the fusion are ordered by; None: they stay as they are.
+        """
         self._catalogue = catalogue
         self._indexes = indexes
         self._embedder = embedder
@@ -38,6 +58,9 @@ class HybridRetriever:
         self._vector_weight = vector_weight
         self._reranker = reranker
         self._rerank_depth = rerank_depth
+        self._rewriter = rewriter
+        self._forgiving = forgiving or reranker
+        self._second_look = second_look
 
     @property
     def legs(self) -> tuple[str, ...]:
@@ -47,27 +70,90 @@ class HybridRetriever:
         """
         return (LEXICAL, VECTOR, FUSED) if self._reranker is None else (LEXICAL, VECTOR, FUSED, RERANKED)
 
+    def query(self, question: str, history: Sequence[Turn] = (), filters: Filters | None = None) -> Query:
+        """A question analysed, with the documents that it is put to.
+
+        Args:
+            question: it may state filters in its own words, too.
+            history: the turns before it.
+            filters: what documents must be, and whether the latest come first.
+
+        Raises:
+            UsageError: filter_document_unknown, filter_document_ambiguous.
+        """
+        read = read_filters(question)
+        before = [replace(turn, text=read_filters(turn.text).text) if turn.role == "user" else turn for turn in history]
+        scope = None
+        if filters is not None or read.filters != Filters():
+            scope = scope_of(self._catalogue.documents(), filters or Filters(), read.filters)
+        return replace(self._analysed(read.text, before), scope=scope)
+
+    def _analysed(self, question: str, history: Sequence[Turn]) -> Query:
+        """A question made to stand alone, with what the corpus knows of its words (typing errors, acronyms)."""
+        rewritten = self._rewriter.rewritten(question, history) if self._rewriter is not None and history else None
+        if rewritten is not None:
+            return replace(self._analysed(rewritten, ()), text=question)
+        lexical = self._indexes.lexical
+        query = build_query(question, history)
+        found = tuple(corrections(query, lexical.document_frequency, self._similar))
+        if found:
+            query = replace(build_query(corrected(question, found), history), text=question, corrections=found)
+        return with_acronyms(query, lexical.acronyms)
+
+    def _similar(self, word: str, distance: int, limit: int) -> list[str]:
+        """Texts that have a word spelt like this one."""
+        passages = self._catalogue.passages(self._indexes.lexical.similar(word, distance, limit))
+        return [passage.text for passage in passages.values()]
+
     def search(self, query: Query, limit: int, leg: str | None = None) -> list[ScoredPassage]:
         """The best passages, best first; only those the catalogue still holds.
 
         Args:
             query: the question.
             limit: most passages returned.
-            leg: one of `legs`; None: the last of them.
+            leg: one of `legs`, of which each passage is a result of its own, as it is measured. None: the last of them,
+                as people see it: passages of nearly the same text are folded into one, and those found are ordered by
+                date where the query says so.
 
         Raises:
             UsageError: unknown_leg.
         """
-        leg = leg or self.legs[-1]
-        candidates = max(self._candidates, limit)
-        if leg == RERANKED and self._reranker is not None:
-            found = self._checked(self._ranked(query, candidates, FUSED), max(limit, self._rerank_depth))
-            return self._reranked(query, found, self._reranker)[:limit]
-        return self._checked(self._ranked(query, candidates, leg), limit)
+        if leg is not None:
+            return list(islice(self._found(query, limit, leg, self._reranker), limit))
+        found = self._best(query, limit)
+        if query.scope is not None and query.scope.filters.recent_first:
+            return recent_first(found, lambda each: each.document)
+        return found
 
     def evidence(self, query: Query, limit: int) -> Evidence:
-        """The passages an answer is made from."""
-        return Evidence(query, tuple(self.search(query, limit)), self._catalogue.counts()[0])
+        """The passages an answer is made from, best first."""
+        return Evidence(query, tuple(self._best(query, limit)), self.searched(query))
+
+    def searched(self, query: Query) -> int:
+        """How many documents a query is put to."""
+        within = None if query.scope is None else query.scope.document_ids
+        return self._catalogue.counts()[0] if within is None else len(within)
+
+    def _best(self, query: Query, limit: int) -> list[ScoredPassage]:
+        """The best passages, none of which only repeats a better one."""
+        return fold_duplicates(self._found(query, limit, self.legs[-1], self._forgiving), limit)
+
+    def _found(self, query: Query, limit: int, leg: str, reranker: Reranker | None) -> Iterator[ScoredPassage]:
+        """What a leg finds, best first: `limit` passages, and some more."""
+        candidates = max(self._candidates, limit)
+        if leg == RERANKED and reranker is not None:
+            found = self._looked_at_again(query, self._checked(self._ranked(query, candidates, FUSED), limit))
+            best = list(islice(found, max(limit, self._rerank_depth)))
+            return iter(self._reranked(query, best, reranker))
+        found = self._checked(self._ranked(query, candidates, leg), limit)
+        return self._looked_at_again(query, found) if leg == FUSED else found
+
+    def _looked_at_again(self, query: Query, found: Iterator[ScoredPassage]) -> Iterator[ScoredPassage]:
+        """What the fusion finds, its best passages in the order of a second look, where its weights are known."""
+        if self._second_look is None:
+            return found
+        index = self._indexes.lexical
+        return look_again(query, found, self._second_look, index.document_frequency, len(index))
 
     def _reranked(self, query: Query, found: Sequence[ScoredPassage], reranker: Reranker) -> list[ScoredPassage]:
         """The best passages in the reranker's order, then the others in theirs; scores go on falling.
@@ -94,16 +180,33 @@ class HybridRetriever:
         ]
 
     def _hits(self, query: Query, candidates: int, leg: str) -> Sequence[Hit]:
+        within = None if query.scope is None else query.scope.document_ids
+        if within is not None and not within:
+            return ()
         if leg == LEXICAL:
-            return self._indexes.lexical.search(query.weighted_terms, candidates)
-        return self._indexes.vectors.search(self._embedder.embed_query(query.search_text), candidates)
+            return self._indexes.lexical.search(query.weighted_terms, candidates, query.weighted_pairs, within)
+        return self._indexes.vectors.search(self._embedder.embed_query(query.search_text), candidates, within)
 
     def _fused(self, query: Query, candidates: int) -> list[FusedHit]:
         legs = {LEXICAL: self._hits(query, candidates, LEXICAL)}
-        weight = weight_at(self._vector_weight, self._coverage(query, legs[LEXICAL]))
+        _, weight = self.shares(query, legs[LEXICAL])
         if weight > 0:
             legs[VECTOR] = self._hits(query, candidates, VECTOR)
         return fuse(legs, {LEXICAL: 1.0 - weight, VECTOR: weight})
+
+    def shares(self, query: Query, lexical: Sequence[Hit]) -> tuple[float, float]:
+        """How much of the question the best lexical passage covers, and the vector leg's share that follows from it."""
+        covered = self._coverage(query, lexical)
+        return covered, weight_at(self._vector_weight, covered)
+
+    def watched(self, watch: Watch) -> HybridRetriever:
+        """The same retriever, with its parts seen through a watch."""
+        other = copy(self)
+        other._catalogue = watch.catalogue(self._catalogue)
+        other._indexes = watch.indexes(self._indexes)
+        other._embedder = watch.embedder(self._embedder)
+        other._forgiving = None if self._forgiving is None else watch.on(self._forgiving, {"scores": RERANKING})
+        return other
 
     def _coverage(self, query: Query, lexical: Sequence[Hit]) -> float:
         """Share of the question, by rarity of its words, that stands in the best lexical passage; 0 without one."""
@@ -114,17 +217,13 @@ class HybridRetriever:
                 return coverage(query.words, passage, document, index.document_frequency, len(index))
         return 0.0
 
-    def _checked(self, fused: Sequence[FusedHit], limit: int) -> list[ScoredPassage]:
-        """Keep the hits the catalogue still holds, up to `limit`."""
-        kept: list[ScoredPassage] = []
-        for start in range(0, len(fused), limit):
-            block = fused[start : start + limit]
+    def _checked(self, fused: Sequence[FusedHit], block_size: int) -> Iterator[ScoredPassage]:
+        """The hits the catalogue still holds, looked up so many at a time."""
+        for start in range(0, len(fused), max(block_size, 1)):
+            block = fused[start : start + max(block_size, 1)]
             passages = self._catalogue.passages([hit.passage_id for hit in block])
             documents = self._catalogue.documents_by_id({passage.document_id for passage in passages.values()})
             for hit in block:
                 passage = passages.get(hit.passage_id)
                 if passage is not None and passage.document_id in documents:
-                    kept.append(ScoredPassage(passage, documents[passage.document_id], hit.score, hit.legs))
-            if len(kept) >= limit:
-                break
-        return kept[:limit]
+                    yield ScoredPassage(passage, documents[passage.document_id], hit.score, hit.legs)

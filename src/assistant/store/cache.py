@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import shutil
 import threading
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
 from assistant.errors import StoreError
+from assistant.ports import Matrix
 from assistant.store.faults import filesystem
 from assistant.store.index import Batch, CacheIndex, DamagedCacheError
 from assistant.store.sharing import Shared
@@ -39,6 +40,14 @@ class PassageSource(Protocol):
 
     def iter_passages(self, batch: int = 1000, document_ids: Collection[str] | None = None) -> Iterator[Batch]:
         """Passages with their documents and vectors, in batches."""
+        ...
+
+    def passage_count(self, document_ids: Collection[str]) -> int:
+        """Number of passages of some documents."""
+        ...
+
+    def iter_vectors(self, document_ids: Collection[str], batch: int = 1000) -> Iterator[tuple[Sequence[str], Matrix]]:
+        """Ids and vectors of the passages of some documents, in batches."""
         ...
 
 

@@ -15,20 +15,36 @@ from assistant.store import probe
 from assistant.store.cache import BESIDE, Cache, Maker, PassageSource
 from assistant.store.lexical import TantivyIndex
 from assistant.store.stamps import Doubt, doubt
-from assistant.store.vectors import ChromaIndex
+from assistant.store.vectors import ChromaIndex, exact_hits
 from assistant.types import Hit, Language, Stamp
 
 LEXICAL_FOLDER = "lexical"
 VECTORS_FOLDER = "vectors"
-_LAYOUT = "2"  # raise it where what is put into the folders changes, so that older ones are rebuilt
+EXACT_PASSAGES = 5_000
+"""So many vectors are compared one by one in less time than an index takes to find those wanted among its own."""
+_LAYOUT = "3"  # raise it where what is put into the folders changes, so that older ones are rebuilt
 
 
 class LexicalCache(Cache[TantivyIndex]):
     """`ports.LexicalIndex`, whatever happens to its folder."""
 
-    def search(self, terms: Sequence[tuple[str, float]], limit: int) -> Sequence[Hit]:
-        """The best passages for weighted analysed terms (any may match), best first. [] for no terms."""
-        return self._use(lambda index: index.search(terms, limit))
+    def search(
+        self,
+        terms: Sequence[tuple[str, float]],
+        limit: int,
+        pairs: Sequence[tuple[str, str, float]] = (),
+        document_ids: Collection[str] | None = None,
+    ) -> Sequence[Hit]:
+        """The best passages for weighted analysed terms and pairs of them, best first. [] for no terms."""
+        return self._use(lambda index: index.search(terms, limit, pairs, document_ids))
+
+    def acronyms(self, keys: Collection[str]) -> Sequence[tuple[str, str]]:
+        """Acronyms that passages explain, with what they stand for."""
+        return self._use(lambda index: index.acronyms(keys))
+
+    def similar(self, word: str, distance: int, limit: int) -> Sequence[str]:
+        """Passages that have a word spelt like this one."""
+        return self._use(lambda index: index.similar(word, distance, limit))
 
     def document_frequency(self, term: str) -> int:
         """In how many passages an analysed term occurs (title, heading or body)."""
@@ -38,9 +54,20 @@ class LexicalCache(Cache[TantivyIndex]):
 class VectorCache(Cache[ChromaIndex]):
     """`ports.VectorIndex`, whatever happens to its folder."""
 
-    def search(self, vector: Vector, limit: int) -> Sequence[Hit]:
-        """The nearest passages by cosine, best first; the score is the cosine similarity."""
-        return self._use(lambda index: index.search(vector, limit))
+    def search(self, vector: Vector, limit: int, document_ids: Collection[str] | None = None) -> Sequence[Hit]:
+        """The nearest passages by cosine, best first; the score is the cosine similarity.
+
+        With `document_ids`, only those of these documents: each is compared where they are few, or where the index
+        finds fewer than there are.
+        """
+        if document_ids is None:
+            return self._use(lambda index: index.search(vector, limit))
+        held = self._source.passage_count(document_ids)
+        if held > EXACT_PASSAGES:
+            found = self._use(lambda index: index.search(vector, limit, document_ids))
+            if len(found) >= min(limit, held):
+                return found
+        return exact_hits(vector, self._source.iter_vectors(document_ids), limit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,16 +122,27 @@ def open_caches(
     def tell(why: Doubt, folder: Path) -> None:
         notify(render(f"cache_{why}", {"cache": folder.name}, language).reason)
 
-    fingerprint = stamp.embedding_fingerprint
     lexical_maker = Maker(_lexical_made_with(stamp), TantivyIndex.build, TantivyIndex.open)
-    vector_maker = Maker(
+    lexical = LexicalCache(directory / LEXICAL_FOLDER, lexical_maker, catalogue, tell)
+    return Caches(lexical, open_vectors(directory / VECTORS_FOLDER, catalogue, stamp, tell))
+
+
+def open_vectors(
+    folder: Path, source: PassageSource, stamp: Stamp, tell: Callable[[Doubt, Path], None] = lambda why, folder: None
+) -> VectorCache:
+    """The vector cache of a folder, for the model of the stamp; rebuilt from the source where it must be.
+
+    Raises:
+        StoreError: the catalogue is damaged, the disk is full, or the folder can't be written.
+    """
+    fingerprint = stamp.embedding_fingerprint
+    maker = Maker(
         _vectors_made_with(stamp),
         lambda folder, batches: ChromaIndex.build(folder, batches, fingerprint),
         lambda folder: ChromaIndex.open(folder, fingerprint),
         lambda folder: probe.answers(folder, fingerprint),
     )
-    lexical = LexicalCache(directory / LEXICAL_FOLDER, lexical_maker, catalogue, tell)
-    return Caches(lexical, VectorCache(directory / VECTORS_FOLDER, vector_maker, catalogue, tell))
+    return VectorCache(folder, maker, source, tell)
 
 
 def are_current(directory: Path, catalogue: PassageSource, stamp: Stamp) -> bool:

@@ -13,8 +13,9 @@ from assistant.messages import parted_warning
 from assistant.ports import FileRecord, Matrix, NewDocument
 from assistant.store import edits
 from assistant.store.database import Database, prepare_folder
-from assistant.store.edits import COMPACTION_DUE, GENERATION, blocks
+from assistant.store.edits import COMPACTION_DUE, GENERATION, blocks, model_in_use
 from assistant.store.file_records import file_records
+from assistant.store.index_models import IndexModels
 from assistant.store.rows import document_from, failure_from, page_from, passage_from, unpack_vectors
 from assistant.store.schema import (
     DocumentRow,
@@ -61,6 +62,11 @@ class SqlCatalogue:
             database.close()
             raise
         return cls(database)
+
+    @property
+    def models(self) -> IndexModels:
+        """The embedding models that it has vectors of."""
+        return IndexModels(self._database)
 
     def together(self) -> AbstractContextManager[None]:
         """Make what this thread writes inside the block one transaction: all of it is stored at its end, or nothing."""
@@ -174,8 +180,15 @@ class SqlCatalogue:
         with self._database.reading() as connection:
             return [passage_from(row) for row in connection.execute(query)]
 
+    def passage_at(self, document_id: str, ordinal: int) -> Passage | None:
+        """The passage at a place (from 0) in a document, or None."""
+        query = select(_PASSAGE).where(PassageRow.document_id == document_id, PassageRow.ordinal == ordinal)
+        with self._database.reading() as connection:
+            row = connection.execute(query).one_or_none()
+            return None if row is None else passage_from(row)
+
     def iter_passages(
-        self, batch: int = 1000, document_ids: Collection[str] | None = None
+        self, batch: int = 1000, document_ids: Collection[str] | None = None, model: str | None = None
     ) -> Iterator[tuple[Sequence[Passage], Sequence[Document], Matrix]]:
         """Passages in batches, each with its document and its vector (rows in the order of the passages).
 
@@ -184,13 +197,34 @@ class SqlCatalogue:
         Args:
             batch: most passages held in memory at a time.
             document_ids: only the passages of these documents; None: all.
+            model: fingerprint of the model whose vectors they are; None: the one in use.
         """
         with self._database.reading() as connection:
             if document_ids is None:
-                yield from _batches(connection, batch, None)
+                yield from _batches(connection, batch, None, model)
             else:
                 for block in blocks(sorted(document_ids)):
-                    yield from _batches(connection, batch, block)
+                    yield from _batches(connection, batch, block, model)
+
+    def passage_count(self, document_ids: Collection[str]) -> int:
+        """Number of passages of some documents."""
+        query = select(func.coalesce(func.sum(DocumentRow.passage_count), 0))
+        with self._database.reading() as connection:
+            counted = (
+                connection.execute(query.where(DocumentRow.id.in_(block))).scalar_one()
+                for block in blocks(document_ids)
+            )
+            return sum(map(int, counted))
+
+    def iter_vectors(self, document_ids: Collection[str], batch: int = 1000) -> Iterator[tuple[Sequence[str], Matrix]]:
+        """Ids and vectors of the passages of some documents, in batches: no text is read."""
+        query = select(VectorRow.passage_id, VectorRow.vector).join(PassageRow, VectorRow.passage_id == PassageRow.id)
+        query = query.where(VectorRow.model == model_in_use())
+        with self._database.reading() as connection:
+            for block in blocks(sorted(document_ids)):
+                rows = connection.execute(query.where(PassageRow.document_id.in_(block)))
+                for part in rows.partitions(batch):
+                    yield [row.passage_id for row in part], unpack_vectors([row.vector for row in part])
 
     def failures(self) -> Sequence[Failure]:
         """What could not be read and is not mended yet, by source."""
@@ -265,10 +299,11 @@ def _documents(connection: Connection, document_ids: Iterable[str]) -> dict[str,
 
 
 def _batches(
-    connection: Connection, batch: int, document_ids: Sequence[str] | None
+    connection: Connection, batch: int, document_ids: Sequence[str] | None, model: str | None
 ) -> Iterator[tuple[Sequence[Passage], Sequence[Document], Matrix]]:
     """Pages through passages by id: each batch is one bounded query, so that nothing piles up."""
     query = select(_PASSAGE, VectorRow.vector).join(VectorRow, VectorRow.passage_id == PassageRow.id)
+    query = query.where(VectorRow.model == (model_in_use() if model is None else model))
     if document_ids is not None:
         query = query.where(PassageRow.document_id.in_(document_ids))
     query = query.order_by(PassageRow.id).limit(batch)

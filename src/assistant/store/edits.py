@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from assistant.ports import FileRecord, NewDocument
@@ -15,6 +15,7 @@ from assistant.store.schema import DocumentRow, FailureRow, FileRow, MetaRow, Pa
 from assistant.types import Failure
 
 GENERATION = "generation"
+MODEL_FINGERPRINT = "embedding_fingerprint"
 COMPACTION_DUE = "compaction_due"  # "1" from when documents are dropped or replaced until no byte of them is left
 _BLOCK = 500  # ids named in one statement
 
@@ -24,6 +25,12 @@ def blocks(ids: Iterable[str]) -> Iterator[list[str]]:
     rest = iter(ids)
     while block := list(islice(rest, _BLOCK)):
         yield block
+
+
+def model_in_use() -> ColumnElement[str]:
+    """The fingerprint of the model whose vectors are searched, within a statement; "" where none is known yet."""
+    named = select(MetaRow.value).where(MetaRow.key == MODEL_FINGERPRINT).scalar_subquery()
+    return func.coalesce(named, "")
 
 
 def put_documents(connection: Connection, root: str, path: str, documents: Sequence[NewDocument]) -> None:
@@ -37,8 +44,9 @@ def put_documents(connection: Connection, root: str, path: str, documents: Seque
     _insert(connection, DocumentRow, [document_values(new.document, file_id) for new in documents])
     _insert(connection, PageRow, [row for new in documents for row in page_values(new.document.id, new.pages)])
     _insert(connection, PassageRow, [row for new in documents for row in passage_values(new.passages)])
+    model = connection.execute(select(model_in_use())).scalar_one()
     vectors = [
-        {"passage_id": passage.id, "vector": pack_vector(vector)}
+        {"passage_id": passage.id, "model": model, "vector": pack_vector(vector)}
         for new in documents
         for passage, vector in zip(new.passages, new.vectors, strict=True)
     ]

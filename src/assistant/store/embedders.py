@@ -12,36 +12,46 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from assistant.errors import ModelError
 from assistant.models.folders import fingerprint, model_folder
-from assistant.models.runtime import first_line, give_way, quiet_vendors, usable_cores, use_threads
-from assistant.ports import Matrix, Vector
+from assistant.models.llama_index_models import LlamaIndexEmbedder, is_llama_index
+from assistant.models.runtime import (
+    first_line,
+    give_way,
+    quiet_vendors,
+    unloaded_weights,
+    usable_cores,
+    use_threads,
+)
+from assistant.models.vectors import unit
+from assistant.ports import Embedder, Matrix, Vector
+from assistant.store.embedder_options import EmbedderOptions
 from assistant.store.windows import Window, windows
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-Precision = Literal["auto", "float32", "bfloat16"]
-_Encode = Callable[["SentenceTransformer", list[str]], Matrix]
+_UNUSED = ("pooler.",)  # weights of BERT's own pooling, which many models leave out: theirs comes after it
 
 
 @dataclass(frozen=True, slots=True)
-class EmbedderOptions:
-    """Which model, and how it is used; the meaning of each is in `settings.Embedding`."""
+class _Side:
+    """What is embedded: questions or passages, with the prompt put before each."""
 
-    model: str = "embedded"
-    query_prompt: str = ""
-    passage_prompt: str = ""
-    max_tokens: int | None = None
-    precision: Precision = "auto"
-    threads: int = 0
-    batch_size: int = 8
+    task: Literal["query", "document"]
+    prompt: str
 
 
-def load_embedder(options: EmbedderOptions) -> SentenceTransformerEmbedder:
+_Encode = Callable[["SentenceTransformer", list[str], _Side], Matrix]
+
+
+def load_embedder(options: EmbedderOptions) -> Embedder:
     """The embedder of a model. Finds and fingerprints its folder; the model itself is loaded when first used.
 
     Raises:
-        ModelError: model_not_found (within 3 s where there is no network) or model_unusable.
+        ModelError: model_not_found (within 3 s where there is no network) or model_unusable; of a llama-index model,
+            llama_index_unusable or llama_index_failed.
     """
+    if is_llama_index(options.model):
+        return LlamaIndexEmbedder(options.model, options.arguments, options.dimension)
     return SentenceTransformerEmbedder(model_folder(options.model), options)
 
 
@@ -58,6 +68,7 @@ class SentenceTransformerEmbedder:
         self._loading = threading.Lock()
         self._model: SentenceTransformer | None = None
         self._measuring: Any = None
+        self._prompt_apart = False
         self._fingerprint = fingerprint(folder, options.query_prompt, options.passage_prompt, options.max_tokens)
 
     @property
@@ -93,7 +104,7 @@ class SentenceTransformerEmbedder:
             ModelError: model_unusable.
         """
         model = self._loaded()
-        return self._embed(model, texts, self._options.passage_prompt, self._side_by_side)
+        return self._embed(model, texts, _Side("document", self._options.passage_prompt), self._side_by_side)
 
     def embed_query(self, text: str) -> Vector:
         """Vector of a question: float32, shape (dimension,), norm 1.
@@ -102,21 +113,21 @@ class SentenceTransformerEmbedder:
             ModelError: model_unusable.
         """
         model = self._loaded()
-        query: Vector = self._embed(model, [text], self._options.query_prompt, self._encode)[0]
+        query: Vector = self._embed(model, [text], _Side("query", self._options.query_prompt), self._encode)[0]
         return query
 
-    def _embed(self, model: SentenceTransformer, texts: Sequence[str], prompt: str, encode: _Encode) -> Matrix:
+    def _embed(self, model: SentenceTransformer, texts: Sequence[str], side: _Side, encode: _Encode) -> Matrix:
         """Unit vectors of texts, each the mean of those of its windows, weighted by their lengths."""
         import numpy as np
 
-        parts = self._windows(model, texts, prompt)
+        parts = self._windows(model, texts, side.prompt)
         flat = [window for text_windows in parts for window in text_windows]
-        vectors = encode(model, [prompt + window.text for window in flat])
+        vectors = encode(model, [window.text for window in flat], side)
         if len(flat) == len(parts):
             return vectors
         weights = np.array([[window.tokens] for window in flat], dtype=np.float32)
         starts = np.cumsum([0, *(len(text_windows) for text_windows in parts[:-1])])
-        return _unit(np.add.reduceat(vectors * weights, starts, axis=0))
+        return unit(np.add.reduceat(vectors * weights, starts, axis=0))
 
     def _windows(self, model: SentenceTransformer, texts: Sequence[str], prompt: str) -> list[list[Window]]:
         """Each text cut into windows that fit the model, next to its prompt."""
@@ -133,7 +144,7 @@ class SentenceTransformerEmbedder:
         limit = max(model.max_seq_length - taken, 1)
         return [windows(text, spans, limit) for text, spans in zip(texts, token_spans(texts), strict=True)]
 
-    def _side_by_side(self, model: SentenceTransformer, texts: list[str]) -> Matrix:
+    def _side_by_side(self, model: SentenceTransformer, texts: list[str], side: _Side) -> Matrix:
         """Unit vectors of texts, computed by threads that give way to others, each on texts of its own.
 
         Several threads on one text wait for each other (with busy cores, many times as long as one computes).
@@ -146,12 +157,12 @@ class SentenceTransformerEmbedder:
         shares = [longest_first[worker::workers] for worker in range(workers)]  # alike in length, so in time
         vectors = np.empty((len(texts), self.dimension), dtype=np.float32)
         with ThreadPoolExecutor(workers, initializer=give_way) as pool:
-            done = pool.map(lambda share: self._encode(model, [texts[place] for place in share]), shares)
+            done = pool.map(lambda share: self._encode(model, [texts[place] for place in share], side), shares)
             for share, found in zip(shares, done, strict=True):
                 vectors[share] = found
         return vectors
 
-    def _encode(self, model: SentenceTransformer, texts: list[str]) -> Matrix:
+    def _encode(self, model: SentenceTransformer, texts: list[str], side: _Side) -> Matrix:
         """Unit vectors, in the order of the texts; the model takes them longest first, so that little is padding."""
         import numpy as np
         import torch
@@ -159,14 +170,20 @@ class SentenceTransformerEmbedder:
         if not texts:
             return np.zeros((0, self.dimension), dtype=np.float32)
         use_threads(1)
+        # An empty prompt is said, else the model would put its default one before the texts.
+        prompt, texts = (side.prompt, texts) if self._prompt_apart else ("", [side.prompt + text for text in texts])
+        size = self._options.batch_size
         try:
             with torch.inference_mode():
-                size = self._options.batch_size
-                # The prompts are those of the settings, already in the texts, never the model's own: prompt="".
                 tensor = model.encode(
-                    texts, prompt="", batch_size=size, convert_to_tensor=True, show_progress_bar=False
+                    texts,
+                    prompt=prompt,
+                    task=side.task,
+                    batch_size=size,
+                    convert_to_tensor=True,
+                    show_progress_bar=False,
                 )
-            return _unit(tensor.float().cpu().numpy())
+            return unit(tensor.float().cpu().numpy())
         except (RuntimeError, ValueError) as error:
             raise ModelError("model_unusable", model=self.name, detail=first_line(error)) from error
 
@@ -178,7 +195,11 @@ class SentenceTransformerEmbedder:
                 # measures texts, uncut, is not the one that the model reads with; each is set once, here.
                 self._measuring = copy.deepcopy(model.tokenizer)
                 self._measuring(["a"], truncation=False)
-                model.encode(["a"], prompt="", show_progress_bar=False)
+                # Some models leave the prompt out of the mean of a text's tokens, and have to be told where it ends.
+                self._prompt_apart = any(getattr(module, "include_prompt", True) is False for module in model)
+                prompts = {self._options.query_prompt, self._options.passage_prompt} if self._prompt_apart else {""}
+                for prompt in prompts:
+                    model.encode(["a"], prompt=prompt, show_progress_bar=False)
                 self._model = model
             return self._model
 
@@ -190,7 +211,10 @@ def _load(folder: Path, options: EmbedderOptions) -> SentenceTransformer:
     from sentence_transformers import SentenceTransformer
 
     try:
-        model = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
+        with unloaded_weights() as missing:
+            model = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
+        if missing := [name for name in missing if not name.startswith(_UNUSED)]:
+            raise ValueError(f"weights are missing in its files: {missing[0]} and {len(missing) - 1} more")
         if options.max_tokens is not None:
             model.max_seq_length = min(options.max_tokens, model.max_seq_length or options.max_tokens)
         if options.precision == "bfloat16" or (options.precision == "auto" and computes_bfloat16()):
@@ -205,19 +229,3 @@ def computes_bfloat16() -> bool:
     import torch
 
     return bool(torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported())
-
-
-def _unit(vectors: Matrix) -> Matrix:
-    """Rows of norm 1, float32. A row of zeros (a text the model sees nothing in) becomes the first axis.
-
-    Raises:
-        ValueError: a row is not a number.
-    """
-    import numpy as np
-
-    norms = np.linalg.norm(vectors, axis=1, keepdims=True)
-    if not np.isfinite(norms).all():
-        raise ValueError("the model gave a vector that is not a number")
-    unit = (vectors / np.where(norms > 0, norms, 1.0)).astype(np.float32)
-    unit[norms[:, 0] == 0, 0] = 1.0
-    return unit

@@ -9,10 +9,11 @@ lock               names the process that owns the folder
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from assistant.errors import ModelError, StoreError
 from assistant.ports import Embedder, LexicalIndex, VectorIndex
@@ -24,17 +25,17 @@ from assistant.store.caches import (
     has_leftovers,
     open_caches,
 )
+from assistant.store.candidate import Candidate, remove_candidate
 from assistant.store.catalogue import SqlCatalogue
 from assistant.store.files import FileStore
+from assistant.store.index_models import IndexModels
 from assistant.store.lock import IndexLock
 from assistant.store.schema import REVISIONS
 from assistant.text.analysis import ANALYSER_VERSION
-from assistant.types import Language, Stamp, VectorWeight
+from assistant.types import IndexModel, Language, Stamp, VectorWeight
 
 CATALOGUE_FILE = "catalogue.sqlite"
 ORIGINALS_FOLDER = "files"
-_MODEL_KEY = "embedding_model"
-_FINGERPRINT_KEY = "embedding_fingerprint"
 _WEIGHT_KEY = "vector_weight"
 
 
@@ -58,24 +59,14 @@ class IndexFolder:
         self._caches: Caches | None = None
         self._opening = threading.Lock()
         self._opened = opened
+        opened.callback(self._close_caches)
 
     @classmethod
-    def open(
-        cls,
-        directory: Path,
-        embedder: Embedder,
-        vector_weight: VectorWeight,
-        notify: Callable[[str], None],
-        language: Language,
-        *,
-        create: bool,
-    ) -> Self:
-        """Take the folder, open the catalogue, check the model.
+    def open(cls, directory: Path, notify: Callable[[str], None], language: Language, *, create: bool) -> Self:
+        """Take the folder and open the catalogue. What a change of model left that was killed is removed.
 
         Args:
             directory: the index folder.
-            embedder: the model of the settings; an index knows the one it was made with.
-            vector_weight: how the index is searched, to be stamped.
             notify: given a sentence for each cache that is rebuilt.
             language: language of these sentences.
             create: make the folder where it is missing.
@@ -83,7 +74,6 @@ class IndexFolder:
         Raises:
             IndexLocked: another process owns it.
             StoreError: there is no index and `create` is False, or it can't be read or written.
-            ModelError: model_mismatch.
         """
         catalogue_file = directory / CATALOGUE_FILE
         if not create and not catalogue_file.exists():
@@ -93,13 +83,56 @@ class IndexFolder:
             _check_emptied(directory, create=create)
             catalogue = SqlCatalogue.open(catalogue_file, create=create)
             opened.callback(catalogue.close)
-            _keep_model(directory, catalogue, embedder)
-            _keep_weight(catalogue, vector_weight)
+            catalogue.models.drop_leftovers()
+            remove_candidate(directory)
 
             def open_them() -> Caches:
                 return open_caches(directory, catalogue, _stamp(catalogue), notify, language)
 
             return cls(directory, catalogue, open_them, opened.pop_all())
+
+    def settle(self, embedder: Embedder, vector_weight: VectorWeight, options: Mapping[str, Any] | None = None) -> None:
+        """Check that the index is this model's, or make it so where it has no passages yet; stamp how it is searched.
+
+        Args:
+            embedder: the model that documents and questions will be embedded with.
+            vector_weight: how the index is searched.
+            options: what the model is loaded by, to be kept.
+
+        Raises:
+            ModelError: model_mismatch.
+        """
+        _keep_model(self.directory, self.catalogue, embedder, options or {})
+        _keep_weight(self.catalogue, vector_weight)
+
+    @property
+    def models(self) -> IndexModels:
+        """The embedding models that the index has vectors of."""
+        return self.catalogue.models
+
+    def candidate(self, model: IndexModel) -> Candidate:
+        """The vector index of a model that is not in use yet, made beside the one in use. Close it before `switch`.
+
+        Raises:
+            StoreError: the disk is full, or the folder can't be written.
+        """
+        stamp = replace(self.stamp, embedding_model=model.name, embedding_fingerprint=model.fingerprint)
+        return Candidate(self.directory, self.catalogue, stamp)
+
+    def switch(self, model: IndexModel, candidate: Candidate) -> None:
+        """Put a model into use that every passage has a vector of, and its vector index in the place of the other.
+
+        Killed before the catalogue has it, the old model is in use; after that, the new one, its index rebuilt from the
+        catalogue where it did not get into its place.
+
+        Raises:
+            StoreError: the disk is full, or the folder can't be written.
+        """
+        candidate.close()
+        with self._opening:
+            self.models.switch(model)
+            self._close_caches()
+            candidate.take_place()
 
     @property
     def lexical(self) -> LexicalIndex:
@@ -159,8 +192,12 @@ class IndexFolder:
         with self._opening:
             if self._caches is None:
                 self._caches = self._open_caches()
-                self._opened.callback(self._caches.close)
             return self._caches
+
+    def _close_caches(self) -> None:
+        caches, self._caches = self._caches, None
+        if caches is not None:
+            caches.close()
 
     @property
     def stamp(self) -> Stamp:
@@ -215,16 +252,14 @@ def _check_emptied(directory: Path, *, create: bool) -> None:
         raise StoreError("catalogue_damaged", path=catalogue, detail="0 bytes")
 
 
-def _keep_model(directory: Path, catalogue: SqlCatalogue, embedder: Embedder) -> None:
-    """The model is decided when the index is made: vectors of two models are never mixed."""
-    made_with = catalogue.get_meta(_FINGERPRINT_KEY)
-    if made_with == embedder.fingerprint:
-        return
-    if made_with is not None and catalogue.counts()[2]:
-        stamped = catalogue.get_meta(_MODEL_KEY)
-        raise ModelError("model_mismatch", path=directory, stamped=stamped, wanted=embedder.name)
-    catalogue.set_meta(_MODEL_KEY, embedder.name)
-    catalogue.set_meta(_FINGERPRINT_KEY, embedder.fingerprint)
+def _keep_model(directory: Path, catalogue: SqlCatalogue, embedder: Embedder, options: Mapping[str, Any]) -> None:
+    """Vectors of two models are never mixed: an index that has passages changes its model by `switch` alone."""
+    in_use = catalogue.models.in_use
+    wanted = IndexModel(embedder.name, embedder.fingerprint, options)
+    if in_use is not None and in_use.fingerprint != wanted.fingerprint and catalogue.counts()[2]:
+        raise ModelError("model_mismatch", path=directory, stamped=in_use.name, wanted=wanted.name)
+    if in_use is None or in_use.fingerprint != wanted.fingerprint or (options and not in_use.options):
+        catalogue.models.adopt(wanted)
 
 
 def _keep_weight(catalogue: SqlCatalogue, weight: VectorWeight) -> None:
@@ -235,11 +270,12 @@ def _keep_weight(catalogue: SqlCatalogue, weight: VectorWeight) -> None:
 
 def _stamp(catalogue: SqlCatalogue) -> Stamp:
     covered, uncovered = (catalogue.get_meta(_WEIGHT_KEY) or "0 0").split()
+    in_use = catalogue.models.in_use
     return Stamp(
         schema=len(REVISIONS),
         analyser=ANALYSER_VERSION,
-        embedding_model=catalogue.get_meta(_MODEL_KEY) or "",
-        embedding_fingerprint=catalogue.get_meta(_FINGERPRINT_KEY) or "",
+        embedding_model="" if in_use is None else in_use.name,
+        embedding_fingerprint="" if in_use is None else in_use.fingerprint,
         generation=catalogue.generation,
         vector_weight=VectorWeight(float(covered), float(uncovered)),
     )

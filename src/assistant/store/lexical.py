@@ -13,14 +13,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from assistant.store.index import Batch, vendor_faults
+from assistant.text.acronyms import acronyms, long_keys, short_key
+from assistant.text.analysis import EXACT_MARK, every_indexed, index_terms
 from assistant.types import Document, Hit, Passage
 
 if TYPE_CHECKING:
     import tantivy
 
 _FIELD = "text"
+_DOCUMENT = "document_id"
 _TOKENIZER = "terms"
-_FREQUENCIES = "freq"  # no positions: nothing asks for phrases
+_ACRONYM, _EXPLAINED = "acronym", "explained"
+_FREQUENCIES = "freq"
+_SLOP = 5  # positions between two terms of a pair: terms and exact forms alternate, so two words may stand between
+_GAP = ("|",) * 8  # between fields, so that no pair spans two of them
+_EXPLANATIONS = 50  # passages looked at
 _HEAP = 64_000_000  # bytes of the writer
 
 
@@ -70,7 +77,7 @@ class TantivyIndex:
             writer = self._index.writer(_HEAP, 1)
             try:
                 for document_id in removed_document_ids:
-                    writer.delete_documents_by_term("document_id", document_id)
+                    writer.delete_documents_by_term(_DOCUMENT, document_id)
                 for passages, documents, _ in added:
                     for passage, document in zip(passages, documents, strict=True):
                         writer.add_document(_entry(passage, document))
@@ -79,24 +86,61 @@ class TantivyIndex:
                 writer.wait_merging_threads()  # also gives the writer's lock back
             self._index.reload()
 
-    def search(self, terms: Sequence[tuple[str, float]], limit: int) -> list[Hit]:
-        """The best passages for weighted analysed terms (any may match), best first. [] for no terms."""
+    def search(
+        self,
+        terms: Sequence[tuple[str, float]],
+        limit: int,
+        pairs: Sequence[tuple[str, str, float]] = (),
+        document_ids: Collection[str] | None = None,
+    ) -> list[Hit]:
+        """The best passages for weighted analysed terms (any may match), best first. [] for no terms.
+
+        A passage gains by each weighted pair of terms that stand near to each other in it, in that order. With
+        `document_ids`, only passages of these documents, with the scores they have among all.
+        """
         import tantivy
 
         if not terms or limit < 1:
             return []
         with vendor_faults(self._folder):
             clauses = [(tantivy.Occur.Should, self._term_query(term, weight)) for term, weight in terms]
+            clauses += [(tantivy.Occur.Should, self._pair_query(*pair)) for pair in pairs]
+            query = tantivy.Query.boolean_query(clauses)
+            if document_ids is not None:
+                query = self._within(query, document_ids)
             searcher = self._index.searcher()
-            found = searcher.search(tantivy.Query.boolean_query(clauses), limit, count=False)
+            found = searcher.search(query, limit, count=False)
             hits = [Hit(searcher.doc(address)["passage_id"][0], float(score)) for score, address in found.hits]
         return sorted(hits, key=lambda hit: (-hit.score, hit.passage_id))
+
+    def acronyms(self, keys: Collection[str]) -> list[tuple[str, str]]:
+        """Acronyms that passages explain under one of the keys, with what they stand for, a pair for each passage."""
+        import tantivy
+
+        if not keys:
+            return []
+        with vendor_faults(self._folder):
+            searcher = self._index.searcher()
+            query = tantivy.Query.term_set_query(self._index.schema, _ACRONYM, list(keys))
+            found = searcher.search(query, _EXPLANATIONS, count=False)
+            told = [text for _, address in found.hits for text in searcher.doc(address)[_EXPLAINED]]
+        pairs = [(short, long) for short, _, long in (text.partition("\t") for text in told)]
+        wanted = set(keys)
+        return [pair for pair in pairs if not wanted.isdisjoint((short_key(pair[0]), *long_keys(pair[1])))]
+
+    def similar(self, word: str, distance: int, limit: int) -> list[str]:
+        """Passages that have a word whose exact form is this one but for `distance` changes (a swap is one)."""
+        import tantivy
+
+        with vendor_faults(self._folder):
+            searcher = self._index.searcher()
+            query = tantivy.Query.fuzzy_term_query(self._index.schema, _FIELD, EXACT_MARK + word, distance)
+            found = searcher.search(query, limit, count=False)
+            return [searcher.doc(address)["passage_id"][0] for _, address in found.hits]
 
     def document_frequency(self, term: str) -> int:
         """In how many passages an analysed term occurs (in title, nearest heading or text), in either language."""
         import tantivy
-
-        from assistant.text.analysis import every_indexed
 
         with vendor_faults(self._folder):
             clauses = [(tantivy.Occur.Should, self._term_query(each, 1.0)) for each in every_indexed(term)]
@@ -110,10 +154,24 @@ class TantivyIndex:
     def close(self) -> None:
         """Release the folder (tantivy holds no lock between writes)."""
 
+    def _within(self, query: tantivy.Query, document_ids: Collection[str]) -> tantivy.Query:
+        """A query held to some documents, which adds nothing to its scores."""
+        import tantivy
+
+        named = tantivy.Query.term_set_query(self._index.schema, _DOCUMENT, sorted(document_ids))
+        silent = tantivy.Query.boost_query(named, 0.0)
+        return tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, silent)])
+
     def _term_query(self, term: str, boost: float) -> Any:
         import tantivy
 
         query = tantivy.Query.term_query(self._index.schema, _FIELD, term, _FREQUENCIES)
+        return tantivy.Query.boost_query(query, boost)
+
+    def _pair_query(self, first: str, second: str, boost: float) -> Any:
+        import tantivy
+
+        query = tantivy.Query.phrase_query(self._index.schema, _FIELD, [first, second], slop=_SLOP)
         return tantivy.Query.boost_query(query, boost)
 
 
@@ -122,20 +180,30 @@ def _schema() -> tantivy.Schema:
 
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("passage_id", stored=True, tokenizer_name="raw", index_option="basic")
-    builder.add_text_field("document_id", tokenizer_name="raw", index_option="basic")
-    builder.add_text_field(_FIELD, tokenizer_name=_TOKENIZER, index_option=_FREQUENCIES)
+    builder.add_text_field(_DOCUMENT, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field(_FIELD, tokenizer_name=_TOKENIZER, index_option="position")
+    builder.add_text_field(_ACRONYM, tokenizer_name="raw", index_option="basic")
+    builder.add_text_field(_EXPLAINED, stored=True, tokenizer_name="raw", index_option="basic")
     return builder.build()
 
 
 def _entry(passage: Passage, document: Document) -> tantivy.Document:
     import tantivy
 
-    from assistant.text.analysis import index_terms
-
     heading = passage.heading_path[-1] if passage.heading_path else ""
     terms = [
         *index_terms(document.title, document.language),
+        *_GAP,
         *index_terms(heading, passage.language),
+        *_GAP,
         *index_terms(passage.text, passage.language),
     ]
-    return tantivy.Document(passage_id=passage.id, document_id=passage.document_id, text=" ".join(terms))
+    explained = list(acronyms(passage.text))
+    keys = {key for short, long in explained for key in (short_key(short), *long_keys(long))}
+    return tantivy.Document(
+        passage_id=passage.id,
+        document_id=passage.document_id,
+        text=" ".join(terms),
+        acronym=sorted(keys),
+        explained=[f"{short}\t{long}" for short, long in explained],
+    )

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from sqlalchemy import JSON, Float, ForeignKey, Index, LargeBinary, MetaData, Text, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-REVISIONS = ("0001", "0002", "0003", "0004")  # every migration this version knows, oldest first
+REVISIONS = ("0001", "0002", "0003", "0004", "0005")  # every migration this version knows, oldest first
 HEAD = REVISIONS[-1]
 
 _NAMES = {
@@ -120,11 +120,16 @@ class PassageRow(Base):
 
 
 class VectorRow(Base):
-    """The vector of a passage: little-endian float32."""
+    """A passage's vector of one model, named by its fingerprint: little-endian float32.
+
+    Every passage has one of the model in use. Those of others are kept beside it: of the model before, to go back to,
+    and of one that is being embedded with.
+    """
 
     __tablename__ = "vector"
 
     passage_id: Mapped[str] = mapped_column(ForeignKey("passage.id", ondelete="CASCADE"), primary_key=True)
+    model: Mapped[str] = mapped_column(primary_key=True)
     vector: Mapped[bytes] = mapped_column(LargeBinary)
 
 
@@ -141,7 +146,7 @@ class FailureRow(Base):
 
 
 class MetaRow(Base):
-    """Small facts: the generation, the embedding model, its fingerprint, whether a compaction is due."""
+    """Small facts: the generation, the embedding models (`index_models`), whether a compaction is due."""
 
     __tablename__ = "meta"
 

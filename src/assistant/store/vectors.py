@@ -6,12 +6,13 @@ One process at a time: two on one folder lose vectors with no error (`lock.Index
 
 from __future__ import annotations
 
+import heapq
 import itertools
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, cast
 
-from assistant.ports import Vector
+from assistant.ports import Matrix, Vector
 from assistant.store.hnsw import blank_unused
 from assistant.store.index import Batch, DamagedCacheError, vendor_faults
 from assistant.types import Hit
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
 
 _MAX_BATCH = 5_461  # most entries Chroma takes at a time
 _MAX_NAMED = 500  # document ids named in one condition
+_MORE = 4  # times as many passages asked for, each time that too few of them are of the documents wanted
 _PROBED = 16  # vectors asked for when a folder is probed
-_EF_SEARCH = 200  # candidates looked at; recall@10 is measured in tests/integration/test_store_vectors.py
+_EF_SEARCH = 400  # candidates looked at; recall@10 is measured in tests/integration/test_store_vectors.py
 
 
 class ChromaIndex:
@@ -104,15 +106,30 @@ class ChromaIndex:
             found.update(self._collection.get(where={"document_id": {"$in": block}}, include=[])["ids"])
         return found
 
-    def search(self, vector: Vector, limit: int) -> list[Hit]:
-        """The nearest passages by cosine, best first; the score is the cosine similarity."""
-        wanted = min(limit, self._count)
+    def search(self, vector: Vector, limit: int, document_ids: Collection[str] | None = None) -> list[Hit]:
+        """The nearest passages by cosine, best first; the score is the cosine similarity.
+
+        With `document_ids`, only those of these documents: more and more passages are asked for until there are
+        enough, because a condition given to Chroma takes time linear in all passages.
+        """
+        asked = wanted = min(limit, self._count)
         if wanted < 1:
             return []
+        if document_ids is None:
+            return [hit for hit, _ in self._nearest(vector, wanted)]
+        while True:
+            asked = min(_MORE * asked, self._count)
+            hits = [hit for hit, document_id in self._nearest(vector, asked) if document_id in document_ids]
+            if len(hits) >= wanted or asked == self._count:
+                return hits[:wanted]
+
+    def _nearest(self, vector: Vector, count: int) -> list[tuple[Hit, str]]:
+        """The nearest passages of all, each with the id of its document."""
         with vendor_faults(self._folder):
-            found = self._collection.query(query_embeddings=[vector], n_results=wanted, include=["distances"])
-            pairs = zip(found["ids"][0], found["distances"][0], strict=True)
-            return [Hit(passage_id, 1.0 - float(distance)) for passage_id, distance in pairs]
+            include = ["distances", "metadatas"]
+            found = self._collection.query(query_embeddings=[vector], n_results=count, include=include)
+            rows = zip(found["ids"][0], found["distances"][0], found["metadatas"][0], strict=True)
+            return [(Hit(each, 1.0 - float(distance)), about["document_id"]) for each, distance, about in rows]
 
     def probe(self) -> None:
         """Ask it for what is near to a few of its own vectors.
@@ -134,6 +151,20 @@ class ChromaIndex:
             self._client.close()
 
 
+def exact_hits(vector: Vector, batches: Iterable[tuple[Sequence[str], Matrix]], limit: int) -> list[Hit]:
+    """The nearest passages by cosine, best first, each of them compared.
+
+    Args:
+        vector: of the question, norm 1.
+        batches: ids of passages, and their vectors of norm 1, one a row.
+        limit: most passages returned.
+    """
+    scored: list[tuple[float, str]] = []
+    for passage_ids, vectors in batches:
+        scored.extend(zip((-(vectors @ vector)).tolist(), passage_ids, strict=True))
+    return [Hit(passage_id, -negative) for negative, passage_id in heapq.nsmallest(max(limit, 0), scored)]
+
+
 def _client(folder: Path) -> Client:
     import chromadb
     from chromadb.api.shared_system_client import SharedSystemClient
@@ -150,7 +181,7 @@ def _client(folder: Path) -> Client:
 
 
 def _hnsw() -> HNSWConfiguration:
-    return {"space": "cosine", "max_neighbors": 16, "ef_construction": 100, "ef_search": _EF_SEARCH}
+    return {"space": "cosine", "max_neighbors": 24, "ef_construction": 200, "ef_search": _EF_SEARCH}
 
 
 def _collection_name(fingerprint: str) -> str:

@@ -24,7 +24,7 @@ _ENGLISH = """
 the a an of to in on at by for from with without and or but if not no is are was were be been being am
 has have had do does did doing this that these those it its he she they him his her their them we our us you your i me
 my who whom whose what which when where why how than then there here as into about can could will would shall should
-may might so such also any some all each don doesn didn isn aren wasn weren won ie eg
+may might so such also any some many much more most all each don doesn didn isn aren wasn weren won ie eg
 """
 
 # Spelt like a stop word of the other language, but with a meaning of their own ("le but", "car park").

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from assistant.types.documents import Document, Language, Passage
+from assistant.types.filters import Scope
 
 Verdict = Literal["supported", "unsupported", "contradicted", "nothing_to_check"]
 AnswerStatus = Literal["answered", "partial", "no_evidence"]
@@ -18,13 +19,17 @@ class QueryWord:
     """One content word of a question.
 
     `terms` are its analysed forms (French and English analysis; often one). `named` marks what the question is
-    precisely about: a proper name, an acronym or a number. `carried` marks a word of an earlier turn.
+    precisely about: a proper name, an acronym or a number. `carried` marks a word of an earlier turn. `alternatives`
+    are other ways to say it, each a group of terms that must all be there: what an acronym stands for, or the acronym.
+    `translations` are terms of the other language that it most often stands for.
     """
 
     surface: str
     terms: tuple[str, ...]
     named: bool = False
     carried: bool = False
+    alternatives: tuple[tuple[str, ...], ...] = ()
+    translations: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +37,10 @@ class Query:
     """A question made ready for the legs.
 
     `text` is what was asked; `search_text` is what is searched (a follow-up carries the turn before it). `words`
-    serve to judge what was found, `weighted_terms` (each term once) to search the lexical index.
+    serve to judge what was found, `weighted_terms` (each term once) and `weighted_pairs` (terms that stand side by
+    side) to search the lexical index. `corrections` are words that the corpus does not know, with what was searched
+    instead.
+    `scope` tells which documents are searched; None: all. What was read of it in the question is not in `text`.
     """
 
     text: str
@@ -40,6 +48,9 @@ class Query:
     language: Language
     words: tuple[QueryWord, ...]
     weighted_terms: tuple[tuple[str, float], ...]
+    weighted_pairs: tuple[tuple[str, str, float], ...] = ()
+    corrections: tuple[tuple[str, str], ...] = ()
+    scope: Scope | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +70,21 @@ class LegScore:
 
 
 @dataclass(frozen=True, slots=True)
+class Duplicate:
+    """A passage that says what a better one does, in nearly the same words, and the document it is from."""
+
+    passage: Passage
+    document: Document
+
+
+@dataclass(frozen=True, slots=True)
 class ScoredPassage:
     """A passage with its document, its fused score and what each leg ("lexical", "vector") said of it.
 
     `ocr_confidence` is set in search results where text of the passage was recognised on a picture: how sure the words
-    of its page are, 0 to 1 (of two pages, the lower).
+    of its page are, 0 to 1 (of two pages, the lower). `duplicates` are passages found too that are folded into this
+    one. `context_before` is set in search results where the passage is unclear by itself ("Elle..."): the last sentence
+    of the one before. It is never part of a quote.
     """
 
     passage: Passage
@@ -71,11 +92,13 @@ class ScoredPassage:
     score: float
     legs: Mapping[str, LegScore] = field(default_factory=dict)
     ocr_confidence: float | None = None
+    duplicates: tuple[Duplicate, ...] = ()
+    context_before: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The passages judged relevant to one question, best first, and how large the corpus was."""
+    """The passages judged relevant to one question, best first, and how many documents were searched."""
 
     query: Query
     passages: tuple[ScoredPassage, ...]
@@ -92,6 +115,21 @@ class Quote:
     start: int
     end: int
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteContext:
+    """A quote with the text around it on its page, for a reader to check it in place.
+
+    `ocr_confidence` is set where that page's text was recognised on its picture: how sure its words are, 0 to 1.
+    """
+
+    document: Document
+    page: int | None
+    before: str
+    quote: str
+    after: str
+    ocr_confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +170,8 @@ class Answer:
     """An answer whose every sentence is cited, or which says that the corpus does not say.
 
     `text` is Markdown with numbers in brackets. `confidence` is between 0 and 1. `timings_ms` holds
-    milliseconds by stage, with "total".
+    milliseconds by stage, with "total". `scope` tells which documents were searched; None: all.
+    `searched` is the question as it was understood (a follow-up made whole, typing errors mended), where that differs.
     """
 
     question: str
@@ -146,6 +185,8 @@ class Answer:
     mode: AnswerMode
     incomplete: bool
     timings_ms: Mapping[str, float]
+    scope: Scope | None = None
+    searched: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

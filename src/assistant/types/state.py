@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 from assistant.types.documents import Document
 
@@ -58,6 +58,19 @@ class VectorWeight:
 
     covered: float
     uncovered: float
+
+
+@dataclass(frozen=True, slots=True)
+class IndexModel:
+    """An embedding model that an index has vectors of: its name, its fingerprint, and how it is loaded again.
+
+    `options` are JSON-ready: what it is called by, its prompts, its longest input and the like; no secret is among
+    them. Empty for an index of a version that did not keep them.
+    """
+
+    name: str
+    fingerprint: str
+    options: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,11 @@ from urllib.parse import quote as percent
 
 from assistant.errors import AssistantError
 from assistant.markdown import Run, parse
+from assistant.messages.scopes import scope_text
 from assistant.service import AnswerStage, QuoteContext
 from assistant.types import Answer, Citation, Document, Language
 from assistant.ui.words import WORDS
-from assistant.wording import coverage_line, kind_words, plural, recognised_words, status_words
+from assistant.wording import coverage_line, kind_words, plural, recognised_words, searched_line, status_words
 
 STAGES: tuple[AnswerStage, ...] = ("searching", "reading", "checking")
 CONTEXT_WIDTH = 240
@@ -78,6 +79,10 @@ def answer_steps(answer: Answer, turn: int) -> list[str]:
         f'<p class="status {answer.status}"><strong>{inert(status_words(answer.status, language))}</strong> '
         f'<span class="coverage">{inert(coverage_line(answer.coverage, language))}</span></p>'
     )
+    if answer.searched is not None:
+        head += f'<p class="scope">{inert(searched_line(answer.searched, language))}</p>'
+    if answer.scope is not None:
+        head += f'<p class="scope">{inert(scope_text(answer.scope, language))}</p>'
     known = {citation.number for citation in answer.citations}
     blocks = [f"<p>{''.join(_run_html(run, turn, known) for run in runs)}</p>" for runs in parse(answer.text)]
     key = "checked" if answer.citations else "looked"

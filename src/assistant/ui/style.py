@@ -18,6 +18,7 @@ footer { display: none !important; }
 #conversation .status.partial { border-color: #b26a00; }
 #conversation .status.no_evidence { border-color: #777; }
 #conversation .coverage { opacity: 0.75; margin-left: 0.4rem; }
+#conversation .scope { font-size: 0.9rem; opacity: 0.85; margin: 0; }
 #conversation .foot { font-size: 0.8rem; opacity: 0.7; }
 #conversation .cite, #sources .number { font-weight: 600; text-decoration: none; color: #1d4f91; padding: 0 0.1rem; }
 #conversation .cite:hover, #conversation .cite:focus { text-decoration: underline; }

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Any, Protocol
 
@@ -105,7 +106,11 @@ class AnswerEvaluation:
     def _evidence(self, placed: Placed) -> list[ScoredPassage]:
         """The passages that hold the evidence, with the scores that the search gives them (0 where it gives none)."""
         case = placed.case
-        found = {hit.passage.id: hit for hit in self._answerer.search(case.question, _DEEP, case.history)}
+        found = {}
+        for hit in self._answerer.search(case.question, _DEEP, case.history):
+            found[hit.passage.id] = hit
+            for copy in hit.duplicates:
+                found[copy.passage.id] = replace(hit, passage=copy.passage, document=copy.document, duplicates=())
         scored = [
             found.get(passage.id) or ScoredPassage(passage, self._documents[passage.document_id], 0.0)
             for passage in placed.passages

@@ -1,0 +1,56 @@
+"""What an Assistant is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from assistant.indexing import Indexer
+from assistant.model_ports import Reranker
+from assistant.ports import Catalogue, Embedder, Indexes
+from assistant.retrieval.retriever import HybridRetriever
+from assistant.types import Stamp
+
+
+class IndexFolder(Indexes, Protocol):
+    """What the service asks of the index folder."""
+
+    @property
+    def stamp(self) -> Stamp:
+        """What the index was made with, and its generation now."""
+        ...
+
+    def original(self, content_hash: str) -> Path | None:
+        """The stored copy of an original file, or None."""
+        ...
+
+    def sizes(self) -> dict[str, int]:
+        """Bytes on disk by part."""
+        ...
+
+    def prepare(self) -> None:
+        """Open the indexes, which are opened when first used otherwise."""
+        ...
+
+    def catch_up(self) -> None:
+        """Have the indexes rebuilt that a run which was stopped left behind the catalogue."""
+        ...
+
+    def compact(self) -> None:
+        """Leave no byte of documents that were dropped or replaced since the last time, also in a run that failed."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What an Assistant is made of; `build` makes them from settings. `close` releases them all."""
+
+    catalogue: Catalogue
+    folder: IndexFolder
+    indexer: Indexer
+    retriever: HybridRetriever
+    embedder: Embedder
+    reranker: Reranker | None
+    close: Callable[[], None]

@@ -1,0 +1,76 @@
+"""Passages of nearly the same text, folded into the best ranked of them. Pure.
+
+A group's documents quote, forward and republish each other: the same paragraph in four of them is one piece of
+evidence, not four. A text that differs by a number or a negation says something else, however alike it is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from assistant.text.normalise import fold
+from assistant.text.wordsets import word_set
+from assistant.types import Duplicate, ScoredPassage
+
+_RUN = 5  # words compared together
+_ALIKE = 0.8  # shared runs over all runs of both texts (Jaccard)
+_CONTAINED = 0.9  # shared runs over those of the text that is folded away
+_WORD = re.compile(r"\w+")
+_KEPT = 1_000  # wordings kept: the same passages are found again and again
+_NEGATIONS = word_set("pas non ne n aucun aucune jamais sans not no never without t")
+
+
+@dataclass(frozen=True, slots=True)
+class _Wording:
+    """A text's words, hashes of their runs, and what must not differ."""
+
+    words: tuple[str, ...]
+    runs: frozenset[int]
+    numbers: frozenset[str]
+    negations: int
+
+
+def fold_duplicates(found: Iterable[ScoredPassage], limit: int) -> list[ScoredPassage]:
+    """The first `limit` passages that say something new, each with those that only repeat it.
+
+    No more of `found` is taken than it needs.
+    """
+    kept: list[ScoredPassage] = []
+    wordings: list[_Wording] = []
+    if limit < 1:
+        return kept
+    for each in found:
+        wording = _wording(each.passage.text)
+        place = next((place for place, known in enumerate(wordings) if _repeats(wording, known)), None)
+        if place is not None:
+            copies = (*kept[place].duplicates, Duplicate(each.passage, each.document))
+            kept[place] = replace(kept[place], duplicates=copies)
+            continue
+        kept.append(each)
+        wordings.append(wording)
+        if len(kept) == limit:
+            break
+    return kept
+
+
+@lru_cache(maxsize=_KEPT)
+def _wording(text: str) -> _Wording:
+    words = tuple(_WORD.findall(fold(text)))
+    runs = frozenset(hash(words[start : start + _RUN]) for start in range(len(words) - _RUN + 1))
+    numbers = frozenset(word for word in words if any(character.isdigit() for character in word))
+    return _Wording(words, runs, numbers, sum(word in _NEGATIONS for word in words))
+
+
+def _repeats(text: _Wording, known: _Wording) -> bool:
+    """Whether a text says nothing that a known one does not."""
+    if text.words == known.words:
+        return True
+    if not text.runs or len(text.runs) > len(known.runs) / _ALIKE or not text.numbers <= known.numbers:
+        return False
+    shared = len(text.runs & known.runs)
+    if shared >= _CONTAINED * len(text.runs):
+        return text.negations <= known.negations
+    return shared >= _ALIKE * len(text.runs | known.runs) and text.negations == known.negations

@@ -1,0 +1,98 @@
+"""The best passages of the fusion, looked at again one by one: does one sentence answer the question? Pure.
+
+To the fused score are added how much of the question's words the best sentence of a passage holds, with its headings
+and title, and how near the passage is in meaning, on the vector leg's own scale: the fusion knows both only by what the
+other candidates have. Two weights, fitted on pairs of passages of two sets and looked at on the others
+(evals/README.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import chain, islice
+
+from assistant.retrieval.coverage import matched_words, share, word_weights
+from assistant.retrieval.fusion import VECTOR
+from assistant.retrieval.weights import EMBEDDED_ENCODER
+from assistant.text.analysis import analyse, analyse_spans
+from assistant.text.sentences import split_sentences
+from assistant.types import Language, Query, ScoredPassage
+
+DEPTH = 15  # passages looked at
+_KEPT = 2_000  # texts whose terms are kept: the same passages are found again and again
+
+
+@dataclass(frozen=True, slots=True)
+class SecondLook:
+    """Weights of the share of the question that one sentence holds, and of the cosine, against a fused score's 1."""
+
+    sentence: float
+    nearness: float
+
+
+MEASURED_LOOKS = {EMBEDDED_ENCODER: SecondLook(sentence=5.0, nearness=6.0)}
+
+
+def second_look_of(fingerprint: str) -> SecondLook | None:
+    """The weights measured for an embedding model; None: the fusion's order stays."""
+    return MEASURED_LOOKS.get(fingerprint)
+
+
+def look_again(
+    query: Query, found: Iterable[ScoredPassage], weights: SecondLook, frequency: Callable[[str], int], total: int
+) -> Iterator[ScoredPassage]:
+    """The passages with the first `DEPTH` in a new order; scores go on falling.
+
+    Args:
+        query: the question.
+        found: passages, best first.
+        weights: of the two things that are looked at.
+        frequency: number of passages that hold a term.
+        total: number of passages.
+    """
+    rest = iter(found)
+    head = list(islice(rest, DEPTH))
+    if not head:
+        return iter(())
+    rarity = word_weights(query.words, frequency, total)
+    near = [each.legs[VECTOR].score for each in head if VECTOR in each.legs]
+    farthest = min(near, default=0.0)  # of what the leg did not return nothing more is known
+    scored = [
+        replace(
+            each,
+            score=each.score
+            + weights.sentence * _best_sentence(query, each, rarity)
+            + weights.nearness * (each.legs[VECTOR].score if VECTOR in each.legs else farthest),
+        )
+        for each in head
+    ]
+    best = sorted(scored, key=lambda each: (-each.score, each.passage.id))
+    shift = best[-1].score - head[-1].score
+    return chain(best, (replace(each, score=each.score + shift) for each in rest))
+
+
+def _best_sentence(query: Query, found: ScoredPassage, rarity: Sequence[float]) -> float:
+    """Share of the question that one sentence of a passage holds with its headings and its document's title."""
+    passage = found.passage
+    translated = passage.language != query.language
+    headings = " ".join((found.document.title, *passage.heading_path))
+    above = matched_words(query.words, set(analyse(headings, passage.language)), translated)
+    terms = _terms_by_sentence(passage.text, passage.language)
+    matched = {matched_words(query.words, each, translated) for each in terms}
+    return max((share(each | above, rarity) for each in matched), default=0.0)
+
+
+@lru_cache(maxsize=_KEPT)
+def _terms_by_sentence(text: str, language: Language) -> tuple[frozenset[str], ...]:
+    """The terms of each sentence; the text is analysed once."""
+    terms = iter(analyse_spans(text, language))
+    found, term = [], next(terms, None)
+    for _, end in split_sentences(text):
+        own = set()
+        while term is not None and term[1] < end:
+            own.add(term[0])
+            term = next(terms, None)
+        found.append(frozenset(own))
+    return tuple(found)

@@ -1,0 +1,96 @@
+"""What the corpus knows of a question's words: acronyms both ways, typing errors, the other language; and what is told."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import fields, replace
+from pathlib import Path
+
+import pytest
+
+from assistant.answering.confidence import FITTED, WORDS_ALONE, Features
+from assistant.build import build_assistant
+from assistant.service import Assistant
+from assistant.settings import load_settings
+from assistant.types import Turn
+from conftest import Finished
+from fakes import HashEmbedder
+
+pytestmark = pytest.mark.integration
+
+TEXTS = {
+    "stations.md": "# Stations\n\nL'Agence des mobilités partagées de Sarrevigne (AMPS) a ouvert douze stations en mars.\n",
+    "budget.md": "# Bilan\n\nEn 2023, l'agence des mobilités partagées de Sarrevigne a reçu 40 000 euros de la région.\n",
+    "effectif.md": "# Effectif\n\nL'AMPS emploie neuf agents depuis le printemps.\n",
+    "marche.md": "# Halles\n\nLe marché couvert de Valombre reçoit des producteurs locaux chaque samedi.\n",
+    "housing.md": "# Housing\n\nThe town of Valombre gives housing to forty families in its former barracks.\n",
+}
+
+
+@pytest.fixture(scope="module")
+def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("words")
+    for name, text in TEXTS.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    with build_assistant(load_settings(overrides={"index": folder / "index"}), create=True) as assistant:
+        assistant.ingest([str(folder / name) for name in TEXTS])
+    return folder / "index"
+
+
+@pytest.fixture(scope="module")
+def assistant(index: Path) -> Iterator[Assistant]:
+    with build_assistant(load_settings(overrides={"index": index})) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Combien d'euros a reçu l'AMPS ?", "40 000 euros"),
+        ("Combien d'agents emploie l'agence des mobilités partagées de Sarrevigne ?", "neuf agents"),
+        ("Combien de familles ont un logement à Valombre ?", "forty families"),
+    ],
+)
+def test_an_answer_in_other_words_is_found(assistant: Assistant, question: str, said: str) -> None:
+    answer = assistant.ask(question)
+    assert answer.status != "no_evidence"
+    assert said in answer.text
+    assert answer.searched is None
+
+
+def test_typing_errors_are_mended_and_told(assistant: Assistant) -> None:
+    answer = assistant.ask("Que reçoit le marché couvret de Valombre ?")
+    assert "producteurs locaux" in answer.text
+    assert answer.question == "Que reçoit le marché couvret de Valombre ?"
+    assert answer.searched == "Que reçoit le marché couvert de Valombre ?"
+
+
+def test_a_true_word_that_the_corpus_lacks_is_not_mended(assistant: Assistant) -> None:
+    answer = assistant.ask("Où est le tennis de Sarrevigne ?")
+    assert answer.searched is None
+    assert "tennis" in answer.text or answer.status != "answered"
+
+
+def test_a_follow_up_is_told_as_it_was_searched(assistant: Assistant) -> None:
+    history = (Turn("user", "Que fait l'AMPS ?"), Turn("assistant", "Elle ouvre des stations."))
+    answer = assistant.ask("Et combien d'agents ?", history)
+    assert answer.searched is not None
+    assert "AMPS" in answer.searched
+    assert "neuf agents" in answer.text
+
+
+def test_the_question_as_understood_is_shown(index: Path, tmp_path: Path, cli: Callable[..., Finished]) -> None:
+    own = shutil.copytree(index, tmp_path / "index", ignore=shutil.ignore_patterns("*.lock"))
+    asked = "Que reçoit le marché couvret de Valombre ?"
+    shown = cli("ask", asked, "--index", own).out
+    assert "Question comprise\u00a0: «\u00a0Que reçoit le marché couvert de Valombre ?\u00a0»" in shown
+    assert json.loads(cli("ask", asked, "--json", "--index", own).out)["searched"] is not None
+
+
+def test_cosines_of_another_model_do_not_make_an_answer_sure(assistant: Assistant) -> None:
+    assert assistant.corpus_facts.weights == FITTED
+    assert WORDS_ALONE.features[[each.name for each in fields(Features)].index("vector")] == 0.0
+    parts = replace(assistant._parts, embedder=HashEmbedder())
+    assert Assistant(assistant.settings, parts).corpus_facts.weights == WORDS_ALONE

@@ -1,0 +1,57 @@
+"""Passages of nearly the same text count once; a number or a negation makes another text."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.retrieval.duplicates import fold_duplicates
+from assistant.types import ScoredPassage
+from fakes import make_document
+
+TEXT = (
+    "La foire de Trapval réunit chaque année en septembre des exposants venus de toute la région. Le budget de la "
+    "fête est voté par le conseil au printemps, après une réunion publique ouverte à tous les habitants du village."
+)
+
+
+def found(*texts: str) -> list[ScoredPassage]:
+    made = [make_document(f"d{place}", [text]) for place, text in enumerate(texts)]
+    return [ScoredPassage(each.passages[0], each.document, 1.0 - i / 10) for i, each in enumerate(made)]
+
+
+def kept(*texts: str, limit: int = 10) -> list[tuple[str, list[str]]]:
+    return [
+        (each.document.id, [copy.document.id for copy in each.duplicates])
+        for each in fold_duplicates(found(*texts), limit)
+    ]
+
+
+def test_equal_texts_are_folded_into_the_best_ranked() -> None:
+    assert kept(TEXT, "Autre chose.", f"  {TEXT.upper()}", "autre chose") == [("d0", ["d2"]), ("d1", ["d3"])]
+
+
+@pytest.mark.parametrize("copy", [TEXT.replace("village", "bourg"), TEXT[: TEXT.index(" Le budget")], f"{TEXT} Voilà."])
+def test_nearly_equal_and_contained_texts_are_folded(copy: str) -> None:
+    assert kept(TEXT, copy) == [("d0", ["d1"])]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        TEXT.replace("en septembre", "en septembre 2021"),
+        TEXT.replace("est voté", "n'est pas voté"),
+        f"{TEXT} Les écoles de Sarrevigne y tiennent un stand, avec les associations de parents et les commerçants.",
+        "La foire de Trapval.",
+        "",
+    ],
+)
+def test_a_text_that_says_something_else_is_kept(other: str) -> None:
+    assert kept(TEXT, other) == [("d0", []), ("d1", [])]
+
+
+def test_the_limit_counts_what_is_kept_and_no_more_is_taken() -> None:
+    assert kept(TEXT, TEXT, "Un.", "Deux.", limit=2) == [("d0", ["d1"]), ("d2", [])]
+    rest = iter(found(TEXT, "Un.", "Deux."))
+    assert len(fold_duplicates(rest, 1)) == 1
+    assert len(list(rest)) == 2
+    assert fold_duplicates(found(TEXT), 0) == []

@@ -1,0 +1,79 @@
+"""What a question says of the documents to look in, and what only looks like it."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.retrieval.filter_words import read_filters
+from assistant.types import Filters
+
+INTERVIEWS = Filters(kinds=("interview",))
+
+
+@pytest.mark.parametrize(
+    ("question", "filters", "left"),
+    [
+        ("Que disent les maires dans les entretiens ?", INTERVIEWS, "Que disent les maires ?"),
+        ("What is said of cycling in the interviews?", INTERVIEWS, "What is said of cycling ?"),
+        ("Et dans nos entretiens ?", INTERVIEWS, "Et ?"),
+        ("Que disent les entretiens sur les freins ?", INTERVIEWS, "Que disent les sur les freins ?"),
+        ("D\u2019apr\u00e8s les entretiens, qui d\u00e9cide ?", INTERVIEWS, "qui d\u00e9cide ?"),
+        ("D'apre\u0300s les entretiens, qui de\u0301cide ?", INTERVIEWS, "qui d\u00e9cide ?"),
+        ("À partir des comptes rendus, qui décide ?", Filters(kinds=("minutes",)), "qui décide ?"),
+        (
+            "Dans les comptes rendus et les entretiens, que dit-on du vélo ?",
+            Filters(kinds=("minutes", "interview")),
+            "que dit-on du vélo ?",
+        ),
+        ("Selon les comptes rendus de visite, que voit-on ?", Filters(kinds=("visit",)), "que voit-on ?"),
+        (
+            "Que sait-on du vélo dans les études publiées depuis 2021 ?",
+            Filters(kinds=("study",), since="2021"),
+            "Que sait-on du vélo ?",
+        ),
+        ("Quel budget dans les documents de 2022 ?", Filters(since="2022", until="2022"), "Quel budget ?"),
+        ("Quel budget dans les sources publiées avant mars 2019 ?", Filters(until="2019-02"), "Quel budget ?"),
+        (
+            "Quel budget d'après les rapports parus entre 2020 et 2018 ?",
+            Filters(since="2018", until="2020"),
+            "Quel budget ?",
+        ),
+        ("What do the studies published after 2019 say?", Filters(kinds=("study",), since="2020"), "What do the say?"),
+        ("In English documents, what is a lab?", Filters(languages=("en",)), "what is a lab?"),
+        ("Qu'est-ce qu'un labo ? Documents en anglais.", Filters(languages=("en",)), "Qu'est-ce qu'un labo ?"),
+        ("Où en est le vélo, les plus récents d'abord ?", Filters(recent_first=True), "Où en est le vélo ?"),
+        ("Most recent first: where is cycling at?", Filters(recent_first=True), "where is cycling at?"),
+        ("dans les entretiens", INTERVIEWS, "dans les entretiens"),
+    ],
+)
+def test_what_is_unmistakably_said_of_the_documents(question: str, filters: Filters, left: str) -> None:
+    read = read_filters(question)
+    assert read.filters == filters
+    assert read.text == left
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Depuis 2020, combien d'habitants ont voté ?",
+        "Combien d'articles la revue a-t-elle publiés en 2015 ?",
+        "Quel roman, publié en 2015, a eu le prix ?",
+        "Que s'est-il passé entre 2018 et 2020 ?",
+        "Comment se comporter dans les entretiens ?",
+        "Quelles questions poser dans les entretiens ?",
+        "Que demande-t-on dans les entretiens d'embauche ?",
+        "Dans les études, quel âge a-t-on ?",
+        "Que dit le code dans les articles 3 et 4 ?",
+        "Quels documents en anglais faut-il fournir ?",
+        "Dans les documents en anglais exigés par l'ambassade, que faut-il écrire ?",
+        "What happened in the minutes following the fire?",
+        "Which letter is the most common in English texts?",
+        "Faut-il déclarer les plus récents d'abord ?",
+        "Sont comptés, à commencer par les plus récents, ceux qui restent.",
+        "Qui a mené les entretiens ?",
+        "Combien de visites par an ?",
+    ],
+)
+def test_what_a_question_is_about_is_no_filter(question: str) -> None:
+    assert read_filters(question).filters == Filters()
+    assert read_filters(question).text == question
