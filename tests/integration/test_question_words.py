@@ -81,6 +81,13 @@ def test_a_follow_up_is_told_as_it_was_searched(assistant: Assistant) -> None:
     assert "neuf agents" in answer.text
 
 
+def test_typing_errors_of_the_question_before_are_mended_too(assistant: Assistant) -> None:
+    history = (Turn("user", "Que reçoit le marché couvret ?"), Turn("assistant", "Des producteurs."))
+    answer = assistant.ask("Et quel jour ?", history)
+    assert answer.searched == "Que reçoit le marché couvert ? Et quel jour ?"
+    assert "samedi" in answer.text
+
+
 def test_the_question_as_understood_is_shown(index: Path, tmp_path: Path, cli: Callable[..., Finished]) -> None:
     own = shutil.copytree(index, tmp_path / "index", ignore=shutil.ignore_patterns("*.lock"))
     asked = "Que reçoit le marché couvret de Valombre ?"

@@ -27,10 +27,10 @@ Similar = Callable[[str, int, int], Sequence[str]]
 
 
 def corrections(query: Query, frequency: Callable[[str], int], similar: Similar) -> Iterator[tuple[str, str]]:
-    """Words of the question as they were typed, each with the corpus's word that is taken instead."""
+    """Words of the question (and of those it leans on) as they were typed, each with what the corpus has instead."""
     for word in query.words:
         typed = word.surface
-        if word.carried or not typed.isalpha() or len(typed) < _SHORTEST or typed.isupper():
+        if not typed.isalpha() or len(typed) < _SHORTEST or typed.isupper():
             continue
         folded = folded_form(typed)
         if folded in known_words() or any(map(frequency, (*word.terms, EXACT_MARK + folded))):

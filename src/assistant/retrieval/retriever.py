@@ -97,7 +97,8 @@ class HybridRetriever:
         query = build_query(question, history)
         found = tuple(corrections(query, lexical.document_frequency, self._similar))
         if found:
-            query = replace(build_query(corrected(question, found), history), text=question, corrections=found)
+            mended = [replace(turn, text=corrected(turn.text, found)) for turn in history]
+            query = replace(build_query(corrected(question, found), mended), text=question, corrections=found)
         return with_acronyms(query, lexical.acronyms)
 
     def _similar(self, word: str, distance: int, limit: int) -> list[str]:

@@ -63,7 +63,7 @@ def look_again(
         replace(
             each,
             score=each.score
-            + weights.sentence * _best_sentence(query, each, rarity)
+            + weights.sentence * best_sentence(query, each, rarity)
             + weights.nearness * (each.legs[VECTOR].score if VECTOR in each.legs else farthest),
         )
         for each in head
@@ -73,7 +73,7 @@ def look_again(
     return chain(best, (replace(each, score=each.score + shift) for each in rest))
 
 
-def _best_sentence(query: Query, found: ScoredPassage, rarity: Sequence[float]) -> float:
+def best_sentence(query: Query, found: ScoredPassage, rarity: Sequence[float]) -> float:
     """Share of the question that one sentence of a passage holds with its headings and its document's title."""
     passage = found.passage
     translated = passage.language != query.language
