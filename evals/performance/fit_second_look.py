@@ -26,10 +26,10 @@ from tune_fusion import SETS, QuestionSet, beir_questions, case_questions
 from assistant.build import build_assistant
 from assistant.evaluation.retrieval.measure import record_id
 from assistant.evaluation.retrieval.metrics import best_documents, means, retrieval_values
-from assistant.retrieval.coverage import coverage, word_weights
+from assistant.retrieval.coverage import coverage
 from assistant.retrieval.fusion import LEXICAL, VECTOR, fuse
 from assistant.retrieval.query import build_query
-from assistant.retrieval.second_look import DEPTH, best_sentence, second_look_of
+from assistant.retrieval.second_look import DEPTH, best_sentence, own_weights, second_look_of
 from assistant.retrieval.weights import EMBEDDED_ENCODER, MEASURED, weight_at
 from assistant.service import Assistant
 from assistant.settings import load_settings
@@ -81,7 +81,7 @@ def looked(assistant: Assistant, asked: QuestionSet, key: str, found: Sequence[S
     """The features of a question's passages, and which are right."""
     question, history = asked.questions[key]
     query, facts = build_query(question, history), assistant.corpus_facts
-    rarity = word_weights(query.words, facts.frequency, facts.passages)
+    rarity = own_weights(query, facts.frequency, facts.passages)
     near = [each.legs[VECTOR].score for each in found if VECTOR in each.legs]
     farthest = min(near, default=0.0)
     features = [

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
-from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -23,7 +22,7 @@ from assistant.build import (
     weight_of,
 )
 from assistant.errors import ModelError, UsageError
-from assistant.models.folders import EMBEDDED
+from assistant.models.folders import EMBEDDED, as_path
 from assistant.ports import Embedder, LexicalIndex, VectorIndex
 from assistant.settings import Settings
 from assistant.text.passages import embedded_text
@@ -273,8 +272,8 @@ def _full(name: str) -> str:
     """The whole name of a known model, the whole path of a folder (to be found from anywhere), else the name."""
     from assistant.models.known import known_model
 
-    path = Path(name).expanduser()
-    if name != EMBEDDED and path.is_dir():
+    path = as_path(name)
+    if name != EMBEDDED and path is not None and path.is_dir():
         return str(path.resolve())
     known = known_model(name)
     return name if known is None else known.name

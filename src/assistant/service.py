@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -17,7 +18,7 @@ from assistant.answering.answerer import AnswerStage, answer_from, answer_stream
 from assistant.answering.confidence import FITTED, WORDS_ALONE
 from assistant.answering.extractive import CorpusFacts
 from assistant.answering.verification import recognised
-from assistant.errors import UsageError
+from assistant.errors import ModelError, UsageError
 from assistant.parts import Parts
 from assistant.retrieval.context import last_sentence, needs_context
 from assistant.retrieval.explain import Asked, Explainer
@@ -185,7 +186,8 @@ class Assistant:
             UsageError: as for `search`, or nothing is called like what is missed, or several documents are.
         """
         asked = Asked(self._checked(question), limit, history, filters, missed)
-        self.warm_up()
+        with suppress(ModelError):  # a search goes on without its reranker, too
+            self.warm_up()
         parts, reranker = self._parts, self.settings.retrieval.reranker or ""
         explainer = Explainer(parts.retriever, parts.catalogue, parts.folder, parts.embedder.embed_query, reranker)
         return explainer.explain(asked)

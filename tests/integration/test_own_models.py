@@ -240,3 +240,24 @@ def test_the_indexs_own_model_is_opened_unless_the_settings_name_another(folder:
     assert chosen_options(EmbedderOptions(), None).model == "embedded"
     older = IndexModel(str(folder), "f" * 64)  # of a version that kept the name alone
     assert chosen_options(EmbedderOptions(), older).query_prompt == "ville: "
+
+
+@pytest.mark.parametrize("name", ["~nosuchuser/model", "x" * 5_000, "a\0b"])
+def test_a_name_that_no_folder_can_have_is_one_error(name: str) -> None:
+    with pytest.raises(ModelError) as caught:
+        load_embedder(EmbedderOptions(model=name))
+    assert caught.value.code in {"model_not_found", "model_unusable"}
+
+
+def test_a_model_of_static_vectors_is_used(tmp_path: Path) -> None:
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.models import StaticEmbedding
+    from tokenizers import Tokenizer, models, pre_tokenizers
+
+    tokenizer = Tokenizer(models.WordLevel({"[UNK]": 0, "vélo": 1, "piscine": 2}, unk_token="[UNK]"))
+    tokenizer.pre_tokenizer = pre_tokenizers.Whitespace()
+    module = StaticEmbedding(tokenizer, embedding_weights=np.eye(3, 8, dtype=np.float32))
+    SentenceTransformer(modules=[module], device="cpu").save(str(tmp_path / "static"))
+    static = load_embedder(EmbedderOptions(model=str(tmp_path / "static"), precision="float32"))
+    near, far = static.embed_passages(["le vélo " * 400, "la piscine"]) @ static.embed_query("vélo")
+    assert near > far

@@ -12,6 +12,7 @@ import pytest
 
 from assistant.answering.confidence import FITTED, WORDS_ALONE, Features
 from assistant.build import build_assistant
+from assistant.errors import UsageError
 from assistant.service import Assistant
 from assistant.settings import load_settings
 from assistant.types import Turn
@@ -101,3 +102,18 @@ def test_cosines_of_another_model_do_not_make_an_answer_sure(assistant: Assistan
     assert WORDS_ALONE.features[[each.name for each in fields(Features)].index("vector")] == 0.0
     parts = replace(assistant._parts, embedder=HashEmbedder())
     assert Assistant(assistant.settings, parts).corpus_facts.weights == WORDS_ALONE
+
+
+@pytest.mark.parametrize(
+    "question", ["a", "le la les", "¿Dónde está la piscina municipal?", "Wo ist das Schwimmbad?", "游泳池在哪里"]
+)
+def test_odd_questions_are_searched_and_answered_all_the_same(assistant: Assistant, question: str) -> None:
+    assert assistant.search(question) is not None
+    assert assistant.ask(question).status in {"answered", "partial", "no_evidence"}
+
+
+def test_a_question_of_very_many_words_is_refused_or_answered(assistant: Assistant) -> None:
+    longest = assistant.settings.answering.question_characters
+    assert assistant.ask(("mot qui n'existe zorglub " * longest)[:longest]).status == "no_evidence"
+    with pytest.raises(UsageError):
+        assistant.ask("mot " * 5000)

@@ -58,6 +58,11 @@ def test_hostile_text_takes_no_time_to_speak_of() -> None:
     assert list(acronyms("(" * 20_000 + "A" * 50_000 + " (AB" * 5_000)) == []
 
 
+@pytest.mark.parametrize("text", ["(" + "\u00a0" * 200_000 + "x", "(" + " " * 200_000, "AB" + " " * 200_000 + "("])
+def test_white_space_without_end_is_passed_over(text: str) -> None:
+    assert list(acronyms(text)) == []
+
+
 def test_keys_do_without_case_dots_and_accents() -> None:
     assert short_key("C.G.É.R.") == short_key("Cger") == "cger"
     assert set(long_keys("L'Agence des mobilités")) & set(long_keys("agences de mobilité"))
@@ -92,6 +97,19 @@ def test_of_several_meanings_the_rare_ones_are_left_out() -> None:
     weights = dict(with_acronyms(build_query("Qui a un CDI ?"), lambda _: found).weighted_terms)
     assert "contrat" in weights
     assert "document" not in weights
+
+
+def test_an_acronym_that_is_a_grammar_word_stands_for_nothing_by_itself() -> None:
+    found = [("PAR", "plan d'accompagnement renforcé")]
+    query = with_acronyms(build_query("Que prévoit le plan d'accompagnement renforcé ?"), lambda _: found)
+    assert matched_words(query.words, set(analyse("La piscine ouvre en juin.", "fr"))) == frozenset()
+
+
+def test_an_english_explanation_serves_a_french_question() -> None:
+    found = [("VDS", "Valombre Digital Service")]
+    query = with_acronyms(build_query("Que fait le VDS ?"), lambda _: found)
+    assert {"+digit", "+servic"} <= dict(query.weighted_terms).keys()
+    assert matched_words(query.words, set(analyse("The Valombre Digital Service works.", "en")))
 
 
 def test_nothing_is_looked_up_or_changed_without_names() -> None:

@@ -19,7 +19,10 @@ def found(question: str, known: tuple[str, ...] = (), texts: list[str] = TEXTS) 
     [
         ("Qui sont les prodcuteurs ?", [("prodcuteurs", "producteurs")]),
         ("Que reçoit le marche couvret ?", [("couvret", "couvert")]),
-        ("Où est Sarevigne ?", [("Sarevigne", "sarrevigne")]),
+        ("Où est Sarevigne ?", [("Sarevigne", "Sarrevigne")]),
+        ("Où est Sarrevinge ?", [("Sarrevinge", "Sarrevigne")]),
+        ("Que fait Marrevigne ?", []),
+        ("Qui est Valembre ?", []),
         ("Où est la piscine ?", []),
         ("Que dit le SARREVIGN ?", []),
         ("Un mot zzyzx ?", []),

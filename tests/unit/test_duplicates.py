@@ -30,7 +30,7 @@ def test_equal_texts_are_folded_into_the_best_ranked() -> None:
     assert kept(TEXT, "Autre chose.", f"  {TEXT.upper()}", "autre chose") == [("d0", ["d2"]), ("d1", ["d3"])]
 
 
-@pytest.mark.parametrize("copy", [TEXT.replace("village", "bourg"), TEXT[: TEXT.index(" Le budget")], f"{TEXT} Voilà."])
+@pytest.mark.parametrize("copy", [TEXT.replace("du village", "de ce village"), TEXT[: TEXT.index(" Le budget")]])
 def test_nearly_equal_and_contained_texts_are_folded(copy: str) -> None:
     assert kept(TEXT, copy) == [("d0", ["d1"])]
 
@@ -40,6 +40,10 @@ def test_nearly_equal_and_contained_texts_are_folded(copy: str) -> None:
     [
         TEXT.replace("en septembre", "en septembre 2021"),
         TEXT.replace("est voté", "n'est pas voté"),
+        TEXT.replace("village", "bourg"),
+        TEXT.replace("Trapval", "Ormeval"),
+        TEXT.replace("septembre", "octobre"),
+        TEXT.replace("voté", "abandonné"),
         f"{TEXT} Les écoles de Sarrevigne y tiennent un stand, avec les associations de parents et les commerçants.",
         "La foire de Trapval.",
         "",
@@ -55,3 +59,9 @@ def test_the_limit_counts_what_is_kept_and_no_more_is_taken() -> None:
     assert len(fold_duplicates(rest, 1)) == 1
     assert len(list(rest)) == 2
     assert fold_duplicates(found(TEXT), 0) == []
+
+
+def test_numbers_in_another_order_say_something_else() -> None:
+    first = f"{TEXT} Le nombre d'exposants est passé de 10 à 20."
+    assert kept(first, first.replace("de 10 à 20", "de 20 à 10")) == [("d0", []), ("d1", [])]
+    assert kept(first, f" {first} ") == [("d0", ["d1"])]

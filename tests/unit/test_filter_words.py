@@ -77,3 +77,17 @@ def test_what_is_unmistakably_said_of_the_documents(question: str, filters: Filt
 def test_what_a_question_is_about_is_no_filter(question: str) -> None:
     assert read_filters(question).filters == Filters()
     assert read_filters(question).text == question
+
+
+@pytest.mark.parametrize(
+    ("question", "since", "until"),
+    [
+        ("Que disent les documents depuis 2020 avant 2023 sur le vélo ?", "2020", "2022"),
+        ("Où en est le vélo ? Documents publiés depuis 2020, avant 2023.", "2020", "2022"),
+        ("Que disent les documents de 2021 à 2023 sur le vélo ?", "2021", "2023"),
+    ],
+)
+def test_both_ends_of_a_range_are_read(question: str, since: str, until: str) -> None:
+    read = read_filters(question)
+    assert (read.filters.since, read.filters.until) == (since, until)
+    assert not any(character.isdigit() for character in read.text)

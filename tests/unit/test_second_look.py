@@ -6,7 +6,7 @@ from assistant.retrieval.fusion import LEXICAL, VECTOR
 from assistant.retrieval.query import build_query
 from assistant.retrieval.second_look import DEPTH, SecondLook, look_again, second_look_of
 from assistant.retrieval.weights import EMBEDDED_ENCODER
-from assistant.types import Language, LegScore, ScoredPassage
+from assistant.types import Language, LegScore, ScoredPassage, Turn
 from fakes import make_document
 
 WEIGHTS = SecondLook(sentence=5.0, nearness=6.0)
@@ -52,6 +52,15 @@ def test_a_sentence_of_the_other_language_counts_by_its_translations() -> None:
     english = found("The budget of the pool is voted.", 0.9, name="b", language="en")
     other = found("Une phrase sur le budget.", 1.0)
     assert texts(looked(other, english))[0] == english.passage.text
+
+
+def test_words_of_the_question_before_do_not_decide() -> None:
+    history = (Turn("user", "Combien d'entrées pour l'édition 2021 de la piscine de Valombre ?"),)
+    query = build_query("Et qui peut y déposer une idée ?", history)
+    assert any(word.carried for word in query.words)
+    row = found("Entrées de l'édition 2021 de la piscine de Valombre : 12 000.", 1.0)
+    rule = found("Toute personne peut déposer une idée.", 0.9, name="b")
+    assert texts(list(look_again(query, [row, rule], WEIGHTS, lambda _: 3, 100)))[0] == rule.passage.text
 
 
 def test_scores_go_on_falling_and_nothing_is_lost() -> None:

@@ -75,7 +75,7 @@ class PairModel:
             raw: Any = model.predict(
                 list(pairs), batch_size=_BATCH, activation_fn=torch.nn.Identity(), show_progress_bar=False
             )
-        except (RuntimeError, ValueError) as error:
+        except (RuntimeError, ValueError, IndexError) as error:
             raise ModelError("model_unusable", model=self.name, detail=first_line(error)) from error
         scores: Matrix = np.asarray(raw, dtype=np.float32).reshape(len(pairs), -1)
         if not np.isfinite(scores).all():

@@ -35,11 +35,23 @@ def model_folder(model: str) -> Path:
     """
     if model == EMBEDDED:
         return _embedded_folder()
-    path = Path(model).expanduser()
+    path = as_path(model)
+    if path is None:
+        raise ModelError("model_not_found", model=model, detail="no such folder")
     if not path.exists():
         return _hub_folder(model)
     if not path.is_dir() or not any((path / name).is_file() for name in _MARKERS):
         raise ModelError("model_unusable", model=model, detail=f"neither {' nor '.join(_MARKERS)} in it")
+    return path
+
+
+def as_path(model: str) -> Path | None:
+    """A model's name as a path; None where no file system takes it, or nobody has that home."""
+    try:
+        path = Path(model).expanduser()
+        path.exists()
+    except (OSError, RuntimeError, ValueError):
+        return None
     return path
 
 
@@ -73,7 +85,7 @@ def _embedded_folder() -> Path:
     """The folder that comes with the program, where it is as it came (`training/export.py` writes its digest)."""
     if not ENCODER.is_dir():
         raise ModelError("model_not_found", model=EMBEDDED, detail=f"{ENCODER} is missing; install the program again")
-    if fingerprint(ENCODER) != _DIGEST.read_text(encoding="utf-8").strip():
+    if not _DIGEST.is_file() or fingerprint(ENCODER) != _DIGEST.read_text(encoding="utf-8").strip():
         raise ModelError("model_unusable", model=EMBEDDED, detail=f"{ENCODER} is damaged; install the program again")
     return ENCODER
 
@@ -105,8 +117,8 @@ def stored_folder(model: str) -> Path | None:
     """The folder of a model on this machine, whole as far as can be told; None where it would have to be fetched."""
     if model == EMBEDDED:
         return ENCODER if ENCODER.is_dir() else None
-    path = Path(model).expanduser()
-    if path.is_dir():
+    path = as_path(model)
+    if path is None or path.is_dir():
         return path
     found = (_stored(name) for name in _hub_names(model))
     return next((folder for folder in found if folder is not None), None)

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from assistant.retrieval.query import PAIR_WEIGHT
-from assistant.text.acronyms import long_keys, short_key
+from assistant.text.acronyms import LANGUAGES, long_keys, short_key
 from assistant.text.analysis import EXACT_MARK, analyse, indexed
-from assistant.types import Query, QueryWord
+from assistant.types import Language, Query, QueryWord
 
 STANDS_FOR_WEIGHT = 0.5  # of each term that an acronym of the question stands for
 SHORT_WEIGHT = 1.0  # of the acronym of what the question spells out
@@ -30,6 +30,7 @@ class _Addition:
     places: range
     terms: tuple[str, ...]
     weight: float
+    language: Language
     exact: str | None = None
 
 
@@ -62,18 +63,22 @@ def _runs(query: Query) -> Iterator[tuple[str, range]]:
 
 def _spelt_out(query: Query, shorts: dict[str, int], found: Sequence[tuple[str, str]]) -> Iterator[_Addition]:
     for key, place in shorts.items():
-        meanings = Counter(tuple(analyse(long, query.language)) for short, long in found if short_key(short) == key)
-        for terms, count in meanings.items():
+        meanings = Counter(long_keys(long) for short, long in found if short_key(short) == key)
+        for keys, count in meanings.items():
             share = count / meanings.total()
             if share >= _LEAST_SHARE:
-                yield _Addition(range(place, place + 1), terms, STANDS_FOR_WEIGHT * share)
+                for language, terms in zip(LANGUAGES, keys, strict=True):
+                    weight = STANDS_FOR_WEIGHT * share
+                    yield _Addition(range(place, place + 1), tuple(terms.split()), weight, language)
 
 
 def _shortened(query: Query, runs: dict[str, range], found: Sequence[tuple[str, str]]) -> Iterator[_Addition]:
     for short, long in dict.fromkeys(found):
         for key in long_keys(long):
             if key in runs:
-                yield _Addition(runs[key], tuple(analyse(short, query.language)), SHORT_WEIGHT, short_key(short))
+                for language in LANGUAGES:
+                    terms = tuple(analyse(short, language))
+                    yield _Addition(runs[key], terms, SHORT_WEIGHT, language, short_key(short))
 
 
 def _with(query: Query, additions: Sequence[_Addition]) -> Query:
@@ -81,10 +86,10 @@ def _with(query: Query, additions: Sequence[_Addition]) -> Query:
     weights = dict(query.weighted_terms)
     pairs = {(first, second): weight for first, second, weight in query.weighted_pairs}
     for addition in additions:
-        for place in addition.places:
+        for place in addition.places if addition.terms else ():
             known = words[place].alternatives
             words[place] = replace(words[place], alternatives=tuple(dict.fromkeys((*known, addition.terms))))
-        own = [indexed(term, query.language) for term in addition.terms]
+        own = [indexed(term, addition.language) for term in addition.terms]
         for term in own:
             weights.setdefault(term, addition.weight)
         if addition.exact is not None:

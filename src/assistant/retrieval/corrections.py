@@ -1,7 +1,8 @@
 """Words of a question that the corpus does not know, for nearly the same ones that it does: typing errors. Pure.
 
 A word is only ever corrected where no passage has it and it is no word of French or English: a true word that the
-corpus lacks is what the corpus does not say. What was searched instead is told with the results.
+corpus lacks is what the corpus does not say. A name is left as it is, since another name is somebody else, unless two
+of its letters are swapped, or one is doubled or not. What was searched instead is told with the results.
 """
 
 from __future__ import annotations
@@ -19,7 +20,9 @@ from assistant.types import Query
 _FILE = Path(__file__).with_name("words.txt.gz")
 _SHORTEST = 5
 _LONG = 8  # letters from which two changes may be made
+_MOST_LOOKED_UP = 8  # words of one question
 _PASSAGES = 20  # looked at for the word that was meant
+_SINGLE = re.compile(r"(.)\1+")
 _WORD = re.compile(r"[^\W\d_]+")
 
 Similar = Callable[[str, int, int], Sequence[str]]
@@ -28,6 +31,7 @@ Similar = Callable[[str, int, int], Sequence[str]]
 
 def corrections(query: Query, frequency: Callable[[str], int], similar: Similar) -> Iterator[tuple[str, str]]:
     """Words of the question (and of those it leans on) as they were typed, each with what the corpus has instead."""
+    looked_up = 0
     for word in query.words:
         typed = word.surface
         if not typed.isalpha() or len(typed) < _SHORTEST or typed.isupper():
@@ -35,10 +39,12 @@ def corrections(query: Query, frequency: Callable[[str], int], similar: Similar)
         folded = folded_form(typed)
         if folded in known_words() or any(map(frequency, (*word.terms, EXACT_MARK + folded))):
             continue
-        most = 1 if len(folded) < _LONG else 2
-        best = _nearest(folded, most, similar(folded, most, _PASSAGES))
+        looked_up += 1
+        if looked_up > _MOST_LOOKED_UP:
+            return
+        best = _best(folded, word.named, similar)
         if best:
-            yield typed, best
+            yield typed, best.capitalize() if typed[0].isupper() else best
 
 
 def corrected(question: str, found: Iterable[tuple[str, str]]) -> str:
@@ -60,6 +66,23 @@ def known_words() -> frozenset[str]:
     return frozenset(gzip.decompress(_FILE.read_bytes()).decode("utf-8").split())
 
 
+def _best(folded: str, named: bool, similar: Similar) -> str | None:
+    """The word that was meant: one change away, else two in a long word that is no name."""
+    best = _nearest(folded, 1, similar(folded, 1, _PASSAGES))
+    if named:
+        return best if best is not None and _is_slip(folded, folded_form(best)) else None
+    if best is None and len(folded) >= _LONG:
+        best = _nearest(folded, 2, similar(folded, 2, _PASSAGES))
+    return best
+
+
+def _is_slip(typed: str, meant: str) -> bool:
+    """Whether two neighbouring letters are swapped, or one is written twice or not."""
+    if len(typed) == len(meant):
+        return sorted(typed) == sorted(meant)
+    return _SINGLE.sub(r"\1", typed) == _SINGLE.sub(r"\1", meant)
+
+
 def _nearest(folded: str, most: int, texts: Iterable[str]) -> str | None:
     counts = Counter(word.lower() for text in texts for word in _WORD.findall(text))
     found = []
@@ -67,7 +90,7 @@ def _nearest(folded: str, most: int, texts: Iterable[str]) -> str | None:
         form = folded_form(word) if abs(len(word) - len(folded)) <= most + 2 else ""
         if form and abs(len(form) - len(folded)) <= most:
             changes = distance(folded, form)
-            if changes <= most:
+            if 0 < changes <= most:
                 found.append((changes, -count, word))
     return min(found)[2] if found else None
 

@@ -43,12 +43,12 @@ def _is_matched(word: QueryWord, terms: Collection[str], translated: bool) -> bo
         return True
     if translated and any(term in terms for term in word.translations):
         return True
-    return any(all(term in terms for term in group) for group in word.alternatives)
+    return any(group and all(term in terms for term in group) for group in word.alternatives)
 
 
 def is_known(word: QueryWord, frequency: Callable[[str], int]) -> bool:
     """Whether any passage has a word of the question, or what it stands for."""
-    return any(map(frequency, word.terms)) or any(all(map(frequency, group)) for group in word.alternatives)
+    return any(map(frequency, word.terms)) or any(group and all(map(frequency, group)) for group in word.alternatives)
 
 
 def words_in_passage(

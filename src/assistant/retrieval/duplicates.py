@@ -1,7 +1,8 @@
 """Passages of nearly the same text, folded into the best ranked of them. Pure.
 
 A group's documents quote, forward and republish each other: the same paragraph in four of them is one piece of
-evidence, not four. A text that differs by a number or a negation says something else, however alike it is.
+evidence, not four. A text with a word or a number of its own, or another negation, says something else, however alike
+it is.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from assistant.text.normalise import fold
+from assistant.text.stopwords import ENGLISH_STOP_WORDS, FRENCH_STOP_WORDS
 from assistant.text.wordsets import word_set
 from assistant.types import Duplicate, ScoredPassage
 
@@ -20,6 +22,7 @@ _ALIKE = 0.8  # shared runs over all runs of both texts (Jaccard)
 _CONTAINED = 0.9  # shared runs over those of the text that is folded away
 _WORD = re.compile(r"\w+")
 _KEPT = 1_000  # wordings kept: the same passages are found again and again
+_GRAMMAR = frozenset(map(fold, FRENCH_STOP_WORDS | ENGLISH_STOP_WORDS))
 _NEGATIONS = word_set("pas non ne n aucun aucune jamais sans not no never without t")
 
 
@@ -29,7 +32,8 @@ class _Wording:
 
     words: tuple[str, ...]
     runs: frozenset[int]
-    numbers: frozenset[str]
+    meaning: frozenset[str]
+    numbers: tuple[str, ...]
     negations: int
 
 
@@ -60,17 +64,25 @@ def fold_duplicates(found: Iterable[ScoredPassage], limit: int) -> list[ScoredPa
 def _wording(text: str) -> _Wording:
     words = tuple(_WORD.findall(fold(text)))
     runs = frozenset(hash(words[start : start + _RUN]) for start in range(len(words) - _RUN + 1))
-    numbers = frozenset(word for word in words if any(character.isdigit() for character in word))
-    return _Wording(words, runs, numbers, sum(word in _NEGATIONS for word in words))
+    numbers = tuple(word for word in words if any(character.isdigit() for character in word))
+    return _Wording(words, runs, frozenset(words) - _GRAMMAR, numbers, sum(word in _NEGATIONS for word in words))
 
 
 def _repeats(text: _Wording, known: _Wording) -> bool:
-    """Whether a text says nothing that a known one does not."""
+    """Whether a text says nothing that a known one does not: it has no word of its own, but for grammar's."""
     if text.words == known.words:
         return True
-    if not text.runs or len(text.runs) > len(known.runs) / _ALIKE or not text.numbers <= known.numbers:
+    if not text.runs or len(text.runs) > len(known.runs) / _ALIKE or not text.meaning <= known.meaning:
+        return False
+    if not _in_order(text.numbers, known.numbers):
         return False
     shared = len(text.runs & known.runs)
     if shared >= _CONTAINED * len(text.runs):
         return text.negations <= known.negations
     return shared >= _ALIKE * len(text.runs | known.runs) and text.negations == known.negations
+
+
+def _in_order(numbers: tuple[str, ...], known: tuple[str, ...]) -> bool:
+    """Whether numbers all stand among the known ones, in their order."""
+    rest = iter(known)
+    return all(number in rest for number in numbers)

@@ -32,13 +32,19 @@ _MONTHS = (
 _MONTH_OF = {name: f"{number:02}" for number, names in enumerate(_MONTHS, start=1) for name in names}
 _YEAR = rf"(?:(?:{'|'.join(_MONTH_OF)})\s+)?(?:19|20)\d\d(?!\d)"
 _SPAN = re.compile(
-    rf"(?:entre|between)\s+(?P<first>{_YEAR})\s+(?:et|and)\s+(?P<last>{_YEAR})"
+    rf"(?:entre|between|de|from)\s+(?P<first>{_YEAR})\s+(?:et|and|a|to)\s+(?P<last>{_YEAR})"
     rf"|(?P<link>depuis|a partir de|apres|avant|jusqu'en|jusqu'a|en|de|datant de|d'|since|from|after|before|until|in)"
     rf"\s*(?P<year>{_YEAR})"
 )
-_RANGE = rf"(?:(?:entre|between)\s+{_YEAR}\s+(?:et|and)\s+{_YEAR}"
-_WHEN = rf"{_RANGE}|(?:depuis|a partir de|apres|avant|jusqu'en|en|since|from|after|before|until|in)\s+{_YEAR})"
-_OF = rf"{_RANGE}|(?:depuis|a partir de|apres|avant|de|d'|datant de|from|since|after|before)\s*{_YEAR})"
+_RANGE = rf"(?:(?:entre|between|de|from)\s+{_YEAR}\s+(?:et|and|a|to)\s+{_YEAR}"
+_WHEN = (
+    rf"{_RANGE}|(?:depuis|a partir de|apres|avant|jusqu'en|en|since|from|after|before|until|in)\s+{_YEAR}"
+    rf"(?:,?\s+(?:et\s+|and\s+)?(?:avant|jusqu'en|jusqu'a|before|until)\s+{_YEAR})?)"
+)
+_OF = (
+    rf"{_RANGE}|(?:depuis|a partir de|apres|avant|jusqu'en|jusqu'a|de|d'|datant de|from|since|after|before|until)"
+    rf"\s*{_YEAR}(?:,?\s+(?:et\s+|and\s+)?(?:avant|jusqu'en|jusqu'a|before|until)\s+{_YEAR})?)"
+)
 _MADE = r"(?:publi|par|dat|redig|ecri|sorti|men|realis|condui)\w*|published|written|dated|made|held"
 _PUBLISHED = rf"\s+(?:{_MADE})\s+{_WHEN}"
 _SPOKEN = (
@@ -161,10 +167,14 @@ def _filters(stated: str) -> Filters:
 
 
 def _dates(stated: str) -> tuple[str | None, str | None]:
-    """First and last date of what is stated, both within."""
-    match = _SPAN.search(stated)
-    if match is None:
-        return None, None
+    """First and last date of what is stated, both within: what several phrases state together."""
+    ranges = [_range(match) for match in _SPAN.finditer(stated)]
+    since = max((first for first, _ in ranges if first), default=None)
+    until = min((last for _, last in ranges if last), default=None)
+    return since, until
+
+
+def _range(match: re.Match[str]) -> tuple[str | None, str | None]:
     if match["first"]:
         first, last = sorted((_iso(match["first"]), _iso(match["last"])))
         return first, last

@@ -104,7 +104,12 @@ class HybridRetriever:
     def _similar(self, word: str, distance: int, limit: int) -> list[str]:
         """Texts that have a word spelt like this one."""
         passages = self._catalogue.passages(self._indexes.lexical.similar(word, distance, limit))
-        return [passage.text for passage in passages.values()]
+        documents = self._catalogue.documents_by_id({passage.document_id for passage in passages.values()})
+        return [
+            " ".join((documents[each.document_id].title, *each.heading_path, each.text))
+            for each in passages.values()
+            if each.document_id in documents
+        ]
 
     def search(self, query: Query, limit: int, leg: str | None = None) -> list[ScoredPassage]:
         """The best passages, best first; only those the catalogue still holds.

@@ -56,7 +56,7 @@ def look_again(
     head = list(islice(rest, DEPTH))
     if not head:
         return iter(())
-    rarity = word_weights(query.words, frequency, total)
+    rarity = own_weights(query, frequency, total)
     near = [each.legs[VECTOR].score for each in head if VECTOR in each.legs]
     farthest = min(near, default=0.0)  # of what the leg did not return nothing more is known
     scored = [
@@ -71,6 +71,12 @@ def look_again(
     best = sorted(scored, key=lambda each: (-each.score, each.passage.id))
     shift = best[-1].score - head[-1].score
     return chain(best, (replace(each, score=each.score + shift) for each in rest))
+
+
+def own_weights(query: Query, frequency: Callable[[str], int], total: int) -> list[float]:
+    """Rarity of the question's own words; 0 for carried ones, which say what it is about, not what it asks."""
+    weights = word_weights(query.words, frequency, total)
+    return [0.0 if word.carried else weight for word, weight in zip(query.words, weights, strict=True)]
 
 
 def best_sentence(query: Query, found: ScoredPassage, rarity: Sequence[float]) -> float:

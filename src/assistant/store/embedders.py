@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import math
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -131,7 +132,7 @@ class SentenceTransformerEmbedder:
 
     def _windows(self, model: SentenceTransformer, texts: Sequence[str], prompt: str) -> list[list[Window]]:
         """Each text cut into windows that fit the model, next to its prompt."""
-        if model.max_seq_length is None or not texts:
+        if not _is_bounded(model) or not texts:
             return [[Window(text, 1)] for text in texts]
         tokenizer = self._measuring
 
@@ -184,7 +185,7 @@ class SentenceTransformerEmbedder:
                     show_progress_bar=False,
                 )
             return unit(tensor.float().cpu().numpy())
-        except (RuntimeError, ValueError) as error:
+        except (RuntimeError, ValueError, IndexError) as error:
             raise ModelError("model_unusable", model=self.name, detail=first_line(error)) from error
 
     def _loaded(self) -> SentenceTransformer:
@@ -193,8 +194,9 @@ class SentenceTransformerEmbedder:
                 model = _load(self._folder, self._options)
                 # A tokenizer keeps whether it cuts and pads from one call to the next, for all threads. So the one that
                 # measures texts, uncut, is not the one that the model reads with; each is set once, here.
-                self._measuring = copy.deepcopy(model.tokenizer)
-                self._measuring(["a"], truncation=False)
+                if _is_bounded(model):
+                    self._measuring = copy.deepcopy(model.tokenizer)
+                    self._measuring(["a"], truncation=False)
                 # Some models leave the prompt out of the mean of a text's tokens, and have to be told where it ends.
                 self._prompt_apart = any(getattr(module, "include_prompt", True) is False for module in model)
                 prompts = {self._options.query_prompt, self._options.passage_prompt} if self._prompt_apart else {""}
@@ -202,6 +204,12 @@ class SentenceTransformerEmbedder:
                     model.encode(["a"], prompt=prompt, show_progress_bar=False)
                 self._model = model
             return self._model
+
+
+def _is_bounded(model: SentenceTransformer) -> bool:
+    """Whether a model reads so many tokens and no more, and its tokenizer can tell how many a text has."""
+    longest = model.max_seq_length
+    return longest is not None and longest < math.inf and callable(model.tokenizer)
 
 
 def _load(folder: Path, options: EmbedderOptions) -> SentenceTransformer:

@@ -12,12 +12,14 @@ from collections.abc import Iterator
 
 from assistant.text.analysis import analyse
 from assistant.text.wordsets import word_set
+from assistant.types import Language
 
 _SHORT = r"[A-ZÀ-Þ](?:[\w&]|\.(?=\w)){1,11}\.?"
-_IN_BRACKETS = re.compile(rf"\(\s*[«“\"]?\s*({_SHORT})\s*[»”\"]?\s*(?:[,;:)])")
-_EXPLAINED = re.compile(rf"(?<![\w.])({_SHORT})\s*\(\s*([^()]{{8,160}})\)")
+_IN_BRACKETS = re.compile(rf"\([\s«“\"]{{0,4}}({_SHORT})[\s»”\"]{{0,4}}[,;:)]")
+_EXPLAINED = re.compile(rf"(?<![\w.])({_SHORT})\s{{0,2}}\(([^()]{{8,160}})\)")
 _WORD = re.compile(r"[^\W_]+")
 _SMALL = word_set("de des du d la le les l à au aux a et en pour par sur of the for and in on to")
+LANGUAGES: tuple[Language, ...] = ("fr", "en")
 _STOPS = re.compile(r"[.;:!?()\[\]«»“”|\n•]")
 _LEAST_CAPITALS = 0.6
 _LEAST_INITIALS = 0.6
@@ -48,8 +50,8 @@ def short_key(short: str) -> str:
 
 
 def long_keys(long: str) -> tuple[str, ...]:
-    """What the words that an acronym stands for are looked up by: their terms, as either language has them."""
-    return tuple({" ".join(analyse(long, "fr")), " ".join(analyse(long, "en"))})
+    """What the words that an acronym stands for are looked up by: their terms, as each of LANGUAGES has them."""
+    return tuple(" ".join(analyse(long, language)) for language in LANGUAGES)
 
 
 def _is_acronym(short: str) -> bool:
