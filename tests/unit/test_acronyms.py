@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.retrieval.acronyms import STANDS_FOR_WEIGHT, with_acronyms
+from assistant.retrieval.acronyms import NAME_WEIGHT, STANDS_FOR_WEIGHT, with_acronyms
 from assistant.retrieval.coverage import is_known, matched_words
 from assistant.retrieval.query import build_query
 from assistant.text.acronyms import acronyms, long_keys, short_key
@@ -88,7 +88,9 @@ def test_an_acronym_of_a_question_stands_for_its_words() -> None:
 def test_words_of_a_question_stand_for_their_acronym() -> None:
     query = with_acronyms(build_query("Que fait l'agence des mobilités partagées de Sarrevigne ?"), lambda _: EXPLAINED)
     weights = dict(query.weighted_terms)
-    assert weights["=amps"] == 1.0
+    assert weights["=amps"] == NAME_WEIGHT
+    assert 4 * weights["sarrevign"] == pytest.approx(NAME_WEIGHT), "the words of a name count as one name"
+    assert [word.share for word in query.words[:4]] == [pytest.approx(NAME_WEIGHT / 4)] * 4
     assert matched_words(query.words, set(analyse("L'AMPS emploie neuf agents.", "fr"))) >= {0, 1, 2, 3}
 
 

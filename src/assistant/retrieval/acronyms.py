@@ -16,7 +16,7 @@ from assistant.text.analysis import EXACT_MARK, analyse, indexed
 from assistant.types import Language, Query, QueryWord
 
 STANDS_FOR_WEIGHT = 0.5  # of each term that an acronym of the question stands for
-SHORT_WEIGHT = 1.0  # of the acronym of what the question spells out
+NAME_WEIGHT = 1.5  # of all the words together that have an acronym, and of the acronym
 _LEAST_SHARE = 0.25  # of an acronym's explanations: rarer ones are of something else
 _RUNS = range(8, 1, -1)  # words
 
@@ -78,7 +78,7 @@ def _shortened(query: Query, runs: dict[str, range], found: Sequence[tuple[str, 
             if key in runs:
                 for language in LANGUAGES:
                     terms = tuple(analyse(short, language))
-                    yield _Addition(runs[key], terms, SHORT_WEIGHT, language, short_key(short))
+                    yield _Addition(runs[key], terms, NAME_WEIGHT, language, short_key(short))
 
 
 def _with(query: Query, additions: Sequence[_Addition]) -> Query:
@@ -86,6 +86,9 @@ def _with(query: Query, additions: Sequence[_Addition]) -> Query:
     weights = dict(query.weighted_terms)
     pairs = {(first, second): weight for first, second, weight in query.weighted_pairs}
     for addition in additions:
+        share = NAME_WEIGHT / len(addition.places)
+        if addition.exact is not None and share < 1.0:
+            _lessen(words, weights, addition.places, share, query.language)
         for place in addition.places if addition.terms else ():
             known = words[place].alternatives
             words[place] = replace(words[place], alternatives=tuple(dict.fromkeys((*known, addition.terms))))
@@ -102,3 +105,13 @@ def _with(query: Query, additions: Sequence[_Addition]) -> Query:
         weighted_terms=tuple(weights.items()),
         weighted_pairs=tuple((*pair, weight) for pair, weight in pairs.items()),
     )
+
+
+def _lessen(words: list[QueryWord], weights: dict[str, float], places: range, share: float, language: Language) -> None:
+    """Have the words of one name count for it together, not each for itself."""
+    for place in places:
+        word = words[place]
+        if word.share > share:
+            words[place] = replace(word, share=share)
+            own = indexed(word.terms[0], language)
+            weights[own] = min(weights.get(own, share), share)

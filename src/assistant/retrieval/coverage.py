@@ -26,7 +26,8 @@ def word_weights(words: Sequence[QueryWord], frequency: Callable[[str], int], to
         counts += [min(map(frequency, group)) for group in word.alternatives if group]
         count = max(counts, default=0)
         weight = math.log(1 + (total - count + 0.5) / (count + 0.5))
-        weights.append(weight * (_NAMED_BOOST if word.named else 1.0) * (_CARRIED_SHARE if word.carried else 1.0))
+        weight *= (_NAMED_BOOST if word.named else 1.0) * (_CARRIED_SHARE if word.carried else 1.0)
+        weights.append(weight * word.share)
     return weights
 
 

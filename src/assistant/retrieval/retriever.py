@@ -86,6 +86,8 @@ class HybridRetriever:
         scope = None
         if filters is not None or read.filters != Filters():
             scope = scope_of(self._catalogue.documents(), filters or Filters(), read.filters)
+        if read.text != question and build_query(question, before).search_text == question:
+            before = []  # whole with its filters, so no follow-up without them
         return replace(self._analysed(read.text, before), scope=scope)
 
     def _analysed(self, question: str, history: Sequence[Turn]) -> Query:

@@ -21,7 +21,8 @@ class QueryWord:
     `terms` are its analysed forms (French and English analysis; often one). `named` marks what the question is
     precisely about: a proper name, an acronym or a number. `carried` marks a word of an earlier turn. `alternatives`
     are other ways to say it, each a group of terms that must all be there: what an acronym stands for, or the acronym.
-    `translations` are terms of the other language that it most often stands for.
+    `translations` are terms of the other language that it most often stands for. `share` is below 1 for one of several
+    words that are one name together: all of them are not to count for more than the name does.
     """
 
     surface: str
@@ -30,6 +31,7 @@ class QueryWord:
     carried: bool = False
     alternatives: tuple[tuple[str, ...], ...] = ()
     translations: tuple[str, ...] = ()
+    share: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
