@@ -1,7 +1,7 @@
 """Fits the weights of the second look (retrieval/second_look.py) and tells what they gain on questions not fitted on.
 
 python evals/performance/fit_second_look.py [--sets NAME,...] [--fitted NAME,...] [--cases FILE --documents DIR]
-                                            [--limit-queries N] [--data DIR] [--cache DIR]
+                                            [--limit-queries N] [--questions FILE] [--data DIR] [--cache DIR]
 
 The fusion's best passages are taken from the assistant's own legs. The weights of one sentence's share of the question
 and of the cosine, against the fused score's 1, are those of a logistic regression on pairs of a right and a wrong
@@ -144,7 +144,8 @@ def gains(
 
 def main() -> None:
     options = parser().parse_args()
-    sets = [beir_questions(options.data / "beir" / name, options.limit_queries) for name in options.sets.split(",")]
+    names = options.sets.split(",")
+    sets = [beir_questions(options.data / "beir" / name, options.limit_queries, options.questions) for name in names]
     if options.cases is not None:
         sets.append(case_questions(options.cases, options.documents))
     seen: dict[str, dict[str, Looked]] = {}
@@ -172,6 +173,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--fitted", default="piaf-dev,service-public-dev", help="those that are fitted on, by halves")
     made.add_argument("--cases", type=Path, help="a case file, with --documents")
     made.add_argument("--documents", type=Path, help="folder of the documents that the cases are asked of")
+    made.add_argument("--questions", type=Path, help="of the sets that this file names, only these questions")
     made.add_argument("--limit-queries", type=int, help="first questions of each BEIR folder only")
     made.add_argument("--data", type=Path, default=data, help="folder with beir/")
     made.add_argument("--cache", type=Path, default=Path("index/tune-fusion"), help="where indexes are kept")

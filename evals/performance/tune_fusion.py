@@ -1,8 +1,8 @@
 """Measures the vector leg's share in the fusion on BEIR folders and case files, the share fixed and by coverage.
 
 python evals/performance/tune_fusion.py [--sets NAME,...] [--cases FILE --documents DIR] [--limit-queries N]
-                                        [--halves [--base SHARE]] [--data DIR] [--cache DIR] [--fresh]
-                                        [--settings FILE] [--out FILE]
+                                        [--questions FILE] [--halves [--base SHARE]] [--data DIR] [--cache DIR]
+                                        [--fresh] [--settings FILE] [--out FILE]
 
 Each leg's candidates, and how much of the question the best lexical passage covers, are taken once from the assistant's
 own search, kept in the cache folder by model and set, and mixed again with `retrieval.fusion.fuse` for every weight:
@@ -65,11 +65,20 @@ class Candidates:
     legs: Mapping[str, Sequence[tuple[str, str, float]]]
 
 
-def beir_questions(path: Path, limit: int | None) -> QuestionSet:
-    """The judged questions of a BEIR folder (of its first ones only, with a limit)."""
-    beir = load_beir(path) if limit is None else load_beir(path).first(limit)
-    questions: dict[str, tuple[str, tuple[Turn, ...]]] = {key: (beir.questions[key], ()) for key in beir.qrels}
-    return QuestionSet(path.name, beir.corpus_file, questions, beir.qrels, path)
+def beir_questions(path: Path, limit: int | None, held: Path | None = None) -> QuestionSet:
+    """The judged questions of a BEIR folder.
+
+    Args:
+        path: the folder.
+        limit: only so many, the first ones; None: all.
+        held: a file with the questions to keep of each set it names (`training.tune` writes it): those that the
+            embedded encoder did not learn from.
+    """
+    beir = load_beir(path)
+    only = json.loads(held.read_text(encoding="utf-8")).get(path.name) if held is not None else None
+    kept = [key for key in beir.qrels if only is None or key in set(only)][:limit]
+    questions: dict[str, tuple[str, tuple[Turn, ...]]] = {key: (beir.questions[key], ()) for key in kept}
+    return QuestionSet(path.name, beir.corpus_file, questions, {key: beir.qrels[key] for key in kept}, path)
 
 
 def case_questions(path: Path, documents: Path) -> QuestionSet:
@@ -213,7 +222,7 @@ def render(figures: Mapping[str, Mapping[VectorWeight, Mapping[str, float]]], we
 def question_sets(options: argparse.Namespace) -> list[QuestionSet]:
     """The sets that were asked for."""
     names = [name for name in options.sets.split(",") if name]
-    sets = [beir_questions(options.data / "beir" / name, options.limit_queries) for name in names]
+    sets = [beir_questions(options.data / "beir" / name, options.limit_queries, options.questions) for name in names]
     return sets if options.cases is None else [*sets, case_questions(options.cases, options.documents)]
 
 
@@ -225,6 +234,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--cases", type=Path, help="a case file, with --documents")
     made.add_argument("--documents", type=Path, help="folder of the documents that the cases are asked of")
     made.add_argument("--limit-queries", type=int, help="first questions of each BEIR folder only")
+    made.add_argument("--questions", type=Path, help="of the sets that this file names, only these questions")
     made.add_argument("--halves", action="store_true", help="fit on one half of the questions, look at the other")
     made.add_argument("--base", type=float, default=0.15, help="fixed share that pairs are compared with by --halves")
     made.add_argument("--data", type=Path, default=data, help="folder with beir/")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "evals" / "performance"))
-from tune_fusion import PAIRS, Candidates, averages, best_pair, halves, label, mixed
+from tune_fusion import PAIRS, Candidates, averages, beir_questions, best_pair, halves, label, mixed
 
 from assistant.retrieval.fusion import fuse
 from assistant.types import Hit, VectorWeight
@@ -64,3 +64,18 @@ def test_averages_are_over_the_questions_that_are_kept():
     assert averages(values, ["a"])[weight] == {"nDCG@10": 1.0, "R@10": 1.0}
     assert label(weight) == "0.15-0.45"
     assert label(VectorWeight(0.15, 0.15)) == "0.15"
+
+
+def test_only_the_questions_that_a_file_names_are_kept(tmp_path: Path) -> None:
+    folder = tmp_path / "small"
+    (folder / "qrels").mkdir(parents=True)
+    (folder / "corpus.jsonl").write_text('{"_id": "d1", "title": "", "text": "Un texte."}\n', encoding="utf-8")
+    rows = "".join(f'{{"_id": "q{number}", "text": "Question {number} ?"}}\n' for number in range(4))
+    (folder / "queries.jsonl").write_text(rows, encoding="utf-8")
+    lines = "".join(f"q{number}\td1\t1\n" for number in range(4))
+    (folder / "qrels" / "test.tsv").write_text(f"query-id\tcorpus-id\tscore\n{lines}", encoding="utf-8")
+    held = tmp_path / "held-out.json"
+    held.write_text('{"small": ["q1", "q3"], "other": ["q0"]}', encoding="utf-8")
+    assert list(beir_questions(folder, None).questions) == ["q0", "q1", "q2", "q3"]
+    assert list(beir_questions(folder, 1).questions) == ["q0"]
+    assert list(beir_questions(folder, None, held).qrels) == ["q1", "q3"]
