@@ -26,7 +26,7 @@ from training.glossary import Glossary
 from training.options import parser
 from training.texts import read_dictionary, say
 
-from assistant.retrieval.corrections import folded_form
+from assistant.retrieval.corrections import SHORTEST, folded_form
 from assistant.text.analysis import ANALYSER_VERSION, analyse
 
 Found = Iterator[tuple[str, str, float]]
@@ -36,7 +36,6 @@ _MOST_TRANSLATIONS = 3
 _LEAST_SHARE = 0.12
 _LEAST_FREQUENCY = 1e-6  # rarer words are oddities of the dictionary
 _SHORTEST = 3
-_SHORTEST_CORRECTED = 5
 _LONGEST_TERM = 4  # words
 _OF_ITS_RAREST = 0.1  # how frequent a term is, by the rarest of its words
 _PLAIN_SHARE = 0.3  # of an English word that needs no term to be found
@@ -72,7 +71,7 @@ def write_words(path: Path) -> None:
     """The frequent words of both languages, folded: what is a word needs no correction."""
     lists = (("fr", 80_000), ("en", 40_000))
     words = {folded_form(word) for language, most in lists for word in wordfreq.top_n_list(language, most, "large")}
-    kept = sorted(word for word in words if len(word) >= _SHORTEST_CORRECTED and word.isalpha())
+    kept = sorted(word for word in words if len(word) >= SHORTEST and word.isalpha())
     path.write_bytes(gzip.compress("\n".join(kept).encode(), mtime=0))
     say(f"{path}: {len(kept)} words, {path.stat().st_size / 1000:.0f} kB")
 

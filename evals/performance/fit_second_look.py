@@ -21,15 +21,14 @@ from pathlib import Path
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
-from tune_fusion import SETS, QuestionSet, beir_questions, case_questions
+from tune_fusion import SETS, QuestionSet, beir_questions, case_questions, covered
 
 from assistant.build import build_assistant
 from assistant.evaluation.retrieval.measure import record_id
 from assistant.evaluation.retrieval.metrics import best_documents, means, retrieval_values
-from assistant.retrieval.coverage import coverage
 from assistant.retrieval.fusion import LEXICAL, VECTOR, fuse
 from assistant.retrieval.query import build_query
-from assistant.retrieval.second_look import DEPTH, best_sentence, own_weights, second_look_of
+from assistant.retrieval.second_look import DEPTH, best_sentence, cosines, own_weights, second_look_of
 from assistant.retrieval.weights import EMBEDDED_ENCODER, MEASURED, weight_at
 from assistant.service import Assistant
 from assistant.settings import load_settings
@@ -62,12 +61,7 @@ def gather(assistant: Assistant, asked: QuestionSet) -> Iterator[tuple[str, Look
 def fused(assistant: Assistant, question: str, history: Sequence[Turn]) -> list[ScoredPassage]:
     """The best passages by the fusion alone."""
     legs = {leg: assistant.search(question, _CANDIDATES, history, leg) for leg in (LEXICAL, VECTOR)}
-    facts, query = assistant.corpus_facts, build_query(question, history)
-    top = [
-        coverage(query.words, each.passage, each.document, facts.frequency, facts.passages)
-        for each in legs[LEXICAL][:1]
-    ]
-    share = weight_at(MEASURED[EMBEDDED_ENCODER], top[0] if top else 0.0)
+    share = weight_at(MEASURED[EMBEDDED_ENCODER], covered(assistant, question, history, legs[LEXICAL]))
     passages = {each.passage.id: each for hits in legs.values() for each in hits}
     hits = {leg: [Hit(each.passage.id, each.score) for each in found] for leg, found in legs.items()}
     mixed = fuse(hits, {LEXICAL: 1 - share, VECTOR: share})[:DEPTH]
@@ -82,15 +76,9 @@ def looked(assistant: Assistant, asked: QuestionSet, key: str, found: Sequence[S
     question, history = asked.questions[key]
     query, facts = build_query(question, history), assistant.corpus_facts
     rarity = own_weights(query, facts.frequency, facts.passages)
-    near = [each.legs[VECTOR].score for each in found if VECTOR in each.legs]
-    farthest = min(near, default=0.0)
     features = [
-        (
-            each.score,
-            best_sentence(query, each, rarity),
-            each.legs[VECTOR].score if VECTOR in each.legs else farthest,
-        )
-        for each in found
+        (each.score, best_sentence(query, each, rarity), cosine)
+        for each, cosine in zip(found, cosines(found), strict=True)
     ]
     names = [record_id(each.document) if asked.beir is not None else each.document.source for each in found]
     relevant = asked.qrels[key]

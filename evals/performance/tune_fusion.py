@@ -94,17 +94,19 @@ def gather(assistant: Assistant, asked: QuestionSet) -> Iterator[tuple[str, Cand
     assistant.ingest([str(asked.documents)])
     if asked.beir is not None:
         check_made_for(load_beir(asked.beir), assistant.documents())
-    facts = assistant.corpus_facts
     for done, (key, (question, history)) in enumerate(asked.questions.items(), start=1):
         hits = {leg: assistant.search(question, DEPTH, history, leg) for leg in (LEXICAL, VECTOR)}
-        words = build_query(question, history).words
-        covered = [
-            coverage(words, hit.passage, hit.document, facts.frequency, facts.passages) for hit in hits[LEXICAL][:1]
-        ]
         legs = {leg: [_candidate(hit, asked.beir is not None) for hit in found] for leg, found in hits.items()}
-        yield key, Candidates(covered[0] if covered else 0.0, legs)
+        yield key, Candidates(covered(assistant, question, history, hits[LEXICAL]), legs)
         if done % 500 == 0:
             print(f"{done} of {len(asked.questions)} questions", file=sys.stderr, flush=True)
+
+
+def covered(assistant: Assistant, question: str, history: Sequence[Turn], lexical: Sequence[ScoredPassage]) -> float:
+    """How much of a question the best of the lexical passages covers; 0 without one."""
+    words, facts = build_query(question, history).words, assistant.corpus_facts
+    best = (coverage(words, hit.passage, hit.document, facts.frequency, facts.passages) for hit in lexical[:1])
+    return next(best, 0.0)
 
 
 def _candidate(hit: ScoredPassage, record: bool) -> tuple[str, str, float]:

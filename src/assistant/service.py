@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import Self
 
 from assistant.answering.answerer import AnswerStage, answer_from, answer_stream
-from assistant.answering.confidence import FITTED, WORDS_ALONE
+from assistant.answering.confidence import weights_of
 from assistant.answering.extractive import CorpusFacts
 from assistant.answering.verification import recognised
 from assistant.errors import ModelError, UsageError
@@ -23,7 +23,6 @@ from assistant.parts import Parts
 from assistant.retrieval.context import last_sentence, needs_context
 from assistant.retrieval.explain import Asked, Explainer
 from assistant.retrieval.query import check_question
-from assistant.retrieval.weights import EMBEDDED_ENCODER
 from assistant.settings import Settings
 from assistant.types import (
     Answer,
@@ -218,8 +217,8 @@ class Assistant:
     def corpus_facts(self) -> CorpusFacts:
         """Numbers of passages, in all and by term: what rarity is computed from."""
         lexical = self._parts.folder.lexical
-        own = self._parts.embedder.fingerprint == EMBEDDED_ENCODER
-        return CorpusFacts(len(lexical), lexical.document_frequency, FITTED if own else WORDS_ALONE)
+        weights = weights_of(self._parts.embedder.fingerprint)
+        return CorpusFacts(len(lexical), lexical.document_frequency, weights)
 
     def ask(self, question: str, history: Sequence[Turn] = (), filters: Filters | None = None) -> Answer:
         """Answer a question from the corpus; status "no_evidence" where it does not say. Filters are as for `search`.

@@ -14,6 +14,7 @@ from assistant.answering.question import CUED_TYPES, QuestionType
 from assistant.answering.scoring import ScoredSentence, has_cue
 from assistant.retrieval.coverage import share, words_in_passage
 from assistant.retrieval.fusion import LEXICAL, VECTOR
+from assistant.retrieval.weights import EMBEDDED_ENCODER
 from assistant.types import Query, ScoredPassage
 
 _TENTH = 9
@@ -53,6 +54,11 @@ FITTED = Weights(-10.1, (0.64, -0.53, 1.98, 2.82, 1.77, 3.0, 5.81, 0.29))
 
 WORDS_ALONE = Weights(-8.11, (-0.7, 0.62, 2.18, 2.76, 2.98, 2.81, 0.0, 0.52))
 """With any other model: its cosines tell nothing here."""
+
+
+def weights_of(fingerprint: str) -> Weights:
+    """What the confidence is computed with, by the embedding model."""
+    return FITTED if fingerprint == EMBEDDED_ENCODER else WORDS_ALONE
 
 
 def features(

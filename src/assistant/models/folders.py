@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from urllib.request import getproxies
 
 from assistant.errors import ModelError
+from assistant.models.runtime import in_short
 
 EMBEDDED = "embedded"
 ENCODER = Path(__file__).parent / "encoder"
@@ -21,7 +22,6 @@ _HUB = "https://huggingface.co"
 _HUB_PATIENCE = 2.0  # seconds to reach the hub; without a probe its client tries for more than a minute
 _WEIGHTS = {".safetensors", ".bin", ".pt"}
 _MARKERS = ("modules.json", "config.json")  # one of them stands in every sentence-transformers folder
-_LONGEST_DETAIL = 200
 _KEPT = {".json", ".txt", ".model", ".safetensors", ".bin"}  # weights, tokenizer, configuration
 _EXPORTS = {"onnx", "openvino"}  # the same model in other formats, which are not loaded
 _UNLOADED = ["onnx/*", "openvino/*", "coreml/*", "*.onnx", "*.h5", "*.ot", "*.msgpack", "*.tflite"]
@@ -109,8 +109,7 @@ def _hub_folder(model: str) -> Path:
             raise ModelError("model_not_found", model=model, detail=detail) from error
         except (HfHubHTTPError, HFValidationError, OSError, ValueError) as error:
             problem = error
-    detail = " ".join(str(problem).split())[:_LONGEST_DETAIL].rstrip(" .:")
-    raise ModelError("model_not_found", model=model, detail=detail) from problem
+    raise ModelError("model_not_found", model=model, detail=in_short(str(problem))) from problem
 
 
 def stored_folder(model: str) -> Path | None:

@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import ModelError
+from assistant.models.runtime import in_short
 from assistant.models.vectors import unit
 from assistant.ports import Matrix, Vector
 from assistant.types.arguments import public_arguments, secrets_in
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from llama_index.core.postprocessor import types as postprocessors
 
 _PREFIX = "llama-index:"
-_LONGEST_DETAIL = 200
 
 
 def is_llama_index(model: str) -> bool:
@@ -215,7 +215,7 @@ def _told(error: Exception, arguments: Mapping[str, Any]) -> str:
     told = " ".join(str(error).split()) or type(error).__name__
     for secret in secrets_in(arguments):
         told = told.replace(secret, "***")
-    return told[:_LONGEST_DETAIL].rstrip(" .:")
+    return in_short(told)
 
 
 def _digest(model: str, arguments: Mapping[str, Any], *spices: object) -> str:

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 
 _MISSING = re.compile(r"^(\S+) +\| MISSING", re.MULTILINE)
 _LISTENING = threading.RLock()
+_LONGEST_DETAIL = 200  # characters
 _PATIENT = 10  # niceness: about a tenth of a core where another one would have it all
 
 
@@ -77,3 +78,8 @@ def use_threads(count: int) -> None:
 def first_line(error: Exception) -> str:
     """What a vendor's exception says, short enough for a sentence."""
     return str(error).splitlines()[0] if str(error) else type(error).__name__
+
+
+def in_short(text: str) -> str:
+    """What a vendor says, on one line of a sentence's length, to be followed by a full stop."""
+    return " ".join(text.split())[:_LONGEST_DETAIL].rstrip(" .:")

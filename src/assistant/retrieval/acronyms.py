@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from assistant.retrieval.query import PAIR_WEIGHT
-from assistant.text.acronyms import LANGUAGES, long_keys, short_key
+from assistant.text.acronyms import long_keys, short_key
 from assistant.text.analysis import EXACT_MARK, analyse, indexed
+from assistant.text.language import LANGUAGES
 from assistant.types import Language, Query, QueryWord
 
 STANDS_FOR_WEIGHT = 0.5  # of each term that an acronym of the question stands for

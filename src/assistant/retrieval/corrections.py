@@ -18,7 +18,7 @@ from assistant.text.analysis import EXACT_MARK, index_terms
 from assistant.types import Query
 
 _FILE = Path(__file__).with_name("words.txt.gz")
-_SHORTEST = 5
+SHORTEST = 5  # letters of a word that may be mended
 _LONG = 8  # letters from which two changes may be made
 _MOST_LOOKED_UP = 8  # words of one question
 _PASSAGES = 20  # looked at for the word that was meant
@@ -34,7 +34,7 @@ def corrections(query: Query, frequency: Callable[[str], int], similar: Similar)
     looked_up = 0
     for word in query.words:
         typed = word.surface
-        if not typed.isalpha() or len(typed) < _SHORTEST or typed.isupper():
+        if not typed.isalpha() or len(typed) < SHORTEST or typed.isupper():
             continue
         folded = folded_form(typed)
         if folded in known_words() or any(map(frequency, (*word.terms, EXACT_MARK + folded))):

@@ -91,7 +91,8 @@ class Explainer:
         legs = {name: watch.hits.get(name, ()) for name in (LEXICAL, VECTOR)}
         covered, vector_share = self._retriever.shares(query, legs[LEXICAL])
         weights = {LEXICAL: 1.0 - vector_share, VECTOR: vector_share}
-        words, others = explained_words(query, self._weights(query), self._indexes.lexical.document_frequency)
+        rarity = self._weights(query)
+        words, others = explained_words(query, rarity, self._indexes.lexical.document_frequency)
         return Explanation(
             asked=asked.question,
             searched=query.search_text,
@@ -105,10 +106,10 @@ class Explainer:
             passages=len(self._indexes.lexical),
             covered=covered,
             legs={name: _leg(hits, weights[name]) for name, hits in legs.items()},
-            results=tuple(self._results(query, found, score_parts(legs, weights))),
+            results=tuple(self._results(query, found, score_parts(legs, weights), rarity)),
             reranker=self._reranker,
             timings_ms=timings,
-            absence=None if asked.missed is None else self._absence(asked.missed, query, found, legs, weights),
+            absence=None if asked.missed is None else self._absence(asked.missed, query, found, legs, weights, rarity),
         )
 
     def _weights(self, query: Query) -> list[float]:
@@ -116,10 +117,14 @@ class Explainer:
         return word_weights(query.words, lexical.document_frequency, len(lexical))
 
     def _results(
-        self, query: Query, found: Sequence[ScoredPassage], parts: Mapping[str, Mapping[str, float]]
+        self,
+        query: Query,
+        found: Sequence[ScoredPassage],
+        parts: Mapping[str, Mapping[str, float]],
+        rarity: Sequence[float],
     ) -> Iterator[ExplainedPassage]:
         for rank, each in enumerate(found, 1):
-            had, lacked, covered = self._words(query, each.passage, each.document)
+            had, lacked, covered = _words(query, each.passage, each.document, rarity)
             yield ExplainedPassage(
                 rank=rank,
                 passage_id=each.passage.id,
@@ -139,18 +144,14 @@ class Explainer:
         added = found.score - sum(fused.values())
         return {**fused} if self._reranker or abs(added) < _NOTHING else {**fused, SECOND_LOOK: added}
 
-    def _words(
-        self, query: Query, passage: Passage, document: Document
-    ) -> tuple[tuple[str, ...], tuple[str, ...], float]:
-        """The question's words that a passage has, those that it lacks, and what the first ones cover."""
-        matched = words_in_passage(query.words, passage, document, query.language)
-        surfaces = list(enumerate(word.surface for word in query.words))
-        had = tuple(surface for place, surface in surfaces if place in matched)
-        lacked = tuple(surface for place, surface in surfaces if place not in matched)
-        return had, lacked, share(matched, self._weights(query))
-
     def _absence(
-        self, missed: str, query: Query, found: Sequence[ScoredPassage], legs: _Legs, weights: _Weights
+        self,
+        missed: str,
+        query: Query,
+        found: Sequence[ScoredPassage],
+        legs: _Legs,
+        weights: _Weights,
+        rarity: Sequence[float],
     ) -> ExplainedAbsence:
         """Why a passage (by its id), or the best one of a document, is not among the results."""
         document, passages = self._missed(missed)
@@ -169,7 +170,7 @@ class Explainer:
         had, lacked, covered = (
             ((), tuple(word.surface for word in query.words), 0.0)
             if best is None
-            else self._words(query, passages[best], document)
+            else _words(query, passages[best], document, rarity)
         )
         return ExplainedAbsence(
             source=document.source,
@@ -212,6 +213,17 @@ class Explainer:
             LEXICAL: lexical.search(query.weighted_terms, DEPTH, query.weighted_pairs, within),
             VECTOR: vectors.search(self._embed(query.search_text), DEPTH, within),
         }
+
+
+def _words(
+    query: Query, passage: Passage, document: Document, rarity: Sequence[float]
+) -> tuple[tuple[str, ...], tuple[str, ...], float]:
+    """The question's words that a passage has, those that it lacks, and what the first ones cover."""
+    matched = words_in_passage(query.words, passage, document, query.language)
+    surfaces = list(enumerate(word.surface for word in query.words))
+    had = tuple(surface for place, surface in surfaces if place in matched)
+    lacked = tuple(surface for place, surface in surfaces if place not in matched)
+    return had, lacked, share(matched, rarity)
 
 
 def _deep_ranks(passage_id: str | None, own: _Legs, all_hits: _Legs) -> dict[str, LegScore]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from assistant.retrieval.fusion import FLOORS, standardise
-from assistant.retrieval.translations import cut_into_terms, translations
+from assistant.retrieval.query import each_translation
 from assistant.text.analysis import EXACT_MARK, indexed, query_weights
 from assistant.types import ExplainedTerm, ExplainedWord, Hit, Language, Query, QueryWord, TermOrigin
 
@@ -84,13 +84,9 @@ def _own(words: Sequence[QueryWord], language: Language) -> Iterator[tuple[str, 
 
 
 def _translated(words: Sequence[QueryWord], language: Language) -> Iterator[tuple[str, _Origin]]:
-    other: Language = "en" if language == "fr" else "fr"
-    own = [word.terms[0] if word.terms and not word.named else "" for word in words]
-    for start, end in cut_into_terms(own, language):
-        phrase = " ".join(word.surface for word in words[start:end]) if end - start > 1 else ""
-        for term, _ in translations(" ".join(own[start:end]), language):
-            for part in term.split():
-                yield indexed(part, other), (start, "translation", phrase)
+    for places, term, _ in each_translation(words, language):
+        phrase = " ".join(words[place].surface for place in places) if len(places) > 1 else ""
+        yield term, (places[0], "translation", phrase)
 
 
 def _alternatives(words: Sequence[QueryWord], language: Language) -> Iterator[tuple[str, _Origin]]:

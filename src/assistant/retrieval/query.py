@@ -10,7 +10,7 @@ from assistant.errors import UsageError
 from assistant.retrieval.dialogue import is_follow_up
 from assistant.retrieval.translations import cut_into_terms, translations
 from assistant.text.analysis import analyse_query, analyse_spans, indexed, query_weights
-from assistant.text.language import detect
+from assistant.text.language import detect, other_language
 from assistant.types import Language, Query, QueryWord, Turn
 
 TRANSLATED_WEIGHT = 1.0  # of a term that a word of the question may stand for in the other language
@@ -73,13 +73,18 @@ def _translated(
         language: of the question.
         weights: of the words' own terms, as an index has them; what a word stands for weighs no more than it.
     """
-    other: Language = "en" if language == "fr" else "fr"
+    for places, term, likely in each_translation(words, language):
+        weight = min(weights.get(indexed(words[place].terms[0], language), 0.0) for place in places)
+        yield term, TRANSLATED_WEIGHT * weight * likely
+
+
+def each_translation(words: Sequence[QueryWord], language: Language) -> Iterator[tuple[range, str, float]]:
+    """Places of the words that make a term together, a term of the other language for it (as indexed), its share."""
     own = [word.terms[0] if word.terms and not word.named else "" for word in words]
     for start, end in cut_into_terms(own, language):
-        weight = min(weights.get(indexed(term, language), 0.0) for term in own[start:end])
         for term, likely in translations(" ".join(own[start:end]), language):
             for part in term.split():
-                yield indexed(part, other), TRANSLATED_WEIGHT * weight * likely
+                yield range(start, end), indexed(part, other_language(language)), likely
 
 
 def _carried(asked: Sequence[str], language: Language) -> list[str]:

@@ -17,7 +17,7 @@ from assistant.retrieval.duplicates import fold_duplicates
 from assistant.retrieval.filter_words import read_filters
 from assistant.retrieval.filters import scope_of
 from assistant.retrieval.fusion import LEXICAL, VECTOR, FusedHit, fuse
-from assistant.retrieval.order import recent_first
+from assistant.retrieval.order import recent_first, reordered
 from assistant.retrieval.query import build_query
 from assistant.retrieval.rewriting import Rewriter
 from assistant.retrieval.second_look import SecondLook, look_again
@@ -164,18 +164,12 @@ class HybridRetriever:
         return look_again(query, found, self._second_look, index.document_frequency, len(index))
 
     def _reranked(self, query: Query, found: Sequence[ScoredPassage], reranker: Reranker) -> list[ScoredPassage]:
-        """The best passages in the reranker's order, then the others in theirs; scores go on falling.
-
-        The reranker's scores and the fusion's are on two scales: the others are put below by their distances.
-        """
+        """The best passages in the reranker's order, then the others in theirs; scores go on falling."""
         head, tail = found[: self._rerank_depth], found[self._rerank_depth :]
         if not head:
             return []
         scores = reranker.scores(query.search_text, [embedded_text(each.document, each.passage) for each in head])
-        rescored = [replace(each, score=score) for each, score in zip(head, scores, strict=True)]
-        best = sorted(rescored, key=lambda each: (-each.score, each.passage.id))
-        shift = best[-1].score - head[-1].score
-        return [*best, *(replace(each, score=each.score + shift) for each in tail)]
+        return list(reordered(head, scores, tail))
 
     def _ranked(self, query: Query, candidates: int, leg: str) -> list[FusedHit]:
         if leg not in self.legs:

@@ -9,12 +9,13 @@ other candidates have. Two weights, fitted on pairs of passages of two sets and 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, islice
+from itertools import islice
 
 from assistant.retrieval.coverage import matched_words, share, word_weights
 from assistant.retrieval.fusion import VECTOR
+from assistant.retrieval.order import reordered
 from assistant.retrieval.weights import EMBEDDED_ENCODER
 from assistant.text.analysis import analyse, analyse_spans
 from assistant.text.sentences import split_sentences
@@ -57,20 +58,18 @@ def look_again(
     if not head:
         return iter(())
     rarity = own_weights(query, frequency, total)
-    near = [each.legs[VECTOR].score for each in head if VECTOR in each.legs]
-    farthest = min(near, default=0.0)  # of what the leg did not return nothing more is known
-    scored = [
-        replace(
-            each,
-            score=each.score
-            + weights.sentence * best_sentence(query, each, rarity)
-            + weights.nearness * (each.legs[VECTOR].score if VECTOR in each.legs else farthest),
-        )
-        for each in head
-    ]
-    best = sorted(scored, key=lambda each: (-each.score, each.passage.id))
-    shift = best[-1].score - head[-1].score
-    return chain(best, (replace(each, score=each.score + shift) for each in rest))
+    scores = (
+        each.score + weights.sentence * best_sentence(query, each, rarity) + weights.nearness * cosine
+        for each, cosine in zip(head, cosines(head), strict=True)
+    )
+    return reordered(head, scores, rest)
+
+
+def cosines(found: Sequence[ScoredPassage]) -> list[float]:
+    """Cosine of each passage; of what the vector leg did not return no more is known than the least that it did."""
+    near = [each.legs[VECTOR].score for each in found if VECTOR in each.legs]
+    farthest = min(near, default=0.0)
+    return [each.legs[VECTOR].score if VECTOR in each.legs else farthest for each in found]
 
 
 def own_weights(query: Query, frequency: Callable[[str], int], total: int) -> list[float]:

@@ -139,7 +139,7 @@ class Cache(Generic[Index]):
     def _load(self, left_open: bool) -> Index:
         """The index of the folder where it can be trusted, else a new one. One left open is looked at closely."""
         for leftover in map(self._beside, BESIDE):
-            _delete(leftover)
+            delete(leftover)
         why = doubt(self._folder, self._maker.made_with, self._source.generation, self._source.counts()[2])
         if why is None and left_open and not self._is_sound():
             why = "damaged"
@@ -205,7 +205,7 @@ class Cache(Generic[Index]):
     def _build_beside(self) -> None:
         """Build a whole index from the catalogue in a folder of its own, beside the one in use."""
         folder = self._beside("new")
-        _delete(folder)
+        delete(folder)
         generation = self._source.generation  # read first: what is written meanwhile makes the stamp stale, not wrong
         try:
             with self._usable():
@@ -214,7 +214,7 @@ class Cache(Generic[Index]):
                 index.close()
             self._stamp(folder, generation, passages, {}, removals=False)
         except BaseException:
-            _delete(folder)
+            delete(folder)
             raise
 
     def _exchange(self, old: Index | None) -> Index:
@@ -231,7 +231,7 @@ class Cache(Generic[Index]):
                 if index is None:
                     raise DamagedCacheError("not readable just after it was built")
             self._index = index
-        _delete(self._beside("old"))
+        delete(self._beside("old"))
         return index
 
     def _stamp(
@@ -263,7 +263,12 @@ def _hashes(marks: Mapping[str, FileMark]) -> dict[str, str]:
     return {name: mark.sha256 for name, mark in marks.items()}
 
 
-def _delete(folder: Path) -> None:
+def delete(folder: Path) -> None:
+    """Remove a folder, or what stands in its place.
+
+    Raises:
+        StoreError: it can't be removed.
+    """
     with filesystem(folder):
         if folder.is_dir() and not folder.is_symlink():
             shutil.rmtree(folder)

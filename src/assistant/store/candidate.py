@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from assistant.ports import Matrix, Vector
-from assistant.store.cache import BESIDE
+from assistant.store.cache import BESIDE, delete
 from assistant.store.caches import VECTORS_FOLDER, open_vectors
 from assistant.store.catalogue import SqlCatalogue
 from assistant.store.faults import filesystem
@@ -58,12 +57,12 @@ class Candidate:
         """
         place = self._directory / VECTORS_FOLDER
         left = place.with_name(f"{place.name}.{BESIDE[1]}")
-        _remove(left)
+        delete(left)
         with filesystem(place):
             if place.exists():
                 place.rename(left)
             (self._directory / _FOLDER).rename(place)
-        _remove(left)
+        delete(left)
 
 
 class _Vectors:
@@ -98,12 +97,4 @@ def remove_candidate(directory: Path) -> None:
         StoreError: the folder can't be written.
     """
     for leftover in directory.glob(f"{_FOLDER}*"):
-        _remove(leftover)
-
-
-def _remove(path: Path) -> None:
-    with filesystem(path):
-        if path.is_dir() and not path.is_symlink():
-            shutil.rmtree(path)
-        else:
-            path.unlink(missing_ok=True)
+        delete(leftover)

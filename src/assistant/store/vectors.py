@@ -116,20 +116,24 @@ class ChromaIndex:
         if wanted < 1:
             return []
         if document_ids is None:
-            return [hit for hit, _ in self._nearest(vector, wanted)]
+            return self._hits(self._nearest(vector, wanted))
         while True:
             asked = min(_MORE * asked, self._count)
-            hits = [hit for hit, document_id in self._nearest(vector, asked) if document_id in document_ids]
+            found = self._nearest(vector, asked, "metadatas")
+            wanted_here = (about["document_id"] in document_ids for about in found["metadatas"][0])
+            hits = list(itertools.compress(self._hits(found), wanted_here))
             if len(hits) >= wanted or asked == self._count:
                 return hits[:wanted]
 
-    def _nearest(self, vector: Vector, count: int) -> list[tuple[Hit, str]]:
-        """The nearest passages of all, each with the id of its document."""
+    def _nearest(self, vector: Vector, count: int, *more: str) -> Any:
+        """What Chroma says of the nearest passages of all: ids, distances, and more where it is wanted (it costs)."""
         with vendor_faults(self._folder):
-            include = ["distances", "metadatas"]
-            found = self._collection.query(query_embeddings=[vector], n_results=count, include=include)
-            rows = zip(found["ids"][0], found["distances"][0], found["metadatas"][0], strict=True)
-            return [(Hit(each, 1.0 - float(distance)), about["document_id"]) for each, distance, about in rows]
+            return self._collection.query(query_embeddings=[vector], n_results=count, include=["distances", *more])
+
+    @staticmethod
+    def _hits(found: Any) -> list[Hit]:
+        rows = zip(found["ids"][0], found["distances"][0], strict=True)
+        return [Hit(passage_id, 1.0 - float(distance)) for passage_id, distance in rows]
 
     def probe(self) -> None:
         """Ask it for what is near to a few of its own vectors.

@@ -7,19 +7,18 @@ letter begins the first word, and most letters begin a word. Small words may be 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
 from assistant.text.analysis import analyse
+from assistant.text.language import LANGUAGES
+from assistant.text.normalise import fold
 from assistant.text.wordsets import word_set
-from assistant.types import Language
 
 _SHORT = r"[A-ZÀ-Þ](?:[\w&]|\.(?=\w)){1,11}\.?"
 _IN_BRACKETS = re.compile(rf"\([\s«“\"]{{0,4}}({_SHORT})[\s»”\"]{{0,4}}[,;:)]")
 _EXPLAINED = re.compile(rf"(?<![\w.])({_SHORT})\s{{0,2}}\(([^()]{{8,160}})\)")
 _WORD = re.compile(r"[^\W_]+")
 _SMALL = word_set("de des du d la le les l à au aux a et en pour par sur of the for and in on to")
-LANGUAGES: tuple[Language, ...] = ("fr", "en")
 _STOPS = re.compile(r"[.;:!?()\[\]«»“”|\n•]")
 _LEAST_CAPITALS = 0.6
 _LEAST_INITIALS = 0.6
@@ -46,7 +45,7 @@ def acronyms(text: str) -> Iterator[tuple[str, str]]:
 
 def short_key(short: str) -> str:
     """What an acronym is looked up by, however its case and dots."""
-    return _folded("".join(letter for letter in short if letter.isalnum()))
+    return fold("".join(letter for letter in short if letter.isalnum()))
 
 
 def long_keys(long: str) -> tuple[str, ...]:
@@ -64,14 +63,14 @@ def _is_acronym(short: str) -> bool:
 
 def _ending(short: str, text: str) -> str | None:
     """The words at the end of a text that the acronym stands for."""
-    wanted = [_folded(letter) for letter in short if letter.isalnum()]
+    wanted = [fold(letter) for letter in short if letter.isalnum()]
     words = list(_WORD.finditer(text))
     most = 2 * len(wanted) + 6
     for first in range(len(words) - 1, max(-1, len(words) - most - 1), -1):
         surface = words[first][0]
-        if surface.casefold() in _SMALL or _folded(surface[0]) != wanted[0]:
+        if surface.casefold() in _SMALL or fold(surface[0]) != wanted[0]:
             continue
-        initials = _initials(wanted, [_folded(word[0]) for word in words[first:]])
+        initials = _initials(wanted, [fold(word[0]) for word in words[first:]])
         if initials is not None and initials >= _LEAST_INITIALS * len(wanted) and initials >= 2:
             return text[words[first].start() : words[-1].end()]
     return None
@@ -106,8 +105,3 @@ def _holds(word: str, letters: list[str]) -> bool:
         if at == 0:
             return False
     return True
-
-
-def _folded(word: str) -> str:
-    plain = unicodedata.normalize("NFD", word.casefold().replace("œ", "oe").replace("æ", "ae"))
-    return "".join(mark for mark in plain if not unicodedata.combining(mark))

@@ -21,7 +21,7 @@ from collections.abc import Iterator
 
 import Stemmer  # type: ignore[import-not-found]
 
-from assistant.text.language import detect
+from assistant.text.language import detect, other_language
 from assistant.text.stopwords import ENGLISH_STOP_WORDS, FRENCH_STOP_WORDS
 from assistant.text.wordsets import word_set
 from assistant.types import Language
@@ -229,7 +229,7 @@ def analyse_query(text: str, language: Language | None = None) -> list[str]:
     Stop words are those of the question's language, which is detected where it is not given.
     """
     own = language or detect(text)
-    other: Language = "en" if own == "fr" else "fr"
+    other = other_language(own)
     found: dict[str, None] = {}
     for token in _TOKEN.findall(text):
         terms = _CHAINS[own].terms(token)
@@ -244,7 +244,7 @@ def query_weights(text: str, language: Language) -> list[tuple[str, float]]:
     Terms of the question's language weigh 1, those the other language's chain makes of the same words
     OTHER_LANGUAGE_WEIGHT, exact forms EXACT_WEIGHT (weights measured; see above).
     """
-    other: Language = "en" if language == "fr" else "fr"
+    other = other_language(language)
     weights: dict[str, float] = {}
     for token in _TOKEN.findall(text):
         own = _CHAINS[language].terms(token)

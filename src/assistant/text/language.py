@@ -12,6 +12,7 @@ from assistant.text.wordsets import word_set
 from assistant.types import Language
 
 LANGUAGES: tuple[Language, ...] = ("fr", "en")
+_OTHER: dict[Language, Language] = {"fr": "en", "en": "fr"}
 
 _SAMPLE = 2000
 _SHORT = 6
@@ -40,6 +41,11 @@ _ENGLISH_CLITIC = re.compile(r"[^\W\d_]+(?:n['’]t|['’](?:s|re|ve|ll))\b")
 _INVERSION = re.compile(r"[^\W\d_]-(?:t-)?(?:il|elle|on|ils|elles|vous|nous|je|tu|ce)\b")
 _WORD = re.compile(r"[^\W\d_]+")
 _ACCENTED = re.compile("[àâçéèêëîïôûùœ]")
+
+
+def other_language(language: Language) -> Language:
+    """English for French, French for English."""
+    return _OTHER[language]
 
 
 def _votes(text: str) -> tuple[int, int]:
