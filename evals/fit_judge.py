@@ -25,11 +25,11 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import balanced_accuracy_score, roc_auc_score
 from sklearn.model_selection import GroupKFold
 
-from assistant.evaluation.answers.facts import names_stated
 from assistant.evaluation.judges.accuracy import accuracy, auroc_interval
 from assistant.evaluation.judges.labels import Labelled, load_labels
-from assistant.evaluation.judges.lexical import FITTED, LexicalJudge
 from assistant.evaluation.judges.measured import Measured, save_measured, shipped_record
+from assistant.support.facts import names_stated
+from assistant.support.lexical import FITTED, LexicalJudge
 
 OWN = ("coverage", "order", "numbers", "names")
 CHANGES = ("number", "name")
@@ -202,7 +202,7 @@ def inner(data: Data, rows: np.ndarray, names: Sequence[str]) -> float:
 
 
 def tell_fit(data: Data, labelled: Labelled) -> None:
-    """The weights to put into judges/lexical.py, and what those that stand there give on this very file."""
+    """The weights to put into support/lexical.py, and what those that stand there give on this very file."""
     made = fit(data, np.arange(len(data.labels)), OWN)
     fitted = dict(zip(made.names, made.weights, strict=True))
     print("\nnow   ", FITTED)

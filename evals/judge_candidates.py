@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
 
-from assistant.evaluation.judges.features import Terms, longest_common, read, terms_by_sentence
+from assistant.support.features import Terms, longest_common, read, terms_by_sentence
 from assistant.text.analysis import analyse
 from assistant.text.normalise import fold
 from assistant.text.sentences import split_sentences

@@ -1,4 +1,4 @@
-"""Texts made wrong on purpose: one number, or one name, is changed into one that their sources do not hold."""
+"""Texts made wrong on purpose: one number, name, month or negation is changed."""
 
 from __future__ import annotations
 
@@ -6,10 +6,24 @@ import random
 import re
 from collections.abc import Sequence
 
-from assistant.evaluation.answers.facts import names_stated, numbers_held
+from assistant.support.facts import names_stated, numbers_held
 from assistant.text.normalise import fold
 
 _DIGITS = re.compile(r"\d+")
+_WHOLE_NUMBER = re.compile(r"\d[\d\u202f\u00a0 ]*\d|\d")
+_MONTHS = tuple(
+    re.findall(r"\w+", "janvier février mars avril mai juin juillet août septembre octobre novembre décembre")
+)
+_NEGATIONS = (
+    (r"\bn['’]a pas (?=\w+é)", "a "),
+    (r"\bn['’]ont pas (?=\w+é)", "ont "),
+    (r"\bn['’]est pas (?=\w)", "est "),
+    (r"\bne sont pas (?=\w)", "sont "),
+    (r"(?<!['’])\ba (?=[a-zé]+é\b)", "n'a pas "),
+    (r"(?<!['’])\bont (?=[a-zé]+é\b)", "n'ont pas "),
+    (r"(?<!['’])\best (?=[a-zé]+ée?\b)", "n'est pas "),
+    (r"(?<!['’])\bsont (?=[a-zé]+ée?s\b)", "ne sont pas "),
+)
 _STEPS = (1, 2, 3, 5, 7, 10, 20)
 
 
@@ -35,3 +49,31 @@ def with_other_name(text: str, sources: Sequence[str], names: Sequence[str], rng
     if not own or not foreign:
         return None
     return re.sub(rf"\b{re.escape(rng.choice(own))}\b", rng.choice(foreign), text, count=1)
+
+
+def with_number_from_elsewhere(text: str, rng: random.Random) -> str | None:
+    """The text with one of its numbers replaced by another of them; None where it has not two."""
+    found = list(_WHOLE_NUMBER.finditer(text))
+    pairs = [(one, other) for one in found for other in found if one[0] != other[0]]
+    if not pairs:
+        return None
+    one, other = rng.choice(pairs)
+    return text[: one.start()] + other[0] + text[one.end() :]
+
+
+def with_other_month(text: str, rng: random.Random) -> str | None:
+    """The text with one of its months replaced by one that it does not name; None where it names none (in French)."""
+    named = [month for month in _MONTHS if re.search(rf"\b{month}\b", text)]
+    if not named:
+        return None
+    other = rng.choice([month for month in _MONTHS if month not in named])
+    return re.sub(rf"\b{rng.choice(named)}\b", other, text, count=1)
+
+
+def with_other_negation(text: str) -> str | None:
+    """A French text that denies what it affirmed, or the other way round; None where it is not plain how."""
+    for pattern, other in _NEGATIONS:
+        changed, count = re.subn(pattern, other, text, count=1)
+        if count:
+            return changed
+    return None

@@ -7,7 +7,8 @@ import json
 import os
 import shutil
 import socket
-from collections.abc import Callable
+import subprocess
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -108,6 +109,28 @@ def group_index(group_corpus: Path, tmp_path_factory: pytest.TempPathFactory) ->
     index = tmp_path_factory.mktemp("group-index") / "index"
     assert command_line(["ingest", group_corpus, "--index", index]) == 3
     return index
+
+
+@pytest.fixture(scope="session")
+def note_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The index of two notes, made with a quick embedder (`conversation_files.hashed` opens it); `corpus` beside it."""
+    from conversation_files import make_index
+
+    return make_index(tmp_path_factory.mktemp("notes"))
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of 3 MB."""
+    folder = tmp_path / "small"
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", str(folder)]
+    if os.name != "posix" or os.geteuid() != 0 or subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("mounting a small file system needs root")
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", "-l", str(folder)], check=True)
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from assistant.ports import Matrix, NewDocument, Vector
-from assistant.types import Document, Language, Page, Passage, Span
+from assistant.types import Answer, Citation, Claim, Coverage, Document, Language, Page, Passage, Quote, Span
 
 _WORD = re.compile(r"[^\W\d_]{3,}|\d+")
 _STEM = 5  # letters kept of a word: enough to join "ville" and "villes"
@@ -87,3 +87,22 @@ def make_document(
         added_at="2026-11-23T12:00:00+00:00",
     )
     return NewDocument(document, pages, passages, (embedder or HashEmbedder()).embed_passages(texts))
+
+
+def make_answer(question: str, quoted: str = "Le budget est de 54 000 euros.", document_id: str = "d1") -> Answer:
+    """An answer of one claim, quoted from the start of the first page of a document."""
+    document = make_document(document_id, [quoted]).document
+    quote = Quote(document_id, f"{document_id}-0", 1, 0, len(quoted), quoted)
+    return Answer(
+        question=question,
+        language="fr",
+        status="answered",
+        text=f"«\u00a0{quoted}\u00a0» [1]",
+        claims=(Claim(quoted, (1,), "supported", "vérifiée"),),
+        citations=(Citation(1, quote, document),),
+        confidence=0.9,
+        coverage=Coverage(1, 1, 1),
+        mode="extractive",
+        incomplete=False,
+        timings_ms={"total": 12.5},
+    )

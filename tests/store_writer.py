@@ -147,6 +147,22 @@ def change(folder: Path, model: str, step: str) -> None:
         print("done", flush=True)
 
 
+def talk(folder: Path) -> None:
+    """Keep answers without end, three a conversation, naming each once it is committed."""
+    from assistant.conversation_ports import ConversationLimits
+    from fakes import make_answer
+
+    limits = ConversationLimits(100_000, 100_000, 10)
+    store = SqlCatalogue.open(folder / "catalogue.sqlite", create=True).conversations
+    for _ in range(10_000):
+        name = None
+        for number in (1, 2, 3):
+            place = store.add_turn("browser:anne", name, "t", make_answer(f"q{number}", TEXT * 20), limits)
+            assert place is not None
+            name = place.conversation_id
+            print(f"{name}/{place.turn}", flush=True)
+
+
 def hold(folder: Path) -> None:
     """Own the folder."""
     with IndexLock(folder):
@@ -155,5 +171,5 @@ def hold(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    programs = {each.__name__: each for each in (put, apply, rebuild, ask, ingest, change, hold)}
+    programs = {each.__name__: each for each in (put, apply, rebuild, ask, ingest, change, talk, hold)}
     programs[sys.argv[1]](Path(sys.argv[2]), *sys.argv[3:])

@@ -1,4 +1,4 @@
-"""Step 6: measures a model folder by its vectors alone.
+"""Step 6: measures a model folder by its vectors alone; on English, the English model beside it.
 
 python -m training.evaluate MODEL --data DIR [--set NAME ...] [--limit N] [--questions held-out.json] [--speed]
 """
@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from sentence_transformers import SentenceTransformer
+from training.english import english_groupe
 from training.measure import Encode, Retrieval, closeness, english_cloze, english_texts
 from training.options import base_model
 
@@ -40,7 +41,7 @@ def main() -> None:
         figures[name] = Retrieval.read(given.data / "beir" / name, given.limit, only.get(name)).measure(encode)
     texts = english_texts(given.data)
     base = encoder(base_model())
-    figures["english-cloze"] = english_cloze(given.data).measure(encode)
+    figures |= english_figures(given.data, encode, None if folder == base_model() else base)
     figures["english_closeness"] = round(closeness(encode(texts), base(texts)), 4)
     if given.speed:
         figures["passages_per_second"] = _speed(given.data, {"model": encode, "base": base})
@@ -55,6 +56,16 @@ def encoder(folder: Path) -> Encode:
         return model.encode(list(texts), batch_size=32, normalize_embeddings=True, show_progress_bar=False)
 
     return encode
+
+
+def english_figures(data: Path, encode: Encode, base: Encode | None) -> dict[str, object]:
+    """Figures on the English sets, each followed by those of the English model, where it is another."""
+    figures: dict[str, object] = {}
+    for found in (english_cloze(data), english_groupe(data)):
+        figures[found.name] = found.measure(encode)
+        if base is not None:
+            figures[f"{found.name}, base"] = found.measure(base)
+    return figures
 
 
 def _speed(data: Path, models: dict[str, Encode], count: int = 200) -> dict[str, float]:

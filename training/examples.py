@@ -38,6 +38,9 @@ from assistant.text.sentences import split_sentences
 
 Example = tuple[str, str, str]
 _LEAST_KNOWN = 0.8
+_GLOSS_ROUNDS = 3
+_IDENTITIES = 120_000
+_LONGEST_IDENTITY = 140
 _SENSE = re.compile(r"\(([^()]{12,160})\)\s*$")
 
 
@@ -94,11 +97,12 @@ def _glosses(paragraphs: Sequence[Paragraph], glossary: Glossary, rng: np.random
             titles.add(paragraph.title)
             yield from _glossed(paragraph.title, glossary)
         sentences = [paragraph.text[start:end] for start, end in split_sentences(paragraph.text)]
-        at = 0
-        while at < len(sentences):
-            count = int(rng.choice([1, 1, 2, 4]))
-            yield from _glossed(" ".join(sentences[at : at + count]), glossary)
-            at += count
+        for _ in range(_GLOSS_ROUNDS):
+            at = 0
+            while at < len(sentences):
+                count = int(rng.choice([1, 1, 2, 4]))
+                yield from _glossed(" ".join(sentences[at : at + count]), glossary)
+                at += count
 
 
 def _glossed(text: str, glossary: Glossary) -> Iterator[Example]:
@@ -134,9 +138,13 @@ def _identities(
     pairs: Sequence[Pair], dictionary: Sequence[tuple[str, str, str]], rng: np.random.Generator
 ) -> Iterator[Example]:
     """Sides of pairs, and the explanations of an English word's senses, which speak of everything."""
-    for number in rng.permutation(len(pairs))[:40_000]:
+    for number in rng.permutation(len(pairs))[:_IDENTITIES]:
         english = pairs[number].english
         yield "identity", english, english
+    for at in range(0, len(pairs) - 6, 6):
+        joined = " ".join(pair.english for pair in pairs[at : at + 6])
+        if len(words(joined)) < _LONGEST_IDENTITY:
+            yield "identity", joined, joined
     for text in _senses(dictionary):
         yield "identity", text, text
 

@@ -16,6 +16,7 @@ class Mixture:
     def __init__(self, kinds: Sequence[str], seed: int, shares: dict[str, float] | None = None) -> None:
         self._seed = seed
         self._numbers = {kind: np.flatnonzero(np.array(kinds) == kind) for kind in sorted(set(kinds))}
+        self._drawn: dict[int, tuple[int, np.ndarray]] = {}
         wanted = shares or SHARES
         total = sum(wanted.get(kind, 0.0) for kind in self._numbers)
         self._counts = {kind: round(PORTION * wanted.get(kind, 0.0) / total) for kind in self._numbers}
@@ -32,9 +33,14 @@ class Mixture:
         taken: list[int] = []
         while count > 0:
             turn, at = divmod(start, len(numbers))
-            shuffled = np.random.default_rng((self._seed, order, turn)).permutation(numbers)
-            part = shuffled[at : at + count]
+            part = self._shuffled(order, turn, numbers)[at : at + count]
             taken.extend(part.tolist())
             start += len(part)
             count -= len(part)
         return taken
+
+    def _shuffled(self, order: int, turn: int, numbers: np.ndarray) -> np.ndarray:
+        """A kind's numbers in the order of a time round; the last one drawn is kept."""
+        if self._drawn.get(order, (-1, numbers))[0] != turn:
+            self._drawn[order] = (turn, np.random.default_rng((self._seed, order, turn)).permutation(numbers))
+        return self._drawn[order][1]

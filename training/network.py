@@ -8,21 +8,23 @@ from pathlib import Path
 import numpy as np
 import torch
 from tokenizers import Tokenizer
+from training.ragged import Padded
 from transformers import BertModel
 
 
 class Network:
     """A BERT body with its tokenizer, mean pooling and normalisation. Matrix products are made in bfloat16."""
 
-    def __init__(self, folder: Path, longest: int = 128, learns: bool = False) -> None:
+    def __init__(self, folder: Path, longest: int = 128, learns: bool = False, device: str = "cpu") -> None:
+        self.device = device
         self.body = BertModel.from_pretrained(
             folder,
             dtype=torch.float32,
             hidden_dropout_prob=0.0,
             attention_probs_dropout_prob=0.0,
-            # The fused attention is quicker one way, but a quarter slower there and back.
-            attn_implementation="eager" if learns else "sdpa",
-        )
+            # On processors the fused attention is quicker one way, but a quarter slower there and back.
+            attn_implementation="eager" if learns and device == "cpu" else "sdpa",
+        ).to(device)
         self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self.tokenizer.no_padding()
         self.tokenizer.enable_truncation(longest)
@@ -39,7 +41,12 @@ class Network:
         for row, tokens in enumerate(batch):
             numbers[row, : len(tokens)] = torch.tensor(tokens)
             mask[row, : len(tokens)] = 1
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        return self.padded_vectors((numbers.to(self.device), mask.to(self.device)))
+
+    def padded_vectors(self, batch: Padded) -> torch.Tensor:
+        """The same of rows that are filled up already and lie on the network's device."""
+        numbers, mask = batch
+        with torch.autocast(self.device, dtype=torch.bfloat16):
             hidden = self.body(numbers, attention_mask=mask).last_hidden_state
         held = mask.unsqueeze(-1).float()
         mean = (hidden.float() * held).sum(1) / held.sum(1)
@@ -52,7 +59,7 @@ class Network:
         tokens = self.tokens(texts)
         vectors = np.empty((len(texts), self.body.config.hidden_size), dtype=np.float32)
         for batch in batches([len(row) for row in tokens], budget):
-            vectors[batch] = self.vectors([tokens[number] for number in batch]).numpy()
+            vectors[batch] = self.vectors([tokens[number] for number in batch]).cpu().numpy()
         return vectors
 
 

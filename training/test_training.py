@@ -1,19 +1,22 @@
 """The steps that make the encoder, on small data of our own: PYTHONPATH=. pytest training (needs simplemma)."""
 
 import json
+from dataclasses import replace
 
+import ir_measures
 import numpy as np
 import pytest
 
 pytest.importorskip("simplemma")
 torch = pytest.importorskip("torch")
 
-from training import alignment, bilingual  # noqa: E402
+from training import alignment, bilingual, evaluate  # noqa: E402
 from training.average import average  # noqa: E402
 from training.distil import contrast, distance  # noqa: E402
 from training.expansion import stems  # noqa: E402
 from training.glossary import Glossary, unaccented  # noqa: E402
-from training.measure import english_cloze  # noqa: E402
+from training.english import english_groupe  # noqa: E402
+from training.measure import Retrieval, english_cloze  # noqa: E402
 from training.mixture import PORTION, Mixture  # noqa: E402
 from training.network import batches  # noqa: E402
 from training.options import base_model  # noqa: E402
@@ -161,6 +164,50 @@ def test_english_cloze_asks_for_the_rest_of_a_section(tmp_path):
     found = english_cloze(tmp_path)
     assert found.questions == {"a": "The town lends bicycles to people"}
     assert found.corpus["a"].startswith("Then it goes on")
+
+
+TOLD = [
+    "The council of Harbourne lends its empty shops to the people of the quarter.",
+    "Each of them is open to whoever has a plan for the street and the time for it.",
+    "A guide of the town hall visits the shops every week and writes down what is missing.",
+    "There were nine shops in the first year, and there are more than forty of them now.",
+]
+DIT = "La commune de Valmorel prête ses boutiques vides aux habitants du quartier, qui les ouvrent chaque semaine. "
+
+
+def test_english_passages_of_the_group_are_asked_for_by_a_sentence_that_is_taken_out(tmp_path):
+    folder = tmp_path / "groupe" / "documents"
+    folder.mkdir(parents=True)
+    (folder / "shops.md").write_text("# Shops\n\n" + " ".join(TOLD), encoding="utf-8")
+    (folder / "shops-again.html").write_text(f"<p>{' '.join(TOLD)}</p>", encoding="utf-8")
+    (folder / "boutiques.md").write_text(DIT * 8, encoding="utf-8")
+    (folder / "broken.pdf").write_bytes(b"%PDF-1.4 and no more")
+    (folder / "notes.csv").write_text("\n".join(TOLD), encoding="utf-8")
+    drawn = [english_groupe(tmp_path, seed) for seed in range(4)]
+    for found in drawn:
+        assert len(found.questions) in (1, 2), "the second file says the same: not asked twice with one sentence"
+        for name, question in found.questions.items():
+            assert question in TOLD
+            assert [sentence for sentence in TOLD if sentence not in found.corpus[name]] == [question]
+    assert len({found.questions["0000"] for found in drawn}) > 1, "the seed decides"
+    assert drawn[1] == english_groupe(tmp_path, 1)
+
+
+def test_english_sets_are_measured_with_the_english_model_beside_the_other(tmp_path, monkeypatch):
+    made = Retrieval("made", {"a": "x", "b": "y"}, {"a": "x"}, [ir_measures.Qrel("a", "a", 1)])
+    monkeypatch.setattr(evaluate, "english_cloze", lambda data: made)
+    monkeypatch.setattr(evaluate, "english_groupe", lambda data: replace(made, name="other"))
+
+    def right(texts):
+        return np.array([[1.0, 0.0] if text == "x" else [0.0, 1.0] for text in texts])
+
+    def wrong(texts):
+        return right(texts) if len(texts) > 1 else 1 - right(texts)
+
+    found = evaluate.english_figures(tmp_path, right, wrong)
+    assert list(found) == ["made", "made, base", "other", "other, base"]
+    assert found["made"]["nDCG@10"] == 100 > found["made, base"]["nDCG@10"]
+    assert list(evaluate.english_figures(tmp_path, right, None)) == ["made", "other"]
 
 
 def test_stems_join_the_words_of_a_term_and_keep_its_likeliest_translations():

@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING
 from assistant.settings import Settings
 
 if TYPE_CHECKING:
+    from assistant.answering.answerer import Answering
+    from assistant.answering.generative import Writer
+    from assistant.conversations import Conversations
     from assistant.errors import AssistantError
     from assistant.model_ports import ChatModel, Entailment, Reranker
     from assistant.ports import Embedder, Indexes
@@ -127,8 +130,47 @@ def make_parts(
         retriever=make_retriever(settings, folder, folder, embedder, reranker, notify, opened),
         reranker=reranker,
         embedder=embedder,
+        conversations=make_conversations(settings, folder),
+        answering=make_answering(settings, opened),
         close=opened.pop_all().close,
     )
+
+
+def make_conversations(settings: Settings, folder: IndexFolder) -> Conversations:
+    """The conversations kept in an index."""
+    from assistant.conversation_ports import ConversationLimits
+    from assistant.conversations import Conversations
+
+    given = settings.conversations
+    limits = ConversationLimits(given.per_owner, given.in_all, given.turns)
+    return Conversations(folder.catalogue.conversations, folder.catalogue, limits, given.comment_characters)
+
+
+def make_answering(settings: Settings, opened: ExitStack) -> Answering:
+    """How answers are made; with a language model where the settings name one and do not ask for extracts."""
+    from assistant.answering.answerer import Answering
+    from assistant.types import Notice
+
+    given = settings.answering
+    limits = settings.retrieval.evidence, given.max_sentences
+    if settings.writes:
+        return Answering(*limits, build_writer(settings, opened))
+    if given.mode != "generative":
+        return Answering(*limits)
+    return Answering(*limits, notice=Notice("extracts_instead_no_server"))
+
+
+def build_writer(settings: Settings, opened: ExitStack) -> Writer:
+    """The writer of answers of the settings; its connections are released with `opened`."""
+    from assistant.answering.generative import Writer
+    from assistant.answering.verdicts import Checker
+    from assistant.support.nli import NliJudge
+
+    given = settings.answering
+    model = build_chat_model(settings)
+    opened.callback(model.close)
+    nli = NliJudge(build_entailment(settings, given.nli)) if given.nli else None
+    return Writer(model, given.unverified, Checker(nli), given.max_sentences)
 
 
 def make_retriever(
@@ -190,7 +232,9 @@ def build_rewriter(settings: Settings) -> Rewriter | None:
         return None
     from assistant.retrieval.rewriting import Rewriter
 
-    return Rewriter(build_chat_model(settings))
+    seconds = min(given.timeout_seconds, settings.retrieval.rewrite_seconds)
+    patient = given.model_copy(update={"timeout_seconds": seconds})
+    return Rewriter(build_chat_model(settings.model_copy(update={"model_server": patient})))
 
 
 def build_reranker(settings: Settings) -> Reranker | None:

@@ -1,8 +1,8 @@
 """The little Markdown that answers are written in, as runs of text: no other structure can come out of it. Pure.
 
-Blocks stand apart by a blank line; `**…**` is strong, `[3]` a citation, a backslash takes the sign after it as it is,
-and `&amp;`, `&lt;`, `&gt;` stand for their signs. Everything else is text, whatever it looks like: links, images and
-HTML do not exist here.
+Blocks stand apart by a blank line; `**…**` is strong, `~~…~~` struck out, `[3]` a citation, a backslash takes the sign
+after it as it is, and `&amp;`, `&lt;`, `&gt;` stand for their signs. Everything else is text, whatever it
+looks like: links, images and HTML do not exist here.
 """
 
 from __future__ import annotations
@@ -11,10 +11,12 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-RunKind = Literal["text", "strong", "citation"]
+RunKind = Literal["text", "strong", "struck", "citation"]
 
 _TOKEN = re.compile(
-    r"\\(?P<escaped>[^\w\s]|_)|(?P<entity>&(?:amp|lt|gt);)|(?P<strong>\*\*)|\[(?P<number>\d{1,4})\]", re.ASCII
+    r"\\(?P<escaped>[^\w\s]|_)|(?P<entity>&(?:amp|lt|gt);)|(?P<strong>\*\*)|(?P<struck>~~)|"
+    r"\[(?P<number>\d{1,4})\]",
+    re.ASCII,
 )
 _ENTITIES = {"&amp;": "&", "&lt;": "<", "&gt;": ">"}
 
@@ -33,14 +35,19 @@ def parse(markdown: str) -> list[list[Run]]:
 
 
 def plain(markdown: str) -> str:
-    """An answer as plain text, citations as [3]."""
-    blocks = ("".join(f"[{r.text}]" if r.kind == "citation" else r.text for r in runs) for runs in parse(markdown))
-    return "\n\n".join(blocks)
+    """An answer as plain text, citations as [3]; what is struck out stays between its marks."""
+    return "\n\n".join("".join(_plain(run) for run in runs) for runs in parse(markdown))
+
+
+def _plain(run: Run) -> str:
+    if run.kind == "citation":
+        return f"[{run.text}]"
+    return f"~~{run.text}~~" if run.kind == "struck" else run.text
 
 
 def _runs(block: str) -> list[Run]:
     runs: list[Run] = []
-    kind: Literal["text", "strong"] = "text"
+    kind: Literal["text", "strong", "struck"] = "text"
     pending: list[str] = []
 
     def flush() -> None:
@@ -58,7 +65,10 @@ def _runs(block: str) -> list[Run]:
             pending.append(_ENTITIES[match["entity"]])
         elif match["strong"]:
             flush()
-            kind = "strong" if kind == "text" else "text"
+            kind = "strong" if kind != "strong" else "text"
+        elif match["struck"]:
+            flush()
+            kind = "struck" if kind != "struck" else "text"
         else:
             flush()
             runs.append(Run("citation", match["number"]))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
+
+CHARACTERS_PER_TOKEN = 3.5
+"""Of French and English text, roughly; only to refuse at once what can't fit (some servers cut it in silence)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,15 @@ class ChatModel(Protocol):
         """The model as the settings name it."""
         ...
 
+    @property
+    def context_tokens(self) -> int:
+        """Tokens that a request and its answer may come to together."""
+        ...
+
+    def warm_up(self) -> None:
+        """Load what a first request would wait for. Nothing is asked of the server."""
+        ...
+
     def complete(
         self,
         messages: Sequence[ChatMessage],
@@ -52,6 +64,21 @@ class ChatModel(Protocol):
 
         Raises:
             ModelError: the server can't be used (ModelServerUnavailable where another try may succeed).
+        """
+        ...
+
+    def stream(self, messages: Sequence[ChatMessage], *, max_tokens: int, temperature: float = 0.0) -> Iterator[str]:
+        """The model's answer, piece by piece as it comes.
+
+        It ends without an error only where the answer is whole: what was given out before an error is no answer.
+
+        Args:
+            messages: the dialogue so far.
+            max_tokens: longest answer.
+            temperature: 0 for the likeliest words.
+
+        Raises:
+            ModelError: as for `complete`, at the call or at any piece.
         """
         ...
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from assistant.answering.answerer import Answering
+from assistant.conversations import Conversations
 from assistant.indexing import Indexer
 from assistant.model_ports import Reranker
 from assistant.ports import Catalogue, Embedder, Indexes
@@ -53,4 +55,6 @@ class Parts:
     retriever: HybridRetriever
     embedder: Embedder
     reranker: Reranker | None
+    conversations: Conversations
+    answering: Answering
     close: Callable[[], None]

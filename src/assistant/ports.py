@@ -213,6 +213,10 @@ class Catalogue(Protocol):
         """Numbers of documents, pages and passages."""
         ...
 
+    def newest_date(self) -> str | None:
+        """The date of the latest document (ISO 8601, possibly only a year or a month); None where none has one."""
+        ...
+
     @property
     def generation(self) -> int:
         """A number that grows with every change to documents; caches carry the one they were made from."""
@@ -258,6 +262,18 @@ class LexicalIndex(Protocol):
 
     def similar(self, word: str, distance: int, limit: int) -> Sequence[str]:
         """Passages (ids) that have a word spelt like this folded one, but for `distance` (1 or 2) changes."""
+        ...
+
+    def holding(
+        self, terms: Sequence[tuple[str, int]], limit: int, document_ids: Collection[str] | None = None
+    ) -> Sequence[str]:
+        """Passages (ids) that have analysed terms at these places one after the other; stop words between them count not.
+
+        Args:
+            terms: each with its place after the first one.
+            limit: most passages returned.
+            document_ids: only passages of these documents; None: of all.
+        """
         ...
 
     def document_frequency(self, term: str) -> int:

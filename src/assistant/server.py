@@ -8,6 +8,7 @@ import signal
 import socket
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from assistant.errors import AssistantError, UsageError
@@ -81,11 +82,14 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 def _warm_up(assistant: Assistant) -> None:
-    """Load the model before the first question does. What fails here will be said when a question meets it."""
-    try:
+    """Load the model before the first question does, and erase conversations that have had their time.
+
+    What fails here will be said when a question meets it, or done at the next start.
+    """
+    with suppress(AssistantError):
         assistant.warm_up()
-    except AssistantError:
-        return
+    with suppress(AssistantError):
+        assistant.conversations.erase_old(assistant.settings.conversations.keep_days)
 
 
 def _run(assistant: Assistant, settings: Settings, sock: socket.socket, notify: Notify) -> None:

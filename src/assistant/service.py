@@ -14,8 +14,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from assistant.answering.answerer import AnswerStage, answer_from, answer_stream
+from assistant.answering.answerer import answer_from, answer_stream
 from assistant.answering.confidence import weights_of
+from assistant.answering.courtesy import courtesy_answer
 from assistant.answering.extractive import CorpusFacts
 from assistant.answering.verification import recognised
 from assistant.errors import ModelError, UsageError
@@ -26,7 +27,9 @@ from assistant.retrieval.query import check_question
 from assistant.settings import Settings
 from assistant.types import (
     Answer,
+    AnswerStage,
     Document,
+    Draft,
     Evidence,
     Explanation,
     Filters,
@@ -49,6 +52,7 @@ class Assistant:
     def __init__(self, settings: Settings, parts: Parts) -> None:
         self.settings = settings
         self._parts = parts
+        self.conversations = parts.conversations
         self._writing = threading.Lock()
 
     def ingest(
@@ -231,19 +235,24 @@ class Assistant:
 
     def ask_stream(
         self, question: str, history: Sequence[Turn] = (), filters: Filters | None = None
-    ) -> Iterator[AnswerStage | Answer]:
+    ) -> Iterator[AnswerStage | Draft | Answer]:
         """The same as `ask`, saying each stage as it starts; the last item is the Answer.
+
+        Before it, an answer that a language model writes comes as Drafts: what is checked of it so far.
 
         The question is checked at the call, before the first stage.
         """
+        asked = self._checked(question)
+        courtesy = courtesy_answer(asked, self.document_count)
+        if courtesy is not None:
+            return iter((courtesy,))
         return answer_stream(
-            self._checked(question),
+            asked,
             history,
             self._parts.retriever,
             self._parts.catalogue,
             self.corpus_facts,
-            self.settings.retrieval.evidence,
-            self.settings.answering.max_sentences,
+            self._parts.answering,
             filters,
         )
 
@@ -256,8 +265,7 @@ class Assistant:
         asked = self._checked(question)
         query = self._parts.retriever.query(asked, history)
         evidence = Evidence(query, tuple(passages), self._parts.catalogue.counts()[0])
-        most = self.settings.answering.max_sentences
-        return answer_from(asked, evidence, self._parts.catalogue, self.corpus_facts, most)
+        return answer_from(asked, evidence, self._parts.catalogue, self.corpus_facts, self._parts.answering)
 
     def quote_context(
         self,
@@ -317,9 +325,9 @@ class Assistant:
     def warm_up(self) -> None:
         """Open the indexes and load the models now, so that the first question does not wait for them."""
         self._parts.folder.prepare()
-        self._parts.embedder.warm_up()
-        if self._parts.reranker is not None:
-            self._parts.reranker.warm_up()
+        for part in (self._parts.embedder, self._parts.reranker, self._parts.answering.writer):
+            if part is not None:
+                part.warm_up()
 
     def close(self) -> None:
         """Give the index back."""

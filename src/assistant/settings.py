@@ -101,6 +101,9 @@ class Retrieval(_Section):
     rewrite: bool = Field(
         True, description="Have follow-up questions rewritten by the model server, where one is named."
     )
+    rewrite_seconds: float = Field(
+        10, gt=0, description="Longest wait for a rewritten question; beyond it, rules make it stand alone."
+    )
     rerank_depth: int = Field(50, ge=1, le=1000, description="Passages given to the reranker.")
 
     @field_serializer("reranker_arguments", when_used="json")
@@ -112,6 +115,18 @@ class Retrieval(_Section):
 class Answering(_Section):
     """How answers are made."""
 
+    mode: Literal["auto", "extractive", "generative"] = Field(
+        "auto",
+        description='How: "extractive", by sentences of the documents; "generative", written by the model server '
+        'from quotes, each claim checked; "auto", generative where a model server is named.',
+    )
+    unverified: Literal["remove", "strike"] = Field(
+        "remove", description="What becomes of written sentences that their quotes do not establish."
+    )
+    nli: str = Field(
+        "",
+        description="Folder or hub name of an inference (NLI) model that checks written claims too; empty: none.",
+    )
     max_sentences: int = Field(6, ge=1, le=20, description="Most sentences quoted in one answer.")
     question_characters: int = Field(4000, ge=100, description="Longest question taken.")
 
@@ -139,6 +154,18 @@ class ModelServer(_Section):
         if value.strip() and (not plain or address.query or address.fragment):
             raise ValueError("not a plain http or https address")
         return value.strip().rstrip("/")
+
+
+class Conversations(_Section):
+    """What is kept of the dialogues in the chat, and of those that ask for it."""
+
+    per_owner: int = Field(500, ge=1, description="Most conversations kept of one person; more are refused, none lost.")
+    in_all: int = Field(20_000, ge=1, description="Most conversations kept of all.")
+    turns: int = Field(200, ge=1, description="Most questions kept of one conversation.")
+    keep_days: int = Field(
+        400, ge=0, description="Days after which a conversation nobody spoke in is erased, at the start; 0: never."
+    )
+    comment_characters: int = Field(2000, ge=0, description="Longest comment of a feedback.")
 
 
 class Server(_Section):
@@ -171,7 +198,14 @@ class Settings(BaseSettings):
     retrieval: Retrieval = Retrieval()
     answering: Answering = Answering()
     model_server: ModelServer = ModelServer()
+    conversations: Conversations = Conversations()
     server: Server = Server()
+
+    @property
+    def writes(self) -> bool:
+        """Whether answers are written by a model server: one is named, and extracts are not asked for."""
+        server = self.model_server
+        return bool(server.base_url and server.model) and self.answering.mode != "extractive"
 
     @classmethod
     def settings_customise_sources(

@@ -22,6 +22,7 @@ from assistant.types import (
     Filters,
     IngestReport,
     Language,
+    NearPassage,
     QuoteContext,
     Scope,
     ScoredPassage,
@@ -47,12 +48,29 @@ def answer_dict(answer: Answer) -> Json:
         ],
         "citations": [citation_dict(citation) for citation in answer.citations],
         "confidence": answer.confidence,
-        "coverage": asdict(answer.coverage),
+        "coverage": {**asdict(answer.coverage), "kinds": dict(answer.coverage.kinds)},
         "mode": answer.mode,
         "incomplete": answer.incomplete,
         "timings_ms": {stage: round(ms, 1) for stage, ms in answer.timings_ms.items()},
         "filters": scope_dict(answer.scope, answer.language),
         "searched": answer.searched,
+        "notices": [_message_dict(each.code, each.params, answer.language) for each in answer.notices],
+        "generation": None if answer.generation is None else asdict(answer.generation),
+        "nearest": [near_dict(each) for each in answer.nearest],
+        "disagreement": answer.disagreement,
+    }
+
+
+def near_dict(near: NearPassage) -> Json:
+    """Where to look where the corpus does not answer: a place, no quote; `page` is None where there are none."""
+    document = near.document
+    return {
+        "document_id": document.id,
+        "source": document.source,
+        "title": document.title,
+        "page": near.page if document.paged else None,
+        "heading": near.heading or None,
+        "passage_id": near.passage_id,
     }
 
 
@@ -112,7 +130,7 @@ def passages_list(results: Sequence[ScoredPassage]) -> list[Json]:
 
 
 def passage_dict(rank: int, result: ScoredPassage) -> Json:
-    """One search result.
+    """One search result; `quotable` is False where its document is marked as not for quotation.
 
     `start` is an offset in the text of `page_start` and `end` one in the text of `page_end`; `spans` says the same
     page by page, for a passage that runs over a page break.
@@ -135,6 +153,7 @@ def passage_dict(rank: int, result: ScoredPassage) -> Json:
         "text": passage.text,
         "legs": {name: {"rank": leg.rank, "score": leg.score} for name, leg in result.legs.items()},
         "ocr_confidence": result.ocr_confidence,
+        "quotable": document.quotable,
         "duplicates": [_duplicate_dict(each) for each in result.duplicates],
         "context_before": result.context_before,
     }
@@ -173,6 +192,7 @@ def document_dict(document: Document, language: Language) -> Json:
         "ocr_confidence": document.ocr_confidence,
         "characters": document.characters,
         "added_at": document.added_at,
+        "quotable": document.quotable,
         "warnings": [_message_dict(*parted_warning(warning), language) for warning in document.warnings],
     }
 
@@ -242,10 +262,10 @@ def parse_wanted(given: Any, recent_first: bool = False) -> Filters | None:
     """What documents must be, from JSON (`{"type": "entretien"}`) or from NAME=VALUE texts; None where it is nothing.
 
     Raises:
-        UsageError: unknown_filter, bad_filter_value.
+        UsageError: unknown_filter, filter_without_value, bad_filter_value.
     """
     if given is not None and not isinstance(given, dict | list):
-        value = type(given).__name__
+        value = _json_kind(given)
         raise UsageError("bad_filter_value", name="filters", value=value, expected='{"type": "entretien"}')
     filters = parse_assignments(given) if isinstance(given, list) else parse_filters(given or {})
     wanted = replace(filters, recent_first=recent_first)
@@ -265,8 +285,16 @@ def parse_history(items: Any, path: object = "history") -> tuple[Turn, ...]:
     if items is None:
         return ()
     if not isinstance(items, list):
-        raise UsageError("bad_history", path=path, detail=type(items).__name__)
+        raise UsageError("bad_history", path=path, detail=_json_kind(items))
     return tuple(_turn(position, item, path) for position, item in enumerate(items))
+
+
+def _json_kind(value: Any) -> str:
+    """What a value is in JSON, for a message."""
+    if isinstance(value, int | float):
+        return "true or false" if isinstance(value, bool) else "a number"
+    kinds: dict[type, str] = {str: "a text", dict: "an object", list: "a list"}
+    return kinds.get(type(value), "null")
 
 
 def _turn(position: int, item: Any, path: object) -> Turn:
@@ -276,4 +304,4 @@ def _turn(position: int, item: Any, path: object) -> Turn:
         role, content = item.get("role"), item.get("content")
         if role in ("user", "assistant") and isinstance(content, str):
             return Turn(role, clean_text(content))
-    raise UsageError("bad_history", path=path, detail=f"[{position}] {type(item).__name__}")
+    raise UsageError("bad_history", path=path, detail=f"item {position}: {_json_kind(item)}")

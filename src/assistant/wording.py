@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from assistant.types import AnswerStatus, Coverage, DocumentKind, Language
+from assistant.messages import render
+from assistant.text.third_language import is_asked_in_third_language
+from assistant.types import Answer, AnswerStatus, CitationState, Coverage, DocumentKind, Language, NearPassage
 
 _STATUS: dict[AnswerStatus, dict[Language, str]] = {
     "answered": {"fr": "Répondu", "en": "Answered"},
@@ -19,6 +21,27 @@ _KINDS: dict[DocumentKind, dict[Language, str]] = {
     "minutes": {"fr": "compte rendu", "en": "minutes"},
     "web_page": {"fr": "page web", "en": "web page"},
 }
+
+
+_TOLD: dict[DocumentKind, dict[Language, tuple[str, str]]] = {
+    "interview": {"fr": ("entretien", "entretiens"), "en": ("interview", "interviews")},
+    "visit": {"fr": ("note de visite", "notes de visite"), "en": ("visit note", "visit notes")},
+    "minutes": {"fr": ("compte rendu", "comptes rendus"), "en": ("set of minutes", "sets of minutes")},
+}
+_NEAREST: dict[Language, str] = {
+    "fr": "Les passages les plus proches, à consulter soi-même\u00a0:",
+    "en": "The nearest passages, to look at yourself:",
+}
+_STATES: dict[CitationState, dict[Language, str]] = {
+    "current": {"fr": "à sa place dans le document", "en": "in its place in the document"},
+    "changed": {"fr": "le document a changé depuis cette citation", "en": "the document has changed since"},
+    "gone": {"fr": "le document n'est plus dans le corpus", "en": "the document is no longer in the corpus"},
+}
+
+
+def state_words(state: CitationState, language: Language) -> str:
+    """What has become of a kept citation, in words."""
+    return _STATES[state][language]
 
 
 def status_words(status: AnswerStatus, language: Language) -> str:
@@ -45,13 +68,34 @@ def plural(count: int, one: str, many: str, language: Language) -> str:
 
 
 def coverage_line(coverage: Coverage, language: Language) -> str:
-    """How many documents an answer cites, how many were considered, out of how many."""
+    """How many documents an answer cites, of which years and kinds, how many were considered, out of how many."""
     cited, considered, total = coverage.documents_cited, coverage.documents_considered, coverage.documents_total
+    said = f" ({about})" if (about := _cited_words(coverage, language)) else ""
     if language == "fr":
-        cited_words = plural(cited, "document cité", "documents cités", language)
+        cited_words = plural(cited, "document cité", "documents cités", language) + said
         return f"{cited_words}, {plural(considered, 'examiné', 'examinés', language)}, sur {total}"
-    cited_words = plural(cited, "document cited", "documents cited", language)
+    cited_words = plural(cited, "document cited", "documents cited", language) + said
     return f"{cited_words}, {considered} considered, out of {total}"
+
+
+def _cited_words(coverage: Coverage, language: Language) -> str:
+    """The years of the documents cited, and how many of them report what people said or saw."""
+    years = [year for year in dict.fromkeys((coverage.since, coverage.until)) if year]
+    told = [plural(coverage.kinds[kind], *_TOLD[kind][language], language) for kind in _TOLD if kind in coverage.kinds]
+    among = ("dont " if language == "fr" else "including ") if coverage.documents_cited > 1 else ""
+    return ", ".join(part for part in ("–".join(years), f"{among}{', '.join(told)}" if told else "") if part)
+
+
+def near_line(near: NearPassage) -> str:
+    """Where a passage stands: title, page, headings, file."""
+    page = f"p. {near.page}" if near.document.paged else ""
+    parts = (near.document.title, page, near.heading)
+    return f"{', '.join(part for part in parts if part)} ({near.document.source})"
+
+
+def nearest_words(language: Language) -> str:
+    """What is said before the passages to look at."""
+    return _NEAREST[language]
 
 
 def page_language(header: str | None) -> Language:
@@ -88,3 +132,13 @@ def searched_line(searched: str | None, language: Language) -> str:
         return ""
     shown = " ".join(searched.split())
     return f"Question comprise\u00a0: «\u00a0{shown}\u00a0»" if language == "fr" else f"Understood as: “{shown}”"
+
+
+def notice_lines(answer: Answer) -> list[str]:
+    """What there is to know about how an answer was made, a sentence each."""
+    return [render(each.code, each.params, answer.language).reason for each in answer.notices]
+
+
+def third_language_line(question: str, language: Language) -> str:
+    """That a question seems to be in neither of our languages, in a sentence; empty where it may be in one of them."""
+    return render("question_third_language", {}, language).reason if is_asked_in_third_language(question) else ""

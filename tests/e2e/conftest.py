@@ -56,7 +56,7 @@ class Visit:
     def ask(self, question: str) -> None:
         """Type a question, send it with Enter, wait for the whole answer."""
         before = self.page.locator("#conversation .foot, #conversation .error").count()
-        box = self.page.get_by_role("textbox")
+        box = self.page.locator("#question textarea")
         box.fill(question)
         box.press("Enter")
         self.page.wait_for_function(

@@ -203,6 +203,11 @@ def test_openapi_describes_the_routes(client: TestClient) -> None:
         "/api/documents",
         "/api/documents/{document_id}/original",
         "/api/documents/{document_id}/quote",
+        "/api/conversations",
+        "/api/conversations/{conversation_id}",
+        "/api/conversations/{conversation_id}/export",
+        "/api/feedback",
     }
     assert set(paths["/api/search"]) == {"post"}
+    assert set(paths["/api/conversations/{conversation_id}"]) == {"get", "patch", "delete"}
     assert client.get("/docs").status_code == 404

@@ -386,3 +386,114 @@ def test_the_double_streams_what_it_says():
 def _streamed(create: Callable[[], object]) -> tuple[list[str], bool]:
     choices = [chunk.choices[0] for chunk in create()]
     return [c.delta.content for c in choices if c.delta.content], choices[-1].finish_reason == "stop"
+
+
+# --- answers as they come -----------------------------------------------------------------------------------------
+
+
+def pieces(model: OpenAIChatModel, **options: object) -> list[str]:
+    return list(model.stream(QUESTION, max_tokens=50, **options))
+
+
+def collect(model: OpenAIChatModel, given: list[str]) -> None:
+    """Put the pieces into a list as they come."""
+    for piece in model.stream(QUESTION, max_tokens=50):
+        given.append(piece)
+
+
+def stream_failure(script: Script, requests: int = 1, **options: object) -> tuple[ModelError, list[str]]:
+    """The error that a script leads to, and the pieces given out before it."""
+    given: list[str] = []
+    with serving(script, **options) as (server, model):
+        with pytest.raises(ModelError) as caught:
+            collect(model, given)
+        assert len(server.requests) == requests
+    assert KEY not in f"{caught.value} {caught.value.render('fr')}"
+    return caught.value, given
+
+
+def test_a_stream_comes_in_pieces_and_is_whole():
+    with serving([says("Paris est la capitale.")]) as (server, model):
+        assert pieces(model) == ["Paris", " est", " la", " capitale."]
+        (request,) = server.requests
+    assert request.body["stream"] is True
+    assert (request.body["max_tokens"], request.body["temperature"]) == (50, 0.0)
+    assert "response_format" not in request.body
+    assert request.headers["authorization"] == f"Bearer {KEY}"
+
+
+def test_pieces_come_before_the_end():
+    with serving([drips("Paris est la capitale.", 0.002)]) as (_, model):
+        stream = model.stream(QUESTION, max_tokens=50)
+        assert next(stream) == "Paris"
+        assert "".join(stream) == " est la capitale."
+
+
+BAD_STREAMS: dict[str, tuple[Reply, str]] = {
+    "cut": (says("Paris est", finish=None), "model_server_cut"),
+    "cut for its length": (says("Paris est", finish="length"), "model_server_cut"),
+    "filtered": (says("Paris est", finish="content_filter"), "model_server_bad_reply"),
+    "no text": (says(" "), "model_server_bad_reply"),
+    "a page": (page(), "model_server_bad_reply"),
+    "no stream": (Reply(200, says("Paris").body), "model_server_bad_reply"),
+    "no events": (Reply(200, b"", {"Content-Type": "text/event-stream"}), "model_server_cut"),
+    "no JSON": (Reply(200, b"data: Paris\n\n", {"Content-Type": "text/event-stream"}), "model_server_bad_reply"),
+    "an error inside": (
+        Reply(200, b'data: {"error": {"message": "overloaded"}}\n\n', {"Content-Type": "text/event-stream"}),
+        "model_server_bad_reply",
+    ),
+    "elsewhere": (redirects("http://127.0.0.1:9/v1/chat/completions"), "model_server_bad_reply"),
+    "wrong key": (fails(401, "no"), "model_server_key"),
+}
+
+
+@pytest.mark.parametrize(("reply", "code"), BAD_STREAMS.values(), ids=BAD_STREAMS.keys())
+def test_a_stream_that_is_no_answer_ends_in_an_error(reply: Reply, code: str):
+    assert stream_failure([reply])[0].code == code
+
+
+def test_a_slow_stream_is_ended_by_the_deadline_of_the_whole():
+    error, given = stream_failure([drips("mot " * 200, 0.001)], timeout_seconds=1.0)
+    assert error.code == "model_server_timeout"
+    assert given, "it did give some"
+
+
+def test_a_stream_is_asked_for_again_only_before_its_first_piece():
+    with serving([busy(retry_after=0), says("Paris.")]) as (server, model):
+        assert pieces(model) == ["Paris."]
+        assert len(server.requests) == 2
+    broken = says("Paris est la capitale de la France.", hang_up=True)
+    error, given = stream_failure([broken, says("Paris.")])
+    assert error.code == "model_server_unreachable"
+    assert given
+    assert stream_failure([fails(500)], requests=3)[0].code == "model_server_failed"
+
+
+def test_a_stream_that_can_not_fit_is_not_sent():
+    with serving([says("Oui.")], context_tokens=512) as (server, model):
+        with pytest.raises(ModelError) as caught:
+            model.stream([ChatMessage("user", "mot " * 1000)], max_tokens=50)
+        assert (caught.value.code, server.requests) == ("model_server_context", [])
+
+
+def test_a_reader_that_has_enough_ends_the_stream():
+    with serving([drips("mot " * 500, 0.01), says("Oui.")]) as (_, model):
+        stream = model.stream(QUESTION, max_tokens=50)
+        assert next(stream) == "mot"
+        stream.close()
+        assert pieces(model) == ["Oui."]
+
+
+def test_streams_of_several_threads_stay_apart():
+    with serving(lambda request: says(f"{request.prompt} oui")) as (_, model):
+        told: dict[int, str] = {}
+
+        def one(number: int) -> None:
+            told[number] = "".join(model.stream([ChatMessage("user", f"n{number}")], max_tokens=50))
+
+        threads = [threading.Thread(target=one, args=(number,)) for number in range(8)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert told == {number: f"n{number} oui" for number in range(8)}

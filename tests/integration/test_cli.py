@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -240,6 +241,38 @@ def test_wrong_usage_ends_with_2(cli, arguments) -> None:
     done = cli(*arguments)
     assert done.code == 2
     assert "Traceback" not in done.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "french", "english"),
+    [
+        (("search", "a", "-k", "0"), "l'option -k ne peut pas avoir cette valeur\u00a0: au moins 1", "'-k'"),
+        (("search", "a", "-k", "b"), "il faut un nombre entier", "valid integer"),
+        (("search",), "il manque l'argument QUESTION", "Missing argument"),
+        (("search", "a", "b"), "argument en trop\u00a0: b", "extra argument"),
+        (("search", "a", "--nope"), "l'option --nope n'existe pas", "No such option: --nope"),
+        (("search", "a", "--index"), "l'option --index veut une valeur", "requires an argument"),
+        (("nope",), "la commande nope n'existe pas", "No such command 'nope'"),
+        (("ask",), "donnez une question, ou un lot avec --batch", "one question"),
+        (("ask", "q", "--history", "absent.json"), "fichier ou dossier introuvable", "No such file or directory"),
+        (("search", "q", "--filter", "type"), "Le filtre type n'a pas de valeur", "filter type has no value"),
+    ],
+)
+def test_what_is_wrong_with_a_command_is_said_in_either_language(
+    arguments: tuple[str, ...], french: str, english: str
+) -> None:
+    for language, said in (("fr", french), ("en", english)):
+        done = subprocess.run(
+            [sys.executable, "-c", "from assistant.cli import main; main()", *arguments],
+            capture_output=True,
+            text=True,
+            timeout=60,
+            env={**os.environ, "ASSISTANT_LANGUAGE": language, "PYTHONIOENCODING": "utf-8"},
+        )
+        assert done.returncode == 2
+        assert said in done.stderr
+        assert "Errno" not in done.stderr
+        assert "Traceback" not in done.stderr
 
 
 def test_help_is_light_and_quick() -> None:

@@ -11,10 +11,10 @@ import pytest
 
 from assistant.build import build_entailment, build_reranker
 from assistant.errors import ModelError
-from assistant.evaluation.judges.base import Statement
-from assistant.evaluation.judges.nli import NliJudge
 from assistant.models.cross_encoder import PairModel, load_entailment, load_reranker
 from assistant.settings import Retrieval, Settings
+from assistant.support.base import Statement
+from assistant.support.nli import NliJudge
 from tiny_models import write_cross_encoder
 
 pytestmark = pytest.mark.integration

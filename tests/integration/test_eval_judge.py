@@ -62,7 +62,7 @@ def test_figures_are_recorded_where_asked(cli, labels, tmp_path):
 def test_a_judge_fitted_on_these_very_claims_says_so_and_is_not_recorded(cli, labels, tmp_path, monkeypatch):
     from assistant.evaluation.judges import measured
     from assistant.evaluation.judges.labels import load_labels
-    from assistant.evaluation.judges.lexical import LexicalJudge
+    from assistant.support.lexical import LexicalJudge
 
     fitted = {"auroc": 0.8, "auroc_low": 0.7, "auroc_high": 0.9, "balanced_accuracy": 0.75, "cross_validated": True}
     shipped = tmp_path / "shipped.json"

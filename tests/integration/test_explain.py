@@ -71,6 +71,15 @@ def test_why_a_passage_by_its_id(cli, index: Path) -> None:
     assert "Il est parmi les résultats, n°\u00a01." in shown
 
 
+def test_why_a_passage_is_below_tells_what_it_lacks(cli, index: Path) -> None:
+    last = cli("search", FACT, "-k", 12, "--index", index, "--json").json[-1]["passage_id"]
+    told = cli("search", FACT, "-k", 1, "--why", last, "--index", index, "--json").json
+    absence, best = told["absence"], told["results"][0]
+    assert absence["ahead"] == [word for word in best["found"] if word in absence["missing"]] != []
+    text = cli("search", FACT, "-k", 1, "--why", last, "--index", index).out
+    assert f"Le dernier résultat montré a de plus\u00a0: {', '.join(absence['ahead'])}." in text
+
+
 def test_a_document_that_is_not_there_is_wrong_usage(cli, index: Path) -> None:
     done = cli("search", FACT, "--why", "absent.pdf", "--index", index)
     assert done.code == 2

@@ -10,9 +10,9 @@ import pytest
 
 from assistant.cli.evaluation.judging import JUDGES, judge_named
 from assistant.errors import AssistantError
-from assistant.evaluation.judges.base import Statement
 from assistant.settings import ModelServer as ModelServerSettings
 from assistant.settings import Settings
+from assistant.support.base import Statement
 from model_server import ModelServer, Reply, Request, says, says_json
 from tiny_models import write_cross_encoder
 

@@ -9,10 +9,10 @@ from contextlib import contextmanager
 import pytest
 
 from assistant.errors import ModelError, ModelServerUnavailable
-from assistant.evaluation.judges.base import Judgement, Statement
 from assistant.evaluation.judges.guidelines import VERDICT_SCHEMA
 from assistant.evaluation.judges.llm import LlmJudge
 from assistant.models.chat import ModelServerOptions, OpenAIChatModel
+from assistant.support.base import Judgement, Statement
 from model_server import ModelServer, Reply, Script, busy, drips, fails, page, says, says_json
 
 pytestmark = pytest.mark.integration

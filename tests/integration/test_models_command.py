@@ -49,6 +49,14 @@ def model_of(cli: Cli, index: Path, *options: object) -> str:
     return str(done.json["stamp"]["embedding_model"])
 
 
+def test_without_an_index_nothing_is_made(cli: Cli, tmp_path: Path) -> None:
+    index = tmp_path / "absent"
+    done = cli("models", "use", "embedded", "--index", index, "--json")
+    assert done.code == 1
+    assert done.json["error"]["code"] == "index_missing"
+    assert not index.exists()
+
+
 def test_the_list_names_what_is_known_in_use_and_here(cli: Cli, index: Path) -> None:
     listed = {each["name"]: each for each in cli("models", "list", "--json", "--index", index).json}
     assert set(listed) == {model.name for model in KNOWN}
@@ -105,7 +113,8 @@ def test_the_figures_are_shown_side_by_side(cli: Cli, index: Path, tiny: Path, t
     ]  # fmt: skip
     assert rows[0].startswith("nDCG@10")
     assert "assistant models undo" in done.out
-    assert "tune_fusion.py" in done.out
+    assert "retrieval.vector_weight" in done.out
+    assert "evals/" not in done.out
 
 
 @pytest.mark.parametrize(

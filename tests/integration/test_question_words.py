@@ -12,6 +12,7 @@ import pytest
 
 from assistant.answering.confidence import FITTED, WORDS_ALONE, Features
 from assistant.build import build_assistant
+from assistant.cli.explanation import explanation_text
 from assistant.errors import UsageError
 from assistant.service import Assistant
 from assistant.settings import load_settings
@@ -117,3 +118,38 @@ def test_a_question_of_very_many_words_is_refused_or_answered(assistant: Assista
     assert assistant.ask(("mot qui n'existe zorglub " * longest)[:longest]).status == "no_evidence"
     with pytest.raises(UsageError):
         assistant.ask("mot " * 5000)
+
+
+def test_a_phrase_in_quotation_marks_puts_those_that_hold_it_first(assistant: Assistant) -> None:
+    loose = assistant.find("Que fait l'agence des mobilités de la région ?", limit=5).passages
+    phrase = assistant.find("Que fait l'agence des mobilités avec des « producteurs locaux » ?", limit=5)
+    assert loose[0].document.source != "marche.md"
+    assert phrase.passages[0].document.source == "marche.md"
+    assert (phrase.query.phrases, phrase.query.phrases_missing) == (("producteurs locaux",), ())
+
+
+def test_a_phrase_that_no_passage_holds_is_searched_as_words_and_told(assistant: Assistant) -> None:
+    found = assistant.find("Que vend le marché aux « producteurs couverts » ?", limit=5)
+    assert found.passages[0].document.source == "marche.md"
+    assert (found.query.phrases, found.query.phrases_missing) == ((), ("producteurs couverts",))
+    explained = assistant.explain("Que vend le marché aux « producteurs couverts » ?", limit=5)
+    assert explained.phrases == (("producteurs couverts", 0),)
+    assert "aucun passage ne l'a tel quel" in explanation_text(explained)
+    held = assistant.explain("Que vend le marché aux « producteurs locaux » ?", limit=5)
+    assert held.phrases == (("producteurs locaux", 1),)
+
+
+def test_a_date_is_found_however_it_is_written(tmp_path: Path) -> None:
+    texts = {
+        "a.md": "# Séances\n\nLa séance du 12 mars 2024 a réuni les membres du groupe de la halle.\n",
+        "b.md": "# Séances\n\nLa séance du 3 décembre 2024 a réuni douze membres du groupe de la halle.\n",
+        "c.md": "# Séances\n\nLa séance du 01/03/2023 a réuni les membres du groupe de la halle.\n",
+    }
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    with build_assistant(load_settings(overrides={"index": tmp_path / "index"}), create=True) as opened:
+        opened.ingest([str(tmp_path / name) for name in texts])
+        for written in ("12/03/2024", "2024-03-12", "12 mars 2024"):
+            assert opened.find(f"Que dit la séance du {written} ?", limit=1).passages[0].document.source == "a.md"
+        for written in ("1er mars 2023", "1/3/2023"):
+            assert opened.find(f"Que dit la séance du {written} ?", limit=1).passages[0].document.source == "c.md"

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 import pytest
 
 from assistant.build import build_rewriter
+from assistant.models.chat import OpenAIChatModel
 from assistant.retrieval.rewriting import Rewriter
 from assistant.settings import load_settings
 from assistant.types import Turn
@@ -70,6 +71,23 @@ def test_what_is_no_faithful_question_is_not_taken(reply: Reply) -> None:
     with rewriting([reply]) as (server, rewriter):
         assert rewriter.rewritten("Qui l'a inventée ?", HISTORY) is None
         assert server.requests
+
+
+@pytest.mark.parametrize(("answers", "rewrites", "waited"), [(120.0, None, 10.0), (3.0, None, 3.0), (120.0, 0.5, 0.5)])
+def test_a_rewritten_question_is_waited_for_less_long_than_an_answer(
+    answers: float, rewrites: float | None, waited: float
+) -> None:
+    settings = load_settings()
+    given = {"base_url": "http://127.0.0.1:9/v1", "model": MODEL, "timeout_seconds": answers}
+    found = {"model_server": settings.model_server.model_copy(update=given)}
+    if rewrites is not None:
+        found["retrieval"] = settings.retrieval.model_copy(update={"rewrite_seconds": rewrites})
+    rewriter = build_rewriter(settings.model_copy(update=found))
+    assert rewriter is not None
+    model = rewriter._model
+    assert isinstance(model, OpenAIChatModel)
+    assert model._options.timeout_seconds == waited
+    rewriter.close()
 
 
 def test_a_server_that_is_gone_leaves_the_rules() -> None:

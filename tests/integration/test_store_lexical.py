@@ -132,3 +132,23 @@ def test_quality_on_french_paragraphs(tmp_path: Path) -> None:
             gain = sum(1 / np.log2(place + 2) for place, hit in enumerate(hits) if hit in wanted)
             gains.append(gain / sum(1 / np.log2(place + 2) for place in range(min(10, len(wanted)))))
     assert np.mean(gains) >= 0.795
+
+
+def test_an_acronym_that_is_explained_everywhere_does_not_hide_another_one(tmp_path: Path) -> None:
+    often = [f"Le Centre des plaines (CDP), note {number}." for number in range(60)]
+    made = (make_document("often", often), make_document("once", ["L'Union des lavoirs (UDL) se réunit."]))
+    index = TantivyIndex.build(tmp_path / "acronyms", batches(*made))
+    found = index.acronyms(["cdp", "udl"])
+    assert ("UDL", "Union des lavoirs") in found
+    assert ("CDP", "Centre des plaines") in found
+    assert index.acronyms(["udl"]) == [("UDL", "Union des lavoirs")]
+
+
+def test_frequencies_follow_what_is_added_and_removed(tmp_path: Path) -> None:
+    index = TantivyIndex.build(tmp_path / "lexical", batches(BUDGET))
+    term = next(term for term, weight in query_weights("habitants", "fr") if weight == 1.0)
+    assert [index.document_frequency(term) for _ in range(2)] == [1, 1]
+    index.apply((), batches(VELO))
+    assert index.document_frequency(term) == 2
+    index.apply(["budget"], ())
+    assert index.document_frequency(term) == 1

@@ -9,9 +9,9 @@ import pytest
 
 from assistant.evaluation.answers.metrics import ANSWER_METRICS
 from assistant.evaluation.answers.rows import Scorer, failed_row
-from assistant.evaluation.judges.base import Judgement, Statement
 from assistant.evaluation.sets.cases import Case, EvidenceItem, Nugget
 from assistant.evaluation.sets.reference import Reference
+from assistant.support.base import Judgement, Statement
 from assistant.types import Answer, Citation, Claim, Coverage, Document, Page, Passage, Quote, Span
 
 FIRST = "Le labo ouvre en 2019 avec six agents."

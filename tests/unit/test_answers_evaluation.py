@@ -20,12 +20,12 @@ from assistant.evaluation.answers.measure import (
     invariants,
 )
 from assistant.evaluation.answers.rows import failed_row
-from assistant.evaluation.judges.lexical import LexicalJudge
 from assistant.evaluation.reports.report import Row, Run
 from assistant.evaluation.sets.anchors import Anchors
 from assistant.evaluation.sets.cases import Case, EvidenceItem, GradedPassage
 from assistant.evaluation.sets.placing import place_cases
 from assistant.evaluation.sets.reference import Reference
+from assistant.support.lexical import LexicalJudge
 from assistant.types import Answer, Citation, Claim, Coverage, Page, Passage, Quote, ScoredPassage, Turn
 from fakes import make_document
 

@@ -7,8 +7,8 @@ import pytest
 from assistant.cli.evaluation.configuration import digest, files_digest, folder_digests
 from assistant.cli.evaluation.gate import GATED_LEGS, GATED_RUNS
 from assistant.evaluation.answers.metrics import ANSWER_METRICS
-from assistant.evaluation.judges.lexical import LexicalJudge
 from assistant.evaluation.reports.report_json import read_report
+from assistant.support.lexical import LexicalJudge
 
 ROOT = Path(__file__).resolve().parents[2]
 CASES = ROOT / "evals" / "cases" / "samples.jsonl"

@@ -6,7 +6,7 @@ import pytest
 
 from assistant.evaluation.answers.citation import checkable, judge_statements, scores
 from assistant.evaluation.answers.statements import Stated
-from assistant.evaluation.judges.base import Judgement, Statement
+from assistant.support.base import Judgement, Statement
 
 
 class WordJudge:

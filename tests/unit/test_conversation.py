@@ -5,18 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, cast
 
-from assistant.errors import StoreError, UsageError
+from assistant.errors import AssistantError, StoreError, UsageError
 from assistant.service import Assistant
-from assistant.types import Answer, Coverage, Turn
+from assistant.types import Answer, Coverage, KeptPlace, Turn
 from assistant.ui.conversation import Chat, Conversation, messages
 from assistant.ui.words import EXAMPLES
 
 
 class _Script:
-    """Answers every question by repeating it; remembers the history it was given."""
+    """Answers every question by repeating it; remembers the history it was given, and what it was to keep."""
 
-    def __init__(self) -> None:
+    def __init__(self, fault: AssistantError | None = None) -> None:
         self.histories: list[Sequence[Turn]] = []
+        self.kept: list[tuple[str, str | None, str]] = []
+        self.conversations = self
+        self._fault = fault
+
+    def keep(self, owner: str, conversation: str | None, answer: Answer) -> KeptPlace:
+        if self._fault is not None:
+            raise self._fault
+        self.kept.append((owner, conversation, answer.question))
+        return KeptPlace(conversation or "c1", len(self.kept))
 
     def ask_stream(self, question: str, history: Sequence[Turn] = ()) -> Iterator[Any]:
         if not question:
@@ -42,7 +51,7 @@ class _Script:
 
 def _ask(chat: Chat, question: str, past: Conversation) -> tuple[list[str], Conversation, str]:
     steps = list(chat.ask(question, past, "fr"))
-    return [conversation[-1].shown for conversation, _ in steps], *steps[-1]
+    return [step.exchanges[-1].shown for step in steps], steps[-1].exchanges, steps[-1].sources
 
 
 def test_stages_then_the_answer_then_the_next_turn_with_its_history() -> None:
@@ -82,3 +91,29 @@ def test_long_conversations_are_cut_and_keep_counting() -> None:
 
 def test_examples_are_as_many_in_both_languages() -> None:
     assert len(EXAMPLES["fr"]) == len(EXAMPLES["en"]) == len(set(EXAMPLES["fr"])) == 3
+
+
+def test_answers_are_kept_for_their_owner_one_after_the_other() -> None:
+    script = _Script()
+    chat = Chat(cast(Assistant, script))
+    first = list(chat.ask("a", (), "fr", "anne"))[-1]
+    assert (first.name, script.kept) == ("c1", [("anne", None, "a")])
+    second = list(chat.ask("b", first.exchanges, "fr", "anne", first.name))[-1]
+    assert script.kept[1] == ("anne", "c1", "b")
+    assert 'data-conversation="c1" data-turn="2" data-target="answer"' in second.sources
+    assert list(chat.ask("c", (), "fr", None))[-1].name == "new"
+    assert len(script.kept) == 2
+
+
+def test_what_can_not_be_kept_is_said_below_the_answer() -> None:
+    chat = Chat(cast(Assistant, _Script(StoreError("disk_full", path="x"))))
+    last = list(chat.ask("a", (), "fr", "anne", "c1"))[-1]
+    assert "Rien sur a" in last.exchanges[-1].shown.replace("&#46;", ".")
+    assert 'class="unkept"' in last.exchanges[-1].shown
+    assert "data-conversation" not in last.sources
+    assert last.name == "c1"
+
+
+def test_after_an_erased_or_full_conversation_the_next_one_is_new() -> None:
+    chat = Chat(cast(Assistant, _Script(UsageError("unknown_conversation"))))
+    assert list(chat.ask("a", (), "fr", "anne", "c1"))[-1].name == "new"

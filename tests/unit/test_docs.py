@@ -187,9 +187,10 @@ def answer():
 
 
 def test_the_readme_lists_the_routes_of_the_api():
-    source = (PACKAGE / "api" / "app.py").read_text(encoding="utf-8")
-    routes = {f"{verb.upper()} {path}" for verb, path in re.findall(r'@app\.(get|post)\(\s*"([^"]+)"', source)}
-    assert set(re.findall(r"^\| `((?:GET|POST) [^`]+)` \|", README, re.M)) == routes
+    source = "".join(path.read_text(encoding="utf-8") for path in sorted((PACKAGE / "api").glob("*.py")))
+    verbs = "get|post|patch|delete"
+    routes = {f"{verb.upper()} {path}" for verb, path in re.findall(rf'@app\.({verbs})\(\s*"([^"]+)"', source)}
+    assert set(re.findall(rf"^\| `((?:{verbs.upper()}) [^`]+)` \|", README, re.M)) == routes
     assert '"/api/openapi.json"' in source
 
 

@@ -72,6 +72,15 @@ def test_what_an_acronym_stands_for_is_told_with_it() -> None:
     assert [(term.term, term.origin) for term in others] == [("=inconnu", "other")]
 
 
+def test_what_an_acronym_stands_for_in_the_other_language_is_told_with_it() -> None:
+    query = build_query("Que fait l'ANV ?")
+    spelt = QueryWord("ANV", query.words[-1].terms, named=True, alternatives=(("nation", "agenc"),))
+    weighted = (*query.weighted_terms, ("+nation", 0.5), ("+agenc", 0.5))
+    (word,), others = explained_words(type(query)(query.text, query.text, "fr", (spelt,), weighted), [1.0], lambda _: 1)
+    assert terms(word).items() >= {"+nation": "acronym", "+agenc": "acronym"}.items()
+    assert others == ()
+
+
 @pytest.mark.parametrize("vector_weight", [0.0, 0.3, 1.0])
 def test_the_parts_of_a_score_add_up_to_the_fused_one(vector_weight: float) -> None:
     legs = {

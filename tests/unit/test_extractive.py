@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from assistant.answering import extractive
-from assistant.answering.extractive import CorpusFacts, inert
+from assistant.answering.extractive import CorpusFacts
+from assistant.answering.writing import inert, write
 from assistant.retrieval.query import build_query
 from assistant.text.analysis import analyse
 from assistant.types import Document, Evidence, LegScore, Page, Passage, ScoredPassage, Span
@@ -53,7 +54,7 @@ def ask(question: str, *passages: ScoredPassage, tampered: bool = False):
             counts[term] = counts.get(term, 0) + 1
     corpus = CorpusFacts(50, lambda term: counts.get(term, 0))
     evidence = Evidence(build_query(question), passages, 40)
-    return extractive.write(extractive.select(evidence, corpus, 6), lambda document_id, _: pages.get(document_id))
+    return write(extractive.select(evidence, corpus, 6), lambda document_id, _: pages.get(document_id))
 
 
 def test_a_fact_is_answered_by_the_sentence_that_holds_it():
@@ -82,7 +83,7 @@ def test_a_quote_of_recognised_text_is_marked_with_its_confidence():
         scanned = replace(found, document=replace(found.document, ocr_pages=ocr_pages))
         page = Page(1, LAB, ocr_confidence=ocr_confidence)
         chosen = extractive.select(replace(query, passages=(scanned,)), CorpusFacts(50, lambda _: 1), 6)
-        return {each.ocr_confidence for each in extractive.write(chosen, lambda *_: page).citations}
+        return {each.ocr_confidence for each in write(chosen, lambda *_: page).citations}
 
     assert cited(1, 0.87) == {0.87}
     assert cited(1, None) == cited(0, None) == {None}, "a page of its own text, in a document with others or without"
@@ -131,3 +132,25 @@ def test_what_a_document_says_never_becomes_markup():
 def test_inert_text_keeps_its_words():
     assert inert("a_b [1] <i>") == "a\\_b \\[1\\] &lt;i&gt;"
     assert inert("voir www.exemple.test ou http://exemple.test") == "voir www\\.exemple.test ou http\\://exemple.test"
+
+
+def test_one_word_is_answered_whole_only_where_its_definition_is_quoted():
+    defined = "Une ludothèque est un lieu de jeu partagé entre habitants. Les élus y tiennent des réunions."
+    named = "La ludothèque ouvre lundi. La ludothèque ferme samedi, et les élus y tiennent des réunions."
+    asked = "Qu'est-ce qu'une ludothèque ?"
+    assert ask(asked, passage(1, defined, lexical=40.0), passage(2, OTHER, 0.0)).status == "answered"
+    assert ask(asked, passage(1, named, lexical=40.0), passage(2, OTHER, 0.0)).status == "partial"
+
+
+def test_a_sentence_that_opens_on_a_pronoun_is_quoted_with_the_one_before():
+    answer = ask("Combien d'agents compte le laboratoire de Valombre ?", passage(1, LAB), passage(2, OTHER, 0.0))
+    assert answer.citations[0].quote.text.endswith("Il compte neuf agents.")
+    assert answer.citations[0].quote.text.startswith("Le laboratoire de Valombre a été créé")
+
+
+def test_where_several_are_asked_for_each_document_has_its_say_first():
+    one = "Le premier frein du laboratoire est le manque de temps. Le second frein du laboratoire est le manque d'argent."
+    two = "Un frein du laboratoire est la peur du juge. On en parle peu."
+    answer = ask("Quels sont les freins du laboratoire ?", passage(1, one), passage(2, two, 1.9))
+    assert {citation.document.id for citation in answer.citations} == {"d1", "d2"}
+    assert len(answer.citations) == 3

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.evaluation.answers.facts import names_stated, numbers_held, numbers_stated
+from assistant.support.facts import names_stated, numbers_held, numbers_stated
 
 
 @pytest.mark.parametrize(

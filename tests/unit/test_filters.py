@@ -62,6 +62,7 @@ def test_names_and_values_are_french_or_english() -> None:
     [
         ({"theme": "x"}, "unknown_filter", "theme"),
         ({"type": "roman"}, "bad_filter_value", "roman"),
+        ({"type": None}, "bad_filter_value", "null"),
         ({"langue": "de"}, "bad_filter_value", "langue"),
         ({"depuis": "l'an dernier"}, "bad_filter_value", "depuis"),
         ({"depuis": "2021-13"}, "bad_filter_value", "2021-13"),
@@ -81,8 +82,12 @@ def test_what_is_not_understood_is_named(given: Any, code: str, named: str) -> N
 
 
 def test_a_filter_is_an_assignment_or_an_object() -> None:
-    with pytest.raises(UsageError, match="entretien"):
+    with pytest.raises(UsageError, match="entretien") as refused:
         parse_assignments(["entretien"])
+    assert refused.value.code == "unknown_filter"
+    with pytest.raises(UsageError, match="type=interview") as refused:
+        parse_assignments(["Type"])
+    assert refused.value.code == "filter_without_value"
     with pytest.raises(UsageError, match="filters"):
         parse_wanted("type=entretien")
     assert parse_wanted(None) is None

@@ -12,10 +12,10 @@ from assistant.evaluation.judges.accuracy import (
     balanced_accuracy,
     measure_judge,
 )
-from assistant.evaluation.judges.base import Judgement, Statement
 from assistant.evaluation.judges.labels import Labelled, LabelledStatement
-from assistant.evaluation.judges.lexical import LexicalJudge
 from assistant.evaluation.judges.measured import Measured, measured_accuracy, save_measured
+from assistant.support.base import Judgement, Statement
+from assistant.support.lexical import LexicalJudge
 
 
 class YesJudge:

@@ -4,9 +4,9 @@ import random
 
 import pytest
 
-from assistant.evaluation.judges.base import Judgement, Statement
-from assistant.evaluation.judges.features import WINDOW, Features, longest_common, read
-from assistant.evaluation.judges.lexical import FITTED, LexicalJudge, Weights, score
+from assistant.support.base import Judgement, Statement
+from assistant.support.features import WINDOW, Features, longest_common, read
+from assistant.support.lexical import FITTED, LexicalJudge, Weights, score
 
 EVIDENCE = (
     "La Ville de Paris transforme les cours d'école en îlots de fraîcheur. Le programme, lancé en 2017, porte sur "

@@ -31,7 +31,20 @@ def test_plain_text_of_an_answer() -> None:
 
 
 def test_what_the_answerer_escapes_comes_back_as_it_was() -> None:
-    from assistant.answering.extractive import inert
+    from assistant.answering.writing import inert
 
     text = r"Art. *L. 3* [2] `x` <img src=http://a.b> \o/ www.a.fr a_b ~c~ | & &lt; **gras**"
     assert plain(inert(text)) == text
+
+
+def test_what_is_struck_out() -> None:
+    assert parse("Oui. [1] ~~Non \\~ à 12 h.~~ (non vérifié)") == [
+        [
+            Run("text", "Oui. "),
+            Run("citation", "1"),
+            Run("text", " "),
+            Run("struck", "Non ~ à 12 h."),
+            Run("text", " (non vérifié)"),
+        ]
+    ]
+    assert plain("Oui. [1] ~~Non.~~ (non vérifié)") == "Oui. [1] ~~Non.~~ (non vérifié)"

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from assistant.evaluation.judges.base import Judgement, Statement
-from assistant.evaluation.judges.nli import WHOLE_WORDS, WINDOW_WORDS, NliJudge
+from assistant.support.base import Judgement, Statement
+from assistant.support.nli import WHOLE_WORDS, WINDOW_WORDS, NliJudge
 
 
 class WordEntailment:

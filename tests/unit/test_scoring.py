@@ -73,3 +73,10 @@ def test_the_same_span_in_two_passages_is_one_sentence():
         "Quel labo ?", QuestionType.OTHER, passage(0, "Le labo ouvre en mars."), passage(0, "Le labo ouvre en mars.")
     )
     assert ranked == ["Le labo ouvre en mars."]
+
+
+def test_a_row_of_a_table_is_a_sentence_and_no_fragment():
+    text = "Commune | Agents\nRives | 31\nValombre | 12"
+    ranked = best("Combien d'agents à Rives ?", QuestionType.HOW_MANY, passage(0, text))
+    assert ranked[0] == "Rives | 31"
+    assert set(ranked) == {"Commune | Agents", "Rives | 31", "Valombre | 12"}

@@ -4,6 +4,7 @@ from collections import defaultdict
 
 import pytest
 
+from assistant.answering.remarks import TRANSLATION
 from assistant.answering.words import MISSING, NO_EVIDENCE, PARTIAL
 from assistant.evaluation.answers.statements import Stated, cited_numbers, stated
 
@@ -48,3 +49,14 @@ def test_headings_are_left_out_but_strong_words_are_not():
 def test_escaped_brackets_are_text():
     assert cited_numbers("Voir \\[7\\] et [2].") == {2}
     assert stated("« Voir \\[7\\]. » [2]") == [Stated("Voir [7].", (2,))]
+
+
+def test_what_is_struck_out_is_not_stated():
+    answer = "Le labo ouvre en 2019. [1] ~~Il ferme en 2025.~~ (non vérifié) Il compte six agents. [2]"
+    assert stated(answer) == [Stated("Le labo ouvre en 2019.", (1,)), Stated("Il compte six agents.", (2,))]
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_translation_of_a_quote_is_not_stated(language):
+    answer = f"“The lab opens.” [1]\n\n{TRANSLATION[language]} Le labo ouvre. Il a six agents."
+    assert stated(answer) == [Stated("The lab opens.", (1,))]

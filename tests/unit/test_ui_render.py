@@ -8,10 +8,10 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.answering.extractive import inert as markdown_inert
+from assistant.answering.writing import inert as markdown_inert
 from assistant.errors import UsageError
 from assistant.service import QuoteContext
-from assistant.types import Answer, Citation, Coverage, Document, Filters, Quote, Scope
+from assistant.types import Answer, Citation, Coverage, Document, Filters, Notice, Quote, Scope
 from assistant.ui import render
 
 HOSTILE = (
@@ -187,3 +187,20 @@ def test_an_empty_corpus_says_what_to_do() -> None:
     assert "assistant ingest" in _shown(render.welcome_html([], "fr"))
     assert "assistant ingest" in _shown(render.welcome_html([], "en"))
     assert "assistant ingest" not in _shown(render.welcome_html([DOCUMENT], "fr"))
+
+
+def test_a_written_answer_shows_its_own_stage_what_is_struck_out_and_what_there_is_to_know() -> None:
+    assert re.findall(r'<li class="(\w+)">(\w+)', render.stages_html("writing", "en")) == [
+        ("done", "Searching"),
+        ("done", "Reading"),
+        ("now", "Writing"),
+        ("next", "Checking"),
+    ]
+    notices = (Notice("claims_struck", {"count": "1"}), Notice("extracts_instead_server", {"detail": HOSTILE}))
+    answer = replace(_answer(f"Oui. [1] ~~{markdown_inert(HOSTILE)}~~ (non vérifié)", _citation(1)), notices=notices)
+    whole = render.answer_steps(answer, 1)[-1]
+    assert _tags(whole) == {"div", "p", "strong", "span", "a", "s"}
+    assert HOSTILE in _shown(whole)
+    assert "Phrases du modèle barrées" in _shown(whole)
+    assert "La rédaction continue" not in whole
+    assert "La rédaction continue" in render.answer_steps(replace(answer, incomplete=True), 1)[-1]

@@ -94,6 +94,8 @@ def test_answer_has_the_contract_keys() -> None:
         "timings_ms",
         "filters",
         "searched",
+        "notices",
+        "generation",
     ]
     assert value["filters"] is None
     assert value["claims"] == [{"text": "texte", "citations": [1], "verdict": "supported", "reason": "exact"}]
@@ -114,7 +116,15 @@ def test_answer_has_the_contract_keys() -> None:
             "ocr_confidence": None,
         }
     ]
-    assert value["coverage"] == {"documents_total": 9, "documents_considered": 3, "documents_cited": 1}
+    assert value["coverage"] == {
+        "documents_total": 9,
+        "documents_considered": 3,
+        "documents_cited": 1,
+        "kinds": {},
+        "since": None,
+        "until": None,
+    }
+    assert (value["nearest"], value["disagreement"]) == ([], None)
     json.dumps(value)
 
 

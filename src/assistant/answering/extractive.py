@@ -1,32 +1,33 @@
 """The extractive answerer: the few sentences that answer, each quoted exactly, grouped by document. No model needed.
 
-It reads the evidence, scores its sentences, keeps a few, checks every quote in place, and writes them down with
-numbers. Below the confidence threshold it says that the corpus does not say.
+It reads the evidence, scores its sentences and keeps a few; `writing` checks every quote in place, and writes them down
+with numbers. Below the confidence threshold it says that the corpus does not say.
 """
 
 from __future__ import annotations
 
-import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assistant.answering.confidence import FITTED, Features, Weights, confidence, features
-from assistant.answering.question import BROAD_TYPES, QuestionType, is_courtesy, query_type
-from assistant.answering.scoring import ScoredSentence, score_sentences
-from assistant.answering.verification import PageText, check_quoted, recognised
-from assistant.answering.words import MISSING, PARTIAL, QUOTATION_MARKS, no_evidence
+from assistant.answering.disagreement import disagreement
+from assistant.answering.question import BROAD_TYPES, WIDE_TYPES, QuestionType, is_courtesy, query_type
+from assistant.answering.readable import readable
+from assistant.answering.scoring import ScoredSentence, has_cue, score_sentences
 from assistant.retrieval.coverage import is_known, word_weights
-from assistant.types import Answer, AnswerStatus, Citation, Claim, Coverage, Document, Evidence, Language, Quote
+from assistant.types import DisagreementKind, Evidence
 
 ANSWERED_ABOVE = 0.6
-PARTIAL_ABOVE = 0.45
-_ENOUGH_WORDS = 2  # a question of one content word is at most answered in part
+PARTIAL_ABOVE = 0.55
+_ENOUGH_WORDS = 2  # a question of one content word is at most answered in part, but for a definition
+_ALL = 0.99
 _FACT_SENTENCES = 2
 _FACT_RATIO = 0.9  # a second sentence is quoted for a fact only if it scores nearly as well as the first
 _BROAD_RATIO = 0.6
 _NOVELTY = 0.8  # share of a sentence's words already quoted above which it adds nothing
 _ANSWER_WORDS = 90  # no further sentence once the quotes are this long
-_WHITE_SPACE = re.compile(r"[ \t\r\n]+")  # shown as one space; no-break spaces stay as they are quoted
+_WIDE_WORDS = 160  # the same, where several answers are asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,8 @@ class CorpusFacts:
 class Selection:
     """The sentences chosen to answer (none where the corpus does not say), and how sure the choice is.
 
-    `missing` holds the question's words that the corpus nowhere contains.
+    `missing` holds the question's words that the corpus nowhere contains. With a `disagreement`, the sentences are
+    those that differ.
     """
 
     evidence: Evidence
@@ -53,6 +55,7 @@ class Selection:
     sentences: tuple[ScoredSentence, ...]
     confidence: float
     missing: tuple[str, ...]
+    disagreement: DisagreementKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,27 +86,43 @@ def select(evidence: Evidence, corpus: CorpusFacts, max_sentences: int) -> Selec
     """Read the evidence and choose the sentences to quote; none where the confidence is too low."""
     reading = read(evidence, corpus)
     if reading is None:
-        return Selection(evidence, QuestionType.OTHER, (), 0.0, ())
+        return Selection(evidence, query_type(evidence.query), (), 0.0, ())
     if is_courtesy(evidence.query):
         return Selection(evidence, reading.kind, (), 0.0, ())
     sure = confidence(reading.features, corpus.weights)
-    if len(evidence.query.words) < _ENOUGH_WORDS:
+    if len(evidence.query.words) < _ENOUGH_WORDS and not _defines(reading, evidence):
         sure = min(sure, ANSWERED_ABOVE - 0.01)
     chosen = choose(reading.sentences, reading.kind, max_sentences) if sure >= PARTIAL_ABOVE else []
-    return Selection(evidence, reading.kind, tuple(chosen), sure, reading.missing)
+    differing = disagreement(evidence.query, reading.kind, chosen, reading.sentences)
+    if differing is not None:
+        sentences = tuple(_readable(differing.sentences))
+        return Selection(evidence, reading.kind, sentences, sure, reading.missing, differing.kind)
+    return Selection(evidence, reading.kind, tuple(_readable(chosen)), sure, reading.missing)
+
+
+def _defines(reading: Reading, evidence: Evidence) -> bool:
+    """Whether the one word that a definition is asked of stands in the best sentence, which defines something."""
+    best = reading.sentences[0]
+    asked = reading.kind is QuestionType.DEFINITION and bool(evidence.query.words)
+    return asked and best.coverage > _ALL and has_cue(evidence.query, reading.kind, best.sentence.text)
 
 
 def choose(sentences: Sequence[ScoredSentence], kind: QuestionType, limit: int) -> list[ScoredSentence]:
-    """The sentences to quote: one or two for a fact, more for a broad question, nothing said twice."""
-    broad = kind in BROAD_TYPES
+    """The sentences to quote: one or two for a fact, more for a broad question, nothing said twice.
+
+    Where several are asked for (obstacles, a list), each document has its say before one speaks again.
+    """
+    broad, wide = kind in BROAD_TYPES, kind in WIDE_TYPES
     most, ratio = (limit, _BROAD_RATIO) if broad else (min(limit, _FACT_SENTENCES), _FACT_RATIO)
+    room = _WIDE_WORDS if wide else _ANSWER_WORDS
     chosen: list[ScoredSentence] = []
     words = 0
-    for candidate in sentences:
-        if len(chosen) == most or candidate.score < ratio * sentences[0].score:
+    good = [each for each in sentences if each.score >= ratio * sentences[0].score]
+    for candidate in in_turn(good) if wide else good:
+        if len(chosen) == most:
             break
         length = len(candidate.sentence.text.split())
-        if chosen and (words + length > _ANSWER_WORDS or _said(candidate, chosen)):
+        if chosen and (words + length > room or _said(candidate, chosen)):
             continue
         if chosen and not broad and not chosen[0].named <= candidate.named:
             continue  # about another place, person or year than the first
@@ -112,99 +131,37 @@ def choose(sentences: Sequence[ScoredSentence], kind: QuestionType, limit: int) 
     return chosen
 
 
+def in_turn(sentences: Sequence[ScoredSentence]) -> list[ScoredSentence]:
+    """The best sentence of each document, then the second of each, and so on; documents by their best."""
+    turns: Counter[str] = Counter()
+    placed = []
+    for place, each in enumerate(sentences):
+        document = each.source.document.id
+        placed.append((turns[document], place, each))
+        turns[document] += 1
+    return [each for _, _, each in sorted(placed, key=lambda entry: entry[:2])]
+
+
+def _readable(chosen: Sequence[ScoredSentence]) -> list[ScoredSentence]:
+    """The chosen sentences with what they lean on; one that is quoted with another already is left out."""
+    kept: list[ScoredSentence] = []
+    for each in chosen:
+        if not any(_holds(other, each) for other in kept):
+            kept.append(readable(each))
+    return kept
+
+
+def _holds(quoted: ScoredSentence, other: ScoredSentence) -> bool:
+    """Whether what is quoted of one has the other in it."""
+    first = other.sentence.quotes[0]
+    return any(
+        (quote.document_id, quote.page) == (first.document_id, first.page) and quote.start <= first.start < quote.end
+        for quote in quoted.sentence.quotes
+    )
+
+
 def _said(candidate: ScoredSentence, chosen: Sequence[ScoredSentence]) -> bool:
     words = set(candidate.sentence.text.casefold().split())
     return any(
         len(words & set(each.sentence.text.casefold().split())) >= _NOVELTY * max(len(words), 1) for each in chosen
     )
-
-
-def write(selection: Selection, page_of: PageText) -> Answer:
-    """Check every quote in place, number those that stand, document by document, and write the answer.
-
-    A fact is said by its best sentence first; a broad answer keeps each document's own order.
-
-    Times and the `incomplete` mark are the caller's to set.
-    """
-    query = selection.evidence.query
-    claims: list[Claim] = []
-    citations: list[Citation] = []
-    blocks: list[str] = []
-    for document, sentences in _by_document(selection.sentences, selection.kind in BROAD_TYPES):
-        lines = []
-        for each in sentences:
-            quotes = each.sentence.quotes
-            claim = check_quoted(each.sentence.text, quotes, page_of, query.language)
-            if claim.verdict != "supported":
-                continue
-            numbers = tuple(range(len(citations) + 1, len(citations) + 1 + len(quotes)))
-            citations.extend(
-                Citation(n, quote, document, recognised(document, quote.page, page_of))
-                for n, quote in zip(numbers, quotes, strict=True)
-            )
-            claims.append(Claim(claim.text, numbers, claim.verdict, claim.reason))
-            lines.append(_line(quotes, numbers, query.language))
-        if lines:
-            blocks.append(f"**{inert(document.title)}**\n\n" + "\n\n".join(lines))
-    status: AnswerStatus = "answered" if selection.confidence >= ANSWERED_ABOVE else "partial"
-    opening = [PARTIAL[query.language] + _missing_note(selection)] if status == "partial" else []
-    return Answer(
-        question=query.text,
-        language=query.language,
-        status=status if claims else "no_evidence",
-        text="\n\n".join([*opening, *blocks]) if claims else _refusal(selection),
-        claims=tuple(claims),
-        citations=tuple(citations),
-        confidence=selection.confidence,
-        coverage=_coverage(selection.evidence, citations),
-        mode="extractive",
-        incomplete=False,
-        timings_ms={},
-    )
-
-
-def _refusal(selection: Selection) -> str:
-    """That the corpus does not say, and which of the question's words it nowhere contains."""
-    evidence = selection.evidence
-    return no_evidence(evidence.documents_total, evidence.query.language) + _missing_note(selection)
-
-
-def _missing_note(selection: Selection) -> str:
-    if not selection.missing:
-        return ""
-    words = ", ".join(inert(word) for word in selection.missing)
-    return " " + MISSING[selection.evidence.query.language].format(words=words)
-
-
-def _coverage(evidence: Evidence, citations: Sequence[Citation]) -> Coverage:
-    return Coverage(
-        documents_total=evidence.documents_total,
-        documents_considered=len({each.document.id for each in evidence.passages}),
-        documents_cited=len({citation.document.id for citation in citations}),
-    )
-
-
-def _by_document(
-    chosen: Sequence[ScoredSentence], in_reading_order: bool
-) -> list[tuple[Document, list[ScoredSentence]]]:
-    """Chosen sentences by document, documents by their best sentence; sentences best first, or in reading order."""
-    groups: dict[str, tuple[Document, list[ScoredSentence]]] = {}
-    for each in chosen:
-        groups.setdefault(each.source.document.id, (each.source.document, []))[1].append(each)
-    if in_reading_order:
-        for _, sentences in groups.values():
-            sentences.sort(key=lambda each: (each.sentence.quotes[0].page, each.sentence.quotes[0].start))
-    return list(groups.values())
-
-
-def _line(quotes: Sequence[Quote], numbers: Sequence[int], language: Language) -> str:
-    opening, closing = QUOTATION_MARKS[language]
-    text = " ".join(inert(_WHITE_SPACE.sub(" ", quote.text)) for quote in quotes)
-    return f"{opening}{text}{closing} " + "".join(f"[{number}]" for number in numbers)
-
-
-def inert(text: str) -> str:
-    """Document text as Markdown that can only be text: no link, image, emphasis or HTML can come from it."""
-    escaped = "".join(f"\\{character}" if character in "\\`*_[]~|" else character for character in text)
-    escaped = escaped.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return escaped.replace("://", "\\://").replace("www.", "www\\.")  # else Markdown makes links of bare addresses

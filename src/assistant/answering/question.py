@@ -177,14 +177,16 @@ _COURTESY = word_set(
     """
 )
 CUED_TYPES = frozenset(_CUES)
+WIDE_TYPES = frozenset({QuestionType.OBSTACLES, QuestionType.BROAD})
+"""Kinds that ask for several answers, from several documents where there are."""
 BROAD_TYPES = frozenset({QuestionType.OBSTACLES, QuestionType.BROAD, QuestionType.DEFINITION, QuestionType.WHY})
 
 
 def query_type(query: Query) -> QuestionType:
     """What a query asks for; a follow-up without a question word ("Et à Lyon ?") asks what the turn before it did."""
     own = _asked_type(query.text)
-    if own is not None or not query.search_text.endswith(query.text):
-        return own or QuestionType.OTHER
+    if own is not None or not query.search_text.endswith(query.text):  # made whole: "Non, à Lyon"
+        return own or question_type(query.search_text)
     carried = re.split(r"(?<=\?)\s", query.search_text[: -len(query.text)].strip())
     before = (_asked_type(question) for question in reversed(carried))
     return next((kind for kind in before if kind is not None), QuestionType.OTHER)

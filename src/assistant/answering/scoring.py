@@ -10,6 +10,8 @@ from assistant.answering.question import QuestionType, holds_cue, opens_on_prono
 from assistant.answering.quotes import QuotedSentence, quoted_sentences
 from assistant.retrieval.coverage import matched_words, share
 from assistant.text.analysis import analyse
+from assistant.text.instructions import speaks_to_a_model
+from assistant.text.sentences import is_table_row
 from assistant.types import Query, ScoredPassage
 
 # Chosen on half of the answerable questions of PIAF (answer in the first sentence, in the first three), looked at on
@@ -88,11 +90,13 @@ def score_sentences(
 
 
 def _read_passage(query: Query, source: ScoredPassage) -> _ReadPassage:
-    """The sentences of a passage, without those that only repeat its title or a heading."""
+    """The sentences of a passage, but for those that only repeat its title or a heading, or speak to a model."""
     headings = (source.document.title, *source.passage.heading_path)
     bare = {_bare(heading) for heading in headings}
     sentences = tuple(
-        each for each in quoted_sentences(source.passage) if each.quotes and not _repeats(each.text, headings, bare)
+        each
+        for each in quoted_sentences(source.passage)
+        if each.quotes and not _repeats(each.text, headings, bare) and not speaks_to_a_model(each.text)
     )
     language = source.passage.language
     translated = language != query.language
@@ -156,7 +160,7 @@ def _form_penalty(text: str) -> float:
     words = len(text.split())
     end = text.rstrip(_CLOSING)[-1:]
     penalty = _QUESTION_PENALTY if end == "?" else 0.0
-    if (end not in _ENDS and words < _FRAGMENT_WORDS) or _BYLINE.search(text):
+    if (end not in _ENDS and words < _FRAGMENT_WORDS and not is_table_row(text)) or _BYLINE.search(text):
         penalty += _FRAGMENT_PENALTY
     if words < _SHORT_WORDS:
         penalty += _SHORT_PENALTY

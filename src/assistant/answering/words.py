@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.types import Language
+from assistant.types import DisagreementKind, DocumentKind, Language
 
 NO_EVIDENCE: dict[Language, str] = {
     "fr": "Le corpus ne répond pas à cette question ({searched}).",
@@ -20,6 +20,30 @@ MISSING: dict[Language, str] = {
     "fr": "Le corpus ne contient nulle part\u00a0: {words}.",
     "en": "The corpus nowhere contains: {words}.",
 }
+HELPFUL: dict[Language, str] = {
+    "fr": "Ce qui aiderait\u00a0: {what}.",
+    "en": "What would help: {what}.",
+}
+DISAGREEMENTS: dict[DisagreementKind, dict[Language, str]] = {
+    "numbers": {
+        "fr": "Les sources ne disent pas la même chose\u202f; voici leurs chiffres côte à côte.",
+        "en": "The sources do not say the same; here are their figures side by side.",
+    },
+    "dates": {
+        "fr": "Les sources ne disent pas la même chose\u202f; voici leurs dates côte à côte.",
+        "en": "The sources do not say the same; here are their dates side by side.",
+    },
+    "definitions": {
+        "fr": "Les sources ne donnent pas la même définition\u202f; les voici côte à côte.",
+        "en": "The sources do not give the same definition; here they are side by side.",
+    },
+}
+ATTRIBUTED: dict[DocumentKind, dict[Language, str]] = {
+    "interview": {"fr": "Selon un entretien\u00a0: {title}", "en": "According to an interview: {title}"},
+    "visit": {"fr": "Selon une note de visite\u00a0: {title}", "en": "According to a visit note: {title}"},
+    "minutes": {"fr": "Selon un compte rendu\u00a0: {title}", "en": "According to minutes: {title}"},
+}
+"""Before the title of a document that reports what people said or saw, where the title does not tell."""
 QUOTATION_MARKS: dict[Language, tuple[str, str]] = {"fr": ("«\u00a0", "\u00a0»"), "en": ("“", "”")}
 
 

@@ -11,21 +11,26 @@ from starlette.middleware import Middleware
 
 from assistant import __version__
 from assistant.api import errors
+from assistant.api.conversation_models import AskedModel
+from assistant.api.conversations import add_conversations
 from assistant.api.gate import Gate
 from assistant.api.guards import Guard
 from assistant.api.models import (
-    AnswerModel,
     AskRequest,
     ContextModel,
     DocumentModel,
     ErrorModel,
     PassageModel,
+    QuestionRequest,
     SearchRequest,
     StateModel,
 )
+from assistant.api.owners import Owners, owner_of
 from assistant.errors import UsageError
+from assistant.keeping import ask_in
 from assistant.service import Assistant
 from assistant.settings import Settings
+from assistant.transcript import kept_dict
 from assistant.types import FileFormat, Turn
 from assistant.wire import answer_dict, context_dict, document_dict, parse_history, parse_wanted, passages_list
 from assistant.wording import accepted_language
@@ -68,12 +73,13 @@ def create_app(assistant: Assistant, settings: Settings) -> FastAPI:
         docs_url=None,  # the interactive pages load scripts from other hosts
         redoc_url=None,
         openapi_url="/api/openapi.json",
-        middleware=[Middleware(Guard, host=settings.server.host)],
+        middleware=[Middleware(Guard, host=settings.server.host), Middleware(Owners)],
     )
     errors.install(app)
     _add_state(app, assistant)
     _add_questions(app, assistant, Gate(settings.server.concurrency, settings.server.queue))
     _add_documents(app, assistant)
+    add_conversations(app, assistant)
     _refuse_the_rest(app)
     return app
 
@@ -94,11 +100,18 @@ def _add_state(app: FastAPI, assistant: Assistant) -> None:
 
 
 def _add_questions(app: FastAPI, assistant: Assistant, gate: Gate) -> None:
-    @app.post("/api/ask", response_model=AnswerModel, responses=_ERRORS)
-    async def ask(body: AskRequest) -> dict[str, Any]:
-        """Answer a question from the documents, each sentence cited."""
-        turns, wanted = _turns(body), parse_wanted(body.filters, body.recent_first)
-        return answer_dict(await gate.run(lambda: assistant.ask(body.question, turns, wanted)))
+    @app.post("/api/ask", response_model=AskedModel, response_model_exclude_unset=True, responses=_ERRORS)
+    async def ask(body: AskRequest, request: Request) -> dict[str, Any]:
+        """Answer a question from the documents, each sentence cited; kept where a conversation is named, or "new"."""
+        turns, wanted, name = _turns(body), parse_wanted(body.filters, body.recent_first), body.conversation
+        if name is None:
+            return answer_dict(await gate.run(lambda: assistant.ask(body.question, turns, wanted)))
+        if turns:
+            raise UsageError("history_and_conversation")
+        owner = await owner_of(request)
+        answer, kept = await gate.run(lambda: ask_in(assistant, owner, name, body.question, wanted))
+        language = accepted_language(request.headers.get("accept-language"))
+        return {**answer_dict(answer), "conversation": kept_dict(kept, language)}
 
     @app.post("/api/search", response_model=list[PassageModel], responses=_ERRORS)
     async def search(body: SearchRequest) -> list[dict[str, Any]]:
@@ -108,7 +121,7 @@ def _add_questions(app: FastAPI, assistant: Assistant, gate: Gate) -> None:
         return passages_list(found)
 
 
-def _turns(body: AskRequest) -> tuple[Turn, ...]:
+def _turns(body: QuestionRequest) -> tuple[Turn, ...]:
     return parse_history([turn if isinstance(turn, str) else turn.model_dump() for turn in body.history])
 
 

@@ -23,7 +23,7 @@ class TurnModel(_Model):
     content: str
 
 
-class AskRequest(_Model):
+class QuestionRequest(_Model):
     """A question, and the turns before it (texts alternate question and answer)."""
 
     question: Annotated[str, AfterValidator(clean_text)]
@@ -36,7 +36,15 @@ class AskRequest(_Model):
     recent_first: bool = Field(False, description="What is found, from the latest document to the oldest.")
 
 
-class SearchRequest(AskRequest):
+class AskRequest(QuestionRequest):
+    """A question, the turns before it, or the conversation that it goes on."""
+
+    conversation: str | None = Field(
+        None, max_length=100, description='Keeps the answer: the id of one of your conversations, or "new".'
+    )
+
+
+class SearchRequest(QuestionRequest):
     """A question, the turns before it, and how many passages to give."""
 
     k: int = Field(10, ge=1, le=1000, description="Number of passages.")
@@ -70,11 +78,14 @@ class CitationModel(_Model):
 
 
 class CoverageModel(_Model):
-    """How much of the corpus an answer looked at."""
+    """How much of the corpus an answer looked at, and what it cites."""
 
     documents_total: int
     documents_considered: int
     documents_cited: int
+    kinds: dict[str, int] = Field(description="Documents cited, by kind.")
+    since: str | None = Field(description="Year of the oldest document cited.")
+    until: str | None = Field(description="Year of the latest document cited.")
 
 
 class FiltersModel(_Model):
@@ -99,6 +110,37 @@ class ScopeModel(_Model):
     recent_first: bool
 
 
+class NoticeModel(_Model):
+    """One thing to know about how an answer was made."""
+
+    code: str
+    reason: str
+    hint: str
+
+
+class GenerationModel(_Model):
+    """What a language model did for an answer: quotes taken and refused, keys made up, claims by verdict."""
+
+    model: str
+    quotes: int
+    quotes_refused: int
+    keys_invented: int
+    supported: int
+    unsupported: int
+    contradicted: int
+
+
+class NearModel(_Model):
+    """Where to look where the corpus does not answer: a place, no quote."""
+
+    document_id: str
+    source: str
+    title: str
+    page: int | None
+    heading: str | None
+    passage_id: str
+
+
 class AnswerModel(_Model):
     """An answer with its citations."""
 
@@ -115,6 +157,10 @@ class AnswerModel(_Model):
     timings_ms: dict[str, float]
     filters: ScopeModel | None
     searched: str | None
+    notices: list[NoticeModel]
+    generation: GenerationModel | None
+    nearest: list[NearModel]
+    disagreement: Literal["numbers", "dates", "definitions"] | None
 
 
 class LegModel(_Model):
@@ -161,6 +207,7 @@ class PassageModel(_Model):
     text: str
     legs: dict[str, LegModel]
     ocr_confidence: float | None
+    quotable: bool
     duplicates: list[DuplicateModel]
     context_before: str | None
 
@@ -190,6 +237,7 @@ class DocumentModel(_Model):
     ocr_confidence: float | None
     characters: int
     added_at: str
+    quotable: bool
     warnings: list[WarningModel]
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import typer
 
+from assistant.cli.conversations import conversations_app
 from assistant.cli.corpus import ingest, status
 from assistant.cli.evaluation import eval_app
+from assistant.cli.feedback import feedback_app
 from assistant.cli.models import models_app
 from assistant.cli.options import say
 from assistant.cli.questions import ask, search
@@ -57,6 +59,17 @@ app.command(
     ),
 )(serve)
 app.add_typer(eval_app, name="eval", help=say("Mesure la qualité.", "Measure quality."))
+app.add_typer(
+    conversations_app,
+    name="conversations",
+    help=say(
+        "Mes conversations\u00a0: revoir, renommer, exporter, effacer.",
+        "My conversations: show, rename, export, erase.",
+    ),
+)
+app.add_typer(
+    feedback_app, name="feedback", help=say("Les avis des membres sur les réponses.", "Members' feedback on answers.")
+)
 app.add_typer(
     models_app,
     name="models",

@@ -32,6 +32,9 @@ _WORDS: dict[Language, dict[str, str]] = {
         "carried": "de la question précédente",
         "unknown": "INCONNU DU CORPUS",
         "pairs": "Mots voisins\u00a0: {pairs}",
+        "phrase": "Entre guillemets\u00a0: {phrase}\u00a0: les passages qui l'ont tel quel ({passages}) sont en tête.",
+        "no_phrase": "Entre guillemets\u00a0: {phrase}\u00a0: aucun passage ne l'a tel quel\u202f; "
+        "cherché comme des mots.",
         "covered": "Le meilleur passage par les mots couvre {covered} de la question\u202f; poids\u00a0: {weights}.",
         "leg": "{leg}\u00a0: {candidates} candidats, scores de {best} à {lowest}",
         "empty_leg": "{leg}\u00a0: aucun candidat",
@@ -46,6 +49,7 @@ _WORDS: dict[Language, dict[str, str]] = {
         "absent": "Pourquoi pas {source}\u202f?",
         "best": "Son meilleur passage\u00a0: {place}\u202f; {legs}",
         "has": "Mots présents\u00a0: {found}. Absents\u00a0: {missing}. Couverture\u00a0: {covered}.",
+        "ahead": "Le dernier résultat montré a de plus\u00a0: {words}.",
         "no_word": "aucun",
         "timings": "Temps (ms)\u00a0: {timings}",
         "lexical": "mots",
@@ -63,6 +67,8 @@ _WORDS: dict[Language, dict[str, str]] = {
         "carried": "of the question before",
         "unknown": "UNKNOWN TO THE CORPUS",
         "pairs": "Neighbouring words: {pairs}",
+        "phrase": "In quotation marks: {phrase}: the passages that have it as it is ({passages}) come first.",
+        "no_phrase": "In quotation marks: {phrase}: no passage has it as it is; searched as words.",
         "covered": "The best passage by words covers {covered} of the question; weights: {weights}.",
         "leg": "{leg}: {candidates} candidates, scores from {best} to {lowest}",
         "empty_leg": "{leg}: no candidate",
@@ -77,6 +83,7 @@ _WORDS: dict[Language, dict[str, str]] = {
         "absent": "Why not {source}?",
         "best": "Its best passage: {place}; {legs}",
         "has": "Words it has: {found}. Lacks: {missing}. Coverage: {covered}.",
+        "ahead": "The last result shown has besides: {words}.",
         "no_word": "none",
         "timings": "Times (ms): {timings}",
         "lexical": "words",
@@ -162,6 +169,9 @@ class _Text:
         if self._explained.pairs:
             pairs = ", ".join(f"{first} {second}" for first, second, _ in self._explained.pairs)
             yield self._words["pairs"].format(pairs=pairs)
+        for phrase, passages in self._explained.phrases:
+            said = self._words["phrase" if passages else "no_phrase"]
+            yield said.format(phrase=one_line(phrase), passages=passages)
         yield ""
         yield from self._legs()
         yield ""
@@ -237,6 +247,8 @@ class _Text:
             yield words["best"].format(place=place, legs=self._ranks(absence.legs, absence.depth))
         found, missing = self._list(absence.found), self._list(absence.missing)
         yield words["has"].format(found=found, missing=missing, covered=self._share(absence.covered))
+        if absence.ahead:
+            yield words["ahead"].format(words=self._list(absence.ahead))
 
     def _ranks(self, legs: Mapping[str, LegScore], depth: int) -> str:
         """Rank and score in each leg; a leg that has none says so where `depth` tells how far it was looked at."""

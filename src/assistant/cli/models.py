@@ -146,7 +146,7 @@ def _change(name: str | None, file: Path | None, as_json: bool, index: Path | No
     with reporting(as_json, settings):
         from assistant.model_change import ModelChange
 
-        with ModelChange.open(settings, note, create=name is not None) as change:
+        with ModelChange.open(settings, note, create=False) as change:
             done = _changed(change, name, file, settings)
         if as_json:
             emit_json(done)

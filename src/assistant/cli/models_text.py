@@ -50,10 +50,10 @@ _WORDS: dict[str, dict[Language, str]] = {
         "en": "To go back to {before}: assistant models undo",
     },
     "weight": {
-        "fr": "La part des vecteurs dans la recherche n'est pas mesurée pour un modèle quelconque\u00a0: "
-        "evals/performance/tune_fusion.py la mesure, retrieval.vector_weight la fixe.",
-        "en": "The vectors' share in the search is not measured for any model: evals/performance/tune_fusion.py "
-        "measures it, retrieval.vector_weight sets it.",
+        "fr": "Sa part dans la recherche, à côté des mots, n'a pas été mesurée\u00a0: une part prudente lui est donnée "
+        "(réglage retrieval.vector_weight). L'option --cases compare l'avant et l'après sur vos questions.",
+        "en": "Its share in the search, beside the words, has not been measured: it is given a cautious one (setting "
+        "retrieval.vector_weight). The option --cases compares before and after on your questions.",
     },
     "forgotten": {"fr": "Oublié\u00a0: {name}", "en": "Forgotten: {name}"},
     "nothing": {"fr": "Il n'y a pas de modèle précédent.", "en": "There is no model before."},

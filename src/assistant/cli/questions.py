@@ -24,6 +24,7 @@ from assistant.errors import AssistantError, UsageError
 from assistant.messages.scopes import scope_text
 from assistant.types import Filters, Language, Turn
 from assistant.wire import answer_dict, clean_text, error_dict, parse_history, parse_wanted, passages_list
+from assistant.wording import third_language_line
 
 if TYPE_CHECKING:
     from assistant.service import Assistant
@@ -59,6 +60,17 @@ HistoryOption = Annotated[
         help=say(
             "Tours précédents\u00a0: liste JSON de textes (question, réponse…) ou de {role, content}.",
             "Earlier turns: a JSON list of texts (question, answer…) or of {role, content}.",
+        ),
+    ),
+]
+ConversationOption = Annotated[
+    str | None,
+    typer.Option(
+        "--conversation",
+        metavar="ID|new",
+        help=say(
+            "Conserve la réponse dans une de mes conversations, dont c'est la suite, ou dans une nouvelle.",
+            "Keep the answer in one of my conversations, which it goes on, or in a new one.",
         ),
     ),
 ]
@@ -144,8 +156,9 @@ def search(
             return
         found = assistant.find(text, limit=count, filters=wanted)
         scope = scope_text(found.query.scope, settings.language)
-        if scope:
-            note(printable(scope))
+        for said in (third_language_line(text, settings.language), scope):
+            if said:
+                note(printable(said))
         if as_json:
             emit_json(passages_list(found.passages))
         else:
@@ -167,6 +180,7 @@ def _explain(
 def ask(
     question: OptionalQuestion = None,
     history: HistoryOption = None,
+    conversation: ConversationOption = None,
     batch: BatchOption = None,
     filters: FilterOption = None,
     recent_first: RecentOption = False,
@@ -180,27 +194,52 @@ def ask(
             say("donnez une question, ou un lot avec --batch.", "give one question, or a batch with --batch.")
         )
     if batch is not None:
-        if history is not None or filters or recent_first:
+        if history is not None or conversation is not None or filters or recent_first:
             raise typer.BadParameter(
                 say(
-                    "avec --batch, l'historique et les filtres sont dans chaque ligne.",
-                    "with --batch, the history and the filters are in each line.",
+                    "avec --batch, l'historique et les filtres sont dans chaque ligne, et rien n'est conservé.",
+                    "with --batch, the history and the filters are in each line, and nothing is kept.",
                 )
             )
         _ask_batch(batch, index, settings_file)
         return
     with reporting(as_json):
+        if history is not None and conversation is not None:
+            raise UsageError("history_and_conversation")
         turns = read_history(history) if history is not None else ()
         wanted = parse_wanted(filters, recent_first)
     text = question_text(question or "")
     with opened(index, settings_file, as_json) as (assistant, _):
         from assistant.cli.words import answer_text
 
+        if conversation is not None:
+            _ask_in(assistant, conversation, text, wanted, as_json)
+            return
         answer = assistant.ask(text, history=turns, filters=wanted)
         if as_json:
             emit_json(answer_dict(answer))
         else:
             emit(printable(answer_text(answer)))
+
+
+def _ask_in(assistant: Assistant, conversation: str, text: str, wanted: Filters | None, as_json: bool) -> None:
+    """Answer in a conversation; where it is kept, or why it could not be, is said on standard error."""
+    from assistant.cli.words import answer_text
+    from assistant.keeping import ask_in
+    from assistant.owners import local_owner
+    from assistant.transcript import kept_dict
+
+    answer, kept = ask_in(assistant, local_owner(), conversation, text, wanted)
+    language = assistant.settings.language
+    if as_json:
+        emit_json({**answer_dict(answer), "conversation": kept_dict(kept, language)})
+    else:
+        emit(printable(answer_text(answer)))
+    if kept.fault is not None:
+        message = kept.fault.render(language)
+        note(printable(f"{message.reason} {message.hint}"))
+    elif kept.place is not None and not as_json:
+        note(f"Conversation\u00a0: {kept.place.conversation_id}")
 
 
 def read_history(path: Path) -> tuple[Turn, ...]:
@@ -265,4 +304,6 @@ def _parse_line(path: Path, number: int, line: str) -> dict[str, Any]:
 
 
 def _first_line(error: Exception) -> str:
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
     return str(error).splitlines()[0] if str(error) else type(error).__name__

@@ -19,7 +19,16 @@ from assistant.types import (
     ScoredPassage,
     Status,
 )
-from assistant.wording import coverage_line, plural, recognised_words, searched_line, status_words
+from assistant.wording import (
+    coverage_line,
+    near_line,
+    nearest_words,
+    notice_lines,
+    plural,
+    recognised_words,
+    searched_line,
+    status_words,
+)
 
 _UNITS = ("o", "Ko", "Mo", "Go"), ("B", "KB", "MB", "GB")
 _FEW_DOCUMENTS = 20
@@ -27,6 +36,7 @@ _HEADS = {
     "fr": ("pages", "passages", "reconnues (sûreté)", "réserves", "document"),
     "en": ("pages", "passages", "recognised (confidence)", "reservations", "document"),
 }
+_NOT_QUOTABLE = {"fr": "(marqué «\u00a0ne pas citer\u00a0»)", "en": "(marked as not for quotation)"}
 _MORE = {
     "fr": "Document par document\u00a0: assistant status --documents",
     "en": "Document by document: assistant status --documents",
@@ -36,10 +46,14 @@ _MORE = {
 def answer_text(answer: Answer) -> str:
     """The answer, its status and coverage, and its sources with their quotes."""
     language = answer.language
+    if answer.courtesy:
+        return plain(answer.text)
     status = f"{status_words(answer.status, language)} ({coverage_line(answer.coverage, language)})"
     scope = scope_text(answer.scope, language)
-    heads = (status, searched_line(answer.searched, language), scope)
+    heads = (status, searched_line(answer.searched, language), scope, *notice_lines(answer))
     lines = [*(head for head in heads if head), "", plain(answer.text)]
+    if answer.nearest:
+        lines += ["", nearest_words(language), *(f"- {one_line(near_line(each))}" for each in answer.nearest)]
     if answer.citations:
         lines += ["", "Sources"]
         lines += [line for citation in answer.citations for line in _citation_lines(citation, language)]
@@ -83,7 +97,8 @@ def _result_text(rank: int, result: ScoredPassage, language: Language) -> str:
     heading = [f"   {' > '.join(passage.heading_path)}"] if passage.heading_path else []
     before = f"({one_line(result.context_before)}) " if result.context_before else ""
     text = f"   {before}{' '.join(passage.text.split())}"
-    below = [*_recognised_lines(result.ocr_confidence, "   ", language), *_duplicate_lines(result, language)]
+    banned = [] if document.quotable else [f"   {_NOT_QUOTABLE[language]}"]
+    below = [*banned, *_recognised_lines(result.ocr_confidence, "   ", language), *_duplicate_lines(result, language)]
     return "\n".join([head, *heading, text, *below])
 
 

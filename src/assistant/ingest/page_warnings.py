@@ -1,4 +1,4 @@
-"""Codes of the warnings about pages (see `messages`), where more than one module gives or takes them."""
+"""Codes of warnings (see `messages`) that more than one module gives or takes, or that are given after the reading."""
 
 from __future__ import annotations
 
@@ -8,3 +8,4 @@ PAGES_UNREADABLE = "pages_unreadable"
 PAGES_RECOGNISED = "pages_recognised"
 PAGES_NOT_RECOGNISED = "pages_not_recognised"
 PAGES_LEFT_OUT = "pages_left_out"
+LANGUAGE_OTHER = "language_other"

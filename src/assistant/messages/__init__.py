@@ -10,6 +10,9 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from assistant.messages.answers import ANSWERS
+from assistant.messages.conversations import CONVERSATIONS, COURTESIES
+from assistant.messages.details import in_french
 from assistant.messages.document_warnings import (
     WARNINGS,
     counted,
@@ -50,6 +53,9 @@ MESSAGES: dict[str, dict[Language, tuple[str, str]]] = {
     **DOCUMENTS,
     **WARNINGS,
     **USAGE,
+    **ANSWERS,
+    **CONVERSATIONS,
+    **COURTESIES,
     **EVALUATION,
     **GOLD_SETS,
     **STORE,
@@ -69,4 +75,6 @@ def render(code: str, params: Mapping[str, str], language: Language) -> Message:
     """
     reason, hint = MESSAGES[code][language]
     blanks: defaultdict[str, str] = defaultdict(lambda: "?", params)
+    if language == "fr" and "detail" in blanks:
+        blanks["detail"] = in_french(blanks["detail"])
     return Message(reason.format_map(blanks), hint.format_map(blanks))

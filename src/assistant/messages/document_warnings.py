@@ -116,6 +116,26 @@ WARNINGS: dict[str, dict[Language, tuple[str, str]]] = {
             "Open the document in its own program, save it again and put it back.",
         ),
     },
+    "language_other": {
+        "fr": (
+            "Le texte semble n'être ni en français ni en anglais\u00a0: il est cherché et cité tel quel, moins bien.",
+            "Interrogez-le avec ses propres mots, ou déposez-en aussi une traduction.",
+        ),
+        "en": (
+            "The text seems to be neither in French nor in English: it is searched and quoted as it is, less well.",
+            "Ask about it in its own words, or put in a translation as well.",
+        ),
+    },
+    "not_for_quotation": {
+        "fr": (
+            "Le document est marqué «\u00a0ne pas citer\u00a0»\u00a0: il est cherché, mais aucune réponse ne le cite.",
+            "Si la mention n'est plus valable, retirez-la du document et redéposez-le.",
+        ),
+        "en": (
+            "The document is marked as not for quotation: it is searched, but no answer quotes it.",
+            "If the mark no longer holds, take it out of the document and put it back.",
+        ),
+    },
     "replaced_characters": {
         "fr": (
             "Quelques caractères n'ont pas pu être lus (ils apparaissent comme \N{REPLACEMENT CHARACTER}).",

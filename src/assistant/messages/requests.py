@@ -72,8 +72,12 @@ USAGE: dict[str, dict[Language, tuple[str, str]]] = {
         "en": ("The address {host} can't be used: {detail}.", "Use --host 127.0.0.1."),
     },
     "unknown_filter": {
-        "fr": ("Filtre inconnu\u00a0: {name}.", "Les filtres s'écrivent NOM=VALEUR\u202f; il y a\u00a0: {names}."),
-        "en": ("Unknown filter: {name}.", "A filter is written NAME=VALUE; there are: {names} (or in English)."),
+        "fr": ("Il n'y a pas de filtre {name}.", "Les filtres sont\u00a0: {names}."),
+        "en": ("There is no filter {name}.", "The filters are, in French or in English: {names}."),
+    },
+    "filter_without_value": {
+        "fr": ("Le filtre {name} n'a pas de valeur.", "Écrivez NOM=VALEUR, par exemple type=entretien."),
+        "en": ("The filter {name} has no value.", "Write NAME=VALUE, for example type=interview."),
     },
     "bad_filter_value": {
         "fr": ("Le filtre {name} ne peut pas valoir «\u00a0{value}\u00a0».", "Valeurs attendues\u00a0: {expected}."),

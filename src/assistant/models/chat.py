@@ -8,12 +8,12 @@ from __future__ import annotations
 import asyncio
 import logging
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from assistant.errors import ModelError, ModelServerUnavailable
-from assistant.model_ports import ChatMessage, Completion
+from assistant.model_ports import CHARACTERS_PER_TOKEN, ChatMessage, Completion
 from assistant.models.loop import PrivateLoop
 
 if TYPE_CHECKING:
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
     from llama_index.llms.openai_like import OpenAILike
     from openai import AsyncOpenAI
 
-CHARACTERS_PER_TOKEN = 3.5
-"""Of French and English text, roughly; only to refuse at once what can't fit (some servers cut it in silence)."""
+T = TypeVar("T")
 _WHOLE = {"stop", "eos", "eos_token", "end_turn", "stop_sequence"}
 """Why an answer ended that is whole: OpenAI's word, and those of servers that have words of their own."""
 _CONNECT_SECONDS = 10.0
@@ -68,6 +67,10 @@ class OpenAIChatModel:
         """Tokens that a request and its answer may come to together."""
         return self._options.context_tokens
 
+    def warm_up(self) -> None:
+        """Load the vendors' client, which takes seconds. Nothing is asked of the server."""
+        self._vendors()
+
     def complete(
         self,
         messages: Sequence[ChatMessage],
@@ -87,7 +90,25 @@ class OpenAIChatModel:
         self._check_length(messages, max_tokens)
         self._vendors()  # here, not on the clock of the call
         wanted = {"max_tokens": max_tokens, "temperature": temperature}
-        return self._loop.run(self._within_deadline(_Request(messages, wanted, json_schema)))
+        request = _Request(messages, wanted, json_schema)
+        return self._loop.run(self._within_deadline(lambda: self._once(request)))
+
+    def stream(self, messages: Sequence[ChatMessage], *, max_tokens: int, temperature: float = 0.0) -> Iterator[str]:
+        """The model's answer as it comes; see `model_ports.ChatModel`.
+
+        A request is sent again only as long as nothing of its answer was given out.
+
+        Raises:
+            ModelError: as for `complete`; the length is checked at the call, the rest while the pieces are read.
+        """
+        self._check_length(messages, max_tokens)
+        self._vendors()
+        request = _Request(messages, {"max_tokens": max_tokens, "temperature": temperature}, None)
+
+        def work(give: Callable[[str], None]) -> Coroutine[Any, Any, None]:
+            return self._within_deadline(lambda: self._stream_once(request, give))
+
+        return self._loop.stream(work)
 
     def close(self) -> None:
         """Release the connections and the thread."""
@@ -102,26 +123,26 @@ class OpenAIChatModel:
         if asked + max_tokens > self._options.context_tokens:
             raise ModelError("model_server_context", server=self._options.base_url, model=self.name)
 
-    async def _within_deadline(self, request: _Request) -> Completion:
+    async def _within_deadline(self, once: Callable[[], Coroutine[Any, Any, T]]) -> T:
         seconds = self._options.timeout_seconds
         end = asyncio.get_running_loop().time() + seconds
         try:
             async with asyncio.timeout_at(end):
-                return await self._with_retries(request, end)
+                return await self._with_retries(once, end)
         except TimeoutError:
             server = self._options.base_url
             raise ModelServerUnavailable("model_server_timeout", server=server, seconds=f"{seconds:g}") from None
 
-    async def _with_retries(self, request: _Request, end: float) -> Completion:
+    async def _with_retries(self, once: Callable[[], Coroutine[Any, Any, T]], end: float) -> T:
         """Ask again after a failure that may pass, unless the wait would outlast the deadline."""
         pause, left = self._options.pause_seconds, self._options.retries
         while True:
             try:
-                return await self._once(request)
+                return await once()
             except _AttemptError as failed:
                 wait = min(max(pause, failed.wait or 0.0), self._options.longest_pause_seconds)
                 too_late = asyncio.get_running_loop().time() + wait >= end
-                if not failed.error.retryable or not left or too_late:
+                if failed.final or not failed.error.retryable or not left or too_late:
                     raise failed.error from None  # the vendor's may repeat what the server repeats: the key
             await asyncio.sleep(wait)
             pause, left = pause * 2, left - 1
@@ -143,25 +164,47 @@ class OpenAIChatModel:
                 return await self._once(request)
             raise self._attempt_error(error) from None
 
-    def _attempt_error(self, error: Exception) -> _AttemptError:
+    async def _stream_once(self, request: _Request, give: Callable[[str], None]) -> None:
+        finish, blank = None, True
+        begun = False
+        try:
+            stream = await self._vendors().llm.astream_chat(_vendor_messages(request.messages), **request.wanted)
+            async for response in stream:
+                choices = response.raw.choices if response.raw is not None else ()
+                finish = choices[0].finish_reason or finish if choices else finish
+                if response.delta:
+                    begun, blank = True, blank and not response.delta.strip()
+                    give(response.delta)
+            self._check_end(finish, blank)
+        except ModelError as error:
+            raise _AttemptError(error, None, begun) from None
+        except Exception as error:
+            raise self._attempt_error(error, begun) from None
+
+    def _attempt_error(self, error: Exception, final: bool = False) -> _AttemptError:
         from assistant.models.faults import ServerNames, model_error, wait_asked
 
         names = ServerNames(self._options.base_url, self.name, self._options.api_key)
-        return _AttemptError(model_error(error, names), wait_asked(error))
+        return _AttemptError(model_error(error, names), wait_asked(error), final)
 
     def _whole(self, response: ChatResponse) -> Completion:
         """The answer, if it is one and is not cut."""
-        server = self._options.base_url
         text, raw = response.message.content, response.raw
         assert raw is not None
         finish, usage = raw.choices[0].finish_reason, raw.usage
+        self._check_end(finish, not isinstance(text, str) or not text.strip())
+        assert isinstance(text, str)
+        return Completion(text, finish, _count(usage, "prompt_tokens"), _count(usage, "completion_tokens"))
+
+    def _check_end(self, finish: str | None, blank: bool) -> None:
+        """Refuse an answer that is cut, ended for another reason than its end, or has no text."""
+        server = self._options.base_url
         if finish is None or finish == "length":
             raise ModelError("model_server_cut", server=server, detail=finish or "no finish_reason")
         if finish not in _WHOLE:
             raise ModelError("model_server_bad_reply", server=server, detail=f'finish_reason "{finish}"'[:80])
-        if not isinstance(text, str) or not text.strip():
+        if blank:
             raise ModelError("model_server_bad_reply", server=server, detail="no text")
-        return Completion(text, finish, _count(usage, "prompt_tokens"), _count(usage, "completion_tokens"))
 
     def _vendors(self) -> _Vendors:
         with self._making:
@@ -188,11 +231,12 @@ class _Vendors:
 
 
 class _AttemptError(Exception):
-    """One request failed: the error of ours, and the seconds that the server asks to wait."""
+    """One request failed: the error of ours, the seconds that the server asks to wait, whether it may be sent again."""
 
-    def __init__(self, error: ModelError, wait: float | None) -> None:
+    def __init__(self, error: ModelError, wait: float | None, final: bool = False) -> None:
         self.error = error
         self.wait = wait
+        self.final = final
         super().__init__(str(error))
 
 

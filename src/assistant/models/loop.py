@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine, Iterator
+from queue import SimpleQueue
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+_SETTLE_SECONDS = 1.0
 
 
 class PrivateLoop:
@@ -27,12 +29,31 @@ class PrivateLoop:
             future.cancel()
             raise
 
+    def stream(self, work: Callable[[Callable[[T], None]], Coroutine[Any, Any, None]]) -> Iterator[T]:
+        """What a coroutine gives out, piece by piece as it comes, then the error that it ends with, if it does.
+
+        Args:
+            work: makes the coroutine; it is given the function that takes a piece.
+
+        A caller that listens no more stops the work.
+        """
+        given: SimpleQueue[tuple[T] | None] = SimpleQueue()
+        future = asyncio.run_coroutine_threadsafe(work(lambda piece: given.put((piece,))), self._started())
+        future.add_done_callback(lambda _: given.put(None))
+        try:
+            while (item := given.get()) is not None:
+                yield item[0]
+            future.result()
+        finally:
+            future.cancel()
+
     def close(self) -> None:
         """Stop the thread. Nothing may be running."""
         with self._starting:
             loop, thread = self._loop, self._thread
             self._loop = self._thread = None
         if loop is not None and thread is not None:
+            asyncio.run_coroutine_threadsafe(_settled(), loop).result()
             loop.call_soon_threadsafe(loop.stop)
             thread.join()
             loop.close()
@@ -45,3 +66,12 @@ class PrivateLoop:
                 self._thread = threading.Thread(target=self._loop.run_forever, name="model-server", daemon=True)
                 self._thread.start()
             return self._loop
+
+
+async def _settled() -> None:
+    """Let end what is ending: streams that were left before their end are closed by tasks of their own."""
+    loop = asyncio.get_running_loop()
+    ending = asyncio.all_tasks(loop) - {asyncio.current_task(loop)}
+    if ending:
+        await asyncio.wait(ending, timeout=_SETTLE_SECONDS)
+    await loop.shutdown_asyncgens()

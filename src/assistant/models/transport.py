@@ -6,6 +6,7 @@ machine with each request. Whatever it makes up stays here.
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator
 from typing import cast
 
@@ -52,7 +53,7 @@ class OneDoor(httpx.AsyncHTTPTransport):
             return httpx.Response(
                 response.status_code, headers={"retry-after": response.headers.get("retry-after", "")}
             )
-        problem = "compressed" if packed else _problem(response)
+        problem = "compressed" if packed else _problem(response, _wants_stream(request))
         if problem:
             await response.aclose()
             raise BadReplyError(problem)
@@ -60,13 +61,19 @@ class OneDoor(httpx.AsyncHTTPTransport):
         return response
 
 
-def _problem(response: httpx.Response) -> str:
+def _wants_stream(request: httpx.Request) -> bool:
+    """Whether the answer is asked for as a stream of events."""
+    return json.loads(request.content or b"{}").get("stream") is True
+
+
+def _problem(response: httpx.Response, streamed: bool) -> str:
     """Why a reply can't be an answer, judged by its head; "" where it may be one (or is an error to be read)."""
     if response.is_redirect:
         return f"redirect to {httpx.URL(response.headers.get('location', '')).host or 'another address'}"
     kind = response.headers.get("content-type", "").partition(";")[0].strip() or "no content type"
-    if response.is_success and not kind.endswith("json"):
-        return f"{kind} instead of application/json"
+    wanted = "text/event-stream" if streamed else "application/json"
+    if response.is_success and not (kind == wanted if streamed else kind.endswith("json")):
+        return f"{kind} instead of {wanted}"
     return ""
 
 

@@ -40,10 +40,9 @@ def matched_words(words: Sequence[QueryWord], terms: Collection[str], translated
 
 
 def _is_matched(word: QueryWord, terms: Collection[str], translated: bool) -> bool:
-    if any(term in terms for term in word.terms):
-        return True
-    if translated and any(term in terms for term in word.translations):
-        return True
+    for term in (*word.terms, *word.translations) if translated else word.terms:
+        if term in terms:
+            return True
     return any(group and all(term in terms for term in group) for group in word.alternatives)
 
 

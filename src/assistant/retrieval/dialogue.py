@@ -200,7 +200,7 @@ def is_follow_up(question: str, words: Sequence[QueryWord], language: Language) 
 
 def _names_a_subject(text: str, words: Sequence[QueryWord], language: Language) -> bool:
     """Two content words, one of which is more than an aspect or a number; one, where the question is about a word."""
-    own = any(not (word.surface.isdigit() or _is_aspect(word.surface, language)) for word in words)
+    own = any(not (word.surface.isdigit() or is_aspect(word.surface, language)) for word in words)
     if _EXISTS.search(text):
         return own
     if _SUBJECT_FRAME.search(text):
@@ -224,7 +224,7 @@ def _named_before(text: str, pointer: re.Match[str], number: int, language: Lang
     determiners = _NOUN[language][number]
     if pointer[0].lower() in _POSSESSIVES:
         following = re.match(r"\s*(\w+)", text[pointer.end() :])
-        if _ANYONE.search(before) and not (following and _is_aspect(following[1], language)):
+        if _ANYONE.search(before) and not (following and is_aspect(following[1], language)):
             return True
         determiners += "" if number else _ASKED[language]
     return _has_noun(before, determiners, language, inverted=before.endswith("-"))
@@ -249,7 +249,7 @@ def _has_noun(text: str, determiners: str, language: Language, *, inverted: bool
     for noun in re.finditer(rf"\b(?:{determiners})(?=([\w-]+))", text, re.IGNORECASE):
         if not analyse(noun[1], language):
             continue
-        if not _is_aspect(noun[1], language):
+        if not is_aspect(noun[1], language):
             return True
         asked = _ASKING.match(noun[0]) is not None
         if _has_complement(text[noun.end(1) :], language, inverted=inverted, asked=asked):
@@ -264,7 +264,7 @@ def _has_complement(text: str, language: Language, *, inverted: bool, asked: boo
     that the pointer is inverted with, or a word that may be one.
     """
     rest = text
-    while (word := _NEXT.match(rest)) and _is_aspect(word[1], language):
+    while (word := _NEXT.match(rest)) and is_aspect(word[1], language):
         rest = rest[word.end() :]
     if inverted and _OF.match(rest):
         return True
@@ -280,5 +280,6 @@ def _may_be_verb(word: re.Match[str] | None, language: Language) -> bool:
     return word is not None and bool(analyse(word[1], language)) and not _ADVERB.search(word[1])
 
 
-def _is_aspect(word: str, language: Language) -> bool:
+def is_aspect(word: str, language: Language) -> bool:
+    """Whether a word is what may be asked of a subject (a date, a cost, obstacles), and no subject itself."""
     return word.casefold() in _ASPECTS[language]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from assistant.text.normalise import fold
 from assistant.text.stopwords import ENGLISH_STOP_WORDS, FRENCH_STOP_WORDS
@@ -26,15 +26,27 @@ _GRAMMAR = frozenset(map(fold, FRENCH_STOP_WORDS | ENGLISH_STOP_WORDS))
 _NEGATIONS = word_set("pas non ne n aucun aucune jamais sans not no never without t")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Wording:
-    """A text's words, hashes of their runs, and what must not differ."""
+    """A text's words, and those that carry its meaning; the rest is wanted only where these are another text's too."""
 
     words: tuple[str, ...]
-    runs: frozenset[int]
     meaning: frozenset[str]
-    numbers: tuple[str, ...]
-    negations: int
+
+    @cached_property
+    def runs(self) -> frozenset[int]:
+        """Hashes of the runs of words."""
+        return frozenset(map(hash, zip(*(self.words[start:] for start in range(_RUN)), strict=False)))
+
+    @cached_property
+    def numbers(self) -> tuple[str, ...]:
+        """Words with a digit, in order."""
+        return tuple(word for word in self.words if any(character.isdigit() for character in word))
+
+    @cached_property
+    def negations(self) -> int:
+        """How many words say no."""
+        return sum(word in _NEGATIONS for word in self.words)
 
 
 def fold_duplicates(found: Iterable[ScoredPassage], limit: int) -> list[ScoredPassage]:
@@ -63,16 +75,14 @@ def fold_duplicates(found: Iterable[ScoredPassage], limit: int) -> list[ScoredPa
 @lru_cache(maxsize=_KEPT)
 def _wording(text: str) -> _Wording:
     words = tuple(_WORD.findall(fold(text)))
-    runs = frozenset(hash(words[start : start + _RUN]) for start in range(len(words) - _RUN + 1))
-    numbers = tuple(word for word in words if any(character.isdigit() for character in word))
-    return _Wording(words, runs, frozenset(words) - _GRAMMAR, numbers, sum(word in _NEGATIONS for word in words))
+    return _Wording(words, frozenset(words) - _GRAMMAR)
 
 
 def _repeats(text: _Wording, known: _Wording) -> bool:
     """Whether a text says nothing that a known one does not: it has no word of its own, but for grammar's."""
     if text.words == known.words:
         return True
-    if not text.runs or len(text.runs) > len(known.runs) / _ALIKE or not text.meaning <= known.meaning:
+    if not text.meaning <= known.meaning or not text.runs or len(text.runs) > len(known.runs) / _ALIKE:
         return False
     if not _in_order(text.numbers, known.numbers):
         return False

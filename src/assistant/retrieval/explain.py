@@ -109,8 +109,16 @@ class Explainer:
             results=tuple(self._results(query, found, score_parts(legs, weights), rarity)),
             reranker=self._reranker,
             timings_ms=timings,
+            phrases=tuple(self._phrases(query)),
             absence=None if asked.missed is None else self._absence(asked.missed, query, found, legs, weights, rarity),
         )
+
+    def _phrases(self, query: Query) -> Iterator[tuple[str, int]]:
+        within = None if query.scope is None else query.scope.document_ids
+        for phrase in query.phrases:
+            yield phrase, len(self._retriever.holding([phrase], within))
+        for phrase in query.phrases_missing:
+            yield phrase, 0
 
     def _weights(self, query: Query) -> list[float]:
         lexical = self._indexes.lexical
@@ -172,6 +180,7 @@ class Explainer:
             if best is None
             else _words(query, passages[best], document, rarity)
         )
+        last = _words(query, found[-1].passage, found[-1].document, rarity)[0] if found else ()
         return ExplainedAbsence(
             source=document.source,
             passage_id=best,
@@ -183,6 +192,7 @@ class Explainer:
             found=had,
             missing=lacked,
             covered=covered,
+            ahead=() if reason == "shown" else tuple(word for word in last if word in lacked),
         )
 
     def _ranks(self, query: Query, legs: _Legs, weights: _Weights) -> dict[str, int]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from assistant.retrieval.fusion import FLOORS, standardise
 from assistant.retrieval.query import each_translation
-from assistant.text.analysis import EXACT_MARK, indexed, query_weights
+from assistant.text.analysis import EXACT_MARK, every_indexed, indexed, query_weights
 from assistant.types import ExplainedTerm, ExplainedWord, Hit, Language, Query, QueryWord, TermOrigin
 
 Frequency = Callable[[str], int]
@@ -93,5 +93,5 @@ def _alternatives(words: Sequence[QueryWord], language: Language) -> Iterator[tu
     for place, word in enumerate(words):
         for group in word.alternatives:
             for term in group:
-                yield indexed(term, language), (place, "acronym", "")
-                yield EXACT_MARK + term, (place, "acronym", "")
+                for each in (*every_indexed(term), EXACT_MARK + term):
+                    yield each, (place, "acronym", "")

@@ -54,15 +54,16 @@ _SPOKEN = (
 
 _KINDS: tuple[tuple[DocumentKind, str, str], ...] = (
     # Kind, words that mean nothing else, words that do
-    ("visit", r"(?:notes|comptes?[ -]rendus) de visites?|(?:site )?visit (?:notes|reports)", ""),
-    ("minutes", r"comptes?[ -]rendus(?: de (?:reunions?|seances?))?|(?:meeting )?minutes", ""),
-    ("interview", r"entretiens|interviews", ""),
+    ("visit", r"(?:notes?|comptes?[ -]rendus?) de visites?|(?:site )?visit (?:notes|reports)", ""),
+    ("minutes", r"comptes?[ -]rendus?(?: de (?:reunions?|seances?))?|(?:meeting )?minutes", ""),
+    ("interview", r"entretiens|interviews?", ""),
     ("grey_literature", r"litterature grise|gr[ea]y literature", ""),
     ("web_page", r"pages web|web ?pages", ""),
     ("study", "", r"etudes|studies"),
     ("article", "", r"articles"),
 )
 _SURE = "|".join(sure for _, sure, _ in _KINDS if sure)
+_SURE_ONE = r"comptes?[ -]rendu(?: de (?:reunion|seance|visite))?|note de visite|interview"
 _OTHER = "|".join(["documents?", "sources", "textes", "texts", "rapports", "reports", "publications"]) + "".join(
     f"|{unsure}" for _, _, unsure in _KINDS if unsure
 )
@@ -83,6 +84,7 @@ _ALSO = rf"(?:(?:,|\s+et|\s+ou|\s+and|\s+or)\s+(?:{_IN})?{_THE}?(?:{_SURE}))*"
 _ALONE = r"(?:^|(?<=[,;:(.?!–—]))\s*"
 _STOP = r"(?=\s*(?:$|[,;:).?!–—]))"
 _TONGUE = r"(?:english|french)(?:-language)?"
+_ABOUT = r"(?=\s+(?:sur|a propos|au sujet|concernant|about|on)\b)"
 
 _PHRASES = tuple(
     re.compile(pattern)
@@ -95,6 +97,11 @@ _PHRASES = tuple(
         rf"{_IN}(?:documents|sources)\s+{_OF}{_END}",
         rf"{_IN}{_THE}?{_TONGUE}\s+(?:documents|sources|interviews|minutes|studies){_END}",
         rf"{_IN}{_THE}?documents{_SPOKEN}{_END}",
+        # "dans le compte rendu", "in the interview"; "l'entretien" may be that of a park
+        rf"{_IN}(?:le|la|l'|the|this|ce|cette|cet)\s*(?:{_SURE_ONE})(?:{_PUBLISHED}|{_SPOKEN}|\s+{_OF})*{_END}",
+        # "Documents en anglais sur", "English documents about", to begin with
+        rf"^\W*(?P<said>{_ONLY}{_THE}?(?:documents|sources)(?:{_SPOKEN}|{_PUBLISHED}|\s+{_OF}){{1,2}}){_ABOUT}",
+        rf"^\W*(?P<said>{_ONLY}{_THE}?{_TONGUE}\s+(?:documents|sources)){_ABOUT}",
         # "que disent les entretiens (de 2022) sur", "what do the studies published since 2021 say"
         rf"{_SAY}(?P<said>(?:{_SURE}){_ALSO}(?:{_PUBLISHED}|{_SPOKEN}|\s+{_OF})*){_SAYS}",
         rf"{_SAY}(?P<said>(?:{_SURE}|{_OTHER}){_PUBLISHED})\b",

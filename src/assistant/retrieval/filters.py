@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -42,6 +43,7 @@ _ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 _FRENCH = re.compile(r"(?:(?:(\d{1,2})/)?(\d{1,2})/)(\d{4})")
 _Value = TypeVar("_Value")
 _SHOWN = 5  # documents named where a name is of several
+_SHOWN_CHARACTERS = 60  # of a value that can not be taken
 
 
 def parse_filters(given: Mapping[str, Any]) -> Filters:
@@ -79,13 +81,13 @@ def parse_assignments(items: Iterable[Any]) -> Filters:
     """Filters from `NAME=VALUE` texts; a name that comes again gives one more value that may fit.
 
     Raises:
-        UsageError: unknown_filter, bad_filter_value.
+        UsageError: unknown_filter, filter_without_value, bad_filter_value.
     """
     given: dict[str, list[str]] = {}
     for item in items:
         name, sign, value = _clean(str(item)).partition("=")
-        if not sign:
-            raise UsageError("unknown_filter", name=name, names=", ".join(FILTER_NAMES))
+        if not sign and _key(name) in _FIELD_OF:
+            raise UsageError("filter_without_value", name=name)
         given.setdefault(name.strip(), []).append(value)
     return parse_filters(given)
 
@@ -196,7 +198,7 @@ def _clean(text: str) -> str:
 def _texts(name: str, values: Any) -> list[str]:
     listed = values if isinstance(values, list | tuple) else [values]
     if not listed or not all(isinstance(value, str | int) and not isinstance(value, bool) for value in listed):
-        raise _bad(name, type(values).__name__, "texte / text")
+        raise _bad(name, json.dumps(values, ensure_ascii=False, default=str)[:_SHOWN_CHARACTERS], "texte / text")
     texts = [_clean(str(value)).strip() for value in listed]
     if not all(texts):
         raise _bad(name, "", "texte / text")

@@ -10,7 +10,7 @@ TOIS 2023; here equal-weight reciprocal ranks lost to the lexical leg alone.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.types import Hit, LegScore
@@ -39,17 +39,21 @@ def standardise(scores: Sequence[float]) -> list[float]:
 
 
 def fuse(legs: Mapping[str, Sequence[Hit]], weights: Mapping[str, float]) -> list[FusedHit]:
-    """Mix legs, best first.
+    """The mix of some legs (see `each_fused`), whole."""
+    return list(each_fused(legs, weights))
+
+
+def each_fused(legs: Mapping[str, Sequence[Hit]], weights: Mapping[str, float]) -> Iterator[FusedHit]:
+    """Mix legs, best first: of the many that are mixed, few are looked at.
 
     Args:
         legs: hits by leg name, best first in each.
         weights: share of each leg; a leg with weight 0, or with no hit, changes nothing and adds no candidate.
 
-    Returns:
+    Yields:
         One FusedHit a passage; equal scores are ordered by passage id, so that runs are repeatable.
     """
     totals: dict[str, float] = {}
-    said: dict[str, dict[str, LegScore]] = {}
     used = {name: hits for name, hits in legs.items() if hits and weights.get(name, 0.0) > 0}
     candidates = sorted({hit.passage_id for hits in used.values() for hit in hits})
     for name, hits in used.items():
@@ -58,9 +62,11 @@ def fuse(legs: Mapping[str, Sequence[Hit]], weights: Mapping[str, float]) -> lis
         standard = standardise([given.get(passage_id, floor) for passage_id in candidates])
         for passage_id, score in zip(candidates, standard, strict=True):
             totals[passage_id] = totals.get(passage_id, 0.0) + weights[name] * score
-    for name, hits in legs.items():
-        for rank, hit in enumerate(hits, 1):
-            if hit.passage_id in totals:
-                said.setdefault(hit.passage_id, {})[name] = LegScore(rank, hit.score)
-    fused = [FusedHit(passage_id, score, said[passage_id]) for passage_id, score in totals.items()]
-    return sorted(fused, key=lambda hit: (-hit.score, hit.passage_id))
+    places = {name: {hit.passage_id: rank for rank, hit in enumerate(hits)} for name, hits in legs.items()}
+    for negative, passage_id in sorted((-score, passage_id) for passage_id, score in totals.items()):
+        said = {
+            name: LegScore(places[name][passage_id] + 1, hits[places[name][passage_id]].score)
+            for name, hits in legs.items()
+            if passage_id in places[name]
+        }
+        yield FusedHit(passage_id, -negative, said)

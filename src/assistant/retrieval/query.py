@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from assistant.errors import UsageError
 from assistant.retrieval.dialogue import is_follow_up
+from assistant.retrieval.phrases import quoted_phrases
 from assistant.retrieval.translations import cut_into_terms, translations
 from assistant.text.analysis import analyse_query, analyse_spans, indexed, query_weights
 from assistant.text.language import detect, other_language
@@ -52,7 +53,15 @@ def build_query(question: str, history: Sequence[Turn] = ()) -> Query:
     for term, weight in sorted(_translated(words, language, weights), key=lambda one: -one[1]):
         weights.setdefault(term, weight)
     search_text = " ".join((*reversed(carried), question))
-    return Query(question, search_text, language, tuple(words), tuple(weights.items()), tuple(_pairs(words, language)))
+    return Query(
+        question,
+        search_text,
+        language,
+        tuple(words),
+        tuple(weights.items()),
+        tuple(_pairs(words, language)),
+        phrases=quoted_phrases(question),
+    )
 
 
 def _pairs(words: Sequence[QueryWord], language: Language) -> Iterator[tuple[str, str, float]]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import os
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import replace
 from itertools import islice
@@ -12,21 +13,29 @@ from assistant.model_ports import Reranker
 from assistant.ports import Catalogue, Embedder, Indexes
 from assistant.retrieval.acronyms import with_acronyms
 from assistant.retrieval.corrections import corrected, corrections
+from assistant.retrieval.courtesy import asking, without_greeting
 from assistant.retrieval.coverage import coverage
 from assistant.retrieval.duplicates import fold_duplicates
 from assistant.retrieval.filter_words import read_filters
 from assistant.retrieval.filters import scope_of
-from assistant.retrieval.fusion import LEXICAL, VECTOR, FusedHit, fuse
-from assistant.retrieval.order import recent_first, reordered
+from assistant.retrieval.fusion import LEXICAL, VECTOR, FusedHit, each_fused
+from assistant.retrieval.order import ENOUGH_TO_TELL, best_recent_first, reordered
+from assistant.retrieval.phrases import holders_first, holds, placed_terms
 from assistant.retrieval.query import build_query
+from assistant.retrieval.repair import repaired
 from assistant.retrieval.rewriting import Rewriter
-from assistant.retrieval.second_look import SecondLook, look_again
+from assistant.retrieval.second_look import DEPTH, SecondLook, look_again
+from assistant.retrieval.turns import Turns
 from assistant.retrieval.watch import RERANKING, Watch
 from assistant.retrieval.weights import weight_at
+from assistant.text.analysis import with_written_dates
+from assistant.text.language import detect
 from assistant.text.passages import embedded_text
+from assistant.text.third_language import is_asked_in_third_language
 from assistant.types import Evidence, Filters, Hit, LegScore, Query, ScoredPassage, Turn, VectorWeight
 
 FUSED, RERANKED = "fused", "reranked"
+_AT_ONCE = 2 * (os.cpu_count() or 1)  # searches: each waits for its indexes while another one computes
 
 
 class HybridRetriever:
@@ -61,6 +70,7 @@ class HybridRetriever:
         self._rewriter = rewriter
         self._forgiving = forgiving or reranker
         self._second_look = second_look
+        self._turns = Turns(_AT_ONCE)
 
     @property
     def legs(self) -> tuple[str, ...]:
@@ -81,6 +91,10 @@ class HybridRetriever:
         Raises:
             UsageError: filter_document_unknown, filter_document_ambiguous.
         """
+        whole = repaired(question, history)
+        if whole is not None:
+            return replace(self.query(whole.question, whole.history, filters), text=question)
+        history, question = asking(history), without_greeting(question)
         read = read_filters(question)
         before = [replace(turn, text=read_filters(turn.text).text) if turn.role == "user" else turn for turn in history]
         scope = None
@@ -91,17 +105,33 @@ class HybridRetriever:
         return replace(self._analysed(read.text, before), scope=scope)
 
     def _analysed(self, question: str, history: Sequence[Turn]) -> Query:
-        """A question made to stand alone, with what the corpus knows of its words (typing errors, acronyms)."""
+        """A question made to stand alone, dates in words, with what the corpus knows of it (acronyms, phrases...)."""
+        written = with_written_dates(question, detect(question))
+        if written != question:
+            return replace(self._analysed(written, history), text=question)
         rewritten = self._rewriter.rewritten(question, history) if self._rewriter is not None and history else None
         if rewritten is not None:
             return replace(self._analysed(rewritten, ()), text=question)
         lexical = self._indexes.lexical
         query = build_query(question, history)
-        found = tuple(corrections(query, lexical.document_frequency, self._similar))
+        found: tuple[tuple[str, str], ...] = ()
+        if not is_asked_in_third_language(question):
+            found = tuple(corrections(query, lexical.document_frequency, self._similar))
         if found:
             mended = [replace(turn, text=corrected(turn.text, found)) for turn in history]
             query = replace(build_query(corrected(question, found), mended), text=question, corrections=found)
-        return with_acronyms(query, lexical.acronyms)
+        query = with_acronyms(query, lexical.acronyms)
+        missing = tuple(phrase for phrase in query.phrases if not self.holding([phrase]))
+        held = tuple(phrase for phrase in query.phrases if phrase not in missing)
+        return replace(query, phrases=held, phrases_missing=missing)
+
+    def holding(self, phrases: Sequence[str], within: Collection[str] | None = None) -> list[ScoredPassage]:
+        """Passages (of some documents) that hold one of the phrases, as many as are asked of a leg; without scores."""
+        index = self._indexes.lexical
+        placed = [terms for phrase in phrases for terms in placed_terms(phrase)]
+        names = dict.fromkeys(name for terms in placed for name in index.holding(terms, self._candidates, within))
+        found = self._checked((FusedHit(name, 0.0, {}) for name in names), len(names))
+        return [each for each in found if any(holds(phrase, each.passage, each.document) for phrase in phrases)]
 
     def _similar(self, word: str, distance: int, limit: int) -> list[str]:
         """Texts that have a word spelt like this one."""
@@ -120,18 +150,18 @@ class HybridRetriever:
             query: the question.
             limit: most passages returned.
             leg: one of `legs`, of which each passage is a result of its own, as it is measured. None: the last of them,
-                as people see it: passages of nearly the same text are folded into one, and those found are ordered by
-                date where the query says so.
+                as people see it: passages of nearly the same text are folded into one, and those near the best are
+                ordered by date where the query says so.
 
         Raises:
             UsageError: unknown_leg.
         """
         if leg is not None:
-            return list(islice(self._found(query, limit, leg, self._reranker), limit))
-        found = self._best(query, limit)
+            with self._turns:
+                return list(islice(self._found(query, limit, leg, self._reranker), limit))
         if query.scope is not None and query.scope.filters.recent_first:
-            return recent_first(found, lambda each: each.document)
-        return found
+            return best_recent_first(self._best(query, max(limit, ENOUGH_TO_TELL)), limit)
+        return self._best(query, limit)
 
     def evidence(self, query: Query, limit: int) -> Evidence:
         """The passages an answer is made from, best first."""
@@ -144,7 +174,8 @@ class HybridRetriever:
 
     def _best(self, query: Query, limit: int) -> list[ScoredPassage]:
         """The best passages, none of which only repeats a better one."""
-        return fold_duplicates(self._found(query, limit, self.legs[-1], self._forgiving), limit)
+        with self._turns:
+            return fold_duplicates(self._found(query, limit, self.legs[-1], self._forgiving), limit)
 
     def _found(self, query: Query, limit: int, leg: str, reranker: Reranker | None) -> Iterator[ScoredPassage]:
         """What a leg finds, best first: `limit` passages, and some more."""
@@ -152,9 +183,17 @@ class HybridRetriever:
         if leg == RERANKED and reranker is not None:
             found = self._looked_at_again(query, self._checked(self._ranked(query, candidates, FUSED), limit))
             best = list(islice(found, max(limit, self._rerank_depth)))
-            return iter(self._reranked(query, best, reranker))
-        found = self._checked(self._ranked(query, candidates, leg), limit)
-        return self._looked_at_again(query, found) if leg == FUSED else found
+            return self._phrases_first(query, iter(self._reranked(query, best, reranker)))
+        block = max(limit, DEPTH) if leg == FUSED else limit
+        found = self._checked(self._ranked(query, candidates, leg), block)
+        return self._phrases_first(query, self._looked_at_again(query, found)) if leg == FUSED else found
+
+    def _phrases_first(self, query: Query, found: Iterator[ScoredPassage]) -> Iterator[ScoredPassage]:
+        """What was found, passages first that hold what stands in quotation marks in the question."""
+        within = None if query.scope is None else query.scope.document_ids
+        if not query.phrases or (within is not None and not within):
+            return found
+        return iter(holders_first(found, self.holding(query.phrases, within), query.phrases))
 
     def _looked_at_again(self, query: Query, found: Iterator[ScoredPassage]) -> Iterator[ScoredPassage]:
         """What the fusion finds, its best passages in the order of a second look, where its weights are known."""
@@ -171,7 +210,7 @@ class HybridRetriever:
         scores = reranker.scores(query.search_text, [embedded_text(each.document, each.passage) for each in head])
         return list(reordered(head, scores, tail))
 
-    def _ranked(self, query: Query, candidates: int, leg: str) -> list[FusedHit]:
+    def _ranked(self, query: Query, candidates: int, leg: str) -> Iterable[FusedHit]:
         if leg not in self.legs:
             raise UsageError("unknown_leg", leg=leg, legs=", ".join(self.legs))
         if leg == FUSED:
@@ -189,12 +228,12 @@ class HybridRetriever:
             return self._indexes.lexical.search(query.weighted_terms, candidates, query.weighted_pairs, within)
         return self._indexes.vectors.search(self._embedder.embed_query(query.search_text), candidates, within)
 
-    def _fused(self, query: Query, candidates: int) -> list[FusedHit]:
+    def _fused(self, query: Query, candidates: int) -> Iterator[FusedHit]:
         legs = {LEXICAL: self._hits(query, candidates, LEXICAL)}
         _, weight = self.shares(query, legs[LEXICAL])
         if weight > 0:
             legs[VECTOR] = self._hits(query, candidates, VECTOR)
-        return fuse(legs, {LEXICAL: 1.0 - weight, VECTOR: weight})
+        return each_fused(legs, {LEXICAL: 1.0 - weight, VECTOR: weight})
 
     def shares(self, query: Query, lexical: Sequence[Hit]) -> tuple[float, float]:
         """How much of the question the best lexical passage covers, and the vector leg's share that follows from it."""
@@ -219,10 +258,10 @@ class HybridRetriever:
                 return coverage(query.words, passage, document, index.document_frequency, len(index))
         return 0.0
 
-    def _checked(self, fused: Sequence[FusedHit], block_size: int) -> Iterator[ScoredPassage]:
+    def _checked(self, fused: Iterable[FusedHit], block_size: int) -> Iterator[ScoredPassage]:
         """The hits the catalogue still holds, looked up so many at a time."""
-        for start in range(0, len(fused), max(block_size, 1)):
-            block = fused[start : start + max(block_size, 1)]
+        rest = iter(fused)
+        while block := list(islice(rest, max(block_size, 1))):
             passages = self._catalogue.passages([hit.passage_id for hit in block])
             documents = self._catalogue.documents_by_id({passage.document_id for passage in passages.values()})
             for hit in block:

@@ -17,7 +17,7 @@ from assistant.retrieval.coverage import matched_words, share, word_weights
 from assistant.retrieval.fusion import VECTOR
 from assistant.retrieval.order import reordered
 from assistant.retrieval.weights import EMBEDDED_ENCODER
-from assistant.text.analysis import analyse, analyse_spans
+from assistant.text.analysis import analyse, terms_between
 from assistant.text.sentences import split_sentences
 from assistant.types import Language, Query, ScoredPassage
 
@@ -91,13 +91,5 @@ def best_sentence(query: Query, found: ScoredPassage, rarity: Sequence[float]) -
 
 @lru_cache(maxsize=_KEPT)
 def _terms_by_sentence(text: str, language: Language) -> tuple[frozenset[str], ...]:
-    """The terms of each sentence; the text is analysed once."""
-    terms = iter(analyse_spans(text, language))
-    found, term = [], next(terms, None)
-    for _, end in split_sentences(text):
-        own = set()
-        while term is not None and term[1] < end:
-            own.add(term[0])
-            term = next(terms, None)
-        found.append(frozenset(own))
-    return tuple(found)
+    """The terms of each sentence."""
+    return tuple(terms_between(text, start, end, language) for start, end in split_sentences(text))

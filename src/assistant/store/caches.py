@@ -46,6 +46,12 @@ class LexicalCache(Cache[TantivyIndex]):
         """Passages that have a word spelt like this one."""
         return self._use(lambda index: index.similar(word, distance, limit))
 
+    def holding(
+        self, terms: Sequence[tuple[str, int]], limit: int, document_ids: Collection[str] | None = None
+    ) -> Sequence[str]:
+        """Passages that have terms at these places one after the other."""
+        return self._use(lambda index: index.holding(terms, limit, document_ids))
+
     def document_frequency(self, term: str) -> int:
         """In how many passages an analysed term occurs (title, heading or body)."""
         return self._use(lambda index: index.document_frequency(term))

@@ -7,11 +7,12 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Self
 
-from sqlalchemy import Connection, Text, cast, func, select
+from sqlalchemy import BindParameter, Connection, Text, bindparam, cast, func, select
 
 from assistant.messages import parted_warning
 from assistant.ports import FileRecord, Matrix, NewDocument
 from assistant.store import edits
+from assistant.store.conversations import SqlConversations
 from assistant.store.database import Database, prepare_folder
 from assistant.store.edits import COMPACTION_DUE, GENERATION, blocks, model_in_use
 from assistant.store.file_records import file_records
@@ -32,6 +33,10 @@ from assistant.types import Document, Failure, Page, Passage
 _DOCUMENT = DocumentRow.__table__
 _PASSAGE = PassageRow.__table__
 _FAILURE = FailureRow.__table__
+# Made once: they are what a search asks, and making a statement takes as long as running it.
+_NAMED: BindParameter[str] = bindparam("named", expanding=True)
+_THESE_PASSAGES = select(_PASSAGE).where(PassageRow.id.in_(_NAMED))
+_THESE_DOCUMENTS = select(_DOCUMENT).where(DocumentRow.id.in_(_NAMED))
 
 
 class SqlCatalogue:
@@ -67,6 +72,11 @@ class SqlCatalogue:
     def models(self) -> IndexModels:
         """The embedding models that it has vectors of."""
         return IndexModels(self._database)
+
+    @property
+    def conversations(self) -> SqlConversations:
+        """The conversations and the feedback kept with it."""
+        return SqlConversations(self._database)
 
     def together(self) -> AbstractContextManager[None]:
         """Make what this thread writes inside the block one transaction: all of it is stored at its end, or nothing."""
@@ -171,7 +181,7 @@ class SqlCatalogue:
             return {
                 row.id: passage_from(row)
                 for block in blocks(passage_ids)
-                for row in connection.execute(select(_PASSAGE).where(PassageRow.id.in_(block)))
+                for row in connection.execute(_THESE_PASSAGES, {"named": block})
             }
 
     def document_passages(self, document_id: str) -> Sequence[Passage]:
@@ -250,6 +260,11 @@ class SqlCatalogue:
                 connection.execute(passages).scalar_one(),
             )
 
+    def newest_date(self) -> str | None:
+        """The date of the latest document, or None."""
+        with self._database.reading() as connection:
+            return connection.execute(select(func.max(DocumentRow.date))).scalar_one()
+
     @property
     def generation(self) -> int:
         """A number that grows with every change to documents, in the transaction of that change."""
@@ -294,7 +309,7 @@ def _documents(connection: Connection, document_ids: Iterable[str]) -> dict[str,
     return {
         row.id: document_from(row)
         for block in blocks(document_ids)
-        for row in connection.execute(select(_DOCUMENT).where(DocumentRow.id.in_(block)))
+        for row in connection.execute(_THESE_DOCUMENTS, {"named": block})
     }
 
 

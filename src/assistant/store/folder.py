@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Collection, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Self
@@ -84,6 +84,8 @@ class IndexFolder:
             catalogue = SqlCatalogue.open(catalogue_file, create=create)
             opened.callback(catalogue.close)
             catalogue.models.drop_leftovers()
+            with suppress(StoreError):  # a full disk is no reason not to answer: it stays due
+                catalogue.conversations.finish_erasure()
             remove_candidate(directory)
 
             def open_them() -> Caches:

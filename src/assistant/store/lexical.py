@@ -27,8 +27,9 @@ _ACRONYM, _EXPLAINED = "acronym", "explained"
 _FREQUENCIES = "freq"
 _SLOP = 5  # positions between two terms of a pair: terms and exact forms alternate, so two words may stand between
 _GAP = ("|",) * 8  # between fields, so that no pair spans two of them
-_EXPLANATIONS = 50  # passages looked at
+_EXPLANATIONS = 50  # passages looked at for a key
 _HEAP = 64_000_000  # bytes of the writer
+_FREQUENCIES_KEPT = 50_000
 
 
 class TantivyIndex:
@@ -40,6 +41,7 @@ class TantivyIndex:
         index.register_tokenizer(_TOKENIZER, tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
         self._index = index
         self._folder = folder
+        self._frequencies: dict[str, int] = {}  # of terms asked for, since the last change
 
     @classmethod
     def build(cls, folder: Path, batches: Iterable[Batch]) -> Self:
@@ -85,6 +87,7 @@ class TantivyIndex:
             finally:
                 writer.wait_merging_threads()  # also gives the writer's lock back
             self._index.reload()
+            self._frequencies = {}
 
     def search(
         self,
@@ -115,18 +118,27 @@ class TantivyIndex:
 
     def acronyms(self, keys: Collection[str]) -> list[tuple[str, str]]:
         """Acronyms that passages explain under one of the keys, with what they stand for, a pair for each passage."""
-        import tantivy
-
         if not keys:
             return []
         with vendor_faults(self._folder):
             searcher = self._index.searcher()
-            query = tantivy.Query.term_set_query(self._index.schema, _ACRONYM, list(keys))
-            found = searcher.search(query, _EXPLANATIONS, count=False)
-            told = [text for _, address in found.hits for text in searcher.doc(address)[_EXPLAINED]]
+            found = self._explaining(searcher, list(keys))
+            if len(found) == _EXPLANATIONS:  # one that is explained everywhere must not hide the others
+                found = {
+                    place: each for key in sorted(keys) for place, each in self._explaining(searcher, [key]).items()
+                }
+            told = [text for address in found.values() for text in searcher.doc(address)[_EXPLAINED]]
         pairs = [(short, long) for short, _, long in (text.partition("\t") for text in told)]
         wanted = set(keys)
         return [pair for pair in pairs if not wanted.isdisjoint((short_key(pair[0]), *long_keys(pair[1])))]
+
+    def _explaining(self, searcher: tantivy.Searcher, keys: Collection[str]) -> dict[tuple[int, int], Any]:
+        """Some passages that explain an acronym under one of the keys, by their places."""
+        import tantivy
+
+        query = tantivy.Query.term_set_query(self._index.schema, _ACRONYM, list(keys))
+        found = searcher.search(query, _EXPLANATIONS, count=False).hits
+        return {(address.segment_ord, address.doc): address for _, address in found}
 
     def similar(self, word: str, distance: int, limit: int) -> list[str]:
         """Passages that have a word whose exact form is this one but for `distance` changes (a swap is one)."""
@@ -138,14 +150,39 @@ class TantivyIndex:
             found = searcher.search(query, limit, count=False)
             return [searcher.doc(address)["passage_id"][0] for _, address in found.hits]
 
+    def holding(
+        self, terms: Sequence[tuple[str, int]], limit: int, document_ids: Collection[str] | None = None
+    ) -> list[str]:
+        """Passages that have terms at these places one after the other; stop words between them count not."""
+        import tantivy
+
+        with vendor_faults(self._folder):
+            if len(terms) > 1:
+                places: list[str | tuple[int, str]] = [(place, term) for term, place in terms]
+                query = tantivy.Query.phrase_query(self._index.schema, _FIELD, places)
+            else:
+                query = self._term_query(terms[0][0], 1.0)
+            if document_ids is not None:
+                query = self._within(query, document_ids)
+            searcher = self._index.searcher()
+            found = searcher.search(query, limit, count=False)
+            return [searcher.doc(address)["passage_id"][0] for _, address in found.hits]
+
     def document_frequency(self, term: str) -> int:
         """In how many passages an analysed term occurs (in title, nearest heading or text), in either language."""
         import tantivy
 
+        # Taken before the index is looked at: a change that comes in between puts another one in its place.
+        frequencies = self._frequencies
+        known = frequencies.get(term)
+        if known is not None:
+            return known
         with vendor_faults(self._folder):
             clauses = [(tantivy.Occur.Should, self._term_query(each, 1.0)) for each in every_indexed(term)]
             found: Any = self._index.searcher().search(tantivy.Query.boolean_query(clauses), 1)
-            return int(found.count)  # missing from tantivy's type stub
+        if len(frequencies) >= _FREQUENCIES_KEPT:
+            frequencies.clear()
+        return frequencies.setdefault(term, int(found.count))  # missing from tantivy's type stub
 
     def __len__(self) -> int:
         with vendor_faults(self._folder):

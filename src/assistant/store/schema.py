@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, Float, ForeignKey, Index, LargeBinary, MetaData, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    Float,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    LargeBinary,
+    MetaData,
+    Text,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005")  # every migration this version knows, oldest first
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006")  # every migration this version knows, oldest first
 HEAD = REVISIONS[-1]
 
 _NAMES = {
@@ -143,6 +153,46 @@ class FailureRow(Base):
     source: Mapped[str]
     code: Mapped[str]
     params: Mapped[dict[str, Any]]
+
+
+class ConversationRow(Base):
+    """A conversation: `types.ConversationHead`, and whose it is."""
+
+    __tablename__ = "conversation"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    owner: Mapped[str] = mapped_column(index=True)
+    title: Mapped[str]
+    created_at: Mapped[str]
+    updated_at: Mapped[str]
+
+
+class TurnRow(Base):
+    """A question of a conversation and its answer: `types.Answer` as JSON, with the evidence it was made from."""
+
+    __tablename__ = "turn"
+
+    conversation_id: Mapped[str] = mapped_column(ForeignKey("conversation.id", ondelete="CASCADE"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    asked_at: Mapped[str]
+    answer: Mapped[str]
+
+
+class FeedbackRow(Base):
+    """What the owner of a conversation judged of one of its turns: `types.Feedback`."""
+
+    __tablename__ = "feedback"
+    __table_args__ = (
+        ForeignKeyConstraint(["conversation_id", "turn"], ["turn.conversation_id", "turn.number"], ondelete="CASCADE"),
+    )
+
+    conversation_id: Mapped[str] = mapped_column(primary_key=True)
+    turn: Mapped[int] = mapped_column(primary_key=True)
+    target: Mapped[str] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    rating: Mapped[str]
+    comment: Mapped[str]
+    given_at: Mapped[str]
 
 
 class MetaRow(Base):

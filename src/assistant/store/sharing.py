@@ -26,7 +26,8 @@ class Shared:
         finally:
             with self._condition:
                 self._users -= 1
-                self._condition.notify_all()
+                if self._exchanging:
+                    self._condition.notify_all()
 
     @contextmanager
     def exchanging(self) -> Iterator[None]:

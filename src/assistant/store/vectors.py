@@ -25,7 +25,7 @@ _MAX_BATCH = 5_461  # most entries Chroma takes at a time
 _MAX_NAMED = 500  # document ids named in one condition
 _MORE = 4  # times as many passages asked for, each time that too few of them are of the documents wanted
 _PROBED = 16  # vectors asked for when a folder is probed
-_EF_SEARCH = 400  # candidates looked at; recall@10 is measured in tests/integration/test_store_vectors.py
+_EF_SEARCH = 300  # candidates looked at; recall@10 is measured in tests/integration/test_store_vectors.py
 
 
 class ChromaIndex:

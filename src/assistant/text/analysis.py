@@ -3,7 +3,7 @@
 A surface word goes through: NFKC and casefold, dots of acronyms out, elisions and clitics off, stop words out, accents
 folded, Snowball stemming of its language. Hyphenated words give their parts, and also the joined whole where the first
 part is a prefix ("co-voiturage" finds "covoiturage"). Numbers keep their value whatever their spelling: "10 000",
-"10.000" and "10000" are one term, so are "66,3" and "66.3".
+"10.000" and "10000" are one term, so are "66,3" and "66.3". Dates in figures give the words of written ones.
 
 What was weighed on French sets of questions (`assistant eval retrieval --beir` measures a change of this): stems beat
 bare forms, and exact forms besides stems beat stems alone (see `index_terms`); stop words are better out; whole
@@ -18,15 +18,17 @@ import re
 import threading
 import unicodedata
 from collections.abc import Iterator
+from itertools import filterfalse
 
 import Stemmer  # type: ignore[import-not-found]
 
+from assistant.text.dates import DATE, date_parts
 from assistant.text.language import detect, other_language
 from assistant.text.stopwords import ENGLISH_STOP_WORDS, FRENCH_STOP_WORDS
 from assistant.text.wordsets import word_set
 from assistant.types import Language
 
-ANALYSER_VERSION = "3"
+ANALYSER_VERSION = "4"
 
 EXACT_MARK = "="
 ENGLISH_MARK = "+"
@@ -38,12 +40,14 @@ _CACHE_SIZE = 200_000
 
 _MARKS = "[\u0300-\u036f\u00ad]"  # combining accents (decomposed text) and the soft hyphen
 _WORD = rf"[^\W_]+(?:{_MARKS}+[^\W_]*)*"
+_SPACES = "\\ \\u00a0\\u202f\\u2009"  # that part the thousands of a number
 _TOKEN = re.compile(
     rf"""
-    (?:[^\W\d_]\.){{2,12}}(?:[^\W\d_](?![^\W_]))?         # acronym: C.G.E.T.
-    | (?<!\d[.,])                                         # not within a date or a version
-      (?: [1-9]\d{{0,2}}(?:[\ \u00a0\u202f.,]\d{{3}}){{1,6}}(?:[.,]\d{{1,2}}(?!\d))?(?![^\W_]|[.,]\d)
-        | \d{{1,15}}[.,]\d{{1,15}}(?![^\W_]|[.,]\d) )
+    [^\W\d_]\.(?:[^\W\d_]\.){{1,11}}(?:[^\W\d_](?![^\W_]))?  # acronym: C.G.E.T.
+    | (?=[0-9])(?:{DATE})
+    # Numbers, not within a version. What begins with a set of characters is passed over the quickest.
+    | [1-9](?<!\d[.,].)\d{{0,2}}(?:[{_SPACES}.,]\d{{3}}){{1,6}}(?:[.,]\d{{1,2}}(?!\d))?(?![^\W_]|[.,]\d)
+    | \d(?<!\d[.,].)\d{{0,14}}[.,]\d{{1,15}}(?![^\W_]|[.,]\d)
     | {_WORD}(?:['’ʼ\-‐‑]{_WORD})*
     """,
     re.VERBOSE,
@@ -51,7 +55,8 @@ _TOKEN = re.compile(
 _HYPHEN = re.compile("[-‐‑]")
 _APOSTROPHE = re.compile("['’ʼ]")
 _PART = re.compile("[^-‐‑'’ʼ]+")
-_NUMBER = re.compile(r"[\d \u00a0\u202f.,]+")
+_DATE = re.compile(DATE)
+_NUMBER = re.compile(rf"[\d{_SPACES}.,]+")
 _DECIMALS = re.compile(r"[.,]\d{1,2}$")
 _ORDINAL = re.compile(r"(\d+)(?:er|re|e|è?me|eme|ème|nde?|st|nd|rd|th)$")
 _NOTE_MARK = re.compile("(?<=[^\\W\\d_]{3})[¹²³⁰⁴-⁹]+$")
@@ -84,11 +89,13 @@ def _fold(word: str) -> str:
     if word.isascii():
         return word
     word = word.replace("œ", "oe").replace("æ", "ae")
-    return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
+    return "".join(filterfalse(unicodedata.combining, unicodedata.normalize("NFD", word)))
 
 
 def _normal(surface: str) -> str:
     """Casefolded, in NFKC, with nothing that is not a letter or a digit."""
+    if surface.isascii() and surface.isalnum():
+        return surface.lower()
     surface = _NOTE_MARK.sub("", surface)
     return _NOT_WORD.sub("", unicodedata.normalize("NFKC", surface).casefold())
 
@@ -125,6 +132,7 @@ class _Chain:
     """The chain of one language, with a cache from tokens to terms. Safe to use from several threads."""
 
     def __init__(self, language: Language) -> None:
+        self._language = language
         self._stop_words = _STOP_WORDS[language]
         self._irregular = _IRREGULAR[language]
         self._french = language == "fr"
@@ -145,6 +153,16 @@ class _Chain:
         return found
 
     def _analyse(self, token: str) -> Iterator[_Term]:
+        if token.isalpha() and "ʼ" not in token:  # most tokens: one plain word
+            word = _normal(token)
+            if self._carries_meaning(word, token.casefold()):
+                yield self._stem(word), _fold(word)[:_LONGEST_TERM], 0, len(token)
+            return
+        if _DATE.fullmatch(token):
+            for word, start, end in date_parts(token, self._language):
+                part = _normal(word)
+                yield self._stem(part), _fold(part), start, end
+            return
         if _NUMBER.fullmatch(token):
             value = _number(token)[:_LONGEST_TERM]
             yield value, value, 0, len(token)
@@ -185,6 +203,12 @@ def analyse(text: str, language: Language) -> list[str]:
     return [term[0] for token in _TOKEN.findall(text) for term in terms_of(token)]
 
 
+def terms_between(text: str, start: int, end: int, language: Language) -> frozenset[str]:
+    """The distinct terms of a part of a text, where no word crosses its ends."""
+    terms_of = _CHAINS[language].terms
+    return frozenset(term[0] for token in set(_TOKEN.findall(text, start, end)) for term in terms_of(token))
+
+
 def analyse_spans(text: str, language: Language) -> list[tuple[str, int, int]]:
     """The terms of a text, each with the span (half open, in this very text) of the word it comes from.
 
@@ -196,6 +220,17 @@ def analyse_spans(text: str, language: Language) -> list[tuple[str, int, int]]:
         for match in _TOKEN.finditer(text)
         for term, _, start, end in terms_of(match[0])
     ]
+
+
+def with_written_dates(text: str, language: Language) -> str:
+    """A text, with dates in figures ("12/03/2024") written as the words that are searched for them ("12 mars 2024")."""
+
+    def written(match: re.Match[str]) -> str:
+        if not _DATE.fullmatch(match[0]):
+            return match[0]
+        return " ".join(word for word, _, _ in date_parts(match[0], language))
+
+    return _TOKEN.sub(written, text)
 
 
 def index_terms(text: str, language: Language) -> list[str]:

@@ -17,7 +17,6 @@ from array import array
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
-from itertools import filterfalse
 from typing import TypeAlias
 
 from assistant.text.hyphens import HYPHEN_MARK, LINE_HYPHEN, Vocabulary, attested, joint
@@ -51,12 +50,10 @@ _LINE_END = re.compile(r"[ \t]*[\r\n]")
 _BLANKS = re.compile(r" *\n[ \n]*|  +")
 _TOO_MANY_BLANKS = ("  ", " \n", "\n ", "\n\n\n")
 
-_FOLDED = str.maketrans(
-    {
-        "œ": "oe", "æ": "ae", "’": "'", "‘": "'", "ʼ": "'", "′": "'", "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-",
-        "−": "-", "«": '"', "»": '"', "“": '"', "”": '"', "„": '"',
-    }
-)  # fmt: skip
+_FOLDED = {
+    "œ": "oe", "æ": "ae", "’": "'", "‘": "'", "ʼ": "'", "′": "'", "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-",
+    "−": "-", "«": '"', "»": '"', "“": '"', "”": '"', "„": '"',
+}  # fmt: skip
 
 _Origin: TypeAlias = "array[int]"  # index in the text given of each character
 
@@ -104,10 +101,15 @@ def fold(text: str) -> str:
     """A form to compare and search by: no case, accents, ligatures or typographic variants. Lengths change."""
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_FOLDED))
+    folded = text.casefold()
+    for character in _FOLDED.keys() & set(folded):
+        folded = folded.replace(character, _FOLDED[character])
+    decomposed = unicodedata.normalize("NFKD", folded)
     if decomposed.isascii():
         return decomposed
-    return "".join(filterfalse(unicodedata.combining, decomposed))
+    for mark in filter(unicodedata.combining, set(decomposed)):
+        decomposed = decomposed.replace(mark, "")
+    return decomposed
 
 
 @cache

@@ -5,6 +5,8 @@ exclamation marks and ellipses, unless what stands before (an abbreviation, an i
 (a lower-case word) says that the sentence goes on. Where both readings are possible, sentences stay joined: a quote
 that is a sentence too long is still exact, half a sentence misleads.
 
+A row of a table is a sentence of its own.
+
 Every pattern is bounded or consumes what it has looked at, so time is linear in the length of the text.
 """
 
@@ -62,6 +64,11 @@ def each_sentence(text: str) -> Iterator[tuple[int, int]]:
             yield from _bounded(text, *sentence)
 
 
+def is_table_row(line: str) -> bool:
+    """Whether a line is a row of a table, as the readers write them: its cells parted by bars."""
+    return " | " in line
+
+
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     while start < end and text[start].isspace():
         start += 1
@@ -98,6 +105,8 @@ def _blocks(text: str) -> Iterator[tuple[int, int]]:
 
 def _separate(text: str, before: tuple[int, int], after: tuple[int, int]) -> bool:
     """Whether a line break parts two blocks: a list item starts, or a heading or a list item ends."""
+    if is_table_row(text[slice(*before)]) or is_table_row(text[slice(*after)]):
+        return True
     tail = text[max(before[0], before[1] - 40) : before[1]]
     if LIST_ITEM.match(text, *after):
         return not (text[after[0]].isdigit() and _RUNS_ON.search(tail))

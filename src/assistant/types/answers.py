@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from assistant.types.documents import Document, Language, Passage
+from assistant.types.documents import Document, DocumentKind, Language, Passage
 from assistant.types.filters import Scope
 
 Verdict = Literal["supported", "unsupported", "contradicted", "nothing_to_check"]
 AnswerStatus = Literal["answered", "partial", "no_evidence"]
 AnswerMode = Literal["extractive", "generative"]
+AnswerStage = Literal["searching", "reading", "writing", "checking"]
+DisagreementKind = Literal["numbers", "dates", "definitions"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class Query:
     `text` is what was asked; `search_text` is what is searched (a follow-up carries the turn before it). `words`
     serve to judge what was found, `weighted_terms` (each term once) and `weighted_pairs` (terms that stand side by
     side) to search the lexical index. `corrections` are words that the corpus does not know, with what was searched
-    instead.
+    instead. `phrases` stand in quotation marks: passages that hold them come first; `phrases_missing` no passage holds.
     `scope` tells which documents are searched; None: all. What was read of it in the question is not in `text`.
     """
 
@@ -53,6 +55,8 @@ class Query:
     weighted_pairs: tuple[tuple[str, str, float], ...] = ()
     corrections: tuple[tuple[str, str], ...] = ()
     scope: Scope | None = None
+    phrases: tuple[str, ...] = ()
+    phrases_missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,11 +164,62 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How many documents there are, how many were considered for this answer, and how many it cites."""
+    """How many documents there are, how many were considered for this answer, and how many it cites.
+
+    `kinds` counts those cited by kind; `since` and `until` are the years of the oldest and of the latest of them (None
+    where none has a date).
+    """
 
     documents_total: int
     documents_considered: int
     documents_cited: int
+    kinds: Mapping[DocumentKind, int] = field(default_factory=dict)
+    since: str | None = None
+    until: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NearPassage:
+    """Where to look by oneself, where the corpus does not answer: no quote, and nothing is said to stand there.
+
+    `page` is the first one the passage stands on; `heading` the headings above it, "" where there are none.
+    """
+
+    document: Document
+    passage_id: str
+    page: int
+    heading: str
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One thing to know about how an answer was made: the code of a message, and what fills its blanks."""
+
+    code: str
+    params: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """What a language model did for an answer, and what of it was not taken.
+
+    Attributes:
+        model: as the settings name it.
+        quotes: quotes of the model that stand in the documents.
+        quotes_refused: those that do not stand where it said, or speak to the assistant rather than to a reader.
+        keys_invented: keys that it was never given.
+        supported: claims that their quotes support.
+        unsupported: claims that they do not.
+        contradicted: claims that they say the contrary of.
+    """
+
+    model: str
+    quotes: int = 0
+    quotes_refused: int = 0
+    keys_invented: int = 0
+    supported: int = 0
+    unsupported: int = 0
+    contradicted: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +229,10 @@ class Answer:
     `text` is Markdown with numbers in brackets. `confidence` is between 0 and 1. `timings_ms` holds
     milliseconds by stage, with "total". `scope` tells which documents were searched; None: all.
     `searched` is the question as it was understood (a follow-up made whole, typing errors mended), where that differs.
+    `notices` are things to know about how it was made. `generation` tells what a language model did for it, whether or
+    not the answer is the model's in the end; None: none was asked. `courtesy` marks a word said to a greeting or to
+    thanks: nothing was asked, so nothing was searched. `nearest` are passages to look at where the corpus does not say.
+    `disagreement` tells that sources differ, and in what: the answer then sets them side by side.
     """
 
     question: str
@@ -189,6 +248,18 @@ class Answer:
     timings_ms: Mapping[str, float]
     scope: Scope | None = None
     searched: str | None = None
+    notices: tuple[Notice, ...] = ()
+    generation: Generation | None = None
+    courtesy: bool = False
+    nearest: tuple[NearPassage, ...] = ()
+    disagreement: DisagreementKind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The part of an answer that is checked so far, while the rest is written; what follows may take its place."""
+
+    answer: Answer
 
 
 @dataclass(frozen=True, slots=True)

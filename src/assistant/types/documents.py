@@ -10,6 +10,8 @@ from typing import Literal, NamedTuple, get_args
 Language = Literal["fr", "en"]
 DocumentKind = Literal["article", "study", "grey_literature", "interview", "visit", "minutes", "web_page"]
 DOCUMENT_KINDS: tuple[DocumentKind, ...] = get_args(DocumentKind)
+NOT_FOR_QUOTATION = "not_for_quotation"
+"""The warning on a document that says of itself that it is not to be quoted."""
 FileFormat = Literal[
     "pdf", "html", "markdown", "text", "docx", "odt", "jsonl", "pptx", "odp", "xlsx", "xls", "ods", "csv", "epub",
     "eml", "vtt", "srt", "image", "doc", "ppt", "rtf",
@@ -121,6 +123,11 @@ class Document:
     def paged(self) -> bool:
         """Whether citations of this document carry a page number."""
         return self.page_count is not None
+
+    @property
+    def quotable(self) -> bool:
+        """Whether answers may quote it: a document can say that it is not to be."""
+        return NOT_FOR_QUOTATION not in self.warnings
 
     @property
     def file(self) -> str:

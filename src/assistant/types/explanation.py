@@ -80,6 +80,7 @@ class ExplainedAbsence:
 
     `legs` hold its raw score by leg, with its rank among the first `depth`, or rank 0 below these; a leg that gives it
     no score is not there. `rank` is the one it has among the results or all candidates, None where it is none of them.
+    `ahead` are words of the question that the last result shown has and it lacks.
     """
 
     source: str
@@ -92,6 +93,7 @@ class ExplainedAbsence:
     found: tuple[str, ...]
     missing: tuple[str, ...]
     covered: float
+    ahead: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,8 @@ class Explanation:
 
     `asked` is the question as it was put, `searched` what is searched for it (with the questions it leans on), `scope`
     the documents that it is put to (None: all), `documents` their number, `passages` that of the whole corpus.
-    `covered` is the share of the question, 0 to 1, that the best lexical passage covers: the weights of the legs
+    `phrases` stand in quotation marks in the question, each with the number of passages asked that hold it: these come
+    first. `covered` is the share of the question, 0 to 1, that the best lexical passage covers: the weights of the legs
     follow from it. `pairs` are terms that weigh more where they stand side by side. `reranker` is "" where there is
     none. `timings_ms` are milliseconds by stage, with "total".
     """
@@ -121,3 +124,4 @@ class Explanation:
     reranker: str
     timings_ms: Mapping[str, float]
     absence: ExplainedAbsence | None = None
+    phrases: tuple[tuple[str, int], ...] = ()

@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from assistant.errors import AssistantError
 from assistant.service import Assistant
 from assistant.settings import Settings
+from assistant.ui.script import SCRIPT
 from assistant.ui.style import CSS
 from assistant.wire import error_dict
 from assistant.wording import page_language
@@ -126,5 +127,6 @@ class _Page:
     def _changed(self, nonce: str) -> str:
         html = self._body.decode()
         html = _FOREIGN_TAGS.sub("", html)
+        html = html.replace("</head>", f"<script>{SCRIPT}</script></head>", 1)
         html = re.sub(r'(<html\s+lang=)"\w*"', rf'\1"{self._language}"', html, count=1)
         return re.sub(r"<script\b", f'<script nonce="{nonce}"', html)

@@ -7,7 +7,7 @@ anything to HTML, Markdown or a template is written as a character reference.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 from urllib.parse import quote as percent
 
@@ -15,11 +15,23 @@ from assistant.errors import AssistantError
 from assistant.markdown import Run, parse
 from assistant.messages.scopes import scope_text
 from assistant.service import AnswerStage, QuoteContext
-from assistant.types import Answer, Citation, Document, Language
+from assistant.types import Answer, Citation, CitationState, Document, Language, NearPassage
 from assistant.ui.words import WORDS
-from assistant.wording import coverage_line, kind_words, plural, recognised_words, searched_line, status_words
+from assistant.wording import (
+    coverage_line,
+    kind_words,
+    near_line,
+    nearest_words,
+    notice_lines,
+    plural,
+    recognised_words,
+    searched_line,
+    state_words,
+    status_words,
+)
 
 STAGES: tuple[AnswerStage, ...] = ("searching", "reading", "checking")
+"""Those of every answer; "writing" comes in between where a language model writes it."""
 CONTEXT_WIDTH = 240
 """Characters of the page shown on either side of a quote."""
 
@@ -59,9 +71,10 @@ def error_html(error: AssistantError, language: Language) -> str:
 
 def stages_html(stage: AnswerStage, language: Language) -> str:
     """The stages of an answer: those done, the one under way, those to come."""
-    now = STAGES.index(stage)
+    stages = STAGES if stage != "writing" else (*STAGES[:-1], stage, STAGES[-1])
+    now = stages.index(stage)
     items = []
-    for place, each in enumerate(STAGES):
+    for place, each in enumerate(stages):
         state = "done" if place < now else "now" if place == now else "next"
         items.append(f'<li class="{state}">{WORDS[language][each]}</li>')
     return f'<div class="stages"><ol>{"".join(items)}</ol></div>'
@@ -83,19 +96,42 @@ def answer_steps(answer: Answer, turn: int) -> list[str]:
         head += f'<p class="scope">{inert(searched_line(answer.searched, language))}</p>'
     if answer.scope is not None:
         head += f'<p class="scope">{inert(scope_text(answer.scope, language))}</p>'
+    head += "".join(f'<p class="scope made">{inert(line)}</p>' for line in notice_lines(answer))
+    if answer.courtesy:
+        head = ""
     known = {citation.number for citation in answer.citations}
     blocks = [f"<p>{''.join(_run_html(run, turn, known) for run in runs)}</p>" for runs in parse(answer.text)]
+    if answer.nearest:
+        blocks.append(_nearest_html(answer.nearest, language))
     key = "checked" if answer.citations else "looked"
     seconds = f"{max(answer.timings_ms.get('total', 0) / 1000, 0.1):.1f}"
     seconds = seconds.replace(".", ",") if language == "fr" else seconds
     foot = f'<p class="foot">{inert(WORDS[language][key].format(seconds=seconds))}</p>'
+    if answer.courtesy:
+        foot = '<p class="foot"></p>'
+    if answer.incomplete:
+        foot = f'<p class="foot">{inert(WORDS[language]["going_on"])}</p>'
     bodies = ["".join(blocks[:count]) for count in range(1, len(blocks))] + ["".join(blocks) + foot]
     return [f'<div class="answer" id="answer-{turn}" lang="{language}">{head}{body}</div>' for body in bodies]
+
+
+def _nearest_html(nearest: Sequence[NearPassage], language: Language) -> str:
+    """Where to look by oneself: places with a link to each, no quote."""
+    items = []
+    for each in nearest:
+        document = each.document
+        shown = document.format == "pdf" and document.record_id is None
+        address = f"/api/documents/{percent(document.id, safe='')}/original" + (f"#page={each.page}" if shown else "")
+        link = f'<a href="{address}" target="_blank" rel="noopener noreferrer">{inert(near_line(each))}</a>'
+        items.append(f"<li>{link}</li>")
+    return f'<p class="nearest">{inert(nearest_words(language))}</p><ul class="nearest">{"".join(items)}</ul>'
 
 
 def _run_html(run: Run, turn: int, known: set[int]) -> str:
     if run.kind == "strong":
         return f"<strong>{inert(run.text)}</strong>"
+    if run.kind == "struck":
+        return f"<s>{inert(run.text)}</s>"
     if run.kind == "text":
         return inert(run.text)
     if int(run.text) not in known:
@@ -104,35 +140,57 @@ def _run_html(run: Run, turn: int, known: set[int]) -> str:
     return f'<a class="cite" href="#source-{turn}-{number}">&#91;{number}&#93;</a>'
 
 
-def sources_html(answer: Answer, turn: int, context_of: ContextOf) -> str:
-    """The sources of one answer: each document, and each quote of it highlighted in its surrounding text."""
+def sources_html(
+    answer: Answer,
+    turn: int,
+    context_of: ContextOf,
+    states: Mapping[int, CitationState] | None = None,
+    judging: Callable[[int], str] = lambda _: "",
+) -> str:
+    """The sources of one answer: each document, and each quote of it highlighted in its surrounding text.
+
+    Args:
+        answer: whose sources they are.
+        turn: its number in the conversation.
+        context_of: the text around a citation.
+        states: what has become of citations by number, where the answer is an earlier one.
+        judging: the HTML by which a citation of this number is judged.
+    """
     words = WORDS[answer.language]
     if not answer.citations:
         return f'<p class="none">{inert(words["no_sources"])}</p>'
     cards = []
     for _, group in groupby(answer.citations, key=lambda citation: citation.document.id):
         citations = list(group)
-        quotes = "".join(_quote_html(citation, turn, context_of(citation), answer.language) for citation in citations)
-        cards.append(f"<article>{_document_html(citations[0], answer.language)}<ul>{quotes}</ul></article>")
+        state = (states or {}).get(citations[0].number, "current")
+        quotes = "".join(
+            _quote_html(citation, turn, context_of(citation), answer.language, judging(citation.number))
+            for citation in citations
+        )
+        cards.append(f"<article>{_document_html(citations[0], state, answer.language)}<ul>{quotes}</ul></article>")
     return "".join(cards)
 
 
-def _document_html(citation: Citation, language: Language) -> str:
+def _document_html(citation: Citation, state: CitationState, language: Language) -> str:
     document, words = citation.document, WORDS[language]
     facts = (", ".join(document.authors), document.date, kind_words(document.kind, language))
     shown = document.format == "pdf" and document.record_id is None
     page = f"#page={citation.quote.page}" if shown else ""
-    action = words["open"] if shown else words["download"]
+    version = f"?content_hash={percent(document.content_hash, safe='')}" if state == "current" else ""
+    action = words[("open" if shown else "download") + ("" if state == "current" else "_now")]
+    link = (
+        f'<a href="/api/documents/{percent(document.id, safe="")}/original{version}{page}" target="_blank" '
+        f'rel="noopener noreferrer">{inert(action)}</a> '
+    )
+    mark = "" if state == "current" else f'<p class="state">{inert(state_words(state, language).capitalize())}</p>'
     return (
         f'<h3 lang="{document.language}">{inert(document.title)}</h3>'
-        f'<p class="facts">{inert(" · ".join(fact for fact in facts if fact))}</p>'
-        f'<p class="file"><a href="/api/documents/{percent(document.id, safe="")}/original'
-        f'?content_hash={percent(document.content_hash, safe="")}{page}" target="_blank" '
-        f'rel="noopener noreferrer">{inert(action)}</a> <span>{inert(document.source)}</span></p>'
+        f'<p class="facts">{inert(" · ".join(fact for fact in facts if fact))}</p>{mark}'
+        f'<p class="file">{"" if state == "gone" else link}<span>{inert(document.source)}</span></p>'
     )
 
 
-def _quote_html(citation: Citation, turn: int, context: QuoteContext, language: Language) -> str:
+def _quote_html(citation: Citation, turn: int, context: QuoteContext, language: Language, judging: str) -> str:
     words, document, number = WORDS[language], citation.document, citation.number
     page = f'<span class="page">{words["page"].format(page=citation.quote.page)}</span>' if document.paged else ""
     if context.ocr_confidence is not None:
@@ -142,7 +200,7 @@ def _quote_html(citation: Citation, turn: int, context: QuoteContext, language: 
         f'<li id="source-{turn}-{number}" tabindex="-1"><p class="where"><a class="number" href="#answer-{turn}" '
         f'aria-label="{inert(words["back"])}">&#91;{number}&#93;</a> {page}</p>'
         f'<blockquote lang="{document.language}"><span>{paragraphs(before)}</span>'
-        f"<mark>{paragraphs(context.quote)}</mark><span>{paragraphs(after)}</span></blockquote></li>"
+        f"<mark>{paragraphs(context.quote)}</mark><span>{paragraphs(after)}</span></blockquote>{judging}</li>"
     )
 
 

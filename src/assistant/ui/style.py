@@ -58,11 +58,28 @@ footer { display: none !important; }
   font-size: 0.92rem; line-height: 1.5; overflow-wrap: anywhere; unicode-bidi: isolate; font-style: normal; }
 #sources blockquote span { opacity: 0.72; }
 #sources mark { background: #ffe9a8; color: #1b1b1b; padding: 0.05rem 0.1rem; border-radius: 3px; }
+#conversation .unkept { border-left: 4px solid #b26a00; padding-left: 0.6rem; font-size: 0.9rem; margin-top: 0.5rem; }
+#mine .html-container, #about-mine, #exports { padding: 0 !important; }
+#mine p { font-size: 0.85rem; margin: 0.2rem 0; }
+#mine .said { font-weight: 600; }
+#chosen .wrap { flex-direction: column; flex-wrap: nowrap; max-height: 16rem; overflow-y: auto; gap: 0.3rem; }
+#chosen label { width: 100%; overflow-wrap: anywhere; font-size: 0.9rem; }
+#sources .state { font-size: 0.85rem; border-left: 4px solid #b26a00; padding-left: 0.5rem; margin: 0.3rem 0; }
+#sources .judged { font-size: 0.85rem; margin: 0.3rem 0 0.5rem; }
+#sources .judged .note { opacity: 0.7; }
+#sources .judge { display: inline-flex; flex-wrap: wrap; gap: 0.3rem; align-items: center; margin-top: 0.3rem; }
+#sources .judge button { border: 1px solid var(--border-color-primary); border-radius: 6px; padding: 0.1rem 0.5rem;
+  font-size: 0.8rem; font-weight: 400 !important; background: transparent; cursor: pointer; }
+#sources .judge button[aria-pressed="true"] { background: #1d4f91; border-color: #1d4f91; color: #fff; }
+#sources .judge .more:not([hidden]) { display: inline-flex; gap: 0.3rem; }
+#sources .judge input { font-size: 0.8rem; padding: 0.1rem 0.4rem; border: 1px solid var(--border-color-primary);
+  border-radius: 6px; background: transparent; min-width: 9rem; }
+#sources .judge .said { font-size: 0.8rem; opacity: 0.8; }
 .dark #conversation .cite { color: #9cc4ff; }
 .dark #sources .number { color: #9cc4ff; }
 .dark #sources li:target { outline-color: #9cc4ff; }
 @media (min-width: 761px) {
-  #sources { max-height: calc(100dvh - 9.5rem); overflow-y: auto; scrollbar-gutter: stable; }
+  #sources { max-height: calc(100dvh - 13rem); overflow-y: auto; scrollbar-gutter: stable; }
 }
 @media (max-width: 760px) {
   .gradio-container { padding: 0.5rem !important; }

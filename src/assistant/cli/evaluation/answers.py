@@ -140,6 +140,15 @@ def _print(report: Report, settings: Settings, as_json: bool) -> None:
     missing = report.extra.get("missing_documents", [])
     if missing:
         note(printable(say("Absents de l'index\u00a0: ", "Not in the index: ") + ", ".join(missing)))
+    if settings.writes and (report.judge or {}).get("name") == "lexical":
+        note(
+            say(
+                "Le juge par les mots a aussi choisi les phrases rédigées\u00a0: leur fidélité se mesure par un autre "
+                "(--judge nli ou llm).",
+                "The judge by words has also chosen the written sentences: measure how faithful they are by another "
+                "(--judge nli or llm).",
+            )
+        )
     if as_json:
         emit_json(answers_json(report))
     else:

@@ -15,8 +15,9 @@ _FIGURES_DO_NOT_DEPEND_ON = {"index", "corpus", "language", "server", "model_ser
 
 
 def configuration(settings: Settings) -> dict[str, Any]:
-    """The settings that can change a figure, JSON-ready."""
-    return settings.model_dump(mode="json", exclude=_FIGURES_DO_NOT_DEPEND_ON)
+    """The settings that can change a figure, JSON-ready, and the model that writes answers, if one does."""
+    told = settings.model_dump(mode="json", exclude=_FIGURES_DO_NOT_DEPEND_ON)
+    return told | {"writer": settings.model_server.model} if settings.writes else told
 
 
 def digest(values: Mapping[str, Any]) -> str:

@@ -110,7 +110,8 @@ def gate(
 ) -> None:
     """Measure the sample corpus in a temporary index and compare with the baseline. No model server is used."""
     with reporting(as_json):
-        settings = read_settings(index, settings_file)
+        read = read_settings(index, settings_file)
+        settings = read.model_copy(update={"model_server": type(read.model_server)()})  # the same figures everywhere
     with reporting(as_json, settings):
         from assistant.cli.evaluation.gate_text import gates_text
         from assistant.evaluation.reports.gate import gravest
@@ -198,9 +199,9 @@ def _measure(settings: Settings, file: Path, corpus: Path, *, keep: bool, renewe
     from assistant.cli.evaluation.indexes import index_folder, ingested
     from assistant.cli.evaluation.measuring import Asked, answers_report
     from assistant.evaluation.answers.measure import ANSWER_RUNS
-    from assistant.evaluation.judges.lexical import LexicalJudge
     from assistant.evaluation.sets.anchors import Anchors
     from assistant.evaluation.sets.cases import load_cases
+    from assistant.support.lexical import LexicalJudge
 
     cases = load_cases(file)
     # Of the files as they are, not of what is read of them: a reader that fails is a change for the worse.

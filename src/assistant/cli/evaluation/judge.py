@@ -18,8 +18,8 @@ from assistant.types import Language
 
 if TYPE_CHECKING:
     from assistant.evaluation.judges.accuracy import Accuracy
-    from assistant.evaluation.judges.base import SupportJudge
     from assistant.evaluation.judges.labels import Labelled
+    from assistant.support.base import SupportJudge
 
 _WORDS: dict[str, dict[Language, str]] = {
     "claims": {

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from assistant.errors import UsageError
 
 if TYPE_CHECKING:
-    from assistant.evaluation.judges.base import SupportJudge
     from assistant.settings import Settings
+    from assistant.support.base import SupportJudge
 
 JUDGES = ("lexical", "nli", "llm")
 
@@ -26,12 +26,12 @@ def judge_named(name: str, model: str, settings: Settings) -> SupportJudge:
         ModelError: the model can't be found, or the settings name no server.
     """
     if name == "lexical":
-        from assistant.evaluation.judges.lexical import LexicalJudge
+        from assistant.support.lexical import LexicalJudge
 
         return LexicalJudge()
     if name == "nli":
         from assistant.build import build_entailment
-        from assistant.evaluation.judges.nli import NliJudge
+        from assistant.support.nli import NliJudge
 
         if not model:
             raise UsageError("judge_without_model")

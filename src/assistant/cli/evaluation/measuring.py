@@ -14,7 +14,7 @@ from assistant.cli.evaluation.gold import checked_cases
 from assistant.cli.evaluation.indexes import QuestionsLine, filled, index_folder
 from assistant.cli.output import note
 from assistant.errors import UsageError
-from assistant.evaluation.judges.base import SupportJudge
+from assistant.support.base import SupportJudge
 
 if TYPE_CHECKING:
     from assistant.evaluation.answers.measure import AnswerEvaluation

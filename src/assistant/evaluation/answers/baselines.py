@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.answering.extractive import inert
 from assistant.answering.quotes import locate
+from assistant.answering.writing import inert
 from assistant.types import Answer, Citation, Claim, Coverage, Language, ScoredPassage
 
 COPY_TOP_PASSAGE = "copy-top-passage"

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from statistics import fmean
 
 from assistant.evaluation.answers.statements import Stated
-from assistant.evaluation.judges.base import Judgement, Statement, SupportJudge
+from assistant.support.base import Judgement, Statement, SupportJudge
 from assistant.text.analysis import analyse
 from assistant.types import Language
 

@@ -17,10 +17,10 @@ from typing import Any, Protocol
 from assistant.errors import AssistantError
 from assistant.evaluation.answers.baselines import COPY_TOP_PASSAGE, copy_top_passage
 from assistant.evaluation.answers.rows import Scorer, failed_row
-from assistant.evaluation.judges.base import SupportJudge
 from assistant.evaluation.reports.report import Row, Run
 from assistant.evaluation.sets.cases import Case
 from assistant.evaluation.sets.placing import Placed
+from assistant.support.base import SupportJudge
 from assistant.text.language import detect
 from assistant.types import Answer, Document, Language, Page, Passage, ScoredPassage, Turn
 

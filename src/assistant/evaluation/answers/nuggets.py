@@ -18,8 +18,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.evaluation.answers.facts import names_stated, numbers_held, numbers_stated
 from assistant.evaluation.sets.cases import Nugget
+from assistant.support.facts import names_stated, numbers_held, numbers_stated
 from assistant.text.analysis import analyse
 from assistant.text.language import detect
 from assistant.text.sentences import split_sentences

@@ -16,11 +16,11 @@ from assistant.evaluation.answers import gold_answers, nuggets
 from assistant.evaluation.answers.citation import JudgedStatement, Scores, judge_statements, scores
 from assistant.evaluation.answers.fidelity import Fidelity, PageOf, PassageOf, check_answer
 from assistant.evaluation.answers.statements import stated
-from assistant.evaluation.judges.base import SupportJudge
 from assistant.evaluation.reports.report import Row
 from assistant.evaluation.sets.cases import Case
 from assistant.evaluation.sets.reference import Reference
 from assistant.markdown import plain
+from assistant.support.base import SupportJudge
 from assistant.types import Answer, Document
 
 SHORT_ANSWER_WORDS = 50

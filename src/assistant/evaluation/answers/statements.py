@@ -12,9 +12,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.answering import words
+from assistant.answering.remarks import TRANSLATION, UNVERIFIED
 from assistant.markdown import Run, parse
 from assistant.text.sentences import split_sentences
 
+_UNVERIFIED = re.compile(rf"^ \((?:{'|'.join(UNVERIFIED.values())})\)")
 _QUOTED = re.compile(r"\s*[«“\"]\s*(?P<text>.*?)\s*[»”\"]\s*", re.DOTALL)
 
 
@@ -28,7 +30,7 @@ class Stated:
 
 def stated(answer: str) -> list[Stated]:
     """The statements of an answer written in the product's Markdown, in order."""
-    return [statement for runs in parse(answer) if not _is_heading(runs) for statement in _of_block(runs)]
+    return [statement for runs in parse(answer) if not _is_aside(runs) for statement in _of_block(runs)]
 
 
 def cited_numbers(answer: str) -> frozenset[int]:
@@ -36,7 +38,10 @@ def cited_numbers(answer: str) -> frozenset[int]:
     return frozenset(int(run.text) for runs in parse(answer) for run in runs if run.kind == "citation")
 
 
-def _is_heading(runs: Sequence[Run]) -> bool:
+def _is_aside(runs: Sequence[Run]) -> bool:
+    """Whether a block is a heading, or the translation of the quote before it."""
+    if runs and runs[0].text.startswith(tuple(TRANSLATION.values())):
+        return True
     return all(run.kind == "strong" or not run.text.strip() for run in runs)
 
 
@@ -51,7 +56,7 @@ def _of_block(runs: Sequence[Run]) -> Iterator[Stated]:
         if numbers and (run.text.strip() or not run.text):
             yield from _sentences(text, tuple(dict.fromkeys(numbers)))
             text, numbers = "", []
-        text += run.text
+        text += "" if run.kind == "struck" else _UNVERIFIED.sub("", run.text)
     if text.strip():
         yield from _sentences(text, ())
 
@@ -72,7 +77,8 @@ def _is_notice(sentence: str) -> bool:
 
 def _patterns() -> Iterator[re.Pattern[str]]:
     """The interface's own sentences, with anything in their blanks."""
-    for table in (words.NO_EVIDENCE, words.PARTIAL, words.MISSING):
+    tables = (words.NO_EVIDENCE, words.PARTIAL, words.MISSING, words.HELPFUL, *words.DISAGREEMENTS.values())
+    for table in tables:
         for wording in table.values():
             for start, end in split_sentences(wording):
                 yield re.compile(re.sub(r"\\\{\w+\\\}", ".+", re.escape(wording[start:end].strip())), re.DOTALL)

@@ -73,7 +73,7 @@ def choose_passages(corpus: Corpus, seed: int = 0, pattern: str = "*") -> Iterat
     Raises:
         UsageError: no_passages: no document matches, or none has a passage long enough.
     """
-    documents = [document for document in corpus.documents() if fnmatchcase(document.source, pattern)]
+    documents = [document for document in corpus.documents() if _may_be_asked(document, pattern)]
     waiting = [(document, _drawn(corpus, document, seed)) for document in _shuffled(documents, seed)]
     found = False
     while waiting:
@@ -87,6 +87,10 @@ def choose_passages(corpus: Corpus, seed: int = 0, pattern: str = "*") -> Iterat
         waiting = left
     if not found:
         raise UsageError("no_passages", pattern=pattern)
+
+
+def _may_be_asked(document: Document, pattern: str) -> bool:
+    return document.quotable and fnmatchcase(document.source, pattern)
 
 
 def _drawn(corpus: Corpus, document: Document, seed: int) -> Iterator[Passage]:

@@ -1,1 +1,1 @@
-"""Support judges behind one Protocol: does the evidence support the claim? None is the product's own verifier."""
+"""What the suite adds to the judges of `support`: a language model as judge, and how far judges agree with people."""

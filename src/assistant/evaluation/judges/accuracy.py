@@ -15,8 +15,8 @@ from dataclasses import asdict, dataclass
 from itertools import groupby
 from typing import Any
 
-from assistant.evaluation.judges.base import Judgement, SupportJudge
 from assistant.evaluation.judges.labels import Labelled, LabelledStatement
+from assistant.support.base import Judgement, SupportJudge
 
 RESAMPLES = 2000
 SEED = 2027

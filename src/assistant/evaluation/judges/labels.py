@@ -22,10 +22,10 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from assistant.errors import UsageError
-from assistant.evaluation.judges.base import Statement
 from assistant.evaluation.sets.case_schema import Text, first_problem
 from assistant.evaluation.sets.jsonl import read_lines
 from assistant.evaluation.sets.problems import BadFileError, Problem
+from assistant.support.base import Statement
 from assistant.text.language import detect
 
 SUPPORTED, NOT_SUPPORTED = "Supported", "Not Supported"

@@ -13,9 +13,9 @@ from collections.abc import Callable, Sequence
 
 from assistant.errors import ModelError
 from assistant.evaluation.gold.patience import PATIENCE, Patience
-from assistant.evaluation.judges.base import Judgement, Statement
 from assistant.evaluation.judges.guidelines import ASK, GUIDELINES, NAMES, REPAIR, VERDICT_SCHEMA, VERDICT_WORDS
 from assistant.model_ports import ChatMessage, ChatModel
+from assistant.support.base import Judgement, Statement
 from assistant.text.prompts import data_block, one_object
 from assistant.types import Language
 

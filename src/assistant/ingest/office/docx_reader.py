@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from assistant.errors import DocumentError
 from assistant.ingest.archive import open_archive, parse_part, read_part
+from assistant.ingest.bans import word_ban
 from assistant.ingest.blocks import Block, row_text
 from assistant.ingest.detect import detect
 from assistant.ingest.limits import ReadLimits
@@ -69,6 +70,7 @@ def read_docx(source: Source, limits: ReadLimits) -> ReadDocument:
         (
             *counted_if_any("parts_left_out", reader.left_out),
             *counted_if_any("pictures_not_read", word_pictures(body)),
+            *word_ban(archive),
         ),
     )
 

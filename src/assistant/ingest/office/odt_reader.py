@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.ingest.archive import open_archive
+from assistant.ingest.bans import opendocument_ban
 from assistant.ingest.limits import ReadLimits
 from assistant.ingest.office.opendocument import TextWalker, content_body
 from assistant.ingest.office.pictures import opendocument_pictures
@@ -29,5 +30,5 @@ def read_odt(source: Source, limits: ReadLimits) -> ReadDocument:
         opendocument_properties(archive),
         limits,
         pictures_or_nothing(archive, "Pictures/"),
-        counted_if_any("pictures_not_read", opendocument_pictures(body)),
+        (*counted_if_any("pictures_not_read", opendocument_pictures(body)), *opendocument_ban(archive)),
     )

@@ -25,7 +25,8 @@ from assistant.ingest.pdf.turn import upright
 from assistant.ingest.source import Source
 from assistant.text.hyphens import Vocabulary
 from assistant.text.normalise import clean, has_cut_words, vocabulary
-from assistant.types import Page, ReadDocument
+from assistant.text.quotation_ban import holds_mark
+from assistant.types import NOT_FOR_QUOTATION, Page, ReadDocument
 
 if TYPE_CHECKING:
     import pypdfium2
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 _ADDRESS = re.compile(r"https?:|www\.|\w/\w+/")
 _TITLE_LONGEST = 200
 _TELL_EVERY = 50  # pages
+_FIRST_PAGES = 5  # whose headers and footers may say that the document is not to be quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,8 @@ class _Loaded:
 class _Arranged:
     """Final pages beside the raw ones, whose lines are gone; what the document says of its spelling; its text's size.
 
-    Of the pages whose text can't be read, the `hopeless` ones are so because their fonts are wrong.
+    Of the pages whose text can't be read, the `hopeless` ones are so because their fonts are wrong. `banned`: a running
+    header or footer says that the document is not to be quoted.
     """
 
     raw: list[RawPage]
@@ -56,6 +59,7 @@ class _Arranged:
     body: float
     garbled: frozenset[int]
     hopeless: frozenset[int]
+    banned: bool
 
 
 def read_pdf(source: Source, limits: ReadLimits) -> ReadDocument:
@@ -126,10 +130,17 @@ def _arrange(loaded: _Loaded, info: PdfInfo) -> _Arranged:
     loaded.pages.clear()
     body = body_size(raw)
     furniture = find_furniture(raw, body)
+    banned = holds_mark(_furniture_lines(raw, furniture))
     raw = [arrange(page, dropped, body) for page, dropped in zip(raw, furniture.lines, strict=True)]
     cut = any(has_cut_words(page.text) for page in raw)
     words = vocabulary(map(text_in_order, raw)) if cut else Vocabulary()
-    return _Arranged(raw, _laid_out(raw, furniture, words, info), words, body, garbled, hopeless)
+    return _Arranged(raw, _laid_out(raw, furniture, words, info), words, body, garbled, hopeless, banned)
+
+
+def _furniture_lines(raw: Sequence[RawPage], furniture: Furniture) -> list[str]:
+    """The running headers and footers of the first pages."""
+    dropped = zip(raw[:_FIRST_PAGES], furniture.lines, strict=False)
+    return [page.text[page.lines[each].start : page.lines[each].end] for page, lines in dropped for each in lines]
 
 
 def _document(
@@ -148,7 +159,7 @@ def _document(
         authors=info.authors,
         date=info.date,
         headings=find_headings(laid, info.outline, arranged.body),
-        warnings=_warnings(laid, wanted, bad, unreadable),
+        warnings=(*_warnings(laid, wanted, bad, unreadable), *((NOT_FOR_QUOTATION,) if arranged.banned else ())),
         ocr_wanted=tuple(index + 1 for index in wanted),
     )
 

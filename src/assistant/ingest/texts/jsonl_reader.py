@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO
 
 from assistant.errors import DocumentError
+from assistant.ingest.bans import stated_ban
 from assistant.ingest.kinds import stated_kind
 from assistant.ingest.limits import ReadLimits
 from assistant.ingest.metadata import clean_authors, clean_title, parse_date, parse_language
@@ -110,5 +111,6 @@ def _read_document(record_id: str, text: str, value: Mapping[str, Any]) -> ReadD
         language=parse_language(fields.get("language") or fields.get("lang")),
         kind=stated_kind(fields.get("kind") or fields.get("type")),
         headings=find_headings(content),
+        warnings=stated_ban(fields),
         record_id=record_id,
     )

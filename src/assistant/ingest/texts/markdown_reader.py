@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import DocumentError
+from assistant.ingest.bans import stated_ban
 from assistant.ingest.blocks import Block, assemble, row_text
 from assistant.ingest.detect import front_matter
 from assistant.ingest.kinds import stated_kind
@@ -51,7 +52,7 @@ def read_markdown(source: Source, limits: ReadLimits) -> ReadDocument:
         language=parse_language(fields.get("lang") or fields.get("language")),
         kind=stated_kind(fields.get("kind") or fields.get("type")) or stated_kind(fields.get("layout")),
         headings=headings,
-        warnings=(REPLACED_CHARACTERS,) if decoded.lossy else (),
+        warnings=(*((REPLACED_CHARACTERS,) if decoded.lossy else ()), *stated_ban(fields)),
     )
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 
-from assistant.evaluation.answers.facts import names_stated, numbers_held, numbers_stated
+from assistant.support.facts import names_stated, numbers_held, numbers_stated
 from assistant.text.analysis import analyse
 from assistant.text.sentences import split_sentences
 from assistant.types import Language

@@ -1,10 +1,12 @@
 """Support judged by words: no model, no network, thousands of claims a second, the same verdict every time.
 
-A logistic score over the features of `judges.features`. It sees what a claim adds to its evidence: numbers, names,
+A logistic score over the features of `support.features`. It sees what a claim adds to its evidence: numbers, names,
 words. It does not see what it twists: a negation, two names exchanged, a synonym, a sum. Between two languages words do
 not meet, so a claim that is not found in evidence of another language is not judged, rather than called unsupported.
 
-It shares nothing with the verifier of the product but the cutting of text into sentences and terms.
+The product checks what a language model wrote by it (`answering.verdicts`), and the suite measures with it. It knows
+nothing of how an answer is made; but where it has decided which sentences an answer keeps, that answer has to be
+measured by another judge.
 """
 
 from __future__ import annotations
@@ -15,8 +17,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from assistant.evaluation.judges.base import Judgement, Statement
-from assistant.evaluation.judges.features import VERSION, WINDOW, Features, Reading, read
+from assistant.support.base import Judgement, Statement
+from assistant.support.features import VERSION, WINDOW, Features, Reading, read
 from assistant.text.analysis import ANALYSER_VERSION
 from assistant.text.language import clear_language, detect
 from assistant.types import Language

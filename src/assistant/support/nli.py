@@ -12,8 +12,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 
-from assistant.evaluation.judges.base import Judgement, Statement
 from assistant.model_ports import Entailment
+from assistant.support.base import Judgement, Statement
 from assistant.text.sentences import split_sentences
 from assistant.types import Language
 

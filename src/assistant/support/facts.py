@@ -92,8 +92,20 @@ def _readings(text: str) -> Iterator[tuple[str, ...]]:
         yield (str(_roman(found[1] or found[2])),)
     for found in _DATED_MONTH.finditer(folded):
         yield (_MONTHS[found[1] or found[2]],)
-    for value in _spelt(_SCALED.sub("", folded)):
+    for value, _, _ in _spelt(_SCALED.sub("", folded)):
         yield (str(value),)
+
+
+def numbers_in_place(folded: str) -> list[tuple[int, int, tuple[str, ...]]]:
+    """The numbers in digits or words of a text that is folded already: where they start and end, and the readings."""
+    digits = [(match.start(), match.end(), _digit_readings(match, folded)) for match in _DIGITS.finditer(folded)]
+    scaled = [(match.start(), match.end()) for match in _SCALED.finditer(folded)]
+    words = [
+        (start, end, (str(value),))
+        for value, start, end in _spelt(folded)
+        if not any(start < stop and end > begin for begin, stop in scaled)
+    ]
+    return sorted([*digits, *words])
 
 
 def _digit_readings(match: re.Match[str], folded: str) -> tuple[str, ...]:
@@ -120,21 +132,25 @@ def _roman(letters: str) -> int:
     return sum(-v if i + 1 < len(values) and v < values[i + 1] else v for i, v in enumerate(values))
 
 
-def _spelt(folded: str) -> Iterator[int]:
-    """The numbers written in words: "quatre-vingt-dix-sept", "vingt et un", "deux cent mille", "twenty-one"."""
+def _spelt(folded: str) -> Iterator[tuple[int, int, int]]:
+    """The numbers written in words: "quatre-vingt-dix-sept", "vingt et un", "deux cent mille", "twenty-one".
+
+    With each, where the words start and end that it is among.
+    """
     run: list[str] = []
-    end = 0
+    start = end = 0
     for match in _LETTERS.finditer(folded):
         word = match[0]
         joined = match.start() - end == 1 and folded[end : match.start()] in " -"
         link = word in _LINKS and bool(run)
         if run and not (joined and (word in _WORDS or link)):
-            yield from _values_of(run)
+            yield from ((value, start, end) for value in _values_of(run))
             run = []
         if word in _WORDS or link:
+            start = start if run else match.start()
             run.append(word)
         end = match.end()
-    yield from _values_of(run)
+    yield from ((value, start, end) for value in _values_of(run))
 
 
 def _values_of(run: list[str]) -> Iterator[int]:

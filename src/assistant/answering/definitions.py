@@ -1,0 +1,70 @@
+"""Whether a sentence defines the term that a question asks about, and whether two define it alike. Pure."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from assistant.text.analysis import analyse
+from assistant.text.normalise import fold
+from assistant.text.wordsets import word_set
+from assistant.types import Query
+
+ALIKE = 0.5
+"""Of the words of the shorter of two definitions, those that the other has, from which they say the same."""
+_ARTICLE = r"(?:(?:l'|d'|un |une |le |la |les |des |the |an? )\s*)?"
+_IS = (
+    r"(?:est|sont|is|are) (?:(?:avant tout|d'abord|donc|aussi|ici|ainsi) )?"
+    r"(?:(?:une?|des|ce|celui|celle|le fait|l'ensemble|la capacite|l'art|la demarche|la pratique|le processus|an?|any|"
+    r"the (?:practice|process|art|ability|set))\b|definie?s? )"
+)
+_MEANS = (
+    r"(?:designe|designent|signifie|consiste|correspond a|se definit|peut (?:se definir|etre definie?)|renvoie a|"
+    r"recouvre|s'entend|means|refers to|denotes|consists|can be defined|is defined)\b"
+)
+_PARENTHESIS = r"(?:\s*\([^)]{1,60}\))?"
+_QUOTES = '[«»"“”\u00a0\u202f ]*'
+_OPENING = (
+    r"(?:^|[.;:]\s)(?:(?:je tiens|nous tenons|je dis|nous disons) que\s)?"
+    r"(?:(?:ici|pour nous|pour moi|au sens large|dans (?:ce|le present) (?:rapport|guide|document|texte)),?\s*)?"
+)
+_GENERIC = word_set(
+    """
+    definition définition définir définit sens signifie signification veut dire appelle entend désigne concept notion
+    terme mot expression meaning mean means term word define defined consiste quoi chose
+    """
+)
+_GENERIC_FOLDED = frozenset(map(fold, _GENERIC))
+
+
+def defines(sentence: str, query: Query) -> bool:
+    """Whether a sentence says what the term of a question is: "L'X est une…", "On appelle X…", "X : …"."""
+    words = tuple(word.surface for word in query.words if fold(word.surface) not in _GENERIC_FOLDED)
+    if not words:
+        return False
+    return _pattern(words).search(fold(sentence).replace("’", "'").strip()) is not None
+
+
+def same_definition(one: str, other: str) -> bool:
+    """Whether two definitions have most of their words in common."""
+    first, second = set(analyse(one, "fr")), set(analyse(other, "fr"))
+    return len(first & second) >= ALIKE * min(len(first), len(second))
+
+
+@lru_cache(maxsize=64)
+def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+    """The ways to define a term of these words, in a folded sentence."""
+    term = r"[\s'-](?:(?:de|des|du|d'|la|le|l'|of|the|a|aux?)[\s']?){0,2}".join(
+        re.escape(fold(word).rstrip("s")) + "s?" for word in words
+    )
+    subject = rf"{_QUOTES}{_ARTICLE}{_QUOTES}{term}{_QUOTES}{_PARENTHESIS},?\s*"
+    ways = (
+        rf"{_OPENING}{subject}(?:{_IS}|{_MEANS}|c'est\b)",
+        rf"\A{subject}:\s*\S+(?:\s\S+){{5,}}",
+        rf"(?:\b(?:on|nous|je) |\bj')(?:appelle|appelons|nomme|nommons|entends?|entendons)(?: ici)?(?: par)?\s+{subject}",
+        rf"\bpropos(?:e|ons|ent) d'appeler {subject}(?:l'|le |la |une? )",
+        rf"\bpar {subject}(?:on|nous) (?:entend|entendons|designe|designons)\b",
+        rf"\b(?:on|nous|je) (?:definit|definis|definissons)\s+{subject}comme\b",
+        rf"\bwe define {subject}as\b",
+    )
+    return re.compile("|".join(ways))

@@ -1,0 +1,84 @@
+"""The least that a quoted sentence needs around it to be read alone, quoted with it. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from assistant.answering.question import opens_on_pronoun
+from assistant.answering.quotes import QuotedSentence, locate
+from assistant.answering.scoring import ScoredSentence
+from assistant.text.sentences import is_table_row, split_sentences
+from assistant.types import Passage
+
+_MOST_BEFORE = 45  # words of a sentence before; a longer one says more than who "elle" is
+_MOST_ITEMS = 60  # words of the list that a sentence announces
+_MOST_REPLY = 14  # words of "C'est le calendrier."
+_DENIES = re.compile(
+    r"\b(?:(?:n['’]est|ne sont|n['’]était|n['’]étaient) pas|isn['’]t|(?:is|are|was|were) not)\b", re.IGNORECASE
+)
+_CORRECTS = re.compile(r"(?:Mais |But )?(?:C['’]est|Ce sont|C['’]était|It is|It['’]s|It was|They are)\b", re.IGNORECASE)
+_ENDING = " \u00a0\u202f»\"”)]"
+
+
+def readable(chosen: ScoredSentence) -> ScoredSentence:
+    """The same with what it leans on: the sentence before a pronoun, the list it announces, the head of its table."""
+    passage = chosen.source.passage
+    spans = split_sentences(passage.text)
+    texts = [passage.text[start:end] for start, end in spans]
+    at = chosen.sentence.position
+    first, last = _reach(texts, at)
+    heads = [_head(texts, at)] if is_table_row(texts[at]) else []
+    pieces = [spans[head] for head in heads if head < first]
+    pieces.append((spans[first][0], spans[last][1]))
+    if pieces == [spans[at]]:
+        return chosen
+    return replace(chosen, sentence=_joined(passage, at, pieces))
+
+
+def _reach(texts: list[str], at: int) -> tuple[int, int]:
+    """The first and the last sentence of what is quoted for the sentence at a place."""
+    first = last = at
+    if opens_on_pronoun(texts[at]) and at and _can_stand_before(texts[at - 1]):
+        first = at - 1
+    bare = texts[at].rstrip(_ENDING)
+    if bare.endswith("?") and at + 1 < len(texts):
+        last = at + 1
+    elif bare.endswith(":"):
+        last = _last_item(texts, at)
+    elif _DENIES.search(bare) and at + 1 < len(texts) and _is_reply(texts[at + 1]):
+        last = at + 1
+    return first, last
+
+
+def _can_stand_before(text: str) -> bool:
+    return len(text.split()) <= _MOST_BEFORE and not is_table_row(text) and text.rstrip(_ENDING)[-1:] in ".!?…:;"
+
+
+def _is_reply(text: str) -> bool:
+    return len(text.split()) <= _MOST_REPLY and _CORRECTS.match(text) is not None
+
+
+def _last_item(texts: list[str], at: int) -> int:
+    """The last item of the list after a sentence that ends in a colon, as far as there is room."""
+    words, last = 0, at
+    for place in range(at + 1, len(texts)):
+        words += len(texts[place].split())
+        if words > _MOST_ITEMS:
+            break
+        last = place
+        if texts[place].rstrip(_ENDING).endswith("."):
+            break
+    return last
+
+
+def _head(texts: list[str], at: int) -> int:
+    """The first row of the table that a row stands in."""
+    while at and is_table_row(texts[at - 1]):
+        at -= 1
+    return at
+
+
+def _joined(passage: Passage, at: int, pieces: list[tuple[int, int]]) -> QuotedSentence:
+    quotes = tuple(quote for start, end in pieces for quote in locate(passage, start, end))
+    return QuotedSentence("\n".join(passage.text[start:end] for start, end in pieces), at, quotes)

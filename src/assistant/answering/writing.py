@@ -1,0 +1,117 @@
+"""Chosen sentences written down: each quote checked in place, numbered, below its document; or that there are none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.answering.breadth import coverage_of
+from assistant.answering.extractive import ANSWERED_ABOVE, Selection
+from assistant.answering.question import BROAD_TYPES
+from assistant.answering.refusals import missing_words, nearest, refusal
+from assistant.answering.scoring import ScoredSentence
+from assistant.answering.verification import PageText, check_quoted, recognised
+from assistant.answering.words import ATTRIBUTED, DISAGREEMENTS, PARTIAL, QUOTATION_MARKS
+from assistant.text.normalise import fold
+from assistant.types import Answer, AnswerStatus, Citation, Claim, DisagreementKind, Document, Language, Quote
+
+_WHITE_SPACE = re.compile(r"[ \t\r\n]+")  # shown as one space; no-break spaces stay as they are quoted
+_TOLD = {"interview": ("entretien", "interview"), "visit": ("visite", "visit"), "minutes": ("compte rendu", "minutes")}
+
+
+def write(selection: Selection, page_of: PageText) -> Answer:
+    """Check every quote in place, number those that stand, document by document, and write the answer.
+
+    A fact is said by its best sentence first; a broad answer keeps each document's own order. Where sources differ,
+    that is said before anything else, and each stands under its document with author and date.
+
+    Times and the `incomplete` mark are the caller's to set.
+    """
+    query = selection.evidence.query
+    claims: list[Claim] = []
+    citations: list[Citation] = []
+    blocks: list[str] = []
+    for document, sentences in _by_document(selection.sentences, selection.kind in BROAD_TYPES):
+        lines = []
+        for each in sentences:
+            quotes = each.sentence.quotes
+            claim = check_quoted(each.sentence.text, quotes, page_of, query.language)
+            if claim.verdict != "supported":
+                continue
+            numbers = tuple(range(len(citations) + 1, len(citations) + 1 + len(quotes)))
+            citations.extend(
+                Citation(n, quote, document, recognised(document, quote.page, page_of))
+                for n, quote in zip(numbers, quotes, strict=True)
+            )
+            claims.append(Claim(claim.text, numbers, claim.verdict, claim.reason))
+            lines.append(_line(quotes, numbers, query.language))
+        if lines:
+            blocks.append("\n\n".join([_heading(document, query.language, selection.disagreement is not None), *lines]))
+    status: AnswerStatus = "answered" if selection.confidence >= ANSWERED_ABOVE else "partial"
+    differ = selection.disagreement if len(blocks) > 1 else None
+    return Answer(
+        question=query.text,
+        language=query.language,
+        status=status if claims else "no_evidence",
+        text="\n\n".join([*_opening(selection, status, differ), *blocks]) if claims else _refusal(selection),
+        claims=tuple(claims),
+        citations=tuple(citations),
+        confidence=selection.confidence,
+        coverage=coverage_of(selection.evidence, citations),
+        mode="extractive",
+        incomplete=False,
+        timings_ms={},
+        nearest=() if claims else nearest(selection.evidence),
+        disagreement=differ,
+    )
+
+
+def _opening(selection: Selection, status: AnswerStatus, differ: DisagreementKind | None) -> list[str]:
+    """What is said before the quotes: that they answer only in part, that they differ."""
+    language = selection.evidence.query.language
+    said = [" ".join(part for part in (PARTIAL[language], _missing(selection)) if part)] if status == "partial" else []
+    return [*said, DISAGREEMENTS[differ][language]] if differ is not None else said
+
+
+def _refusal(selection: Selection) -> str:
+    return refusal(selection.evidence, selection.kind, _missing(selection))
+
+
+def _missing(selection: Selection) -> str:
+    return missing_words([inert(word) for word in selection.missing], selection.evidence.query.language)
+
+
+def _heading(document: Document, language: Language, in_full: bool) -> str:
+    """The title in strong; before it, what kind of source reports it; in full, with its authors and its date."""
+    facts = [", ".join(document.authors), document.date or ""] if in_full else []
+    title = " – ".join(part for part in (document.title, ", ".join(fact for fact in facts if fact)) if part)
+    told = any(word in fold(document.title) for word in _TOLD.get(document.kind, ()))
+    if document.kind in ATTRIBUTED and not told:
+        title = ATTRIBUTED[document.kind][language].format(title=title)
+    return f"**{inert(_WHITE_SPACE.sub(' ', title))}**"
+
+
+def _by_document(
+    chosen: Sequence[ScoredSentence], in_reading_order: bool
+) -> list[tuple[Document, list[ScoredSentence]]]:
+    """Chosen sentences by document, documents by their best sentence; sentences best first, or in reading order."""
+    groups: dict[str, tuple[Document, list[ScoredSentence]]] = {}
+    for each in chosen:
+        groups.setdefault(each.source.document.id, (each.source.document, []))[1].append(each)
+    if in_reading_order:
+        for _, sentences in groups.values():
+            sentences.sort(key=lambda each: (each.sentence.quotes[0].page, each.sentence.quotes[0].start))
+    return list(groups.values())
+
+
+def _line(quotes: Sequence[Quote], numbers: Sequence[int], language: Language) -> str:
+    opening, closing = QUOTATION_MARKS[language]
+    text = " ".join(inert(_WHITE_SPACE.sub(" ", quote.text)) for quote in quotes)
+    return f"{opening}{text}{closing} " + "".join(f"[{number}]" for number in numbers)
+
+
+def inert(text: str) -> str:
+    """Document text as Markdown that can only be text: no link, image, emphasis or HTML can come from it."""
+    escaped = "".join(f"\\{character}" if character in "\\`*_[]~|" else character for character in text)
+    escaped = escaped.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return escaped.replace("://", "\\://").replace("www.", "www\\.")  # else Markdown makes links of bare addresses

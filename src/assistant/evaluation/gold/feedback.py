@@ -1,0 +1,89 @@
+"""Members' feedback made into candidate judgements: proposals of cases, which a person reads before they are measured.
+
+A rating of a citation tells of its passage; one of a claim, of those of all its citations; one of the answer, of all
+its passages. The nearest rating wins. "Right" is a passage that answers (grade 3), "wrong passage" one that is not
+relevant (0); "missing source" grades nothing and is noted. Whose feedback it is stays out.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from assistant.types import Citation, Feedback, JudgedTurn, Rating
+
+_GRADES: dict[Rating, int] = {"right": 3, "wrong_passage": 0}
+_CARRIED = 6  # texts of the dialogue that a follow-up is given with: three questions and answers
+_NOTES: dict[Rating, str] = {
+    "right": "juste",
+    "wrong_passage": "mauvais passage",
+    "missing_source": "source manquante",
+}
+
+
+def candidates(judged: Iterable[JudgedTurn], incomplete: bool = False) -> Iterator[dict[str, Any]]:
+    """Lines of a case file, each `proposed`.
+
+    Args:
+        judged: turns with their feedback.
+        incomplete: also those of which no passage is right: somebody has to name the right one, or to decide that the
+            corpus does not answer, before they are accepted.
+    """
+    for turn in judged:
+        ratings = _ratings(turn)
+        if turn.kept.answer.courtesy or not (incomplete or "right" in ratings.values()):
+            continue
+        yield _case(turn, ratings)
+
+
+def _ratings(turn: JudgedTurn) -> dict[int, Rating]:
+    """What the feedback says of each citation's passage, by its number."""
+    answer = turn.kept.answer
+    found: dict[int, Rating] = {}
+    for feedback in sorted(turn.feedback, key=lambda each: ("answer", "claim", "citation").index(each.target)):
+        numbers = [citation.number for citation in answer.citations]
+        if feedback.target == "claim":
+            numbers = list(answer.claims[feedback.number - 1].citations)
+        elif feedback.target == "citation":
+            numbers = [feedback.number]
+        if feedback.rating in _GRADES:
+            found.update(dict.fromkeys(numbers, feedback.rating))
+    return found
+
+
+def _case(turn: JudgedTurn, ratings: dict[int, Rating]) -> dict[str, Any]:
+    answer = turn.kept.answer
+    digest = hashlib.sha256(f"{turn.place.conversation_id} {turn.place.turn}".encode()).hexdigest()
+    rated = [citation for citation in answer.citations if citation.number in ratings]
+    right = [citation for citation in rated if ratings[citation.number] == "right"]
+    history = [said.text for said in turn.history[-_CARRIED:]] if answer.searched is not None else []
+    return {
+        "id": f"feedback-{digest[:12]}",
+        "question": answer.question,
+        "kind": "feedback",
+        "lang": answer.language,
+        **({"history": history} if history else {}),
+        "evidence": [_evidence(citation, place) for place, citation in enumerate(right)],
+        "passages": [_passage(citation, _GRADES[ratings[citation.number]]) for citation in rated],
+        "proposed": True,
+        "note": "\n".join(map(_noted, turn.feedback)),
+    }
+
+
+def _evidence(citation: Citation, group: int) -> dict[str, Any]:
+    page = {"page": citation.quote.page} if citation.document.paged else {}
+    return {"doc": citation.document.source, **page, "quote": citation.quote.text, "group": group}
+
+
+def _passage(citation: Citation, grade: int) -> dict[str, Any]:
+    quote, document = citation.quote, citation.document
+    page = {"page": quote.page} if document.paged else {}
+    place = {"doc": document.source, "sha256": document.content_hash, **page}
+    return {**place, "start": quote.start, "end": quote.end, "grade": grade}
+
+
+def _noted(feedback: Feedback) -> str:
+    target = feedback.target if feedback.target == "answer" else f"{feedback.target} {feedback.number}"
+    comment = f": {' '.join(feedback.comment.split())}" if feedback.comment else ""
+    return f"{target}: {_NOTES[feedback.rating]}{comment}"

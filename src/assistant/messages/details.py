@@ -1,0 +1,64 @@
+"""French for what a system, a library or our own adapters say in English of a failure, to stand in our sentences.
+
+What is not known here is shown as it is: better than nothing, and it can be looked up.
+"""
+
+from __future__ import annotations
+
+import re
+
+_PHRASES = {
+    # Systems
+    "No such file or directory": "fichier ou dossier introuvable",
+    "Permission denied": "accès refusé",
+    "Is a directory": "c'est un dossier",
+    "Not a directory": "ce n'est pas un dossier",
+    "File exists": "il existe déjà",
+    "File name too long": "nom trop long",
+    "No space left on device": "le disque est plein",
+    "Read-only file system": "le disque est en lecture seule",
+    "Address already in use": "cette adresse est déjà utilisée",
+    "Cannot assign requested address": "cette adresse n'est pas celle de cette machine",
+    # JSON
+    "an object": "un objet",
+    "a list": "une liste",
+    "a text": "un texte",
+    "a number": "un nombre",
+    "true or false": "vrai ou faux",
+    # Models
+    "no such folder": "il n'y a pas de tel dossier",
+    "no such folder, and the hub can't be reached": "il n'y a pas de tel dossier, et le hub ne répond pas",
+    "it gives scores that are not numbers": "ses scores ne sont pas des nombres",
+    "no text": "aucun texte",
+    "no finish_reason": "sans finish_reason",
+}
+_PATTERNS = (
+    (
+        r"(?:Expecting .*|Extra data|Unterminated string.*|Invalid .*): line (\d+) column (\d+) \(char \d+\)",
+        "ce n'est pas du JSON (ligne {0}, colonne {1})",
+    ),
+    (r"'utf-?8' codec can't decode .*", "ce n'est pas du texte en UTF-8"),
+    (r"maximum recursion depth exceeded.*", "trop d'objets les uns dans les autres"),
+    (r"neither (\S+) nor (\S+) in it", "il ne contient ni {0} ni {1}"),
+    (r"(.+) is missing; install the program again", "{0} manque\u202f; installez à nouveau le programme"),
+    (r"(.+) is damaged; install the program again", "{0} est abîmé\u202f; installez à nouveau le programme"),
+    (
+        r"its licence has to be accepted on (\S+) first, and HF_TOKEN set",
+        "sa licence est d'abord à accepter sur {0}, et HF_TOKEN à donner",
+    ),
+)
+_ITEM = re.compile(r"item (\d+): (.+)")
+
+
+def in_french(detail: str) -> str:
+    """What a detail says, in French where that is known."""
+    item = _ITEM.fullmatch(detail)
+    if item:
+        return f"élément {item[1]}, {in_french(item[2])}"
+    if detail in _PHRASES:
+        return _PHRASES[detail]
+    for pattern, french in _PATTERNS:
+        found = re.fullmatch(pattern, detail)
+        if found:
+            return french.format(*found.groups())
+    return detail
