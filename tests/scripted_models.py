@@ -13,7 +13,9 @@ from dataclasses import dataclass
 
 from model_server import Reply, Request, says
 
-_BLOCK = re.compile(r"<<(?P<block>[0-9a-f]{16}) (?P<name>[^>\n]+)>>\n(?P<text>.*?)\n<</(?P=block) (?P=name)>>", re.DOTALL)
+_BLOCK = re.compile(
+    r"<<(?P<block>[0-9a-f]{16}) (?P<name>[^>\n]+)>>\n(?P<text>.*?)\n<</(?P=block) (?P=name)>>", re.DOTALL
+)
 
 
 @dataclass(frozen=True)

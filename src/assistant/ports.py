@@ -267,7 +267,7 @@ class LexicalIndex(Protocol):
     def holding(
         self, terms: Sequence[tuple[str, int]], limit: int, document_ids: Collection[str] | None = None
     ) -> Sequence[str]:
-        """Passages (ids) that have analysed terms at these places one after the other; stop words between them count not.
+        """Passages (ids) with analysed terms at these places, one after the other; stop words between do not count.
 
         Args:
             terms: each with its place after the first one.

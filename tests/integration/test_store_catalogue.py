@@ -61,6 +61,18 @@ def test_a_document_comes_back_as_it_was_put(catalogue: SqlCatalogue) -> None:
     assert catalogue.counts() == (1, 2, 2)
 
 
+def test_the_latest_date_is_that_of_the_latest_document(catalogue: SqlCatalogue) -> None:
+    assert catalogue.newest_date() is None
+    new = make_document("d1", ["a"])
+    dates = ("2019", "2023-05", "2022-12-31", None)
+    dated = [
+        replace(new, document=replace(new.document, id=f"d{n}", date=date), passages=(), vectors=new.vectors[:0])
+        for n, date in enumerate(dates)
+    ]
+    catalogue.put_documents("/root", "f.jsonl", dated)
+    assert catalogue.newest_date() == "2023-05"
+
+
 def test_what_was_put_is_there_after_reopening(path: Path) -> None:
     first = SqlCatalogue.open(path, create=True)
     first.put_documents("/root", "d1.pdf", [make_document("d1", ["a"])])

@@ -53,6 +53,8 @@ def test_words_about_the_answer_state_nothing(text: str) -> None:
     assert nothing_to_check(text, "fr")
 
 
-@pytest.mark.parametrize("text", ["Voici les 12 documents.", "Selon Agathe Fournel :", "Le vote est ouvert.", "Dites oui."])
+@pytest.mark.parametrize(
+    "text", ["Voici les 12 documents.", "Selon Agathe Fournel :", "Le vote est ouvert.", "Dites oui."]
+)
 def test_whatever_says_more_is_checked(text: str) -> None:
     assert not nothing_to_check(text, "fr")

@@ -44,7 +44,11 @@ def test_of_two_sentences_the_one_that_agrees_counts() -> None:
         ("Le projet a été retenu pour son coût.", "Le projet n'a pas été retenu pour son coût.", True),
         ("Le projet n'a pas été retenu pour son coût.", "Le projet a été retenu pour son coût.", True),
         ("The pilot wasn't extended by the council.", "The pilot was extended by the council.", True),
-        ("La commune ne finance plus les projets des habitants.", "La commune finance les projets des habitants.", True),
+        (
+            "La commune ne finance plus les projets des habitants.",
+            "La commune finance les projets des habitants.",
+            True,
+        ),
         ("Le projet n'a pas été retenu.", "Le projet n’a jamais été retenu.", False),
         (
             "Le vote est ouvert dès 11 ans, quelle que soit la nationalité.",

@@ -149,7 +149,9 @@ def test_a_sentence_that_opens_on_a_pronoun_is_quoted_with_the_one_before():
 
 
 def test_where_several_are_asked_for_each_document_has_its_say_first():
-    one = "Le premier frein du laboratoire est le manque de temps. Le second frein du laboratoire est le manque d'argent."
+    one = (
+        "Le premier frein du laboratoire est le manque de temps. Le second frein du laboratoire est le manque d'argent."
+    )
     two = "Un frein du laboratoire est la peur du juge. On en parle peu."
     answer = ask("Quels sont les freins du laboratoire ?", passage(1, one), passage(2, two, 1.9))
     assert {citation.document.id for citation in answer.citations} == {"d1", "d2"}

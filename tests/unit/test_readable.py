@@ -31,13 +31,22 @@ def quoted(text: str, start: str) -> list[str]:
 @pytest.mark.parametrize(
     ("text", "start", "expected"),
     [
-        ("La halle a ouvert. Elle compte neuf agents. On y vend.", "Elle", ["La halle a ouvert. Elle compte neuf agents."]),
+        (
+            "La halle a ouvert. Elle compte neuf agents. On y vend.",
+            "Elle",
+            ["La halle a ouvert. Elle compte neuf agents."],
+        ),
         ("La halle a ouvert. Le labo compte neuf agents.", "Le labo", ["Le labo compte neuf agents."]),
         (f"{'La halle a ouvert ' * 20}. Elle compte neuf agents.", "Elle", ["Elle compte neuf agents."]),
         (
             "Le frein n'est pas la peur du juge. C'est le calendrier. Tout le reste suit.",
             "Le frein",
             ["Le frein n'est pas la peur du juge. C'est le calendrier."],
+        ),
+        (
+            "Quel est le frein\u202f? Ce n'est pas la peur. C'est le calendrier. La suite est ailleurs.",
+            "Quel est",
+            ["Quel est le frein\u202f? Ce n'est pas la peur. C'est le calendrier."],
         ),
         ("Ce n'est pas cher. Les élus votent.", "Ce n'est", ["Ce n'est pas cher."]),
         ("Qui décide\u202f? Le bureau décide. Puis on vote.", "Qui", ["Qui décide\u202f? Le bureau décide."]),

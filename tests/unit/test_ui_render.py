@@ -11,7 +11,7 @@ import pytest
 from assistant.answering.writing import inert as markdown_inert
 from assistant.errors import UsageError
 from assistant.service import QuoteContext
-from assistant.types import Answer, Citation, Coverage, Document, Filters, Notice, Quote, Scope
+from assistant.types import Answer, Citation, Coverage, Document, Filters, NearPassage, Notice, Quote, Scope
 from assistant.ui import render
 
 HOSTILE = (
@@ -110,6 +110,13 @@ def test_an_answer_says_which_documents_were_searched() -> None:
     (step,) = render.answer_steps(replace(_answer("Dit."), scope=scope), 1)
     assert "Recherché dans\u00a0: entretiens, de <b>Zoé</b> (1 document)." in _shown(step)
     assert "b" not in _tags(step)
+
+
+def test_a_refusal_points_at_pages_and_shows_titles_as_text() -> None:
+    refused = replace(_answer("Rien."), status="no_evidence", nearest=(NearPassage(DOCUMENT, "p", 7, HOSTILE),))
+    markup = render.answer_steps(refused, 1)[-1]
+    assert "#page=7" in markup
+    assert _tags(markup) <= {"div", "p", "strong", "span", "ul", "li", "a"}
 
 
 def test_a_number_without_citation_is_no_link() -> None:

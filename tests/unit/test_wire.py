@@ -23,6 +23,7 @@ from assistant.types import (
     Filters,
     IngestReport,
     LegScore,
+    NearPassage,
     Passage,
     Quote,
     Scope,
@@ -96,6 +97,8 @@ def test_answer_has_the_contract_keys() -> None:
         "searched",
         "notices",
         "generation",
+        "nearest",
+        "disagreement",
     ]
     assert value["filters"] is None
     assert value["claims"] == [{"text": "texte", "citations": [1], "verdict": "supported", "reason": "exact"}]
@@ -126,6 +129,16 @@ def test_answer_has_the_contract_keys() -> None:
     }
     assert (value["nearest"], value["disagreement"]) == ([], None)
     json.dumps(value)
+
+
+def test_a_place_to_look_at_is_a_place_and_no_text() -> None:
+    value = answer_dict(replace(_answer(), nearest=(NearPassage(DOCUMENT, "p1", 2, "A > B"),)))
+    (near,) = value["nearest"]
+    assert near == {
+        "document_id": "d1", "source": "a/b.pdf", "title": "Titre", "page": 2, "heading": "A > B", "passage_id": "p1",
+    }  # fmt: skip
+    unpaged = answer_dict(replace(_answer(), nearest=(NearPassage(UNPAGED, "p1", 1, ""),)))["nearest"][0]
+    assert (unpaged["page"], unpaged["heading"]) == (None, None)
 
 
 def test_a_document_without_pages_has_no_page_numbers() -> None:

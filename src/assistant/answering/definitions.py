@@ -61,7 +61,8 @@ def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     ways = (
         rf"{_OPENING}{subject}(?:{_IS}|{_MEANS}|c'est\b)",
         rf"\A{subject}:\s*\S+(?:\s\S+){{5,}}",
-        rf"(?:\b(?:on|nous|je) |\bj')(?:appelle|appelons|nomme|nommons|entends?|entendons)(?: ici)?(?: par)?\s+{subject}",
+        rf"(?:\b(?:on|nous|je) |\bj')(?:appelle|appelons|nomme|nommons|entends?|entendons)(?: ici)?(?: par)?\s+"
+        rf"{subject}",
         rf"\bpropos(?:e|ons|ent) d'appeler {subject}(?:l'|le |la |une? )",
         rf"\bpar {subject}(?:on|nous) (?:entend|entendons|designe|designons)\b",
         rf"\b(?:on|nous|je) (?:definit|definis|definissons)\s+{subject}comme\b",

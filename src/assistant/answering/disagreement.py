@@ -84,7 +84,7 @@ def disagreement(
             if len(sides) < MOST_SIDES and all(judge.differ(side, other, ranked) for side in sides):
                 sides.append(other)
         if len(sides) > 1:
-            return Disagreement(judge.kind, tuple(sides))
+            return Disagreement(judge.kind, (*sides, *judge.also(sides, chosen)))
     return None
 
 
@@ -112,6 +112,9 @@ class _Figures:
         if not differ or _number(first) == _number(second):  # two days of one year
             return differ
         return not self._says(other, first, ranked) and not self._says(one, second, ranked)
+
+    def also(self, sides: Sequence[ScoredSentence], chosen: Sequence[ScoredSentence]) -> list[ScoredSentence]:
+        return []
 
     def _stated(self, each: ScoredSentence) -> Quantity | When | None:
         if self.unit is None:
@@ -174,6 +177,11 @@ class _Definitions:
             return False
         texts = one.sentence.text, other.sentence.text
         return all(defines(text, self.query) for text in texts) and not same_definition(*texts)
+
+    def also(self, sides: Sequence[ScoredSentence], chosen: Sequence[ScoredSentence]) -> list[ScoredSentence]:
+        """What else would be quoted of the documents on a side: one may set out several definitions."""
+        documents = {each.source.document.id for each in sides}
+        return [each for each in chosen if each not in sides and each.source.document.id in documents]
 
 
 def _judge(query: Query, kind: QuestionType) -> _Figures | _Definitions | None:

@@ -10,18 +10,21 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from assistant.answering.asked_for import AskedFor
 from assistant.answering.confidence import FITTED, Features, Weights, confidence, features
 from assistant.answering.disagreement import disagreement
 from assistant.answering.question import BROAD_TYPES, WIDE_TYPES, QuestionType, is_courtesy, query_type
 from assistant.answering.readable import readable
 from assistant.answering.scoring import ScoredSentence, has_cue, score_sentences
 from assistant.retrieval.coverage import is_known, word_weights
-from assistant.types import DisagreementKind, Evidence
+from assistant.types import DisagreementKind, Evidence, Query
 
 ANSWERED_ABOVE = 0.6
 PARTIAL_ABOVE = 0.55
 _ENOUGH_WORDS = 2  # a question of one content word is at most answered in part, but for a definition
 _ALL = 0.99
+_LOOKED_THROUGH = 12  # sentences, best first, among which one must hold what is asked for
+_ABLE_RATIO = 0.7  # and score so much of the best
 _FACT_SENTENCES = 2
 _FACT_RATIO = 0.9  # a second sentence is quoted for a fact only if it scores nearly as well as the first
 _BROAD_RATIO = 0.6
@@ -92,12 +95,24 @@ def select(evidence: Evidence, corpus: CorpusFacts, max_sentences: int) -> Selec
     sure = confidence(reading.features, corpus.weights)
     if len(evidence.query.words) < _ENOUGH_WORDS and not _defines(reading, evidence):
         sure = min(sure, ANSWERED_ABOVE - 0.01)
-    chosen = choose(reading.sentences, reading.kind, max_sentences) if sure >= PARTIAL_ABOVE else []
+    fit = able_to_answer(evidence.query, reading)
+    if not fit:
+        sure = min(sure, PARTIAL_ABOVE - 0.01)
+    chosen = choose(fit, reading.kind, max_sentences) if sure >= PARTIAL_ABOVE else []
     differing = disagreement(evidence.query, reading.kind, chosen, reading.sentences)
     if differing is not None:
         sentences = tuple(_readable(differing.sentences))
         return Selection(evidence, reading.kind, sentences, sure, reading.missing, differing.kind)
     return Selection(evidence, reading.kind, tuple(_readable(chosen)), sure, reading.missing)
+
+
+def able_to_answer(query: Query, reading: Reading) -> Sequence[ScoredSentence]:
+    """The sentences that may hold what is asked for: all, or of the best those that have its year and its unit."""
+    asked = AskedFor.of(query, reading.kind)
+    if not asked.demands:
+        return reading.sentences
+    near = _ABLE_RATIO * reading.sentences[0].score
+    return [each for each in reading.sentences[:_LOOKED_THROUGH] if each.score >= near and asked.held_by(each)]
 
 
 def _defines(reading: Reading, evidence: Evidence) -> bool:

@@ -18,7 +18,7 @@ _DENIES = re.compile(
     r"\b(?:(?:n['’]est|ne sont|n['’]était|n['’]étaient) pas|isn['’]t|(?:is|are|was|were) not)\b", re.IGNORECASE
 )
 _CORRECTS = re.compile(r"(?:Mais |But )?(?:C['’]est|Ce sont|C['’]était|It is|It['’]s|It was|They are)\b", re.IGNORECASE)
-_ENDING = " \u00a0\u202f»\"”)]"
+_ENDING = ' \u00a0\u202f»"”)]'
 
 
 def readable(chosen: ScoredSentence) -> ScoredSentence:
@@ -46,8 +46,8 @@ def _reach(texts: list[str], at: int) -> tuple[int, int]:
         last = at + 1
     elif bare.endswith(":"):
         last = _last_item(texts, at)
-    elif _DENIES.search(bare) and at + 1 < len(texts) and _is_reply(texts[at + 1]):
-        last = at + 1
+    if _DENIES.search(texts[last]) and last + 1 < len(texts) and _is_reply(texts[last + 1]):
+        last += 1
     return first, last
 
 
