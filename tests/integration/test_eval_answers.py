@@ -202,7 +202,7 @@ def test_a_set_with_gold_answers(beir_measured, beir):
 
 ANSWER = {
     "question", "language", "status", "answer", "claims", "citations", "confidence", "coverage", "mode", "incomplete",
-    "timings_ms", "filters", "searched", "notices", "generation",
+    "timings_ms", "filters", "searched", "notices", "generation", "nearest", "disagreement",
 }  # fmt: skip
 CITATION = {
     "number", "document_id", "source", "title", "authors", "date", "page", "quote", "start", "end", "passage_id",

@@ -22,8 +22,10 @@ pytestmark = pytest.mark.integration
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORDS = "/etc/passwd"
-COMPONENTS = {"button", "chatbot", "column", "form", "html", "markdown", "row", "state", "textbox"}
-SENT_BY_THE_BROWSER = {"button", "state", "textbox"}  # a state's value never is: it stays in the server
+COMPONENTS = {
+    "accordion", "button", "chatbot", "column", "form", "html", "markdown", "radio", "row", "state", "textbox",
+}  # fmt: skip
+SENT_BY_THE_BROWSER = {"button", "radio", "state", "textbox"}  # a state's value never is: it stays in the server
 
 
 @dataclass(frozen=True)

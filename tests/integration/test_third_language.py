@@ -19,7 +19,7 @@ from third_language_texts import OURS, THIRD_LANGUAGE_TEXTS
 
 pytestmark = pytest.mark.integration
 
-ASKED = "Wie hoch ist das Budget für die Versuchsphase in der Stadt?"
+ASKED = "Wie hoch ist das Budget für die Versuchsphase, und wer hat die Leitung?"
 MISSPELT = "Was soll der Bürgerrat in der Stadt über die Märkte entscheidn?"  # of a word that the document has
 CODE = "question_third_language"
 SAID = {language: render(CODE, {}, language).reason for language in ("fr", "en")}

@@ -34,6 +34,8 @@ def held(question: str, text: str, title: str = "Note", before: str = "") -> boo
         ("Combien de lauréats, et avec quels montants ?", "Quatre lauréats ont été retenus.", True),
         ("What is the cost of the shuttle?", "The shuttle has twelve seats.", False),
         ("Combien d'agents compte le labo ?", "Le labo compte neuf agents.", True),
+        ("Combien d'agents compte le labo ?", "Le labo compte ses agents chaque année.", False),
+        ("Combien d'agents compte le labo ?", "Le labo ne compte aucun agent.", True),
     ],
 )
 def test_a_kind_of_quantity_that_is_asked_for_first_must_be_there(question: str, text: str, expected: bool):

@@ -1,7 +1,7 @@
 import pytest
 
 from assistant.answering.question import QuestionType
-from assistant.answering.scoring import layered_share, score_sentences
+from assistant.answering.scoring import counts, layered_share, score_sentences
 from assistant.retrieval.coverage import matched_words, word_weights
 from assistant.retrieval.query import build_query
 from assistant.types import Document, LegScore, Passage, ScoredPassage, Span
@@ -80,3 +80,12 @@ def test_a_row_of_a_table_is_a_sentence_and_no_fragment():
     ranked = best("Combien d'agents à Rives ?", QuestionType.HOW_MANY, passage(0, text))
     assert ranked[0] == "Rives | 31"
     assert set(ranked) == {"Commune | Agents", "Rives | 31", "Valombre | 12"}
+
+
+def test_a_number_before_what_is_counted_tells():
+    asked = "Combien d'agents compte le labo ?"
+    assert counts(asked, "Le labo compte 9 agents.")
+    assert counts(asked, "Le labo a neuf jeunes agents.")
+    assert counts("How many people came?", "It took place in front of 38 people.")
+    assert not counts(asked, "Les agents ont trois ans.")
+    assert not counts("Combien coûte la carte ?", "La carte coûte 3 euros.")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assistant.answering.question import QuestionType
+from assistant.answering.question import NUMBER_WORDS, QuestionType
 from assistant.answering.scoring import ScoredSentence
 from assistant.text.normalise import fold
 from assistant.types import Query
@@ -29,6 +29,7 @@ _SHARE_ASKED = re.compile(rf"{_ASKS}(?:pourcentage|proportion|fraction|percentag
 _MONEY = re.compile(
     r"€|\$|£|\b(?:euros?|dollars?|livres sterling|pounds?|francs?|milliards?|millions?|centimes?|gratuit\w*|free)\b"
 )
+_NUMBER = re.compile(rf"\d|\b(?:{fold(NUMBER_WORDS)}|aucune?|nul(?:le)?|un seul|une seule|none|no one|zero)\b")
 _SHARE = re.compile(
     r"%|\b(?:pour cent|pourcents?|percent|per cent|moitie|tiers|quarts?|half|third|quarter|majorite)\b"
     r"|\bsur (?:dix|cent|\d+)\b"
@@ -48,6 +49,7 @@ class AskedFor:
         question = fold(query.text)
         quantity = None
         if kind is QuestionType.HOW_MANY:
+            quantity = _NUMBER
             if _SHARE_ASKED.search(question):
                 quantity = _SHARE
             elif _MONEY_ASKED.search(question):

@@ -20,7 +20,7 @@ from assistant.retrieval.coverage import is_known, word_weights
 from assistant.types import DisagreementKind, Evidence, Query
 
 ANSWERED_ABOVE = 0.6
-PARTIAL_ABOVE = 0.55
+PARTIAL_ABOVE = 0.54
 _ENOUGH_WORDS = 2  # a question of one content word is at most answered in part, but for a definition
 _ALL = 0.99
 _LOOKED_THROUGH = 12  # sentences, best first, among which one must hold what is asked for

@@ -130,14 +130,15 @@ _MONTHS = (
     r"janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre|"
     r"january|february|march|april|may|june|july|august|october|november|december"
 )
-_NUMBER_WORDS = (
-    r"deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|quinze|vingt|trente|quarante|cinquante|soixante|cent|"
-    r"mille|millions?|milliards?|dizaines?|centaines?|milliers?|moitié|tiers|quart|two|three|four|five|seven|eight|"
-    r"nine|ten|hundred|thousand|half|third|quarter"
+NUMBER_WORDS = (
+    r"deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt|trente|quarante|cinquante|"
+    r"soixante|cent|mille|millions?|milliards?|dizaines?|centaines?|milliers?|moitié|tiers|quart|two|three|four|five|six|"
+    r"seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|"
+    r"fifty|sixty|seventy|eighty|ninety|hundred|thousand|half|third|quarter"
 )
 _NOT_A_YEAR = r"(?<![\d.,])(?!(?:19|20)\d\d(?![\d \u00a0\u202f.,]?\d))\d"
 _CUES: dict[QuestionType, re.Pattern[str]] = {
-    QuestionType.HOW_MANY: re.compile(rf"{_NOT_A_YEAR}|\b({_NUMBER_WORDS})\b", re.IGNORECASE),
+    QuestionType.HOW_MANY: re.compile(rf"{_NOT_A_YEAR}|\b({NUMBER_WORDS})\b", re.IGNORECASE),
     QuestionType.WHEN: re.compile(
         rf"\b(1\d|20)\d\d\b|\b\d{{1,2}}(er)? ({_MONTHS})\b|\b({_MONTHS})\b|\bsiècle\b", re.IGNORECASE
     ),

@@ -6,11 +6,12 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from assistant.answering.question import QuestionType, holds_cue, opens_on_pronoun
+from assistant.answering.question import NUMBER_WORDS, QuestionType, holds_cue, opens_on_pronoun
 from assistant.answering.quotes import QuotedSentence, quoted_sentences
 from assistant.retrieval.coverage import matched_words, share
 from assistant.text.analysis import analyse
 from assistant.text.instructions import speaks_to_a_model
+from assistant.text.normalise import fold
 from assistant.text.sentences import is_table_row
 from assistant.types import Query, ScoredPassage
 
@@ -23,6 +24,7 @@ _NAMED_SHARE = 0.5  # a name or number found elsewhere in the document's evidenc
 _PASSAGE_SHARE = 0.1  # words found elsewhere in the passage only
 _STRANGER_SHARE = 0.4  # of all that, for a sentence that holds no word of the question and points at none
 _CUE_BONUS = 0.22  # the sentence holds the kind of thing asked for
+_COUNTED_BONUS = 0.15  # a number stands before the very thing that is counted
 _RANK_SHARE = 0.4  # of the passage's nearness to the best one
 _QUESTION_PENALTY = 0.35
 _SHORT_PENALTY = 0.25
@@ -32,6 +34,8 @@ _FRAGMENT_WORDS = 12  # a shorter line that no punctuation ends is a heading, a 
 _SHORT_WORDS = 4
 _LONG_WORDS = 70
 _MANY_MORE, _FEW_MORE = 4, 3  # words of a sentence that the headings do not have; fewer are enough before a full stop
+_COUNTED = re.compile(r"\b(?:combien (?:de |d')|how many )(\w+)")
+_STEM = 5
 _WORDS = re.compile(r"[^\W\d_]+")
 _ENDED = re.compile(r"[.!?…][\s»”\"’)]*\Z")
 _MORE_THAN_HEADINGS = 0.5  # share of a line that must be something else than the title and the headings
@@ -131,6 +135,7 @@ def _score_passage(
             layered_share(layers, weights) * (1.0 if own or opens_on_pronoun(sentence.text) else _STRANGER_SHARE)
             + _RANK_SHARE * nearness
             + (_CUE_BONUS if has_cue(query, kind, sentence.text) else 0.0)
+            + (_COUNTED_BONUS if counts(query.text, sentence.text) else 0.0)
             - _form_penalty(sentence.text)
         )
         near = frozenset(i for i in own | read.about | before if query.words[i].named)
@@ -154,6 +159,14 @@ def has_cue(query: Query, kind: QuestionType, text: str) -> bool:
         if word.named:
             text = text.replace(word.surface, "")
     return holds_cue(kind, text)
+
+
+def counts(question: str, text: str) -> bool:
+    """Whether a sentence has a number before what a question asks the number of ("combien d'agents": "neuf agents")."""
+    asked = _COUNTED.search(fold(question))
+    if asked is None or len(asked[1]) < _STEM:
+        return False
+    return re.search(rf"(?:\d|\b(?:{NUMBER_WORDS}))[ -](?:\w+ ){{0,2}}{asked[1][:_STEM]}", fold(text)) is not None
 
 
 def _form_penalty(text: str) -> float:
