@@ -1,4 +1,4 @@
-"""Step 4c: the weights of two models of one vocabulary, averaged: often better than either, and nearer to the first.
+"""Steps 4a, 4c and 4f: the weights of two models of one vocabulary, averaged: often better than either.
 
 python -m training.average FIRST SECOND --share 0.5 --out DIR
 

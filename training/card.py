@@ -36,9 +36,11 @@ def card(figures: Sequence[dict[str, object]], rows: int, tuned: bool) -> str:
 def _table(figures: Sequence[dict[str, object]]) -> str:
     if not figures:
         return "Not measured yet.\n"
-    names = [Path(str(each.get("model"))).name for each in figures]
+    names = [_name(str(each.get("model"))) for each in figures]
     lines = [f"| Set | Measure | {' | '.join(names)} |", f"| --- | --- |{' --- |' * len(names)}"]
     for name, value in figures[0].items():
+        if name.endswith(", base"):
+            continue  # the English model has a column of its own
         if isinstance(value, dict):
             for measure in sorted(value):
                 cells = [_cell(each.get(name), measure) for each in figures]
@@ -46,6 +48,11 @@ def _table(figures: Sequence[dict[str, object]]) -> str:
         elif name != "model":
             lines.append(f"| {name} | | {' | '.join(str(each.get(name, '')) for each in figures)} |")
     return "\n".join(lines) + "\n"
+
+
+def _name(model: str) -> str:
+    """The English model's, else the encoder's, whatever its folder is called."""
+    return "base" if model == "base" else "encoder"
 
 
 def _cell(measures: object, measure: str) -> str:

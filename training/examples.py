@@ -30,6 +30,7 @@ from training.texts import (
     read_pairs,
     read_paragraphs,
     say,
+    unmeasured,
     words,
 )
 from training.weaver import Weaver
@@ -49,7 +50,7 @@ def main() -> None:
     options = parser(__doc__).parse_args()
     rng = np.random.default_rng(options.seed)
     runs = measured_runs(options.data)
-    pairs = [pair for pair in read_pairs(options.data) if not is_measured(pair.english, runs)]
+    pairs = unmeasured(read_pairs(options.data), runs)
     paragraphs = [paragraph for paragraph in read_paragraphs(options.data) if not is_measured(paragraph.text, runs)]
     glossary = Glossary.load(options.work / "glossary.json")
     dictionary = list(read_dictionary(options.data))

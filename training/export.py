@@ -1,6 +1,6 @@
 """Step 7: the model as it is shipped: a standard sentence-transformers folder in half precision, with its card.
 
-python -m training.export --work DIR --model DIR/chosen --out DIR/encoder [--figures FIGURES.json ...]
+python -m training.export --work DIR --model DIR/shipped --out DIR/encoder [--figures FIGURES.json ...]
 
 `--model` is the folder that step 4 wrote, or one after it. A `--figures` file holds what step 6 printed. Beside the
 folder, DIR/encoder.sha256 holds its digest, by which a damaged one is known.
@@ -31,7 +31,7 @@ def main() -> None:
     options.add_argument("--model", type=Path, required=True)
     options.add_argument("--out", type=Path, required=True)
     options.add_argument("--figures", type=Path, nargs="*", default=[])
-    options.add_argument("--tuned", action="store_true", help="say in the card that step 4b was taken")
+    options.add_argument("--tuned", action="store_true", help="say in the card that steps 4b and 4e were taken")
     given = options.parse_args()
     body = BertModel.from_pretrained(given.model, dtype=torch.float32)
     write_folder(body, given.model / "tokenizer.json", given.out, half=True)

@@ -18,7 +18,7 @@ from training.alignment import Table, train
 from training.bilingual import entries
 from training.options import parser
 from training.terms import Terms
-from training.texts import is_measured, measured_runs, read_dictionary, read_pairs, say
+from training.texts import measured_runs, read_dictionary, read_pairs, say, unmeasured
 
 _HEAD = "french\tenglish\tprobability\tcount\tdictionary\n"
 _LEAST_COUNT = 3.0
@@ -42,7 +42,7 @@ def main() -> None:
     given = options.parse_args()
     path = given.work / "lexicon.tsv.gz"
     runs = measured_runs(given.data)
-    pairs = [pair for pair in read_pairs(given.data) if not is_measured(pair.english, runs)]
+    pairs = unmeasured(read_pairs(given.data), runs)
     french = Terms([pair.french for pair in pairs], "fr")
     english = Terms([pair.english for pair in pairs], "en")
     streams = [(french.of(pair.french), english.of(pair.english)) for pair in pairs]

@@ -12,6 +12,7 @@ torch = pytest.importorskip("torch")
 
 from training import alignment, bilingual, evaluate  # noqa: E402
 from training.average import average  # noqa: E402
+from training.card import card  # noqa: E402
 from training.distil import contrast, distance  # noqa: E402
 from training.expansion import stems  # noqa: E402
 from training.glossary import Glossary, unaccented  # noqa: E402
@@ -20,7 +21,7 @@ from training.measure import Retrieval, english_cloze  # noqa: E402
 from training.mixture import PORTION, Mixture  # noqa: E402
 from training.network import batches  # noqa: E402
 from training.options import base_model  # noqa: E402
-from training.texts import is_measured, words  # noqa: E402
+from training.texts import Pair, is_measured, unmeasured, words  # noqa: E402
 from training.matches import cloze, held_out  # noqa: E402
 from training.vocabulary import choose, tokenizer  # noqa: E402
 from training.weaver import Weaver  # noqa: E402
@@ -119,6 +120,16 @@ def test_texts_that_are_measured_on_are_known_again():
     runs = {hash(tuple(tokens[at : at + 8])) for at in range(len(tokens) - 7)}
     assert is_measured(f"Dit-on : {text}", runs)
     assert not is_measured("le pont tournant ferme chaque soir après le passage du dernier bateau", runs)
+
+
+def test_a_pair_is_left_out_for_either_of_its_sides():
+    asked = "comment puis-je ouvrir la halle avant le lever du jour"
+    runs = {hash(tuple(words(asked)[at : at + 8])) for at in range(len(words(asked)) - 7)}
+    pairs = [
+        Pair("faq", asked, "how do I open the hall"),
+        Pair("law", "la halle ferme le soir", "the hall closes at night"),
+    ]
+    assert [pair.source for pair in unmeasured(pairs, runs)] == ["law"]
 
 
 def test_held_out_passages_are_the_same_every_time_and_near_their_share():
@@ -243,3 +254,13 @@ def test_terms_of_several_words_are_kept_where_they_say_more_than_their_words():
     assert set(table["appel offre"]) == {"invit tender"}
     assert "plan vill" not in table, "its words say as much"
     assert all("okay" not in each for each in table.values())
+
+
+def test_the_card_has_a_column_for_the_english_model_and_one_for_the_encoder():
+    measured = {"nDCG@10": 40.0}
+    base = {"model": "base", "english-groupe": measured, "english_closeness": 1.0}
+    ours = {"model": "/any/folder", "english-groupe": {"nDCG@10": 44.5}, "english-groupe, base": measured}
+    lines = card([base, ours], 70_000, tuned=True).splitlines()
+    assert "| Set | Measure | base | encoder |" in lines
+    assert "| english-groupe | nDCG@10 | 40.0 | 44.5 |" in lines
+    assert not any(", base" in line for line in lines)

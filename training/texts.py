@@ -1,6 +1,7 @@
 """The texts that the encoder learns from: parallel pairs, French paragraphs, dictionary lines.
 
-What is measured on is kept out. Everything is read from the folder given as `--data`; nothing of it is copied here.
+What is measured on is kept out: by both sides of a pair, by the English one alone when the shipped model was made.
+Everything is read from the folder given as `--data`; nothing of it is copied here.
 """
 
 from __future__ import annotations
@@ -103,6 +104,11 @@ def is_measured(text: str, runs: set[int], share: float = 0.2) -> bool:
     """Whether a fifth of a text's runs of eight words (a whole short text) stand in what is measured on."""
     own = list(_runs(words(text)))
     return bool(own) and sum(run in runs for run in own) >= share * len(own)
+
+
+def unmeasured(pairs: Iterable[Pair], runs: set[int]) -> list[Pair]:
+    """The pairs neither of whose sides stands in what is measured on."""
+    return [pair for pair in pairs if not is_measured(pair.english, runs) and not is_measured(pair.french, runs)]
 
 
 def _measured_texts(data: Path) -> Iterator[str]:

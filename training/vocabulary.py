@@ -17,7 +17,17 @@ from collections.abc import Iterable
 from tokenizers import Tokenizer, normalizers
 from training.glossary import Glossary, unaccented
 from training.options import parser
-from training.texts import Pair, Paragraph, is_measured, measured_runs, read_pairs, read_paragraphs, say, words
+from training.texts import (
+    Pair,
+    Paragraph,
+    is_measured,
+    measured_runs,
+    read_pairs,
+    read_paragraphs,
+    say,
+    unmeasured,
+    words,
+)
 
 _LETTERS = "éèêëàâäîïôöùûüçÿœæñ"
 _GENERAL_WORDS = 200_000
@@ -28,7 +38,7 @@ def main() -> None:
     options = parser(__doc__, base=True, rows=70_000).parse_args()
     options.work.mkdir(parents=True, exist_ok=True)
     runs = measured_runs(options.data)
-    pairs = [pair for pair in read_pairs(options.data) if not is_measured(pair.english, runs)]
+    pairs = unmeasured(read_pairs(options.data), runs)
     paragraphs = [paragraph for paragraph in read_paragraphs(options.data) if not is_measured(paragraph.text, runs)]
     glossary = Glossary.learn(options.data, pairs)
     glossary.save(options.work / "glossary.json")

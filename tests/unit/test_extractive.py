@@ -156,3 +156,14 @@ def test_where_several_are_asked_for_each_document_has_its_say_first():
     answer = ask("Quels sont les freins du laboratoire ?", passage(1, one), passage(2, two, 1.9))
     assert {citation.document.id for citation in answer.citations} == {"d1", "d2"}
     assert len(answer.citations) == 3
+
+
+def test_nothing_is_pointed_at_where_the_corpus_has_no_word_of_the_question():
+    refused = ask("Quelle est la vitesse de Neptune ?", passage(1, LAB, lexical=1.0))
+    assert (refused.status, refused.nearest) == ("no_evidence", ())
+
+
+def test_what_the_corpus_nowhere_has_is_answered_in_part_at_most_and_named():
+    answer = ask("Quelle est la vitesse du laboratoire ?", passage(1, LAB))
+    assert answer.status == "partial"
+    assert "vitesse" in answer.text

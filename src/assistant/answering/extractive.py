@@ -22,6 +22,7 @@ from assistant.types import DisagreementKind, Evidence, Query
 ANSWERED_ABOVE = 0.6
 PARTIAL_ABOVE = 0.54
 _ENOUGH_WORDS = 2  # a question of one content word is at most answered in part, but for a definition
+_KNOWN_SHARE = 0.6  # nor is one of whose words, by rarity, the corpus has less
 _ALL = 0.99
 _LOOKED_THROUGH = 12  # sentences, best first, among which one must hold what is asked for
 _ABLE_RATIO = 0.7  # and score so much of the best
@@ -94,6 +95,8 @@ def select(evidence: Evidence, corpus: CorpusFacts, max_sentences: int) -> Selec
         return Selection(evidence, reading.kind, (), 0.0, ())
     sure = confidence(reading.features, corpus.weights)
     if len(evidence.query.words) < _ENOUGH_WORDS and not _defines(reading, evidence):
+        sure = min(sure, ANSWERED_ABOVE - 0.01)
+    if reading.features.corpus < _KNOWN_SHARE:
         sure = min(sure, ANSWERED_ABOVE - 0.01)
     fit = able_to_answer(evidence.query, reading)
     if not fit:

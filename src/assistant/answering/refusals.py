@@ -32,11 +32,14 @@ def missing_words(words: Sequence[str], language: Language) -> str:
 
 
 def nearest(evidence: Evidence) -> tuple[NearPassage, ...]:
-    """The passages nearest to the question, one a page: pointers, which say nothing."""
+    """The passages nearest to the question, one a page: pointers, which say nothing.
+
+    Headings are given without the document's title, which stands beside them.
+    """
     found: dict[tuple[str, int], NearPassage] = {}
     for each in evidence.passages:
         passage = each.passage
-        heading = " > ".join(passage.heading_path)
+        heading = " > ".join(part for part in passage.heading_path if part != each.document.title)
         near = NearPassage(each.document, passage.id, passage.page_start, heading)
         place = (each.document.id, passage.page_start if each.document.paged else passage.ordinal)
         found.setdefault(place, near)

@@ -61,7 +61,7 @@ def write(selection: Selection, page_of: PageText) -> Answer:
         mode="extractive",
         incomplete=False,
         timings_ms={},
-        nearest=() if claims else nearest(selection.evidence),
+        nearest=() if claims or _knows_nothing(selection) else nearest(selection.evidence),
         disagreement=differ,
     )
 
@@ -75,6 +75,11 @@ def _opening(selection: Selection, status: AnswerStatus, differ: DisagreementKin
 
 def _refusal(selection: Selection) -> str:
     return refusal(selection.evidence, selection.kind, _missing(selection))
+
+
+def _knows_nothing(selection: Selection) -> bool:
+    """Whether the corpus holds none of the question's words: what is nearest then is near by chance."""
+    return len(selection.missing) == len(selection.evidence.query.words)
 
 
 def _missing(selection: Selection) -> str:
