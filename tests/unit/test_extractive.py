@@ -167,3 +167,15 @@ def test_what_the_corpus_nowhere_has_is_answered_in_part_at_most_and_named():
     answer = ask("Quelle est la vitesse du laboratoire ?", passage(1, LAB))
     assert answer.status == "partial"
     assert "vitesse" in answer.text
+
+
+def test_a_sentence_quoted_before_is_not_quoted_again_with_the_one_that_leans_on_it():
+    text = "Les freins du laboratoire sont le temps et l'argent. Ce sont les freins du laboratoire que tous citent."
+    answer = ask("Quels sont les freins du laboratoire ?", passage(1, text))
+    assert [citation.quote.text for citation in answer.citations] == [text]
+
+
+def test_each_quote_of_a_line_stands_in_marks_of_its_own():
+    text = "Voici le tableau du laboratoire.\nCommune | Agents\nRives | 31\nValombre | 12"
+    answer = ask("Combien d'agents du laboratoire à Valombre ?", passage(1, text))
+    assert "«\u00a0Commune \\| Agents\u00a0» [1] «\u00a0Valombre \\| 12\u00a0» [2]" in answer.text

@@ -61,6 +61,7 @@ def quoted(text: str, start: str) -> list[str]:
             ["Commune | Agents", "Valombre | 12"],
         ),
         ("Commune | Agents\nRives | 31", "Commune", ["Commune | Agents"]),
+        ("Rives | 31\nValombre | 12\nLorne | 4", "Lorne", ["Lorne | 4"]),
     ],
 )
 def test_what_a_sentence_leans_on_is_quoted_with_it(text: str, start: str, expected: list[str]):

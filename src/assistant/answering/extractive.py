@@ -161,11 +161,12 @@ def in_turn(sentences: Sequence[ScoredSentence]) -> list[ScoredSentence]:
 
 
 def _readable(chosen: Sequence[ScoredSentence]) -> list[ScoredSentence]:
-    """The chosen sentences with what they lean on; one that is quoted with another already is left out."""
+    """The chosen sentences with what they lean on; one that is quoted with another is left out."""
     kept: list[ScoredSentence] = []
     for each in chosen:
         if not any(_holds(other, each) for other in kept):
-            kept.append(readable(each))
+            made = readable(each)
+            kept = [other for other in kept if not _holds(made, other)] + [made]
     return kept
 
 

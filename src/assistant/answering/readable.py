@@ -28,8 +28,9 @@ def readable(chosen: ScoredSentence) -> ScoredSentence:
     texts = [passage.text[start:end] for start, end in spans]
     at = chosen.sentence.position
     first, last = _reach(texts, at)
-    heads = [_head(texts, at)] if is_table_row(texts[at]) else []
-    pieces = [spans[head] for head in heads if head < first]
+    head = _head(texts, at)
+    # A passage that begins within a table does not have its head.
+    pieces = [spans[head]] if 0 < head < first and is_table_row(texts[at]) else []
     pieces.append((spans[first][0], spans[last][1]))
     if pieces == [spans[at]]:
         return chosen

@@ -110,9 +110,12 @@ def _by_document(
 
 
 def _line(quotes: Sequence[Quote], numbers: Sequence[int], language: Language) -> str:
+    """Each quote in marks of its own: what stands in one pair of them stands so in one place."""
     opening, closing = QUOTATION_MARKS[language]
-    text = " ".join(inert(_WHITE_SPACE.sub(" ", quote.text)) for quote in quotes)
-    return f"{opening}{text}{closing} " + "".join(f"[{number}]" for number in numbers)
+    return " ".join(
+        f"{opening}{inert(_WHITE_SPACE.sub(' ', quote.text))}{closing} [{number}]"
+        for quote, number in zip(quotes, numbers, strict=True)
+    )
 
 
 def inert(text: str) -> str:
