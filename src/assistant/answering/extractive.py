@@ -96,7 +96,8 @@ def select(evidence: Evidence, corpus: CorpusFacts, max_sentences: int) -> Selec
     sure = confidence(reading.features, corpus.weights)
     if len(evidence.query.words) < _ENOUGH_WORDS and not _defines(reading, evidence):
         sure = min(sure, ANSWERED_ABOVE - 0.01)
-    if reading.features.corpus < _KNOWN_SHARE:
+    same_language = reading.sentences[0].source.passage.language == evidence.query.language
+    if reading.features.corpus < _KNOWN_SHARE and same_language:
         sure = min(sure, ANSWERED_ABOVE - 0.01)
     fit = able_to_answer(evidence.query, reading)
     if not fit:
