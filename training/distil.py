@@ -192,5 +192,12 @@ def contrast(vectors: torch.Tensor, targets: torch.Tensor) -> torch.Tensor:
     return torch.nn.functional.kl_div(found, wanted, reduction="batchmean")
 
 
+def matching(asked: torch.Tensor, passages: torch.Tensor) -> torch.Tensor:
+    """Cross-entropy of each question's passage among the batch's, and of each passage's question, row by row."""
+    scores = _SCALE * asked @ passages.T
+    own = torch.arange(len(scores), device=scores.device)
+    return torch.nn.functional.cross_entropy(scores, own) + 0.3 * torch.nn.functional.cross_entropy(scores.T, own)
+
+
 if __name__ == "__main__":
     main()

@@ -28,7 +28,7 @@ from training import examples
 from training.average import average
 from training.carried import Sets, read_sets, read_spanned
 from training.clozes import Clozes
-from training.distil import contrast, distance
+from training.distil import contrast, distance, matching
 from training.folder import write_folder
 from training.matches import LEARNED_SETS, held_out
 from training.measure import Retrieval, closeness
@@ -38,7 +38,6 @@ from training.options import parser
 from training.ragged import Padded, Ragged
 from training.texts import say
 
-_SCALE = 20.0
 _LONGEST = 160
 FOLDS = 5
 _PORTIONS = 16
@@ -210,14 +209,17 @@ class _Losses:
         marks.note(len(numbers), distance=near, contrast=alike)
         loss = near + alike
         if self._clozes is not None:
-            match = _matched(student, *self._clozes.draw(self._plan.matches))
+            match = self._match(student, self._clozes.draw(self._plan.matches))
             marks.note(0, cloze=match)
             loss = loss + self._plan.cloze_weight * match
         if self._questions is not None:
-            match = _matched(student, *self._questions.draw(self._plan.matches))
+            match = self._match(student, self._questions.draw(self._plan.matches))
             marks.note(0, question=match)
             loss = loss + self._plan.question_weight * match
         return loss
+
+    def _match(self, student: Network, drawn: tuple[Padded, Padded]) -> torch.Tensor:
+        return matching(*map(student.padded_vectors, drawn))
 
     def close(self) -> None:
         self._ended.set()
@@ -317,13 +319,6 @@ def asked_alone(found: Retrieval, questions: Collection[str] | None) -> Retrieva
         return found
     kept = {name: text for name, text in found.questions.items() if name in questions}
     return Retrieval(found.name, found.corpus, kept, [grade for grade in found.grades if grade.query_id in kept])
-
-
-def _matched(student: Network, asked: Padded, passages: Padded) -> torch.Tensor:
-    """Cross-entropy of each question's passage among the batch's, and of each passage's question."""
-    scores = _SCALE * student.padded_vectors(asked) @ student.padded_vectors(passages).T
-    own = torch.arange(len(scores), device=scores.device)
-    return torch.nn.functional.cross_entropy(scores, own) + 0.3 * torch.nn.functional.cross_entropy(scores.T, own)
 
 
 def _at_once(device: str) -> int:

@@ -21,7 +21,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from training import examples
-from training.distil import contrast, distance
+from training.distil import contrast, distance, matching
 from training.folder import write_folder
 from training.matches import LEARNED_SETS, Match, Matches
 from training.mixture import Mixture
@@ -31,7 +31,6 @@ from training.targets import Targets
 from training.texts import say
 from training.weights import Optimisers, load, save
 
-_SCALE = 20.0
 _EVERY = 20
 
 
@@ -83,13 +82,10 @@ def main() -> None:
 
 
 def _match_loss(student: Network, batch: Sequence[Match]) -> torch.Tensor:
-    """Cross-entropy of each question's passage among the batch's, and of each passage's question."""
     student.body.train()
     asked = student.vectors(student.tokens([question for question, _ in batch]))
     answers = student.vectors(student.tokens([passage for _, passage in batch]))
-    scores = _SCALE * asked @ answers.T
-    own = torch.arange(len(batch))
-    return torch.nn.functional.cross_entropy(scores, own) + 0.3 * torch.nn.functional.cross_entropy(scores.T, own)
+    return matching(asked, answers)
 
 
 def _distillation(given: argparse.Namespace, student: Network) -> Iterator[tuple[list[str], torch.Tensor]]:

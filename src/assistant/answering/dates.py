@@ -6,13 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.text.dates import MONTHS
 from assistant.text.normalise import fold
 
-_NAMES = (
-    "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre",
-    "january february march april may june july august september october november december",
-)
-_MONTHS = {name: place for names in _NAMES for place, name in enumerate(names.split(), start=1)}
+_MONTHS = {fold(name): place for names in MONTHS.values() for place, name in enumerate(names, start=1)}
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _MONTH_NAME = re.compile(rf"\b(?:{_MONTH})\b")
 _OTHER_WORDS = frozenset({"may", "march"})

@@ -13,23 +13,11 @@ import re
 import unicodedata
 from dataclasses import dataclass, replace
 
+from assistant.text.dates import MONTHS
+from assistant.text.normalise import fold
 from assistant.types import DocumentKind, Filters, Language
 
-_MONTHS = (
-    ("janvier", "january"),
-    ("fevrier", "february"),
-    ("mars", "march"),
-    ("avril", "april"),
-    ("mai", "may"),
-    ("juin", "june"),
-    ("juillet", "july"),
-    ("aout", "august"),
-    ("septembre", "september"),
-    ("octobre", "october"),
-    ("novembre", "november"),
-    ("decembre", "december"),
-)
-_MONTH_OF = {name: f"{number:02}" for number, names in enumerate(_MONTHS, start=1) for name in names}
+_MONTH_OF = {fold(name): f"{number:02}" for names in MONTHS.values() for number, name in enumerate(names, start=1)}
 _YEAR = rf"(?:(?:{'|'.join(_MONTH_OF)})\s+)?(?:19|20)\d\d(?!\d)"
 _SPAN = re.compile(
     rf"(?:entre|between|de|from)\s+(?P<first>{_YEAR})\s+(?:et|and|a|to)\s+(?P<last>{_YEAR})"

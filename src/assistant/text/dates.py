@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from assistant.text.wordsets import word_set
 from assistant.types import Language
 
-_MONTHS: dict[Language, tuple[str, ...]] = {
+MONTHS: dict[Language, tuple[str, ...]] = {
     "fr": (
         "janvier", "février", "mars", "avril", "mai", "juin",
         "juillet", "août", "septembre", "octobre", "novembre", "décembre",
@@ -33,9 +33,9 @@ def _any(names: frozenset[str]) -> str:
     return "|".join(sorted(names | frozenset(map(str.capitalize, names))))
 
 
-_FRENCH = _any(frozenset(_MONTHS["fr"]) | word_set("fevrier aout decembre"))
+_FRENCH = _any(frozenset(MONTHS["fr"]) | word_set("fevrier aout decembre"))
 _FIRST = rf"1er\s(?:{_FRENCH})(?![^\W_])"
-_ORDINAL = rf"(?:[12]\d|3[01]|[1-9])(?:st|nd|rd|th)\s(?:of\s)?(?:{_any(frozenset(_MONTHS['en']))})(?![^\W_])"
+_ORDINAL = rf"(?:[12]\d|3[01]|[1-9])(?:st|nd|rd|th)\s(?:of\s)?(?:{_any(frozenset(MONTHS['en']))})(?![^\W_])"
 
 DATE = "|".join((_ISO, _DAY_FIRST, _MONTH_FIRST, _MONTH_ONLY, _FIRST, _ORDINAL))
 """Pattern of a date that is not written as the plain words of its day, month and year; it begins with a digit, and has
@@ -52,6 +52,6 @@ def date_parts(date: str, language: Language) -> Iterator[tuple[str, int, int]]:
         if int(parts[-2][0]) > 12:
             parts[0], parts[1] = parts[1], parts[0]
         month, start, end = parts[-2]
-        parts[-2] = (_MONTHS[language][int(month) - 1], start, end)
+        parts[-2] = (MONTHS[language][int(month) - 1], start, end)
     for word, start, end in parts:
         yield word.lstrip("0") if word.isdigit() else word, start, end
