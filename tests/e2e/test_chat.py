@@ -123,6 +123,22 @@ def test_an_empty_and_an_endless_question_get_one_sentence(server, visit) -> Non
     assert "Répondu" in member.answer
 
 
+def test_a_question_sent_while_another_is_answered_waits_for_its_turn(server, visit) -> None:
+    member = visit(server.url)
+    box = member.page.locator("#question textarea")
+    for question in (FACT, "Et qui assure le secrétariat ?"):
+        box.fill(question)
+        box.press("Enter")
+        member.page.wait_for_selector("#conversation .question")
+    box.press("Enter")
+    member.page.wait_for_function("() => document.querySelectorAll('#conversation .foot').length === 2")
+    box.fill("   ")
+    box.press("Enter")
+    member.page.wait_for_timeout(500)
+    assert member.page.locator("#conversation .question").count() == 2
+    assert member.page.locator("#conversation .error").count() == 0
+
+
 def test_visitors_do_not_see_each_other(server, visit) -> None:
     one, other = visit(server.url), visit(server.url)
     one.ask(FACT)

@@ -103,10 +103,15 @@ def _wire(page: gr.Blocks, chat: Chat, parts: _Parts) -> None:
     def respond(question: str, past: Conversation, name: str, request: gr.Request) -> Iterator[tuple[Any, ...]]:
         hidden = [gr.update(visible=False)] * _EXAMPLE_COUNT
         language, owner = _language(request), _owner(request)
+        if past and not (question or "").strip():
+            yield tuple(gr.skip() for _ in changed)  # Enter pressed once more: its question is the one just answered
+            return
+        box: Any = ""
         for shown in chat.ask(question or "", past, language, owner, name):
             name = shown.name
             now = (shown.exchanges, name, messages(shown.exchanges), shown.sources)
-            yield "", *now, *hidden, *[gr.skip()] * len(own)
+            yield box, *now, *hidden, *[gr.skip()] * len(own)
+            box = gr.skip()  # what is typed while the answer comes stays
         kept = mine.updates(chat.mine(owner), name, owner, language)
         yield *[gr.skip()] * (5 + _EXAMPLE_COUNT), *kept
 
@@ -126,7 +131,7 @@ def _wire(page: gr.Blocks, chat: Chat, parts: _Parts) -> None:
             show_progress="hidden",
             api_visibility="private",
             concurrency_id="ask",
-            trigger_mode="once",
+            trigger_mode="always_last",  # a question sent while another is answered waits for its turn
         )
     for begin in (page.load, parts.new.click):
         begin(start, None, [*changed, parts.corpus], **_QUIET)
