@@ -185,6 +185,8 @@ def test_a_sentence_that_points_at_the_one_before():
     assert opens_on_pronoun("Il compte neuf agents.")
     assert opens_on_pronoun("« Elle a fermé. »")
     assert not opens_on_pronoun("Ilda compte neuf agents.")
+    assert not opens_on_pronoun("Il a fallu sept mois.")
+    assert not opens_on_pronoun("Il n’y a pas eu d’édition en 2020.")
     assert not opens_on_pronoun("Le labo compte neuf agents.")
 
 

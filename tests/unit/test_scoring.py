@@ -89,3 +89,48 @@ def test_a_number_before_what_is_counted_tells():
     assert counts("How many people came?", "It took place in front of 38 people.")
     assert not counts(asked, "Les agents ont trois ans.")
     assert not counts("Combien coûte la carte ?", "La carte coûte 3 euros.")
+
+
+TABLE = "Les éditions en chiffres\nÉdition | Idées | Votants\n2018 | 788 | 17 905\n2019 | 951 | 24 380"
+
+
+def test_a_row_has_the_words_of_its_tables_head_which_is_no_answer_by_itself():
+    told = best("Combien de votants en 2019 ?", QuestionType.HOW_MANY, passage(1, TABLE))
+    assert told[0] == "2019 | 951 | 24 380"
+    assert "Édition | Idées | Votants" not in told
+
+
+@pytest.mark.parametrize(
+    ("text", "head", "expected"),
+    [
+        ("Il y a 1 870 votants.", "", True),
+        ("Une enquête auprès de 1 870 votants.", "", False),
+        ("Plusieurs millions d'électeurs votants.", "", False),
+        ("2019 | 951 | 24 380", "Édition | Idées | Votants", True),
+        ("2019 | 951 | 24 380", "Édition | Idées", False),
+    ],
+)
+def test_a_sample_is_no_number_of_all_and_a_row_counts_what_its_head_names(text: str, head: str, expected: bool):
+    assert counts("Combien de votants en 2019 ?", text, head) is expected
+
+
+def test_a_sentence_that_names_more_obstacles_comes_first():
+    one = passage(1, "Le frein principal de la coopération est le calendrier de chacun.")
+    more = passage(2, "Coopération : le manque de temps, la crainte et la concurrence sont des freins connus.", 0.9)
+    assert best("Quels freins à la coopération ?", QuestionType.OBSTACLES, one, more)[0].startswith("Coopération")
+
+
+def test_what_stands_below_a_heading_that_asks_the_question_is_about_it():
+    text = "Nous avons manqué de preuves de ce que nous faisions."
+    source = passage(1, text)
+    headed = ScoredPassage(
+        Passage("p9", "d1", 9, source.passage.spans, (TITLE, "Pourquoi avoir fermé le guichet"), text, "fr"),
+        source.document,
+        1.0,
+        source.legs,
+    )
+    query = build_query("Pourquoi avoir fermé le guichet ?")
+    weights = [1.0] * len(query.words)
+    below = score_sentences(query, QuestionType.WHY, [headed], weights)[0].score
+    elsewhere = score_sentences(query, QuestionType.WHY, [source], weights)[0].score
+    assert below > elsewhere + 0.3

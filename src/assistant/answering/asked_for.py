@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assistant.answering.question import NUMBER_WORDS, QuestionType
+from assistant.answering.question import FACT_TYPES, NUMBER_WORDS, QuestionType
 from assistant.answering.scoring import ScoredSentence
+from assistant.text.dates import MONTHS
 from assistant.text.normalise import fold
 from assistant.types import Query
 
@@ -30,6 +31,22 @@ _MONEY = re.compile(
     r"€|\$|£|\b(?:euros?|dollars?|livres sterling|pounds?|francs?|milliards?|millions?|centimes?|gratuit\w*|free)\b"
 )
 _NUMBER = re.compile(rf"\d|\b(?:{fold(NUMBER_WORDS)}|aucune?|nul(?:le)?|un seul|une seule|none|no one|zero)\b")
+_COUNTED = re.compile(r"\b(?:combien (?:de |d')|nombre (?:de |d')|how many )(\w+)")
+_PERCENT = re.compile(r"\d+(?:[.,]\d+)?\s*(?:%|pour cent|per ?cent)")
+_ANYBODY = frozenset({"personnes", "gens", "fois", "temps", "people", "times"})
+_CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w'’-]+"
+_FULL_NAME = rf"{_CAPITAL}(?:\s(?:(?:de|du|des|la|le|von|van)\s|d['’])?{_CAPITAL})+"
+_WHO_IS_NAMED = re.compile(rf"^\W*(?i:qui (?:est|était)|who (?:is|was))\s(?P<name>{_FULL_NAME})\W*$")
+_WHO_IS = re.compile(
+    r"^\W*(?:qui (?:est|etait) l(?:e |a |')|qui (?:dirige|preside|pilote|coordonne|a ecrit|a redige|a fonde)\b"
+    r"|who (?:is|was) the\b|who (?:leads|runs|wrote|founded|chairs)\b)"
+)
+_MONTH_NAMES = "|".join(name.capitalize() for names in MONTHS.values() for name in names)
+_PERSON = re.compile(rf"(?<![.!?»“\"] )(?<!\A)\b(?!(?:{_MONTH_NAMES})\b){_CAPITAL}")
+_SAID_OF = (
+    r"{name}\s?(?:,|\(|–|:\s\w+\s(?:de|du)\b|(?:est|était|fut|a|dirige|préside|naît|is|was)\b)|"
+    r"\b(?:direct\w+|maire|président\w*|chef\w*|responsable|élue?|juriste|chargée?|mayor|head|\w+er)\b[^.]{{0,40}}{name}"
+)
 _SHARE = re.compile(
     r"%|\b(?:pour cent|pourcents?|percent|per cent|moitie|tiers|quarts?|half|third|quarter|majorite)\b"
     r"|\bsur (?:dix|cent|\d+)\b"
@@ -38,10 +55,20 @@ _SHARE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class AskedFor:
-    """What an answer must hold: one of the question's years where it names some; a quantity of one kind."""
+    """What an answer must hold: one of the question's years where it names some; a quantity of one kind.
+
+    `figures` are the question's own. `counted` is the place among its words of what it wants the number of, `names` are
+    those of what it names, where it asks for a fact. `person` is whom it asks who that is, "" where it asks who
+    somebody is that it does not name; `said` is what it names.
+    """
 
     years: frozenset[str]
     quantity: re.Pattern[str] | None
+    figures: tuple[str, ...] = ()
+    counted: int | None = None
+    names: frozenset[int] = frozenset()
+    person: str | None = None
+    said: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, query: Query, kind: QuestionType) -> AskedFor:
@@ -54,26 +81,82 @@ class AskedFor:
                 quantity = _SHARE
             elif _MONEY_ASKED.search(question):
                 quantity = _MONEY
-        return cls(frozenset(_YEAR.findall(question)), quantity)
+        years = frozenset(_YEAR.findall(question))
+        figures = tuple(word.surface for word in query.words if word.named and word.surface[:1].isdigit())
+        names = frozenset(
+            place
+            for place, word in enumerate(query.words)
+            if kind in FACT_TYPES and word.named and not word.carried and word.surface[:1].isupper()
+        )
+        counted = _counted(query, question) if quantity is _NUMBER else None
+        said = tuple(query.words[place].surface for place in names)
+        person = _person(query.text) if kind is QuestionType.WHO else None
+        return cls(years, quantity, figures, counted, names, person, said)
 
     @property
     def demands(self) -> bool:
         """Whether there is anything that a sentence could lack."""
-        return bool(self.years) or self.quantity is not None
+        return bool(self.years or self.names) or self.person is not None or self.quantity is not None
 
     def held_by(self, sentence: ScoredSentence) -> bool:
         """Whether a sentence may answer: it has the kind of quantity, and is not of another year."""
-        if self.quantity is not None and not self.quantity.search(fold(sentence.sentence.text)):
+        if self.quantity is not None and not self.quantity.search(self._without_figures(sentence.sentence.text)):
             return False
         return not self.years or not self._is_of_another_year(sentence)
 
+    def named_with(self, sentence: ScoredSentence, in_document: frozenset[int]) -> bool:
+        """Whether what is counted is named with a sentence, and what the question names in its document.
+
+        `in_document`: which of the question's names its document has, as far as it was read.
+        """
+        if self.person is not None and not self._tells_of_person(sentence.sentence.text):
+            return False
+        return (self.counted is None or self.counted in sentence.near) and self.names <= in_document
+
+    def _tells_of_person(self, text: str) -> bool:
+        """Whether a sentence names somebody whom the question does not name, or says who the one is that it names."""
+        if self.person:
+            return re.search(_SAID_OF.format(name=re.escape(self.person)), " ".join(text.split())) is not None
+        return any(name not in self.said for name in _PERSON.findall(" ".join(text.split())))
+
+    def _without_figures(self, text: str) -> str:
+        """A sentence without years and without the figures of the question: they are not what is asked for."""
+        for figure in self.figures:
+            text = re.sub(rf"(?<![\d.,]){re.escape(figure)}(?![\d.,]?\d)", " ", text)
+        bare = _YEAR.sub(" ", fold(text))
+        return bare if self.counted is None else _PERCENT.sub(" ", bare)
+
     def _is_of_another_year(self, sentence: ScoredSentence) -> bool:
-        """Told by the one year in the sentence, else by those of its headings and of its document's title."""
+        """Told by the years in the sentence, else by those of its headings and its document's title, or its date."""
         own = set(_YEAR.findall(sentence.sentence.text))
-        if len(own) > 1:
+        if len(own) > 1 and self.quantity is None:
             return False  # "between 2019 and 2023" has 2020 in it
-        if not own:
-            passage = sentence.source.passage
-            own = set(_YEAR.findall(" ".join((sentence.source.document.title, *passage.heading_path))))
-            own = set() if self.years & set(_YEAR.findall(passage.text)) else own
-        return bool(own) and self.years.isdisjoint(own)
+        if own:
+            return self.years.isdisjoint(own)
+        passage, document = sentence.source.passage, sentence.source.document
+        around = set(_YEAR.findall(passage.text))
+        headed = set(_YEAR.findall(" ".join((document.title, *passage.heading_path))))
+        if self.years & around:
+            return False
+        if headed or (around and self.quantity is not None):
+            return self.years.isdisjoint(headed)
+        if document.date is None:
+            return False
+        written = document.date[:4]
+        return written not in self.years if self.quantity is not None else written < min(self.years)
+
+
+def _person(question: str) -> str | None:
+    """Whom a question asks who that is, "" for one it tells by a role or a deed; None where it asks no such thing."""
+    named = _WHO_IS_NAMED.search(question)
+    if named:
+        return named["name"]
+    return "" if _WHO_IS.search(fold(question)) else None
+
+
+def _counted(query: Query, question: str) -> int | None:
+    """Which of the question's words is what it asks the number of ("combien de votants")."""
+    found = _COUNTED.search(question)
+    if found is None or found[1] in _ANYBODY:
+        return None
+    return next((place for place, word in enumerate(query.words) if fold(word.surface) == found[1]), None)

@@ -25,7 +25,8 @@ _ENOUGH_WORDS = 2  # a question of one content word is at most answered in part,
 _KNOWN_SHARE = 0.6  # nor is one of whose words, by rarity, the corpus has less
 _ALL = 0.99
 _LOOKED_THROUGH = 12  # sentences, best first, among which one must hold what is asked for
-_ABLE_RATIO = 0.7  # and score so much of the best
+_ABLE_RATIO = 0.55  # and score so much of the best
+_EXACT_RATIO = 0.75  # the same, for one with a number of the very thing that is counted to be preferred
 _FACT_SENTENCES = 2
 _FACT_RATIO = 0.9  # a second sentence is quoted for a fact only if it scores nearly as well as the first
 _BROAD_RATIO = 0.6
@@ -99,9 +100,11 @@ def select(evidence: Evidence, corpus: CorpusFacts, max_sentences: int) -> Selec
     same_language = reading.sentences[0].source.passage.language == evidence.query.language
     if reading.features.corpus < _KNOWN_SHARE and same_language:
         sure = min(sure, ANSWERED_ABOVE - 0.01)
-    fit = able_to_answer(evidence.query, reading)
+    fit, wholly = able_to_answer(evidence.query, reading)
     if not fit:
         sure = min(sure, PARTIAL_ABOVE - 0.01)
+    elif not wholly:
+        sure = min(sure, ANSWERED_ABOVE - 0.01)
     chosen = choose(fit, reading.kind, max_sentences) if sure >= PARTIAL_ABOVE else []
     differing = disagreement(evidence.query, reading.kind, chosen, reading.sentences)
     if differing is not None:
@@ -110,13 +113,25 @@ def select(evidence: Evidence, corpus: CorpusFacts, max_sentences: int) -> Selec
     return Selection(evidence, reading.kind, tuple(_readable(chosen)), sure, reading.missing)
 
 
-def able_to_answer(query: Query, reading: Reading) -> Sequence[ScoredSentence]:
-    """The sentences that may hold what is asked for: all, or of the best those that have its year and its unit."""
+def able_to_answer(query: Query, reading: Reading) -> tuple[Sequence[ScoredSentence], bool]:
+    """The sentences that may hold what is asked for, and whether they name the very thing that is counted.
+
+    They are all of them, or of the best those that have the question's year and its unit.
+    """
     asked = AskedFor.of(query, reading.kind)
     if not asked.demands:
-        return reading.sentences
+        return reading.sentences, True
     near = _ABLE_RATIO * reading.sentences[0].score
-    return [each for each in reading.sentences[:_LOOKED_THROUGH] if each.score >= near and asked.held_by(each)]
+    able = [each for each in reading.sentences[:_LOOKED_THROUGH] if each.score >= near and asked.held_by(each)]
+    held: dict[str, frozenset[int]] = {}
+    for each in reading.sentences:
+        document_id = each.source.document.id
+        held[document_id] = held.get(document_id, frozenset()) | each.named
+    wholly = [each for each in able if asked.named_with(each, held[each.source.document.id])]
+    if not wholly or asked.counted is None:
+        return wholly or able, bool(wholly)
+    exact = [each for each in wholly if each.counts and each.score >= _EXACT_RATIO * wholly[0].score]
+    return exact or wholly, True
 
 
 def _defines(reading: Reading, evidence: Evidence) -> bool:

@@ -124,7 +124,10 @@ def numbers_differ(one: Quantity, other: Quantity) -> bool:
 def when_of(sentence: str, but: frozenset[str] = frozenset()) -> When | None:
     """The one date of a sentence, apart from these years; None where it has none, or several."""
     folded = fold(sentence)
-    dates = {When(each.year, each.month, each.day) for each in dates_of(sentence) if each.year is not None}
+    stated = dates_of(sentence)
+    dates = {When(each.year, each.month, each.day) for each in stated if each.year is not None}
+    if len({(each.month, each.day) for each in stated}) > 1:
+        return None
     said = [match for match in _YEAR.finditer(folded) if match[0] not in but]
     if any(_NOT_THEN.search(folded[: match.start()]) for match in said):
         return None

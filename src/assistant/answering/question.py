@@ -153,8 +153,8 @@ _CUES: dict[QuestionType, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
     QuestionType.WHY: re.compile(
-        r"\b(parce|car|afin|puisque|pour|raison|raisons|cause|grâce|permet\w*|vise|éviter|because|since|so that|in "
-        r"order|due|reason)\b",
+        r"\b(parce|car|afin|puisque|pour|raison|raisons|cause|faute de|grâce|permet\w*|vise|éviter|because|since"
+        r"|so that|in order|due|reason)\b",
         re.IGNORECASE,
     ),
     QuestionType.OBSTACLES: re.compile(
@@ -165,9 +165,16 @@ _CUES: dict[QuestionType, re.Pattern[str]] = {
     ),
 }
 
+_GENERAL_CUES = frozenset({"frein", "freins", "obstac", "levier", "permet", "condit", "suppor"})  # announce, name none
+
 _PRONOUN = re.compile(
     r"\W*(il|elle|ils|elles|ce|cet|cette|ces|cela|celui-ci|celle-ci|ceux-ci|on y|son|sa|ses|leur|leurs|"
     r"it|he|she|they|this|these|that|those|its|his|her|their)\b",
+    re.IGNORECASE,
+)
+_IMPERSONAL = re.compile(
+    r"\W*(?:il (?:a fallu|faut|fallait|faudra\w*|n?['’]?y a|n?['’]?y avait|convient|reste|suffi\w+|manque|semble|"
+    r"est (?:temps|tôt|possible|difficile|nécessaire|important|rare|vrai|clair))|it is (?:possible|hard|difficult))\b",
     re.IGNORECASE,
 )
 _COURTESY = word_set(
@@ -180,6 +187,7 @@ _COURTESY = word_set(
 CUED_TYPES = frozenset(_CUES)
 WIDE_TYPES = frozenset({QuestionType.OBSTACLES, QuestionType.BROAD})
 """Kinds that ask for several answers, from several documents where there are."""
+FACT_TYPES = frozenset({QuestionType.HOW_MANY, QuestionType.WHEN, QuestionType.WHO, QuestionType.WHERE})
 BROAD_TYPES = frozenset({QuestionType.OBSTACLES, QuestionType.BROAD, QuestionType.DEFINITION, QuestionType.WHY})
 
 
@@ -233,10 +241,17 @@ def is_courtesy(query: Query) -> bool:
 
 def opens_on_pronoun(sentence: str) -> bool:
     """Whether a sentence starts by pointing at the one before it."""
-    return _PRONOUN.match(sentence) is not None
+    return _PRONOUN.match(sentence) is not None and _IMPERSONAL.match(sentence) is None
 
 
 def holds_cue(kind: QuestionType, sentence: str) -> bool:
     """Whether a sentence holds the kind of thing asked for (a number, a date, a name, a defining verb...)."""
     pattern = _CUES.get(kind)
     return pattern is not None and pattern.search(sentence) is not None
+
+
+def cues(kind: QuestionType, sentence: str) -> int:
+    """One more than the different obstacles and levers that a sentence names, where these are asked for; else 1."""
+    if kind is not QuestionType.OBSTACLES:
+        return 1
+    return 1 + len({match[0].casefold()[:6] for match in _CUES[kind].finditer(sentence)} - _GENERAL_CUES)

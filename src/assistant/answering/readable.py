@@ -8,6 +8,7 @@ from dataclasses import replace
 from assistant.answering.question import opens_on_pronoun
 from assistant.answering.quotes import QuotedSentence, locate
 from assistant.answering.scoring import ScoredSentence
+from assistant.answering.tables import heads_of
 from assistant.text.sentences import is_table_row, split_sentences
 from assistant.types import Passage
 
@@ -28,9 +29,8 @@ def readable(chosen: ScoredSentence) -> ScoredSentence:
     texts = [passage.text[start:end] for start, end in spans]
     at = chosen.sentence.position
     first, last = _reach(texts, at)
-    head = _head(texts, at)
-    # A passage that begins within a table does not have its head.
-    pieces = [spans[head]] if 0 < head < first and is_table_row(texts[at]) else []
+    head = heads_of(texts).get(at)
+    pieces = [spans[head]] if head is not None and head < first else []
     pieces.append((spans[first][0], spans[last][1]))
     if pieces == [spans[at]]:
         return chosen
@@ -45,7 +45,7 @@ def _reach(texts: list[str], at: int) -> tuple[int, int]:
     bare = texts[at].rstrip(_ENDING)
     if bare.endswith("?") and at + 1 < len(texts):
         last = at + 1
-    elif bare.endswith(":"):
+    elif bare.endswith(":") or (bare.endswith(";") and ":" in bare):
         last = _last_item(texts, at)
     if _DENIES.search(texts[last]) and last + 1 < len(texts) and _is_reply(texts[last + 1]):
         last += 1
@@ -71,13 +71,6 @@ def _last_item(texts: list[str], at: int) -> int:
         if texts[place].rstrip(_ENDING).endswith("."):
             break
     return last
-
-
-def _head(texts: list[str], at: int) -> int:
-    """The first row of the table that a row stands in."""
-    while at and is_table_row(texts[at - 1]):
-        at -= 1
-    return at
 
 
 def _joined(passage: Passage, at: int, pieces: list[tuple[int, int]]) -> QuotedSentence:

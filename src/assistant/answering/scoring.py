@@ -6,13 +6,14 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from assistant.answering.question import NUMBER_WORDS, QuestionType, holds_cue, opens_on_pronoun
+from assistant.answering.question import BROAD_TYPES, NUMBER_WORDS, QuestionType, cues, holds_cue, opens_on_pronoun
 from assistant.answering.quotes import QuotedSentence, quoted_sentences
+from assistant.answering.tables import heads_of
 from assistant.retrieval.coverage import matched_words, share
 from assistant.text.analysis import analyse
 from assistant.text.instructions import speaks_to_a_model
 from assistant.text.normalise import fold
-from assistant.text.sentences import is_table_row
+from assistant.text.sentences import LIST_ITEM, is_table_row
 from assistant.types import Query, ScoredPassage
 
 # Chosen on half of the answerable questions of PIAF (answer in the first sentence, in the first three), looked at on
@@ -23,7 +24,11 @@ _POINTED_SHARE = 0.8  # the same, where the sentence opens on a pronoun
 _NAMED_SHARE = 0.5  # a name or number found elsewhere in the document's evidence: texts name their subject once
 _PASSAGE_SHARE = 0.1  # words found elsewhere in the passage only
 _STRANGER_SHARE = 0.4  # of all that, for a sentence that holds no word of the question and points at none
+_HEADED_SHARE = 0.3  # of the question in a heading from which what stands below it is about it, whatever its words
+_ITEM_BONUS = 0.2  # an item of a list below such a heading
 _CUE_BONUS = 0.22  # the sentence holds the kind of thing asked for
+_FURTHER_CUE_BONUS = 0.1  # for each other obstacle or lever that it names
+_MOST_CUES = 3
 _COUNTED_BONUS = 0.15  # a number stands before the very thing that is counted
 _RANK_SHARE = 0.4  # of the passage's nearness to the best one
 _QUESTION_PENALTY = 0.35
@@ -48,14 +53,17 @@ _CLOSING = ' \u00a0\u202f»"”)]'
 class ScoredSentence:
     """A sentence of the evidence, its score, and the share of the question's words it holds itself.
 
-    `named` tells which names and numbers of the question stand in it, in its headings or in the sentence before.
+    `near` tells which words of the question stand in it, in its headings or in the sentence before; `named` which of
+    these are names and numbers. `counts`: it has a number of the very thing whose number is asked for.
     """
 
     sentence: QuotedSentence
     source: ScoredPassage
     score: float
     coverage: float
+    near: frozenset[int]
     named: frozenset[int]
+    counts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +72,10 @@ class _ReadPassage:
 
     source: ScoredPassage
     sentences: tuple[QuotedSentence, ...]
+    heads: tuple[str, ...]
     own: tuple[frozenset[int], ...]
     about: frozenset[int]
+    headed: frozenset[int]
 
     @property
     def whole(self) -> frozenset[int]:
@@ -94,21 +104,33 @@ def score_sentences(
 
 
 def _read_passage(query: Query, source: ScoredPassage) -> _ReadPassage:
-    """The sentences of a passage, but for those that only repeat its title or a heading, or speak to a model."""
+    """The sentences of a passage, but for those that only repeat its title or a heading, or speak to a model.
+
+    A row of a table has the words of the table's head, which alone says nothing.
+    """
     headings = (source.document.title, *source.passage.heading_path)
     bare = {_bare(heading) for heading in headings}
+    language = source.passage.language
+    every = quoted_sentences(source.passage)
+    heads = heads_of([each.text for each in every])
     sentences = tuple(
         each
-        for each in quoted_sentences(source.passage)
-        if each.quotes and not _repeats(each.text, headings, bare) and not speaks_to_a_model(each.text)
+        for each in every
+        if each.quotes
+        and each.position not in heads.values()
+        and not _repeats(each.text, headings, bare)
+        and not speaks_to_a_model(each.text)
     )
-    language = source.passage.language
     translated = language != query.language
 
     def matched(text: str) -> frozenset[int]:
         return matched_words(query.words, set(analyse(text, language)), translated)
 
-    return _ReadPassage(source, sentences, tuple(matched(each.text) for each in sentences), matched(" ".join(headings)))
+    above = tuple(every[heads[each.position]].text if each.position in heads else "" for each in sentences)
+    own = tuple(matched(f"{head} {each.text}") for head, each in zip(above, sentences, strict=True))
+    last = "".join(source.passage.heading_path[-1:])
+    headed: frozenset[int] = frozenset() if _bare(last) == _bare(source.document.title) else matched(last)
+    return _ReadPassage(source, sentences, above, own, matched(" ".join(headings)), headed)
 
 
 def _score_passage(
@@ -120,9 +142,11 @@ def _score_passage(
     nearness: float,
 ) -> list[ScoredSentence]:
     scored = []
+    headed = kind in BROAD_TYPES and share(read.headed, weights) >= _HEADED_SHARE
     for index, sentence in enumerate(read.sentences):
         own = read.own[index]
         before = read.own[index - 1] if index else frozenset()
+        counted = counts(query.text, sentence.text, read.heads[index])
         before_share = _POINTED_SHARE if opens_on_pronoun(sentence.text) else _BEFORE_SHARE
         layers = (
             (own, 1.0),
@@ -131,15 +155,18 @@ def _score_passage(
             (named_in_document, _NAMED_SHARE),
             (read.whole, _PASSAGE_SHARE),
         )
+        related = own or headed or opens_on_pronoun(sentence.text)
         score = (
-            layered_share(layers, weights) * (1.0 if own or opens_on_pronoun(sentence.text) else _STRANGER_SHARE)
+            layered_share(layers, weights) * (1.0 if related else _STRANGER_SHARE)
             + _RANK_SHARE * nearness
-            + (_CUE_BONUS if has_cue(query, kind, sentence.text) else 0.0)
-            + (_COUNTED_BONUS if counts(query.text, sentence.text) else 0.0)
+            + _cue_bonus(query, kind, sentence.text)
+            + (_ITEM_BONUS if headed and LIST_ITEM.match(sentence.text) else 0.0)
+            + (_COUNTED_BONUS if counted else 0.0)
             - _form_penalty(sentence.text)
         )
-        near = frozenset(i for i in own | read.about | before if query.words[i].named)
-        scored.append(ScoredSentence(sentence, read.source, score, share(own, weights), near))
+        near = own | read.about | before
+        named = frozenset(i for i in near if query.words[i].named)
+        scored.append(ScoredSentence(sentence, read.source, score, share(own, weights), near, named, counted))
     return scored
 
 
@@ -153,6 +180,12 @@ def layered_share(layers: Sequence[tuple[frozenset[int], float]], weights: Seque
     return total
 
 
+def _cue_bonus(query: Query, kind: QuestionType, text: str) -> float:
+    if not has_cue(query, kind, text):
+        return 0.0
+    return _CUE_BONUS + _FURTHER_CUE_BONUS * min(cues(kind, text) - 1, _MOST_CUES)
+
+
 def has_cue(query: Query, kind: QuestionType, text: str) -> bool:
     """Whether a sentence holds the kind of thing asked for, other than the question's own names and numbers."""
     for word in query.words:
@@ -161,12 +194,19 @@ def has_cue(query: Query, kind: QuestionType, text: str) -> bool:
     return holds_cue(kind, text)
 
 
-def counts(question: str, text: str) -> bool:
-    """Whether a sentence has a number before what a question asks the number of ("combien d'agents": "neuf agents")."""
+def counts(question: str, text: str, head: str = "") -> bool:
+    """Whether a sentence has a number before what a question asks the number of ("combien d'agents": "neuf agents").
+
+    In a row of a table, `head` is the head, which names what the numbers are of. A sample ("auprès de 300 agents") is
+    no number of all.
+    """
     asked = _COUNTED.search(fold(question))
     if asked is None or len(asked[1]) < _STEM:
         return False
-    return re.search(rf"(?:\d|\b(?:{NUMBER_WORDS}))[ -](?:\w+ ){{0,2}}{asked[1][:_STEM]}", fold(text)) is not None
+    if head:
+        return asked[1][:_STEM] in fold(head)
+    number = rf"(?<!aupres de )(?<!parmi )(?<!\d )(?<!\d)(?:\d[\d ]*|\b(?:{NUMBER_WORDS}))"
+    return re.search(rf"{number}[ -](?:\w+ ){{0,2}}(?:d['’])?{asked[1][:_STEM]}", fold(text)) is not None
 
 
 def _form_penalty(text: str) -> float:
