@@ -19,6 +19,13 @@ _PHRASES = {
     "Read-only file system": "le disque est en lecture seule",
     "Address already in use": "cette adresse est déjà utilisée",
     "Cannot assign requested address": "cette adresse n'est pas celle de cette machine",
+    "Connection refused": "connexion refusée",
+    "Connection reset by peer": "connexion coupée",
+    "Network is unreachable": "pas de réseau",
+    "No route to host": "pas de chemin vers ce site",
+    "no such host": "ce nom de site n'existe pas, ou il n'y a pas de réseau",
+    "no valid certificate": "son certificat n'est pas valable",
+    "not the answer of a web server, or cut short": "ce n'est pas la réponse d'un serveur web, ou elle est coupée",
     # JSON
     "an object": "un objet",
     "a list": "une liste",

@@ -1,0 +1,173 @@
+"""From web addresses to files of the corpus folder: asked, recognised, kept as snapshots, one after the other.
+
+A sitemap stands for its pages. A page that has changed takes the place of its snapshot only where its text has: not
+for an advertisement or a date in the margin. Web pages are read (in the limited child process) before they are kept;
+what can't be read is listed, and the earlier snapshot stays.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import tempfile
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from urllib.parse import urlsplit
+
+from assistant.errors import DocumentError, WebError
+from assistant.ingest.detect import detect
+from assistant.ingest.source import Source
+from assistant.ports import FileReader
+from assistant.types import Failure, Fetched, FileFormat, PageFacts, Snapshot
+from assistant.web_ports import Snapshots, Web
+
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+_OPEN = "application/vnd.oasis.opendocument"
+_BY_MEDIA_TYPE = {
+    "application/pdf": "pdf", "text/html": "html", "application/xhtml+xml": "html", "text/plain": "txt",
+    "text/markdown": "md", "text/csv": "csv", "application/epub+zip": "epub", "application/rtf": "rtf",
+    "text/rtf": "rtf", "application/msword": "doc", "application/vnd.ms-powerpoint": "ppt",
+    "application/vnd.ms-excel": "xls", f"{_OFFICE}.wordprocessingml.document": "docx",
+    f"{_OFFICE}.presentationml.presentation": "pptx", f"{_OFFICE}.spreadsheetml.sheet": "xlsx",
+    f"{_OPEN}.text": "odt", f"{_OPEN}.presentation": "odp", f"{_OPEN}.spreadsheet": "ods", "text/vtt": "vtt",
+    "application/x-subrip": "srt", "message/rfc822": "eml", "image/png": "png", "image/jpeg": "jpg",
+    "image/gif": "gif", "image/tiff": "tif", "image/webp": "webp", "image/bmp": "bmp",
+}  # fmt: skip
+_BY_FORMAT: dict[FileFormat, str] = {"markdown": "md", "text": "txt", "image": "png"}
+_TEXTS = frozenset({"html", "txt", "md", "csv", "vtt", "srt", "eml"})  # announced so, another format is no surprise
+_MOST_SITEMAPS = 50
+
+Told = Callable[[str, int, int], None]  # address, addresses done, addresses known of
+
+
+@dataclass(slots=True)
+class Gathered:
+    """What became of addresses: their files, and why the others have none. `files` is by the address as it was given.
+
+    A sitemap has no file of its own: those of its pages are there, by their addresses.
+    """
+
+    files: dict[str, Path] = field(default_factory=dict)
+    failed: list[Failure] = field(default_factory=list)
+
+
+class Collector:
+    """Turns addresses into files."""
+
+    def __init__(self, web: Web, snapshots: Snapshots, reader: FileReader, most_pages: int) -> None:
+        """Take the parts.
+
+        Args:
+            web: is asked.
+            snapshots: keeps what it answers.
+            reader: reads pages, to compare their text.
+            most_pages: addresses asked in one go, at most.
+        """
+        self._web = web
+        self._snapshots = snapshots
+        self._reader = reader
+        self._most_pages = most_pages
+
+    def gather(
+        self, urls: Sequence[str], told: Told, facts: Mapping[str, PageFacts] | None = None
+    ) -> Gathered:
+        """Ask for addresses and keep what they give. One that fails is listed; the others go on.
+
+        Args:
+            urls: of pages, documents and sitemaps.
+            told: is told each address before it is asked.
+            facts: what a feed says of pages, by address.
+        """
+        gathered, waiting = Gathered(), deque(dict.fromkeys(urls))
+        known, sitemaps, asked = set(waiting), 0, 0
+        while waiting:
+            if asked - sitemaps >= self._most_pages:
+                params = {"left": str(len(waiting)), "limit": str(self._most_pages)}
+                gathered.failed.append(Failure(waiting[0], "web_too_many", params))
+                break
+            url = waiting.popleft()
+            told(url, asked, asked + len(waiting) + 1)
+            asked += 1
+            try:
+                found = self._one(url, (facts or {}).get(url, PageFacts()))
+            except (WebError, DocumentError) as error:
+                gathered.failed.append(Failure(url, error.code, error.params))
+                continue
+            if isinstance(found, Path):
+                gathered.files[url] = found
+                continue
+            sitemaps += 1
+            if sitemaps <= _MOST_SITEMAPS:
+                new = [each for each in found if each not in known]
+                known.update(new)
+                waiting.extend(new)
+        return gathered
+
+    def _one(self, url: str, facts: PageFacts) -> Path | tuple[str, ...]:
+        """The file of a page, or the addresses that a sitemap lists."""
+        earlier = self._snapshots.find(url)
+        fetched = self._web.get(url, None if earlier is None else earlier.validators)
+        if fetched is None:
+            if earlier is None:  # the server says that nothing has changed since we never asked
+                raise WebError("web_status", url=url, status=304)
+            return earlier.path
+        earlier = earlier or self._snapshots.find(fetched.url)
+        if earlier is not None and hashlib.sha256(fetched.content).hexdigest() == earlier.sha256:
+            return earlier.path
+        listed = self._web.sitemap(fetched)
+        if listed is not None:
+            return (*listed.pages, *listed.sitemaps)
+        extension = file_extension(fetched)
+        if extension == "html" and not self._says_something_else(fetched, earlier):
+            return earlier.path if earlier is not None else self._snapshots.keep(fetched, extension, facts).path
+        return self._snapshots.keep(fetched, extension, facts).path
+
+    def _says_something_else(self, fetched: Fetched, earlier: Snapshot | None) -> bool:
+        """Whether the main text of a page is another one than that of its snapshot; the page is read for it.
+
+        Raises:
+            DocumentError: the page can't be read.
+        """
+        with tempfile.TemporaryDirectory(prefix="assistant-") as folder:
+            page = Path(folder) / "page.html"
+            page.write_bytes(fetched.content)
+            now = self._text(page)
+        if earlier is None or earlier.path.suffix != ".html":
+            return True
+        try:
+            return now != self._text(earlier.path)
+        except DocumentError:
+            return True
+
+    def _text(self, path: Path) -> list[str]:
+        return [page.text for document in self._reader.read(path).documents for page in document.pages]
+
+
+def file_extension(fetched: Fetched) -> str:
+    """The extension that an answer is kept under: by its content, and by what it says to be where that agrees.
+
+    Raises:
+        DocumentError: it is nothing that can be read (an archive, a program).
+        WebError: web_wrong_type: it says to be a document and is a page.
+    """
+    announced = _BY_MEDIA_TYPE.get(fetched.media_type, "")
+    named = PurePosixPath(urlsplit(fetched.final_url).path).suffix.lower().lstrip(".")
+    likely = announced or named
+    try:
+        found = detect(Source(f"page.{likely}" if likely else "page", io.BytesIO(fetched.content)))
+    except DocumentError as error:
+        if error.code == "unreadable" and announced and announced not in _TEXTS:
+            raise _wrong_type(fetched, announced, "?") from error
+        raise
+    extension = _BY_FORMAT.get(found.format, found.format)
+    if not found.warnings:
+        return likely if likely in _BY_MEDIA_TYPE.values() else extension
+    if announced and announced not in _TEXTS and extension in _TEXTS:
+        raise _wrong_type(fetched, announced, extension)
+    return extension
+
+
+def _wrong_type(fetched: Fetched, announced: str, found: str) -> WebError:
+    return WebError("web_wrong_type", url=fetched.url, announced=announced.upper(), found=found.upper())
