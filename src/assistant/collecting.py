@@ -70,9 +70,7 @@ class Collector:
         self._reader = reader
         self._most_pages = most_pages
 
-    def gather(
-        self, urls: Sequence[str], told: Told, facts: Mapping[str, PageFacts] | None = None
-    ) -> Gathered:
+    def gather(self, urls: Sequence[str], told: Told, facts: Mapping[str, PageFacts] | None = None) -> Gathered:
         """Ask for addresses and keep what they give. One that fails is listed; the others go on.
 
         Args:
@@ -107,39 +105,42 @@ class Collector:
 
     def _one(self, url: str, facts: PageFacts) -> Path | tuple[str, ...]:
         """The file of a page, or the addresses that a sitemap lists."""
-        earlier = self._snapshots.find(url)
-        fetched = self._web.get(url, None if earlier is None else earlier.validators)
+        address = self._web.address(url)
+        earlier = self._snapshots.find(address)
+        fetched = self._web.get(address, None if earlier is None else earlier.validators)
         if fetched is None:
             if earlier is None:  # the server says that nothing has changed since we never asked
                 raise WebError("web_status", url=url, status=304)
             return earlier.path
-        earlier = earlier or self._snapshots.find(fetched.url)
         if earlier is not None and hashlib.sha256(fetched.content).hexdigest() == earlier.sha256:
             return earlier.path
         listed = self._web.sitemap(fetched)
         if listed is not None:
             return (*listed.pages, *listed.sitemaps)
         extension = file_extension(fetched)
-        if extension == "html" and not self._says_something_else(fetched, earlier):
-            return earlier.path if earlier is not None else self._snapshots.keep(fetched, extension, facts).path
+        if extension == "html":
+            now = self._text_of(fetched)
+            if earlier is not None and now == self._text_before(earlier):
+                return earlier.path
         return self._snapshots.keep(fetched, extension, facts).path
 
-    def _says_something_else(self, fetched: Fetched, earlier: Snapshot | None) -> bool:
-        """Whether the main text of a page is another one than that of its snapshot; the page is read for it.
+    def _text_of(self, fetched: Fetched) -> list[str]:
+        """The main text of a page.
 
         Raises:
-            DocumentError: the page can't be read.
+            DocumentError: it can't be read.
         """
         with tempfile.TemporaryDirectory(prefix="assistant-") as folder:
             page = Path(folder) / "page.html"
             page.write_bytes(fetched.content)
-            now = self._text(page)
-        if earlier is None or earlier.path.suffix != ".html":
-            return True
+            return self._text(page)
+
+    def _text_before(self, earlier: Snapshot) -> list[str] | None:
+        """That of a snapshot, where it is a page that can be read."""
         try:
-            return now != self._text(earlier.path)
+            return self._text(earlier.path) if earlier.path.suffix == ".html" else None
         except DocumentError:
-            return True
+            return None
 
     def _text(self, path: Path) -> list[str]:
         return [page.text for document in self._reader.read(path).documents for page in document.pages]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
@@ -60,7 +59,10 @@ class Ingestion:
         self._lock = threading.RLock()
 
     def run(
-        self, targets: Sequence[str] = (), progress: Progress | None = None, password: str | None = None,
+        self,
+        targets: Sequence[str] = (),
+        progress: Progress | None = None,
+        password: str | None = None,
         retry: bool = False,
     ) -> IngestReport:
         """See `service.Assistant.ingest`."""
@@ -83,10 +85,6 @@ class Ingestion:
         with self._lock:
             gathered = self._gathered(list(facts), told, facts)
             return gathered, self._index(list(gathered.files.values()), told, None, False)
-
-    def alone(self) -> AbstractContextManager[object]:
-        """While it is entered, no other thread ingests."""
-        return self._lock
 
     def _gathered(self, addresses: Sequence[str], told: Progress, facts: Mapping[str, PageFacts]) -> Gathered:
         def asks(url: str, done: int, total: int) -> None:

@@ -24,6 +24,14 @@ from assistant.types import (
 class Web(Protocol):
     """Reads the web politely and within limits, one request at a time. What it gives back is data, not yet trusted."""
 
+    def address(self, url: str) -> str:
+        """An address as it is asked: spelt one way, without a fragment.
+
+        Raises:
+            WebError: web_address.
+        """
+        ...
+
     def get(self, url: str, validators: Validators | None = None) -> Fetched | None:
         """What a server answers to one address.
 

@@ -26,6 +26,8 @@ _PHRASES = {
     "no such host": "ce nom de site n'existe pas, ou il n'y a pas de réseau",
     "no valid certificate": "son certificat n'est pas valable",
     "not the answer of a web server, or cut short": "ce n'est pas la réponse d'un serveur web, ou elle est coupée",
+    "too large": "il est trop gros",
+    "not one address a line": "il n'y a pas une adresse par ligne",
     # JSON
     "an object": "un objet",
     "a list": "une liste",

@@ -146,10 +146,15 @@ class NewDocument:
 
 @dataclass(frozen=True, slots=True)
 class Digest:
-    """What is new since a moment (ISO 8601): documents, the latest first, and their themes, the strongest first."""
+    """What is new since a day (ISO 8601): documents, the latest first, and their themes, the strongest first.
+
+    `total` and `passages` count all that is new, of which `documents` are the latest; `proposed` counts what feeds
+    have proposed since and nobody has decided on, by the feed's title.
+    """
 
     since: str
     documents: tuple[NewDocument, ...]
+    total: int
     passages: int
     themes: tuple[Theme, ...]
-    feeds: Mapping[str, int] = field(default_factory=dict)
+    proposed: Mapping[str, int] = field(default_factory=dict)

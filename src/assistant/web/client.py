@@ -53,6 +53,14 @@ class GuardedWeb:
         self._asked: dict[str, float] = {}
         self._lock = threading.Lock()
 
+    def address(self, url: str) -> str:
+        """An address as it is asked.
+
+        Raises:
+            WebError: web_address.
+        """
+        return checked_url(url)
+
     def get(self, url: str, validators: Validators | None = None) -> Fetched | None:
         """What a server answers to one address; None where the version that is known is still the one.
 
