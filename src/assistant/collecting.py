@@ -46,10 +46,12 @@ Told = Callable[[str, int, int], None]  # address, addresses done, addresses kno
 class Gathered:
     """What became of addresses: their files, and why the others have none. `files` is by the address as it was given.
 
-    A sitemap has no file of its own: those of its pages are there, by their addresses.
+    A sitemap has no file of its own: those of its pages are there, by their addresses. `thinned` are folders that an
+    earlier snapshot is gone from, because its page has become a file of another kind.
     """
 
     files: dict[str, Path] = field(default_factory=dict)
+    thinned: set[Path] = field(default_factory=set)
     failed: list[Failure] = field(default_factory=list)
 
 
@@ -89,12 +91,11 @@ class Collector:
             told(url, asked, asked + len(waiting) + 1)
             asked += 1
             try:
-                found = self._one(url, (facts or {}).get(url, PageFacts()))
+                found = self._one(url, (facts or {}).get(url, PageFacts()), gathered)
             except (WebError, DocumentError) as error:
                 gathered.failed.append(Failure(url, error.code, error.params))
                 continue
-            if isinstance(found, Path):
-                gathered.files[url] = found
+            if found is None:
                 continue
             sitemaps += 1
             if sitemaps <= _MOST_SITEMAPS:
@@ -103,20 +104,29 @@ class Collector:
                 waiting.extend(new)
         return gathered
 
-    def _one(self, url: str, facts: PageFacts) -> Path | tuple[str, ...]:
-        """The file of a page, or the addresses that a sitemap lists."""
+    def _one(self, url: str, facts: PageFacts, gathered: Gathered) -> tuple[str, ...] | None:
+        """Gather the file of a page (None), or give the addresses that a sitemap lists."""
         address = self._web.address(url)
         earlier = self._snapshots.find(address)
         fetched = self._web.get(address, None if earlier is None else earlier.validators)
         if fetched is None:
             if earlier is None:  # the server says that nothing has changed since we never asked
                 raise WebError("web_status", url=url, status=304)
-            return earlier.path
-        if earlier is not None and hashlib.sha256(fetched.content).hexdigest() == earlier.sha256:
-            return earlier.path
+            gathered.files[url] = earlier.path
+            return None
         listed = self._web.sitemap(fetched)
         if listed is not None:
             return (*listed.pages, *listed.sitemaps)
+        kept = self._kept(fetched, earlier, facts)
+        if earlier is not None and earlier.path != kept:
+            gathered.thinned.add(kept.parent)
+        gathered.files[url] = kept
+        return None
+
+    def _kept(self, fetched: Fetched, earlier: Snapshot | None, facts: PageFacts) -> Path:
+        """The snapshot of an answer: the earlier one where it says the same."""
+        if earlier is not None and hashlib.sha256(fetched.content).hexdigest() == earlier.sha256:
+            return earlier.path
         extension = file_extension(fetched)
         if extension == "html":
             now = self._text_of(fetched)

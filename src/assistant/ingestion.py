@@ -73,7 +73,7 @@ class Ingestion:
         told = progress or (lambda _: None)
         with self._lock:
             gathered = self._gathered(addresses, told, {})
-            paths += gathered.files.values()
+            paths += [*gathered.files.values(), *gathered.thinned]
             report = self._index(paths or ([] if targets else [self._corpus]), told, password, retry)
         return replace(report, failed=(*report.failed, *gathered.failed))
 
@@ -84,7 +84,7 @@ class Ingestion:
         told = progress or (lambda _: None)
         with self._lock:
             gathered = self._gathered(list(facts), told, facts)
-            return gathered, self._index(list(gathered.files.values()), told, None, False)
+            return gathered, self._index([*gathered.files.values(), *gathered.thinned], told, None, False)
 
     def _gathered(self, addresses: Sequence[str], told: Progress, facts: Mapping[str, PageFacts]) -> Gathered:
         def asks(url: str, done: int, total: int) -> None:
