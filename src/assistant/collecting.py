@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 import tempfile
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
@@ -38,6 +39,8 @@ _BY_MEDIA_TYPE = {
 _BY_FORMAT: dict[FileFormat, str] = {"markdown": "md", "text": "txt", "image": "png"}
 _TEXTS = frozenset({"html", "txt", "md", "csv", "vtt", "srt", "eml"})  # announced so, another format is no surprise
 _MOST_SITEMAPS = 50
+
+_NO_DOCUMENT = re.compile(r"(?:audio|video|font)/|text/(?:css|javascript)|application/(?:.*json|javascript)|image/svg")
 
 Told = Callable[[str, int, int], None]  # address, addresses done, addresses known of
 
@@ -163,6 +166,8 @@ def file_extension(fetched: Fetched) -> str:
         DocumentError: it is nothing that can be read (an archive, a program).
         WebError: web_wrong_type: it says to be a document and is a page.
     """
+    if _NO_DOCUMENT.match(fetched.media_type):
+        raise DocumentError("unsupported_format", found=fetched.media_type[:40])
     announced = _BY_MEDIA_TYPE.get(fetched.media_type, "")
     named = PurePosixPath(urlsplit(fetched.final_url).path).suffix.lower().lstrip(".")
     likely = announced or named

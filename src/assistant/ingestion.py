@@ -70,6 +70,9 @@ class Ingestion:
         paths = [Path(target) for target in targets if target not in addresses]
         if password is not None and (not paths or any(path.expanduser().is_dir() for path in paths)):
             raise UsageError("password_without_files")
+        missing = next((path for path in paths if addresses and not path.expanduser().exists()), None)
+        if missing is not None:
+            raise UsageError("not_found", path=missing)
         told = progress or (lambda _: None)
         with self._lock:
             gathered = self._gathered(addresses, told, {})

@@ -101,8 +101,8 @@ def find_themes(
         if count < least:
             continue
         everywhere[term] = max(in_all(term), count)
-        share = count / len(passages) if set_apart else 1.0
-        weight = count * math.log(share * (total + 1) / everywhere[term])
+        expected = everywhere[term] * (len(passages) / total if set_apart else 1.0)
+        weight = count * math.log((count if set_apart else total + 1) / expected)
         if weight > 0:
             weights[term] = weight
     strongest = sorted(weights, key=lambda term: (-weights[term], term))[:MOST_THEMES]
