@@ -40,7 +40,9 @@ _BY_FORMAT: dict[FileFormat, str] = {"markdown": "md", "text": "txt", "image": "
 _TEXTS = frozenset({"html", "txt", "md", "csv", "vtt", "srt", "eml"})  # announced so, another format is no surprise
 _MOST_SITEMAPS = 50
 
-_NO_DOCUMENT = re.compile(r"(?:audio|video|font)/|text/(?:css|javascript)|application/(?:.*json|javascript)|image/svg")
+_NO_DOCUMENT = re.compile(
+    r"(?:audio|video|font)/|text/(?:css|javascript)|application/(?:(?:[\w.+-]*[+-])?json$|javascript)|image/svg"
+)
 
 Told = Callable[[str, int, int], None]  # address, addresses done, addresses known of
 

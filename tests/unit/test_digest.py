@@ -13,7 +13,7 @@ def passages(*texts: str) -> list[dict[str, str]]:
 def test_what_new_passages_hold_more_than_others_is_a_theme():
     everywhere = {"commune": 60, "jardin": 3, "budget": 40}
     new = passages("commune jardin budget", "commune jardin", "commune jardin seul")
-    weights, themes = find_themes(new, lambda term: everywhere.get(term, 1), 100)
+    weights, themes = find_themes(new, lambda term, _: everywhere.get(term, 1), 100)
     assert [(theme.term, theme.passages, theme.in_all) for theme in themes] == [("jardin", 3, 3), ("commune", 3, 60)]
     assert weights["jardin"] > weights["commune"]
     assert "seul" not in weights, "once is no theme"
@@ -21,27 +21,27 @@ def test_what_new_passages_hold_more_than_others_is_a_theme():
 
 
 def test_what_others_hold_as_often_is_none():
-    weights, themes = find_themes(passages("commune x", "commune y"), lambda _: 100, 100)
+    weights, themes = find_themes(passages("commune x", "commune y"), lambda *_: 100, 100)
     assert (weights, themes) == ({}, ())
 
 
 def test_where_all_is_new_rarity_decides():
     new = passages("commune jardin", "commune jardin", "commune cour", "commune cour", "commune")
     counts = {"commune": 5, "jardin": 2, "cour": 2}
-    _, themes = find_themes(new, counts.__getitem__, 5)
+    _, themes = find_themes(new, lambda term, _: counts[term], 5)
     assert [theme.term for theme in themes] == ["cour", "jardin", "commune"]
 
 
 def test_nothing_new_has_no_themes_and_one_passage_has_some():
-    assert find_themes([], lambda _: 0, 10) == ({}, ())
-    assert [theme.term for theme in find_themes(passages("jardin"), lambda _: 1, 50)[1]] == ["jardin"]
+    assert find_themes([], lambda *_: 0, 10) == ({}, ())
+    assert [theme.term for theme in find_themes(passages("jardin"), lambda *_: 1, 50)[1]] == ["jardin"]
 
 
 def test_themes_are_said_in_their_commonest_small_form_and_have_a_bound():
     new = [{"jardin": "Jardins", "rennes": "Rennes"}, {"jardin": "jardins"}, {"jardin": "Jardins", "rennes": "Rennes"}]
-    assert {theme.term for theme in find_themes(new, lambda _: 3, 900)[1]} == {"jardins", "Rennes"}
+    assert {theme.term for theme in find_themes(new, lambda *_: 3, 900)[1]} == {"jardins", "Rennes"}
     many = [{f"mot{n}": f"mot{n}" for n in range(50)}] * 2
-    assert len(find_themes(many, lambda _: 2, 900)[1]) == MOST_THEMES
+    assert len(find_themes(many, lambda *_: 2, 900)[1]) == MOST_THEMES
 
 
 def test_the_typical_passages_of_a_document_stand_in_its_order():

@@ -27,7 +27,10 @@ _WORDS: dict[str, dict[Language, str]] = {
     "ingest": {"fr": "ingère", "en": "ingests"},
     "dismissed": {"fr": "Écarté\u00a0: {count}.", "en": "Dismissed: {count}."},
     "unchanged": {"fr": "rien de nouveau", "en": "nothing new"},
-    "new": {"fr": "{new} nouveau(x), {ingested} ingéré(s)", "en": "{new} new, {ingested} ingested"},
+    "new": {
+        "fr": "nouveautés\u00a0: {new}\u202f; ingérées\u00a0: {ingested}",
+        "en": "new: {new}; ingested: {ingested}",
+    },
     "nothing": {"fr": "Rien de nouveau depuis le {since}.", "en": "Nothing new since {since}."},
     "head": {"fr": "# Nouveau depuis le {since}", "en": "# New since {since}"},
     "themes": {"fr": "Thèmes\u00a0: {themes}.", "en": "Themes: {themes}."},
@@ -95,11 +98,13 @@ def run_text(report: WatchReport, language: Language) -> str:
     lines = []
     separator = "\u00a0: " if language == "fr" else ": "
     for check in report.checks:
-        if check.unchanged and not check.ingested:
-            found = _said("unchanged", language)
+        if check.failure is not None:
+            lines.append(one_line(check.feed.title))
+        elif not check.new and not check.ingested:
+            lines.append(one_line(f"{check.feed.title}{separator}{_said('unchanged', language)}"))
         else:
             found = _said("new", language, new=check.new, ingested=check.ingested)
-        lines.append(one_line(f"{check.feed.title}{separator}{found}"))
+            lines.append(one_line(f"{check.feed.title}{separator}{found}"))
         lines += _failure_lines(check.failure, language)
     if not report.checks:
         lines.append(_said("no_feeds", language))

@@ -129,7 +129,10 @@ class GuardedWeb:
         known = self._robots.get(origin)
         if known is None or time.monotonic() - known[0] > _ROBOTS_SECONDS:
             self._robots = {origin: each for origin, each in self._robots.items() if _is_fresh(each[0])}
-            known = self._robots[origin] = (time.monotonic(), self._read_robots(origin))
+            try:
+                known = self._robots[origin] = (time.monotonic(), self._read_robots(origin))
+            except WebError as error:  # it was not the member who asked for this one
+                raise WebError(error.code, **{**error.params, "url": url}) from error
         return known[1]
 
     def _read_robots(self, origin: str) -> Robots:
