@@ -204,13 +204,13 @@ def test_the_digest_tells_what_is_new_with_its_themes(
     assert (digest["total"], digest["passages"]) == (2, 2)
     assert digest["proposed"] == {"Veille de Valombre": 1}
     terms = [theme["term"] for theme in digest["themes"]]
-    assert "jardin" in terms
+    assert "jardin partagé" in terms
     assert "cantine" not in terms
     first = digest["documents"][0]
     assert first["typical"][0]["text"].startswith("Le jardin partagé numéro")
     text = run("watch", "digest", "--since", "2026-02-01").out
     assert text.startswith("# Nouveau depuis le 2026-02-01")
-    assert "jardin (2)" in text
+    assert "jardin partagé (2)" in text
     assert run("watch", "digest", "--since", "2025-12-31", "--json").json["total"] == 10
 
 

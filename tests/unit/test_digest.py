@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.types import Passage, Span
-from assistant.watching.digest import MOST_THEMES, find_themes, typical_passages
+from assistant.watching.digest import MOST_THEMES, _telling, _terms, find_themes, typical_passages
 
 
 def passages(*texts: str) -> list[dict[str, str]]:
@@ -30,6 +30,26 @@ def test_where_all_is_new_rarity_decides():
     counts = {"commune": 5, "jardin": 2, "cour": 2}
     _, themes = find_themes(new, lambda term, _: counts[term], 5)
     assert [theme.term for theme in themes] == ["cour", "jardin", "commune"]
+
+
+def test_a_word_of_every_text_is_no_theme():
+    everywhere = {"exemple": 120, "jardin": 40}
+    new = passages("exemple jardin", "exemple jardin", "exemple")
+    assert [theme.term for theme in find_themes(new, lambda term, _: everywhere[term], 1000)[1]] == ["jardin"]
+
+
+def test_words_that_mostly_stand_in_a_phrase_are_told_by_it():
+    counts = {"jardin": 3, "partag": 3, "commun": 3, "jardin partag": 3, "commun jardin": 1}
+    assert _telling(counts) == ["jardin partag", "commun"]
+
+
+def test_the_terms_of_a_passage_are_words_and_phrases():
+    text = "Le budget participatif de la métropole, en 2023, aide le jardin d’insertion."
+    terms = _terms(Passage("p", "d", 0, (Span(1, 0, len(text)),), (), text, "fr"))
+    assert {word for term, word in terms.items() if " " in term} == {
+        "budget participatif", "participatif de la métropole", "aide le jardin", "jardin d’insertion",
+    }  # fmt: skip
+    assert "2023" not in terms.values()
 
 
 def test_nothing_new_has_no_themes_and_one_passage_has_some():

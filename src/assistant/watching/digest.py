@@ -28,6 +28,8 @@ _SHORTEST_IN_PHRASE = 3
 _MOST_PHRASES = 60  # whose frequency in all passages is looked up
 _MOST_HOLDERS = 2000  # passages counted of a phrase
 _MOSTLY = 0.5  # share of a word's passages that hold it in a phrase, from which on the phrase stands for it
+_FEW_PASSAGES = 200  # in all, up to which no word is too common
+_COMMON = 0.05  # share of the other passages that hold a word of no telling ("doit", "exemple")
 _LEAST_REST = 0.1  # share of passages that are not new, from which on new ones are set against all
 
 
@@ -137,7 +139,8 @@ def find_themes(
         everywhere[term] = max(in_all(term, words[term]), counts[term])
         expected = everywhere[term] * (len(passages) / total if set_apart else 1.0)
         weight = counts[term] * math.log((counts[term] if set_apart else total + 1) / expected)
-        if weight > 0:
+        others = everywhere[term] - counts[term]
+        if weight > 0 and (total < _FEW_PASSAGES or others <= _COMMON * total):
             weights[term] = weight
     strongest = sorted(weights, key=lambda term: (-weights[term], term))[:MOST_THEMES]
     return weights, tuple(Theme(words[term], counts[term], everywhere[term]) for term in strongest)
