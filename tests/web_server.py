@@ -9,12 +9,21 @@ A path without a page is 404, robots.txt too. A page may be a function from a re
 
 from __future__ import annotations
 
+import ssl
 import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 
 
 @dataclass(frozen=True)
@@ -78,6 +87,23 @@ class WebServer:
         self._host = host
         self._thread = threading.Thread(target=self._http.serve_forever, args=(0.02,), daemon=True)
         self._thread.start()
+
+    def secure(self, folder: Path, name: str) -> Path:
+        """Speak TLS from now on, with a certificate for a name that it signs itself; gives the certificate."""
+        key = ec.generate_private_key(ec.SECP256R1())
+        subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+        now = datetime.now(UTC)
+        made = x509.CertificateBuilder(subject, subject, key.public_key(), x509.random_serial_number())
+        made = made.not_valid_before(now - timedelta(days=1)).not_valid_after(now + timedelta(days=1))
+        made = made.add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
+        made = made.add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        certificate, secret = folder / "certificate.pem", folder / "key.pem"
+        certificate.write_bytes(made.sign(key, hashes.SHA256()).public_bytes(Encoding.PEM))
+        secret.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate, secret)
+        self._http.socket = context.wrap_socket(self._http.socket, server_side=True)
+        return certificate
 
     @property
     def port(self) -> int:

@@ -11,7 +11,7 @@ import hashlib
 import io
 import re
 import tempfile
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -39,6 +39,8 @@ _BY_MEDIA_TYPE = {
 _BY_FORMAT: dict[FileFormat, str] = {"markdown": "md", "text": "txt", "image": "png"}
 _TEXTS = frozenset({"html", "txt", "md", "csv", "vtt", "srt", "eml"})  # announced so, another format is no surprise
 _MOST_SITEMAPS = 50
+_TROUBLE = frozenset({"web_unreachable", "web_timeout", "web_robots_unavailable"})
+_MOST_TROUBLE = 3
 
 _NO_DOCUMENT = re.compile(
     r"(?:audio|video|font)/|text/(?:css|javascript)|application/(?:(?:[\w.+-]*[+-])?json$|javascript)|image/svg"
@@ -85,29 +87,36 @@ class Collector:
             told: is told each address before it is asked.
             facts: what a feed says of pages, by address.
         """
-        gathered, waiting = Gathered(), deque(dict.fromkeys(urls))
+        gathered, waiting, hosts = Gathered(), deque(dict.fromkeys(urls)), _Hosts()
         known, sitemaps, asked = set(waiting), 0, 0
         while waiting:
             if asked - sitemaps >= self._most_pages:
-                params = {"left": str(len(waiting)), "limit": str(self._most_pages)}
-                gathered.failed.append(Failure(waiting[0], "web_too_many", params))
+                gathered.failed.append(self._too_many(waiting[0], len(waiting)))
                 break
             url = waiting.popleft()
             told(url, asked, asked + len(waiting) + 1)
             asked += 1
             try:
+                hosts.check(url)
                 found = self._one(url, (facts or {}).get(url, PageFacts()), gathered)
+                hosts.answered(url)
             except (WebError, DocumentError) as error:
+                hosts.failed(url, error)
                 gathered.failed.append(Failure(url, error.code, error.params))
                 continue
             if found is None:
                 continue
+            if sitemaps == _MOST_SITEMAPS:  # from here on they count as pages
+                gathered.failed.append(self._too_many(url, len(found)))
+                continue
             sitemaps += 1
-            if sitemaps <= _MOST_SITEMAPS:
-                new = [each for each in found if each not in known]
-                known.update(new)
-                waiting.extend(new)
+            new = [each for each in found if each not in known]
+            known.update(new)
+            waiting.extend(new)
         return gathered
+
+    def _too_many(self, url: str, left: int) -> Failure:
+        return Failure(url, "web_too_many", {"left": str(left), "limit": str(self._most_pages)})
 
     def _one(self, url: str, facts: PageFacts, gathered: Gathered) -> tuple[str, ...] | None:
         """Gather the file of a page (None), or give the addresses that a sitemap lists."""
@@ -159,6 +168,36 @@ class Collector:
 
     def _text(self, path: Path) -> list[str]:
         return [page.text for document in self._reader.read(path).documents for page in document.pages]
+
+
+class _Hosts:
+    """Sites that are in trouble: after some failures in a row one is left alone, for its sake and ours."""
+
+    def __init__(self) -> None:
+        self._failures: Counter[str] = Counter()
+
+    def check(self, url: str) -> None:
+        """Whether the site of an address may be asked.
+
+        Raises:
+            WebError: web_given_up.
+        """
+        if self._failures[self._host(url)] >= _MOST_TROUBLE:
+            raise WebError("web_given_up", url=url, count=_MOST_TROUBLE)
+
+    def answered(self, url: str) -> None:
+        """It has answered."""
+        self._failures[self._host(url)] = 0
+
+    def failed(self, url: str, error: WebError | DocumentError) -> None:
+        """It has not, or with something that is not used."""
+        if error.code in _TROUBLE or error.params.get("status") in ("429", "503"):
+            self._failures[self._host(url)] += 1
+        elif error.code != "web_given_up":
+            self.answered(url)
+
+    def _host(self, url: str) -> str:
+        return url.lower().partition("://")[2].partition("/")[0]
 
 
 def file_extension(fetched: Fetched) -> str:

@@ -223,6 +223,22 @@ def test_a_sitemap_has_a_bound_that_is_told(
     assert (failed["code"], "3" in failed["reason"]) == ("web_too_many", True)
 
 
+def test_a_sitemap_of_sitemaps_has_a_bound(run: Callable[..., Any], server: WebServer) -> None:
+    server.pages["/sitemap.xml"] = urlset(*(f"/s{n}" for n in range(400)), root="sitemapindex", name="sitemap")
+    server.pages |= {f"/s{n}": urlset(f"/p{n}") for n in range(400)}
+    done = run("ingest", f"{server.url}/sitemap.xml", "--json")
+    assert done.code == 3
+    assert len(server.paths) <= 1 + 50 + 200
+    assert "web_too_many" in {each["code"] for each in done.json["failed"]}
+
+
+def test_a_site_in_trouble_is_left_alone(run: Callable[..., Any], server: WebServer) -> None:
+    server.pages |= {f"/{n}": Page(status=503) for n in range(9)}
+    done = run("ingest", *(f"{server.url}/{n}" for n in range(9)), "--json")
+    assert [each["code"] for each in done.json["failed"]] == ["web_status"] * 3 + ["web_given_up"] * 6
+    assert len(server.paths) == 1 + 3
+
+
 def test_a_list_of_addresses_is_ingested(run: Callable[..., Any], server: WebServer, tmp_path: Path) -> None:
     server.pages |= {"/a": Page(TWELVE), "/b": Page("Texte simple sur la cantine de Sarrevigne.", "text/plain")}
     listed = tmp_path / "adresses.txt"

@@ -136,6 +136,22 @@ def test_a_feed_that_fails_is_told_and_the_others_go_on(run: Callable[..., Any],
     assert run("watch", "list", "--json").json[0]["failure"] is None
 
 
+def test_what_a_run_had_no_room_for_is_ingested_by_the_next(
+    run: Callable[..., Any], server: WebServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ASSISTANT_WEB__MAX_PAGES", "1")
+    page = feed(1, 2)
+    server.pages["/flux"] = lambda asked: (
+        Page(status=304) if "if-none-match" in asked.headers else Page(page.body, headers={"ETag": '"1"'})
+    )
+    run("watch", "add", f"{server.url}/flux", "--rule", "ingest")
+    first = run("watch", "run", "--json")
+    assert (first.code, first.json["added"], first.json["failed"][0]["code"]) == (3, 1, "web_too_many")
+    second = run("watch", "run", "--json")
+    assert (second.code, second.json["added"], second.json["feeds"][0]["unchanged"]) == (0, 1, True)
+    assert len(numbers(run, "ingested")) == 2
+
+
 def test_one_page_in_two_feeds_is_proposed_once(run: Callable[..., Any], server: WebServer) -> None:
     server.pages["/autre"] = feed(1, 2, 3, title="Autre")
     run("watch", "add", f"{server.url}/flux")

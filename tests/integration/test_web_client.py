@@ -7,6 +7,7 @@ import socket
 import time
 import zlib
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -53,6 +54,14 @@ def test_what_has_not_changed_is_not_sent_again() -> None:
     with WebServer({"/p": page}) as server:
         assert web().get(f"{server.url}/p", Validators('"v1"')) is None
         assert web().get(f"{server.url}/p", Validators('"v0"')) is not None
+
+
+def test_a_version_that_can_not_be_sent_back_is_not_kept() -> None:
+    odd = Page(raw='HTTP/1.0 200 OK\r\nETag: "é"\r\nLast-Modified: '.encode() + b"x" * 2000 + b"\r\n\r\nTexte")
+    with WebServer({"/p": odd}) as server:
+        fetched = web().get(f"{server.url}/p", Validators('"é"', "a\nb"))
+        assert fetched is not None
+        assert fetched.validators == Validators()
 
 
 def test_304_to_a_first_question_is_an_error() -> None:
@@ -212,6 +221,23 @@ def test_what_speaks_no_http_or_nobody_at_all_is_said() -> None:
         url = s.url
     assert code_of(lambda: web().get(f"{url}/p")) == "web_unreachable"
     assert code_of(lambda: web().get("https://" + url.removeprefix("http://"))) == "web_unreachable"
+
+
+# --- TLS ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_certificate_is_checked_against_the_name_though_the_address_is_pinned(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with WebServer({"/p": Page(TEXT)}) as server:
+        port, certificate = server.port, server.secure(tmp_path, "exemple.test")
+        monkeypatch.setattr(connection, "resolve", lambda *_: ["127.0.0.1"])
+        assert code_of(lambda: web().get(f"https://exemple.test:{port}/p")) == "web_unreachable"
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+        fetched = web().get(f"https://exemple.test:{port}/p")
+        assert fetched is not None
+        assert fetched.content == TEXT.encode()
+        assert code_of(lambda: web().get(f"https://autre.test:{port}/p")) == "web_unreachable"
 
 
 # --- politeness -----------------------------------------------------------------------------------------------------

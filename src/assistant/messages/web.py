@@ -117,6 +117,16 @@ WEB: dict[str, dict[Language, tuple[str, str]]] = {
             "Try again later.",
         ),
     },
+    "web_given_up": {
+        "fr": (
+            "Ce site n'a pas répondu {count} fois de suite\u00a0: {url} ne lui a plus été demandé.",
+            "Recommencez plus tard.",
+        ),
+        "en": (
+            "This site has not answered {count} times in a row: {url} was not asked for any more.",
+            "Try again later.",
+        ),
+    },
     "web_wrong_type": {
         "fr": (
             "{url} annonce un fichier {announced} et envoie autre chose ({found}), souvent une page "

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 MOST_REDIRECTS = 5
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_LONGEST_VALIDATOR = 1000
 _ROBOTS_SECONDS = 600.0  # after which a robots.txt is asked for again
 _ACCEPT = "text/html,application/xhtml+xml,application/pdf,application/rss+xml,application/atom+xml;q=0.9,*/*;q=0.8"
 
@@ -118,7 +119,7 @@ class GuardedWeb:
                 here,
                 answer.content,
                 answer.headers.get("content-type", "").partition(";")[0].strip().lower(),
-                Validators(answer.headers.get("etag"), answer.headers.get("last-modified")),
+                Validators(_sendable(answer.headers.get("etag")), _sendable(answer.headers.get("last-modified"))),
                 datetime.now(UTC).isoformat(timespec="seconds"),
             )
         raise WebError("web_redirects", url=url, limit=MOST_REDIRECTS)
@@ -179,5 +180,11 @@ def _is_fresh(moment: float) -> bool:
 def _conditions(validators: Validators | None) -> dict[str, str]:
     if validators is None:
         return {}
-    given = {"If-None-Match": validators.etag, "If-Modified-Since": validators.last_modified}
+    given = {"If-None-Match": _sendable(validators.etag), "If-Modified-Since": _sendable(validators.last_modified)}
     return {name: value for name, value in given.items() if value}
+
+
+def _sendable(value: str | None) -> str | None:
+    """What a server names a version by, where that can be sent back in a header."""
+    plain = value is not None and value.isascii() and value.isprintable() and len(value) <= _LONGEST_VALIDATOR
+    return value if plain else None
