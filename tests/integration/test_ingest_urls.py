@@ -258,6 +258,18 @@ def test_a_bad_list_is_said_and_does_nothing(run: Callable[..., Any], tmp_path: 
     assert not (tmp_path / "index").exists()
 
 
+def test_a_password_opens_no_address(run: Callable[..., Any], server: WebServer) -> None:
+    done = run("ingest", f"{server.url}/p", "--password", "--json")
+    assert (done.code, done.json["error"]["code"]) == (2, "password_without_files")
+
+
+def test_a_missing_file_beside_an_address_does_nothing(
+    run: Callable[..., Any], server: WebServer, tmp_path: Path
+) -> None:
+    done = run("ingest", f"{server.url}/p", tmp_path / "absent.pdf", "--json")
+    assert (done.code, done.json["error"]["code"], server.connections) == (2, "not_found", 0)
+
+
 def test_what_a_site_forbids_is_not_read(run: Callable[..., Any], server: WebServer) -> None:
     server.pages |= {"/robots.txt": Page("User-agent: *\nDisallow: /p", "text/plain"), "/p": Page(TWELVE)}
     done = run("ingest", f"{server.url}/p", "--json")

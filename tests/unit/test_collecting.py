@@ -68,6 +68,8 @@ def test_addresses_are_told_from_paths(target):
     assert is_address(target)
 
 
-@pytest.mark.parametrize("target", ["corpus", "./a.pdf", "/a/b", "C:\\a.pdf", "C:/a.pdf", "a:b.txt", "http", ""])
+@pytest.mark.parametrize(
+    "target", ["corpus", "./a.pdf", "http.d", "/a/b", "C:\\a.pdf", "C:/a.pdf", "a:b.txt", "http", ""]
+)
 def test_paths_are_no_addresses(target):
     assert not is_address(target)

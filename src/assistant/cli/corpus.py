@@ -120,7 +120,9 @@ def ask_password(paths: Sequence[str]) -> str:
     Raises:
         UsageError: no file is named, or a folder is (password_without_files); none is given (password_missing).
     """
-    if not paths or any(Path(path).is_dir() for path in paths):
+    from assistant.ingestion import is_address
+
+    if all(map(is_address, paths)) or any(Path(path).is_dir() for path in paths):
         raise UsageError("password_without_files")
     try:
         if sys.stdin.isatty():
