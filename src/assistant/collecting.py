@@ -1,8 +1,8 @@
 """From web addresses to files of the corpus folder: asked, recognised, kept as snapshots, one after the other.
 
 A sitemap stands for its pages. A page that has changed takes the place of its snapshot only where its text has: not
-for an advertisement or a date in the margin. Web pages are read (in the limited child process) before they are kept;
-what can't be read is listed, and the earlier snapshot stays.
+for an advertisement or a date in the margin. Web pages and what comes zipped (office documents, archives) are read in
+the limited child process before they are kept; what can't be read is listed, and the earlier snapshot stays.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 from assistant.errors import DocumentError, WebError
 from assistant.ingest.detect import detect
 from assistant.ingest.source import Source
-from assistant.ports import FileReader
+from assistant.ports import FileReader, ReadResult
 from assistant.types import Failure, Fetched, FileFormat, PageFacts, Snapshot
 from assistant.web_ports import Snapshots, Web
 
@@ -38,6 +38,7 @@ _BY_MEDIA_TYPE = {
 }  # fmt: skip
 _BY_FORMAT: dict[FileFormat, str] = {"markdown": "md", "text": "txt", "image": "png"}
 _TEXTS = frozenset({"html", "txt", "md", "csv", "vtt", "srt", "eml"})  # announced so, another format is no surprise
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _MOST_SITEMAPS = 50
 _TROUBLE = frozenset({"web_unreachable", "web_timeout", "web_robots_unavailable"})
 _MOST_TROUBLE = 3
@@ -141,33 +142,40 @@ class Collector:
         """The snapshot of an answer: the earlier one where it says the same."""
         if earlier is not None and hashlib.sha256(fetched.content).hexdigest() == earlier.sha256:
             return earlier.path
+        if fetched.content.startswith(_ZIP):
+            form = self._read(fetched, announced_extension(fetched)).documents[0].format
+            return self._snapshots.keep(fetched, _BY_FORMAT.get(form, form), facts).path
         extension = file_extension(fetched)
         if extension == "html":
-            now = self._text_of(fetched)
+            now = _text_of(self._read(fetched, extension))
             if earlier is not None and now == self._text_before(earlier):
                 return earlier.path
         return self._snapshots.keep(fetched, extension, facts).path
 
-    def _text_of(self, fetched: Fetched) -> list[str]:
-        """The main text of a page.
+    def _read(self, fetched: Fetched, extension: str) -> ReadResult:
+        """An answer as the limited child process reads it.
 
         Raises:
             DocumentError: it can't be read.
         """
         with tempfile.TemporaryDirectory(prefix="assistant-") as folder:
-            page = Path(folder) / "page.html"
+            page = Path(folder) / f"page.{extension or 'bin'}"
             page.write_bytes(fetched.content)
-            return self._text(page)
+            result = self._reader.read(page)
+        if not result.documents:
+            raise DocumentError("no_text")
+        return result
 
     def _text_before(self, earlier: Snapshot) -> list[str] | None:
-        """That of a snapshot, where it is a page that can be read."""
+        """The main text of a snapshot, where it is a page that can be read."""
         try:
-            return self._text(earlier.path) if earlier.path.suffix == ".html" else None
+            return _text_of(self._reader.read(earlier.path)) if earlier.path.suffix == ".html" else None
         except DocumentError:
             return None
 
-    def _text(self, path: Path) -> list[str]:
-        return [page.text for document in self._reader.read(path).documents for page in document.pages]
+
+def _text_of(result: ReadResult) -> list[str]:
+    return [page.text for document in result.documents for page in document.pages]
 
 
 class _Hosts:
@@ -200,6 +208,12 @@ class _Hosts:
         return url.lower().partition("://")[2].partition("/")[0]
 
 
+def announced_extension(fetched: Fetched) -> str:
+    """What an answer says to be: by its type, else by its address; "" where by neither."""
+    named = PurePosixPath(urlsplit(fetched.final_url).path).suffix.lower().lstrip(".")
+    return _BY_MEDIA_TYPE.get(fetched.media_type, "") or (named if named in _BY_MEDIA_TYPE.values() else "")
+
+
 def file_extension(fetched: Fetched) -> str:
     """The extension that an answer is kept under: by its content, and by what it says to be where that agrees.
 
@@ -210,8 +224,7 @@ def file_extension(fetched: Fetched) -> str:
     if _NO_DOCUMENT.match(fetched.media_type):
         raise DocumentError("unsupported_format", found=fetched.media_type[:40])
     announced = _BY_MEDIA_TYPE.get(fetched.media_type, "")
-    named = PurePosixPath(urlsplit(fetched.final_url).path).suffix.lower().lstrip(".")
-    likely = announced or named
+    likely = announced_extension(fetched)
     try:
         found = detect(Source(f"page.{likely}" if likely else "page", io.BytesIO(fetched.content)))
     except DocumentError as error:
@@ -220,7 +233,7 @@ def file_extension(fetched: Fetched) -> str:
         raise
     extension = _BY_FORMAT.get(found.format, found.format)
     if not found.warnings:
-        return likely if likely in _BY_MEDIA_TYPE.values() else extension
+        return likely or extension
     if announced and announced not in _TEXTS and extension in _TEXTS:
         raise _wrong_type(fetched, announced, extension)
     return extension

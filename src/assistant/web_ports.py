@@ -51,7 +51,7 @@ class Web(Protocol):
         """An answer read as a feed (RSS or Atom).
 
         Raises:
-            WebError: not_a_feed.
+            WebError: not_a_feed; page_of_a_feed: a web page that names one.
         """
         ...
 

@@ -138,10 +138,25 @@ def test_a_page_that_becomes_a_pdf_changes_its_file(
     assert len(sidecars(corpus)[0]["former"]) == 1
 
 
-def zipped() -> bytes:
+def test_an_office_document_is_known_by_its_content(
+    run: Callable[..., Any], server: WebServer, corpus: Path, tmp_path: Path
+) -> None:
+    import docx
+
+    document = docx.Document()
+    document.add_paragraph("Le budget participatif de Valombre est de 12 000 euros, décidé par les habitants.")
+    document.save(str(tmp_path / "a.docx"))
+    server.pages["/telecharger?id=3"] = Page((tmp_path / "a.docx").read_bytes(), "application/octet-stream")
+    done = run("ingest", f"{server.url}/telecharger?id=3", "--json")
+    assert (done.code, done.json["added"]) == (0, 1), done.out
+    assert [path.suffix for path in (corpus / "web").rglob("*") if path.is_file()].count(".docx") == 1
+
+
+def zipped(entries: int = 1) -> bytes:
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as archive:
-        archive.writestr("a.txt", "secret")
+        for number in range(entries):
+            archive.writestr(f"{number}.txt", "secret")
     return content.getvalue()
 
 
@@ -155,6 +170,7 @@ def test_bad_answers_are_listed_and_the_good_one_goes_through(
         "/sans-question": (Page(status=304), "web_status"),
         "/archive": (Page(zipped(), "application/zip"), "unsupported_format"),
         "/archive.html": (Page(zipped()), "unsupported_format"),
+        "/archive-large": (Page(zipped(3000), "application/zip"), "unsupported_format"),
         "/faux.pdf": (Page(TWELVE, "application/pdf"), "web_wrong_type"),
         "/bruit.pdf": (Page(bytes(range(256)) * 8, "application/pdf"), "web_wrong_type"),
         "/programme": (Page(b"\x7fELF" + bytes(500), "text/html"), "unsupported_format"),

@@ -84,6 +84,28 @@ def test_what_is_no_feed_or_a_bomb_is_refused_at_once(content):
     assert time.process_time() - started < 3
 
 
+@pytest.mark.parametrize(
+    ("head", "feed"),
+    [
+        (
+            '<link rel="alternate" type="application/rss+xml" href="/rss?a=1&amp;b=2">',
+            "https://exemple.test/rss?a=1&b=2",
+        ),
+        ("<link href='atom.xml' type='application/atom+xml'/>", "https://exemple.test/atom.xml"),
+        ('<link type="application/rss+xml" href="javascript:x"><link type="text/css" href="a.css">', None),
+        ('<link type="application/rss+xml">', None),
+        ("<link " + "a" * 150_000, None),
+        ("<link" * 40_000, None),
+    ],
+)
+def test_a_page_that_names_a_feed_says_which(head, feed):
+    started = time.process_time()
+    with pytest.raises(WebError) as caught:
+        read_feed(f"<!doctype html><html><head>{head}</head></html>".encode(), BASE)
+    assert (caught.value.code, caught.value.params.get("feed")) == ("page_of_a_feed" if feed else "not_a_feed", feed)
+    assert time.process_time() - started < 2
+
+
 def test_parameter_entities_and_depth_do_no_harm():
     declared = '<!DOCTYPE rss [<!ENTITY % a "x">' + "".join(
         f'<!ENTITY % {b} "{f"%{a};" * 10}">' for a, b in zip("abcdefghi", "bcdefghij", strict=True)

@@ -41,6 +41,7 @@ _STATUS_BY_CODE = {
     "web_address": 422,
     "web_private": 422,
     "not_a_feed": 422,
+    "page_of_a_feed": 422,
     "empty_corpus": 503,
     "busy": 503,
 }

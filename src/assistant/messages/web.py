@@ -179,6 +179,16 @@ WEB: dict[str, dict[Language, tuple[str, str]]] = {
             "Raise web.max_pages, or give them in parts (--list).",
         ),
     },
+    "page_of_a_feed": {
+        "fr": (
+            "{url} est une page web\u202f; son flux est à l'adresse {feed}.",
+            "Donnez cette adresse-là.",
+        ),
+        "en": (
+            "{url} is a web page; its feed is at {feed}.",
+            "Give that address.",
+        ),
+    },
     "not_a_feed": {
         "fr": (
             "{url} n'est pas un flux RSS ou Atom lisible.",

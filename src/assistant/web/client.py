@@ -77,7 +77,7 @@ class GuardedWeb:
         """An answer read as a feed.
 
         Raises:
-            WebError: not_a_feed.
+            WebError: not_a_feed, page_of_a_feed.
         """
         from assistant.web.feeds import read_feed
 

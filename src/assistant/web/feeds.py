@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from email.utils import parsedate_to_datetime
@@ -14,6 +15,10 @@ from assistant.web.markup import MarkupError, ended, local_name, root_name, text
 
 FEED_ROOTS = frozenset({"rss", "feed", "RDF"})
 MOST_ENTRIES = 500
+_HEAD_BYTES = 200_000
+_LINK = re.compile(r"<link\b[^<>]{1,2000}>", re.I)
+_FEED_TYPE = re.compile(r"type\s*=\s*[\"']?application/(?:rss|atom)\+xml", re.I)
+_HREF = re.compile(r"href\s*=\s*[\"']([^\"'<>]{1,2000})[\"']", re.I)
 _ENTRIES = frozenset({"item", "entry"})
 _LONGEST_TITLE = 300
 _MOST_AUTHORS = 20
@@ -29,9 +34,12 @@ def read_feed(content: bytes, base: str) -> FeedContent:
         base: address that it came from, to complete links.
 
     Raises:
-        WebError: not_a_feed.
+        WebError: not_a_feed; page_of_a_feed: a page that names one.
     """
     if root_name(content) not in FEED_ROOTS:
+        named = _named_feed(content, base)
+        if named is not None:
+            raise WebError("page_of_a_feed", url=base, feed=named)
         raise WebError("not_a_feed", url=base)
     title = ""
     entries: dict[str, FeedEntry] = {}
@@ -49,6 +57,19 @@ def read_feed(content: bytes, base: str) -> FeedContent:
     except MarkupError as error:
         raise WebError("not_a_feed", url=base) from error
     return FeedContent(title, tuple(entries.values()))
+
+
+def _named_feed(content: bytes, base: str) -> str | None:
+    """The first feed that a web page names in its head."""
+    head = content[:_HEAD_BYTES].decode("utf-8", "replace")
+    for link in _LINK.findall(head):
+        target = _HREF.search(link)
+        if _FEED_TYPE.search(link) and target is not None:
+            try:
+                return joined(base, html.unescape(target[1]))
+            except WebError:
+                continue
+    return None
 
 
 def _is_of_the_feed(element: Any) -> bool:
