@@ -10,7 +10,7 @@ from assistant.web.robots import MOST_BYTES, MOST_DELAY, parse_robots
 
 
 def allows(text: str, target: str, product: str = "assistant") -> bool:
-    return parse_robots(text.encode(), product).allows(target)
+    return parse_robots(text.encode(), product).allows(f"https://exemple.test{target}")
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_the_longest_rule_that_matches_decides(rules, target, allowed):
 
 
 def test_a_group_of_our_name_is_the_only_one_that_counts():
-    text = "User-agent: *\nDisallow: /\nUser-Agent: Autre\nUser-agent: ASSISTANT/2.0\nCrawl-delay: 3\nDisallow: /b\n"
+    text = "User-agent: *\nDisallow: /\nUser-Agent: Autre\nUser-agent: ASSISTANT\nCrawl-delay: 3\nDisallow: /b\n"
     assert allows(text, "/a")
     assert not allows(text, "/b")
     assert not allows(text, "/a", "inconnu")
@@ -55,8 +55,8 @@ def test_a_delay_has_a_bound():
 
 def test_a_web_page_or_bytes_ask_nothing():
     assert allows("<html>User-agent: *\nDisallow: /</html>", "/a")
-    assert parse_robots(bytes(range(256)) * 100, "a").allows("/a")
-    assert parse_robots(b"", "a").allows("/a")
+    assert parse_robots(bytes(range(256)) * 100, "a").allows("http://a.test/a")
+    assert parse_robots(b"", "a").allows("http://a.test/a")
 
 
 def test_a_hostile_file_keeps_nobody_busy():

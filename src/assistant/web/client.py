@@ -9,7 +9,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from assistant.errors import WebError
 from assistant.types import FeedContent, Fetched, Sitemap, Validators
@@ -101,8 +100,7 @@ class GuardedWeb:
         here = url
         for _ in range(MOST_REDIRECTS + 1):
             robots = self._robots_of(here)
-            parts = urlsplit(here)
-            if not robots.allows(f"{parts.path}?{parts.query}" if parts.query else parts.path):
+            if not robots.allows(here):
                 raise WebError("web_robots", url=here)
             answer = self._ask(here, headers, limits, robots.delay)
             if answer.status in _REDIRECTS and answer.headers.get("location"):
