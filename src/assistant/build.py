@@ -12,16 +12,18 @@ from assistant.settings import Settings
 if TYPE_CHECKING:
     from assistant.answering.answerer import Answering
     from assistant.answering.generative import Writer
+    from assistant.collecting import Collector
     from assistant.conversations import Conversations
     from assistant.errors import AssistantError
     from assistant.model_ports import ChatModel, Entailment, Reranker
-    from assistant.ports import Embedder, Indexes
+    from assistant.ports import Embedder, FileReader, Indexes
     from assistant.retrieval.retriever import HybridRetriever
     from assistant.retrieval.rewriting import Rewriter
     from assistant.service import Assistant, Parts
     from assistant.store.embedder_options import EmbedderOptions
     from assistant.store.folder import IndexFolder
     from assistant.types import IndexModel, VectorWeight
+    from assistant.web_ports import Web
 
 Notify = Callable[[str], None]
 
@@ -112,28 +114,53 @@ def make_parts(
     from assistant.indexing import Indexer, IngestOptions
     from assistant.ingest.limits import READERS_VERSION, ReadLimits, RecognitionLimits
     from assistant.ingest.process.worker import WorkerReader
+    from assistant.ingestion import Ingestion
     from assistant.models.runtime import usable_cores
     from assistant.service import Parts
     from assistant.text.passages import PassageOptions
+    from assistant.watching.watch import Watch
 
     limits = ReadLimits(**settings.limits.model_dump())
     reader = WorkerReader(limits, RecognitionLimits(**settings.recognition.model_dump()))
     opened.callback(reader.close)
     reading = hashlib.sha256(f"{READERS_VERSION} {limits} {reader.abilities}".encode()).hexdigest()[:12]
     passages = PassageOptions(**settings.passages.model_dump())
-    options = IngestOptions(passages, limits, reading, settings.index, min(usable_cores(), _MOST_READERS))
+    homes = (settings.corpus, settings.web_folder)
+    options = IngestOptions(passages, limits, reading, settings.index, min(usable_cores(), _MOST_READERS), homes)
+    indexer = Indexer(folder.catalogue, reader, embedder, folder.originals, folder, options)
+    web = build_web(settings)
+    collector = build_collector(settings, web, reader)
+    ingestion = Ingestion(indexer, folder.catalogue, folder, collector, settings.corpus)
     reranker = build_reranker(settings)
     return Parts(
         catalogue=folder.catalogue,
         folder=folder,
-        indexer=Indexer(folder.catalogue, reader, embedder, folder.originals, folder, options),
+        indexer=indexer,
         retriever=make_retriever(settings, folder, folder, embedder, reranker, notify, opened),
         reranker=reranker,
         embedder=embedder,
         conversations=make_conversations(settings, folder),
         answering=make_answering(settings, opened),
+        ingestion=ingestion,
+        watch=Watch(folder.catalogue.feeds, web, ingestion, folder.catalogue, folder),
         close=opened.pop_all().close,
     )
+
+
+def build_web(settings: Settings) -> Web:
+    """How the web is read. Nothing is asked of it yet."""
+    from assistant.web.client import GuardedWeb, WebRules
+
+    given = settings.web.model_dump(exclude={"folder", "max_pages"})
+    return GuardedWeb(WebRules(**given))
+
+
+def build_collector(settings: Settings, web: Web, reader: FileReader) -> Collector:
+    """What makes files of web addresses."""
+    from assistant.collecting import Collector
+    from assistant.web.snapshots import SnapshotFolder
+
+    return Collector(web, SnapshotFolder(settings.web_folder), reader, settings.web.max_pages)
 
 
 def make_conversations(settings: Settings, folder: IndexFolder) -> Conversations:

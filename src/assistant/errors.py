@@ -4,6 +4,7 @@
     |- UsageError        the question or the command is not usable as given
     |- SettingsError     a setting is unknown or out of range
     |- DocumentError     one document can't be read; the others go on
+    |- WebError          one web address can't be read; the others go on
     |- StoreError        the index folder can't be used
     |  '- IndexLocked    another process owns it
     '- ModelError        a model can't be loaded or used, or its server can't
@@ -51,6 +52,10 @@ class SettingsError(AssistantError):
 
 class DocumentError(AssistantError):
     """One document can't be read. Codes: see `messages`, section documents."""
+
+
+class WebError(AssistantError):
+    """One web address can't be read, or what it gives can't be used. Codes: see `messages`, section web."""
 
 
 class StoreError(AssistantError):

@@ -51,7 +51,8 @@ class IngestOptions:
     """What decides how files are ingested, beside the parts.
 
     `reading` names what files are read with (readers, limits); `index` is the index folder, which holds no documents;
-    `readers` is how many files are read at the same time.
+    `readers` is how many files are read at the same time; `homes` are folders whose files are named by their path below
+    them.
     """
 
     passages: PassageOptions
@@ -59,6 +60,7 @@ class IngestOptions:
     reading: str
     index: Path
     readers: int = 1
+    homes: tuple[Path, ...] = ()
 
 
 @dataclass(slots=True)
@@ -125,7 +127,7 @@ class Indexer:
             StoreError: the index can't be written; what was committed before stays.
         """
         remove_leftovers()
-        plan = make_plan(targets, self._catalogue, self._options.index)
+        plan = make_plan(targets, self._catalogue, self._options.index, self._options.homes)
         rules = ReadingRules(self._options.limits, self._made_with, self._options.reading, password, retry)
         pace, tally = Pace(plan.files, rules.still_holds, progress), _Tally()
         try:

@@ -10,10 +10,12 @@ from typing import Protocol
 from assistant.answering.answerer import Answering
 from assistant.conversations import Conversations
 from assistant.indexing import Indexer
+from assistant.ingestion import Ingestion
 from assistant.model_ports import Reranker
 from assistant.ports import Catalogue, Embedder, Indexes
 from assistant.retrieval.retriever import HybridRetriever
 from assistant.types import Stamp
+from assistant.watching.watch import Watch
 
 
 class IndexFolder(Indexes, Protocol):
@@ -57,4 +59,6 @@ class Parts:
     reranker: Reranker | None
     conversations: Conversations
     answering: Answering
+    ingestion: Ingestion
+    watch: Watch
     close: Callable[[], None]

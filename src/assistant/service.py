@@ -6,7 +6,6 @@ fronts only parse, call and render. All methods may be called from several threa
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -53,7 +52,7 @@ class Assistant:
         self.settings = settings
         self._parts = parts
         self.conversations = parts.conversations
-        self._writing = threading.Lock()
+        self.watch = parts.watch
 
     def ingest(
         self,
@@ -62,34 +61,23 @@ class Assistant:
         password: str | None = None,
         retry: bool = False,
     ) -> IngestReport:
-        """Bring the index up to date with files or folders (default: the corpus folder of the settings).
+        """Bring the index up to date with files, folders or web addresses (default: the corpus folder of the settings).
 
         Unchanged files are skipped by hash, changed ones replaced whole, vanished ones removed (below a folder
-        target only), both down to the last byte. A file that fails, or a folder that can't be listed, is reported;
-        the others go on.
+        target only), both down to the last byte. A web page is kept as a file of the corpus folder, a sitemap stands
+        for its pages. A file or an address that fails, or a folder that can't be listed, is reported; the others go on.
 
         Args:
-            targets: files and folders.
+            targets: files, folders and addresses.
             progress: is told where the ingestion stands, from the thread that calls.
             password: opens the targets, which are all files then, where they are protected; kept nowhere.
             retry: try again the files that failed and are left alone until they change.
 
         Raises:
-            UsageError: a target does not exist, lies in the index folder, is a web address, or is no file and there is
-                a password (nothing is done).
+            UsageError: a target does not exist, lies in the index folder, or is no file and there is a password.
             StoreError: the index can't be written.
         """
-        for target in targets:
-            if target.startswith(("http://", "https://")):
-                raise UsageError("web_not_supported", path=target)
-        if password is not None and (not targets or any(Path(target).expanduser().is_dir() for target in targets)):
-            raise UsageError("password_without_files")
-        paths = [Path(target) for target in targets] or [self.settings.corpus]
-        with self._writing:
-            report = self._parts.indexer.ingest(paths, progress or (lambda _: None), password, retry)
-            self._parts.folder.catch_up()
-            self._parts.folder.compact()
-            return replace(report, warnings=tuple(self._parts.catalogue.warnings()))
+        return self._parts.ingestion.run(targets, progress, password, retry)
 
     def status(self) -> Status:
         """What the index holds, document by document, what failed, and what was read with a reservation."""

@@ -168,6 +168,27 @@ class Conversations(_Section):
     comment_characters: int = Field(2000, ge=0, description="Longest comment of a feedback.")
 
 
+class Web(_Section):
+    """How the web is read, where a web address is ingested or a feed is watched."""
+
+    folder: Path | None = Field(None, description="Folder that pages are kept in; None: web/ in the corpus folder.")
+    allow_private: bool = Field(
+        False, description="Read addresses of a private network and of this machine, too (never link-local ones)."
+    )
+    timeout_seconds: float = Field(30, gt=0, description="Longest wait for one whole answer.")
+    max_mb: float = Field(50, gt=0, description="Largest answer read, decompressed, in megabytes.")
+    pause_seconds: float = Field(
+        1, ge=0, description="Pause between two requests to a site, longer where it asks for it, up to 30 s."
+    )
+    max_pages: int = Field(200, ge=1, description="Most pages read in one go, of a sitemap or a list.")
+    user_agent: str = Field(
+        "assistant/0.1 (veille documentaire d'un groupe de travail)",
+        pattern=r"^[A-Za-z_-]+(?:/[ -~]*)?$",
+        max_length=200,
+        description="What sites are told we are; robots.txt names us by what is before the slash.",
+    )
+
+
 class Server(_Section):
     """Where the pages and the API are served."""
 
@@ -199,7 +220,13 @@ class Settings(BaseSettings):
     answering: Answering = Answering()
     model_server: ModelServer = ModelServer()
     conversations: Conversations = Conversations()
+    web: Web = Web()
     server: Server = Server()
+
+    @property
+    def web_folder(self) -> Path:
+        """The folder that web pages are kept in."""
+        return self.web.folder or self.corpus / "web"
 
     @property
     def writes(self) -> bool:

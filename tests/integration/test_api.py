@@ -207,6 +207,13 @@ def test_openapi_describes_the_routes(client: TestClient) -> None:
         "/api/conversations/{conversation_id}",
         "/api/conversations/{conversation_id}/export",
         "/api/feedback",
+        "/api/feeds",
+        "/api/feeds/{feed_id}",
+        "/api/feeds/run",
+        "/api/feeds/proposals",
+        "/api/feeds/accept",
+        "/api/feeds/dismiss",
+        "/api/feeds/digest",
     }
     assert set(paths["/api/search"]) == {"post"}
     assert set(paths["/api/conversations/{conversation_id}"]) == {"get", "patch", "delete"}

@@ -37,11 +37,11 @@ def test_ingest_again_changes_nothing_and_says_what_failed(cli, group_corpus: Pa
 
 
 def test_web_addresses_are_refused_one_by_one(cli, index: Path) -> None:
-    done = cli("ingest", "https://exemple.test/a", "http://exemple.test/b", "--index", index, "--json")
+    done = cli("ingest", "https://127.0.0.1/a", "file:///etc/passwd", "--index", index, "--json")
     assert done.code == 3
     assert [(each["source"], each["code"]) for each in done.json["failed"]] == [
-        ("https://exemple.test/a", "web_not_supported"),
-        ("http://exemple.test/b", "web_not_supported"),
+        ("https://127.0.0.1/a", "web_private"),
+        ("file:///etc/passwd", "web_address"),
     ]
     assert done.json["added"] + done.json["unchanged"] == 0  # the default folder is not ingested instead
 

@@ -9,7 +9,6 @@ import pytest
 import typer
 
 from assistant.cli import options
-from assistant.cli.corpus import split_targets
 from assistant.errors import IndexLocked, SettingsError, StoreError, UsageError
 
 
@@ -57,10 +56,3 @@ def test_question_from_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_bytes_that_are_not_utf8_are_replaced() -> None:
     assert options.question_text("a\udce9b") == "a?b"
-
-
-def test_web_addresses_are_told_from_paths() -> None:
-    assert split_targets(["a.pdf", "HTTPS://x.fr/y", "http.d", "http://z"]) == (
-        ["a.pdf", "http.d"],
-        ["HTTPS://x.fr/y", "http://z"],
-    )

@@ -14,7 +14,7 @@ import typer.main
 from assistant import __version__
 from assistant.cli.app import app
 from assistant.evaluation.sets.cases import load_cases
-from assistant.messages import DOCUMENT_CODES, WARNING_CODES
+from assistant.messages import DOCUMENT_CODES, WARNING_CODES, WEB_CODES
 from assistant.types import Answer, AnswerStatus, Citation, Claim, Coverage, Document, Quote
 from assistant.wire import answer_dict, citation_dict
 from assistant.wording import status_words
@@ -125,11 +125,11 @@ def test_every_setting_is_described():
 
 
 def test_the_guide_says_what_to_do_for_every_document_code_and_warning():
-    assert set(re.findall(r"^\| `([a-z_]+)` \|", GUIDE, re.M)) == DOCUMENT_CODES | WARNING_CODES
+    assert set(re.findall(r"^\| `([a-z_]+)` \|", GUIDE, re.M)) == DOCUMENT_CODES | WARNING_CODES | WEB_CODES
 
 
 @pytest.mark.parametrize(
-    "name", sorted(set(re.findall(r"`((?:limits|server|retrieval|embedding|answering)\.\w+)`", README + GUIDE)))
+    "name", sorted(set(re.findall(r"`((?:limits|server|retrieval|embedding|answering|web)\.\w+)`", README + GUIDE)))
 )
 def test_a_setting_named_in_the_docs_exists(name):
     assert name in {setting for setting, _, _ in settings_tool().rows(settings_tool().Settings)}

@@ -26,6 +26,7 @@ from assistant.api.models import (
     StateModel,
 )
 from assistant.api.owners import Owners, owner_of
+from assistant.api.watch import add_watch
 from assistant.errors import UsageError
 from assistant.keeping import ask_in
 from assistant.service import Assistant
@@ -77,9 +78,11 @@ def create_app(assistant: Assistant, settings: Settings) -> FastAPI:
     )
     errors.install(app)
     _add_state(app, assistant)
-    _add_questions(app, assistant, Gate(settings.server.concurrency, settings.server.queue))
+    gate = Gate(settings.server.concurrency, settings.server.queue)
+    _add_questions(app, assistant, gate)
     _add_documents(app, assistant)
     add_conversations(app, assistant)
+    add_watch(app, assistant, gate)
     _refuse_the_rest(app)
     return app
 

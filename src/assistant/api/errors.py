@@ -7,7 +7,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from assistant.errors import AssistantError, ModelError, StoreError, UsageError
+from assistant.errors import AssistantError, ModelError, StoreError, UsageError, WebError
 from assistant.wire import error_dict
 from assistant.wording import accepted_language
 
@@ -33,6 +33,15 @@ _STATUS_BY_CODE = {
     "filter_document_ambiguous": 422,
     "host_refused": 421,
     "origin_refused": 403,
+    "feed_known": 409,
+    "unknown_feed": 404,
+    "unknown_item": 404,
+    "items_which": 422,
+    "bad_since": 422,
+    "web_address": 422,
+    "web_private": 422,
+    "not_a_feed": 422,
+    "page_of_a_feed": 422,
     "empty_corpus": 503,
     "busy": 503,
 }
@@ -44,6 +53,8 @@ def http_status(error: AssistantError) -> int:
         return _STATUS_BY_CODE[error.code]
     if isinstance(error, UsageError):
         return 400
+    if isinstance(error, WebError):
+        return 502
     return 503 if isinstance(error, StoreError | ModelError) else 500
 
 

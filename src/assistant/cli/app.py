@@ -12,6 +12,7 @@ from assistant.cli.models import models_app
 from assistant.cli.options import say
 from assistant.cli.questions import ask, search
 from assistant.cli.serve import serve
+from assistant.cli.watch import watch_app
 
 _HELP = {"help_option_names": ["-h", "--help"]}
 
@@ -31,8 +32,8 @@ app = typer.Typer(
 app.command(
     "ingest",
     help=say(
-        "Met l'index à jour avec des fichiers ou des dossiers. Fin avec 3 si certains n'ont pas pu être lus.",
-        "Bring the index up to date with files or folders. Ends with 3 where some could not be read.",
+        "Met l'index à jour (fichiers, dossiers, adresses web). Fin avec 3 si certains n'ont pas pu être lus.",
+        "Bring the index up to date (files, folders, web addresses). Ends with 3 where some could not be read.",
     ),
 )(ingest)
 app.command(
@@ -69,6 +70,14 @@ app.add_typer(
 )
 app.add_typer(
     feedback_app, name="feedback", help=say("Les avis des membres sur les réponses.", "Members' feedback on answers.")
+)
+app.add_typer(
+    watch_app,
+    name="watch",
+    help=say(
+        "La veille\u00a0: flux suivis, propositions, ce qu'il y a de nouveau.",
+        "The watch: feeds, proposals, what is new.",
+    ),
 )
 app.add_typer(
     models_app,

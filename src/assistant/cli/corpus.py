@@ -5,7 +5,6 @@ from __future__ import annotations
 import getpass
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -14,14 +13,26 @@ import typer
 from assistant.cli.options import SOME_FAILED, IndexOption, JsonOption, SettingsOption, opened, reporting, say
 from assistant.cli.output import ProgressLine, emit, emit_json, printable
 from assistant.errors import UsageError
-from assistant.types import Failure, IngestReport
 from assistant.wire import clean_text, report_dict, status_dict
+
+_LARGEST_LIST = 1_000_000  # bytes
 
 TargetsArgument = Annotated[
     list[str] | None,
     typer.Argument(
         metavar="[PATH|URL ...]",
-        help=say("Fichiers ou dossiers (par défaut\u00a0: corpus).", "Files or folders (default: corpus)."),
+        help=say(
+            "Fichiers, dossiers, adresses web ou plans de site (par défaut\u00a0: corpus).",
+            "Files, folders, web addresses or sitemaps (default: corpus).",
+        ),
+    ),
+]
+ListOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--list",
+        metavar="FILE",
+        help=say("Fichier d'adresses web, une par ligne.", "File of web addresses, one a line."),
     ),
 ]
 PasswordOption = Annotated[
@@ -55,28 +66,26 @@ DocumentsOption = Annotated[
 
 def ingest(
     targets: TargetsArgument = None,
+    url_list: ListOption = None,
     password: PasswordOption = False,
     retry: RetryOption = False,
     as_json: JsonOption = False,
     index: IndexOption = None,
     settings_file: SettingsOption = None,
 ) -> None:
-    """Bring the index up to date with files or folders; exit status 3 where some could not be read."""
-    paths, addresses = split_targets(targets or [])
+    """Bring the index up to date with files, folders or web addresses; exit status 3 where some could not be read."""
+    given = list(targets or [])
     with reporting(as_json):
-        secret = ask_password(paths) if password else None
+        given += read_url_list(url_list) if url_list is not None else []
+        secret = ask_password(given) if password else None
     with opened(index, settings_file, as_json, create=True) as (assistant, settings):
         from assistant.cli.words import report_text
 
-        report = IngestReport(0, 0, 0, 0, ())
-        if paths or not addresses:
-            line = ProgressLine(settings.language)
-            try:
-                report = assistant.ingest(paths, line, secret, retry)
-            finally:
-                line.close()
-        refused = tuple(Failure(address, "web_not_supported", {"path": address}) for address in addresses)
-        report = replace(report, failed=report.failed + refused)
+        line = ProgressLine(settings.language)
+        try:
+            report = assistant.ingest(given, line, secret, retry)
+        finally:
+            line.close()
         if as_json:
             emit_json(report_dict(report, settings.language))
         else:
@@ -85,10 +94,24 @@ def ingest(
         raise typer.Exit(SOME_FAILED)
 
 
-def split_targets(targets: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Paths, and web addresses."""
-    addresses = [target for target in targets if target.lower().startswith(("http://", "https://"))]
-    return [target for target in targets if target not in addresses], addresses
+def read_url_list(path: Path) -> list[str]:
+    """The web addresses of a file, one a line; empty lines and those that begin with # are left out.
+
+    Raises:
+        UsageError: url_list_unreadable: it can't be read, is too large, holds none, or something that is no address.
+    """
+    try:
+        with path.open("rb") as stream:
+            text = stream.read(_LARGEST_LIST + 1).decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        detail = getattr(error, "strerror", None) or str(error)
+        raise UsageError("url_list_unreadable", path=path, detail=detail) from error
+    lines = [line.strip() for line in text.splitlines()]
+    addresses = [line for line in lines if line and not line.startswith("#")]
+    if not addresses or len(text) > _LARGEST_LIST or not all("://" in address for address in addresses):
+        detail = "too large" if len(text) > _LARGEST_LIST else "not one address a line"
+        raise UsageError("url_list_unreadable", path=path, detail=detail)
+    return addresses
 
 
 def ask_password(paths: Sequence[str]) -> str:
@@ -97,7 +120,9 @@ def ask_password(paths: Sequence[str]) -> str:
     Raises:
         UsageError: no file is named, or a folder is (password_without_files); none is given (password_missing).
     """
-    if not paths or any(Path(path).is_dir() for path in paths):
+    from assistant.ingestion import is_address
+
+    if all(map(is_address, paths)) or any(Path(path).is_dir() for path in paths):
         raise UsageError("password_without_files")
     try:
         if sys.stdin.isatty():

@@ -35,8 +35,8 @@ def find_files(folder: Path, leave_out: Path | None = None, root: Path | None = 
     """What stands below a folder for documents.
 
     Left out with no word, because nobody puts them there as documents: hidden files and folders, lock files of office
-    programs ("~$"), what operating systems leave behind; and links to what stands below the root anyway. A folder
-    that can't be listed is told, for what it holds is not known.
+    programs ("~$"), what operating systems leave behind, what is known of a web page ("*.meta.json"); and links to
+    what stands below the root anyway. A folder that can't be listed is told, for what it holds is not known.
 
     Args:
         folder: where to look.
@@ -101,7 +101,7 @@ class _Search:
 
 
 def _ignored(name: str) -> bool:
-    return name.startswith((".", "~$")) or name.lower() in _NOT_DOCUMENTS
+    return name.startswith((".", "~$")) or name.endswith(".meta.json") or name.lower() in _NOT_DOCUMENTS
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

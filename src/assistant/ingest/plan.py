@@ -56,8 +56,10 @@ class Plan:
     unseen: tuple[FileRecord, ...]
 
 
-def make_plan(targets: Sequence[Path], catalogue: Catalogue, index: Path) -> Plan:
+def make_plan(targets: Sequence[Path], catalogue: Catalogue, index: Path, homes: Sequence[Path] = ()) -> Plan:
     """Find the files of the targets. What lies in the index folder is no document.
+
+    What lies below one of the homes has it for its root, whatever was ingested first.
 
     Raises:
         UsageError: a target does not exist (not_found), or lies in the index folder (target_in_index).
@@ -66,7 +68,7 @@ def make_plan(targets: Sequence[Path], catalogue: Catalogue, index: Path) -> Pla
     for place in places:
         _check(place, index)
     folders = [place for place in places if _is_folder(place)]
-    roots = _roots(places, catalogue.roots())
+    roots = _roots(places, catalogue.roots(), [_shown(_absolute(home)) for home in homes])
     found: dict[Path, tuple[str, str]] = {}
     odd: set[Path] = set()
     closed: dict[Path, ClosedFolder] = {}
@@ -148,13 +150,13 @@ def _name_of(location: Path) -> str:
     return os.fsencode(location).decode("utf-8", "backslashreplace")
 
 
-def _roots(places: Sequence[Path], known: Sequence[str]) -> list[str]:
+def _roots(places: Sequence[Path], known: Sequence[str], homes: Sequence[PurePath]) -> list[str]:
     """The known roots, and a new one for each target that lies below none of them; inner ones first."""
     roots = list(known)
     for place in places:
         folder = _shown(place if _is_folder(place) else place.parent)
         if not any(folder.is_relative_to(root) for root in roots):
-            roots.append(str(folder))
+            roots.append(str(next((home for home in homes if folder.is_relative_to(home)), folder)))
     return sorted(roots, key=len, reverse=True)
 
 

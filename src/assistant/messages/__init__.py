@@ -26,12 +26,14 @@ from assistant.messages.gold_sets import GOLD_SETS
 from assistant.messages.models import MODELS
 from assistant.messages.requests import SETTINGS, USAGE
 from assistant.messages.stores import NOTICES, STORE
+from assistant.messages.web import WATCH, WEB
 from assistant.types import Language
 
 __all__ = [
     "DOCUMENT_CODES",
     "MESSAGES",
     "WARNING_CODES",
+    "WEB_CODES",
     "Message",
     "counted",
     "counted_if_any",
@@ -62,9 +64,12 @@ MESSAGES: dict[str, dict[Language, tuple[str, str]]] = {
     **MODELS,
     **SETTINGS,
     **NOTICES,
+    **WEB,
+    **WATCH,
 }
 DOCUMENT_CODES: frozenset[str] = frozenset(DOCUMENTS)
 WARNING_CODES: frozenset[str] = frozenset(WARNINGS)
+WEB_CODES: frozenset[str] = frozenset(WEB)
 
 
 def render(code: str, params: Mapping[str, str], language: Language) -> Message:

@@ -324,11 +324,4 @@ DOCUMENTS: dict[str, dict[Language, tuple[str, str]]] = {
             "were read before stay in the index as they are.",
         ),
     },
-    "web_not_supported": {
-        "fr": (
-            "Les adresses web ne sont pas encore lues\u00a0: {path}.",
-            "Enregistrez la page (HTML ou PDF) et déposez le fichier.",
-        ),
-        "en": ("Web addresses are not read yet: {path}.", "Save the page (HTML or PDF) and put in the file."),
-    },
 }

@@ -15,6 +15,7 @@ from assistant.store import edits
 from assistant.store.conversations import SqlConversations
 from assistant.store.database import Database, prepare_folder
 from assistant.store.edits import COMPACTION_DUE, GENERATION, blocks, model_in_use
+from assistant.store.feeds import SqlFeeds
 from assistant.store.file_records import file_records
 from assistant.store.index_models import IndexModels
 from assistant.store.rows import document_from, failure_from, page_from, passage_from, unpack_vectors
@@ -77,6 +78,11 @@ class SqlCatalogue:
     def conversations(self) -> SqlConversations:
         """The conversations and the feedback kept with it."""
         return SqlConversations(self._database)
+
+    @property
+    def feeds(self) -> SqlFeeds:
+        """The feeds that are watched."""
+        return SqlFeeds(self._database)
 
     def together(self) -> AbstractContextManager[None]:
         """Make what this thread writes inside the block one transaction: all of it is stored at its end, or nothing."""

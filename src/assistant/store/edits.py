@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -36,12 +37,16 @@ def model_in_use() -> ColumnElement[str]:
 def put_documents(connection: Connection, root: str, path: str, documents: Sequence[NewDocument]) -> None:
     """Replace documents of one file whole; until `complete_file` the file counts as not read."""
     file_id = _claim_file(connection, root, path, content_hash="", complete=False, tries=0, seen="")
+    added_at = _added_at(connection, documents)
     if _delete_documents(connection, [new.document.id for new in documents]):
         _owe_compaction(connection)
     for new in documents:
         if len(new.vectors) != len(new.passages):
             raise ValueError(f"{len(new.passages)} passages with {len(new.vectors)} vectors")
-    _insert(connection, DocumentRow, [document_values(new.document, file_id) for new in documents])
+    entries = [
+        replace(new.document, added_at=added_at.get(new.document.id, new.document.added_at)) for new in documents
+    ]
+    _insert(connection, DocumentRow, [document_values(entry, file_id) for entry in entries])
     _insert(connection, PageRow, [row for new in documents for row in page_values(new.document.id, new.pages)])
     _insert(connection, PassageRow, [row for new in documents for row in passage_values(new.passages)])
     model = connection.execute(select(model_in_use())).scalar_one()
@@ -153,6 +158,14 @@ def _claim_file(connection: Connection, root: str, path: str, **values: Any) -> 
         return connection.execute(insert(FileRow).values(**row).returning(FileRow.id)).scalar_one()
     connection.execute(update(FileRow).where(FileRow.id == file_id).values(**values))
     return file_id
+
+
+def _added_at(connection: Connection, documents: Sequence[NewDocument]) -> dict[str, str]:
+    """When documents came that are stored again as they were (with other readers): they are not new."""
+    hashes = {new.document.id: new.document.content_hash for new in documents}
+    columns = select(DocumentRow.id, DocumentRow.content_hash, DocumentRow.added_at)
+    rows = [row for block in blocks(hashes) for row in connection.execute(columns.where(DocumentRow.id.in_(block)))]
+    return {row.id: row.added_at for row in rows if row.content_hash == hashes[row.id]}
 
 
 def _delete_documents(connection: Connection, document_ids: Iterable[str]) -> int:

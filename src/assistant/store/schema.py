@@ -17,7 +17,16 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006")  # every migration this version knows, oldest first
+REVISIONS = (
+    "0001",
+    "0002",
+    "0003",
+    "0004",
+    "0005",
+    "0006",
+    "0007",
+    "0008",
+)  # every migration this version knows, oldest first
 HEAD = REVISIONS[-1]
 
 _NAMES = {
@@ -193,6 +202,40 @@ class FeedbackRow(Base):
     rating: Mapped[str]
     comment: Mapped[str]
     given_at: Mapped[str]
+
+
+class FeedRow(Base):
+    """A feed that is watched: `types.Feed`. `failure` is the code and parameters of its last check, where it failed."""
+
+    __tablename__ = "feed"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    url: Mapped[str] = mapped_column(unique=True)
+    title: Mapped[str]
+    rule: Mapped[str]
+    added_at: Mapped[str]
+    checked_at: Mapped[str | None]
+    etag: Mapped[str | None]
+    last_modified: Mapped[str | None]
+    failure: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+
+
+class FeedItemRow(Base):
+    """An item of a feed: `types.FeedItem`; `guid` names it in its feed."""
+
+    __tablename__ = "feed_item"
+    __table_args__ = (UniqueConstraint("feed_id", "guid"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    feed_id: Mapped[int] = mapped_column(ForeignKey("feed.id", ondelete="CASCADE"))
+    guid: Mapped[str]
+    url: Mapped[str] = mapped_column(index=True)
+    title: Mapped[str | None]
+    authors: Mapped[list[Any]]
+    date: Mapped[str | None]
+    state: Mapped[str]
+    found_at: Mapped[str]
+    failure: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
 
 class MetaRow(Base):

@@ -1,0 +1,104 @@
+"""One ingestion after the other, of files, folders and web addresses, with the indexes up to date at the end."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Protocol
+
+from assistant.collecting import Collector, Gathered
+from assistant.errors import UsageError
+from assistant.indexing import Indexer
+from assistant.ports import Catalogue
+from assistant.types import IngestProgress, IngestReport, PageFacts
+
+Progress = Callable[[IngestProgress], None]
+_ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]+://|(?:file|data|javascript|mailto):)", re.I)
+
+
+class Compactable(Protocol):
+    """What an ingestion asks of the index folder when it is done."""
+
+    def catch_up(self) -> None:
+        """Have the indexes rebuilt that are behind the catalogue."""
+        ...
+
+    def compact(self) -> None:
+        """Leave no byte of what was dropped or replaced."""
+        ...
+
+
+def is_address(target: str) -> bool:
+    """Whether what is to be ingested is a web address, good or bad, and no path."""
+    return _ADDRESS.match(target) is not None
+
+
+class Ingestion:
+    """Runs the write path. All methods may be called from several threads: one ingestion waits for the other."""
+
+    def __init__(
+        self, indexer: Indexer, catalogue: Catalogue, folder: Compactable, collector: Collector, corpus: Path
+    ) -> None:
+        """Take the parts.
+
+        Args:
+            indexer: reads, embeds and stores files.
+            catalogue: holds the documents.
+            folder: their indexes.
+            collector: makes files of addresses.
+            corpus: is ingested where nothing is named.
+        """
+        self._indexer = indexer
+        self._catalogue = catalogue
+        self._folder = folder
+        self._collector = collector
+        self._corpus = corpus
+        self._lock = threading.RLock()
+
+    def run(
+        self,
+        targets: Sequence[str] = (),
+        progress: Progress | None = None,
+        password: str | None = None,
+        retry: bool = False,
+    ) -> IngestReport:
+        """See `service.Assistant.ingest`."""
+        addresses = [target for target in targets if is_address(target)]
+        paths = [Path(target) for target in targets if target not in addresses]
+        if password is not None and (not paths or any(path.expanduser().is_dir() for path in paths)):
+            raise UsageError("password_without_files")
+        missing = next((path for path in paths if addresses and not path.expanduser().exists()), None)
+        if missing is not None:
+            raise UsageError("not_found", path=missing)
+        told = progress or (lambda _: None)
+        with self._lock:
+            gathered = self._gathered(addresses, told, {})
+            paths += [*gathered.files.values(), *gathered.thinned]
+            report = self._index(paths or ([] if targets else [self._corpus]), told, password, retry)
+        return replace(report, failed=(*report.failed, *gathered.failed))
+
+    def collect(
+        self, facts: Mapping[str, PageFacts], progress: Progress | None = None
+    ) -> tuple[Gathered, IngestReport]:
+        """Ingest the pages that feeds name, with what they say of them; addresses that fail are in `Gathered` alone."""
+        told = progress or (lambda _: None)
+        with self._lock:
+            gathered = self._gathered(list(facts), told, facts)
+            return gathered, self._index([*gathered.files.values(), *gathered.thinned], told, None, False)
+
+    def _gathered(self, addresses: Sequence[str], told: Progress, facts: Mapping[str, PageFacts]) -> Gathered:
+        def asks(url: str, done: int, total: int) -> None:
+            told(IngestProgress("reading", done, total, 0, url))
+
+        return self._collector.gather(addresses, asks, facts)
+
+    def _index(self, paths: Sequence[Path], told: Progress, password: str | None, retry: bool) -> IngestReport:
+        report = IngestReport(0, 0, 0, 0, ())
+        if paths:
+            report = self._indexer.ingest(list(dict.fromkeys(paths)), told, password, retry)
+            self._folder.catch_up()
+            self._folder.compact()
+        return replace(report, warnings=tuple(self._catalogue.warnings()))

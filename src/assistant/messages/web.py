@@ -1,0 +1,265 @@
+"""What is said of web addresses that could not be read, and of what is watched."""
+
+from __future__ import annotations
+
+from assistant.types import Language
+
+WEB: dict[str, dict[Language, tuple[str, str]]] = {
+    "web_address": {
+        "fr": (
+            "Cette adresse n'est pas celle d'une page web, ou ne peut pas être lue\u00a0: {url}.",
+            "Donnez une adresse http ou https complète, sans nom d'utilisateur ni mot de passe.",
+        ),
+        "en": (
+            "This is not the address of a web page, or can't be read: {url}.",
+            "Give a whole http or https address, with no user name or password.",
+        ),
+    },
+    "web_private": {
+        "fr": (
+            "{url} mène à une adresse privée ou de cette machine ({address})\u00a0: rien n'y a été demandé.",
+            "Si c'est un site de votre réseau, réglez web.allow_private sur true.",
+        ),
+        "en": (
+            "{url} leads to a private address or to this machine ({address}): nothing was asked there.",
+            "If it is a site of your own network, set web.allow_private to true.",
+        ),
+    },
+    "web_unreachable": {
+        "fr": (
+            "{url} ne répond pas\u00a0: {detail}.",
+            "Vérifiez l'adresse et la connexion, puis recommencez.",
+        ),
+        "en": (
+            "{url} does not answer: {detail}.",
+            "Check the address and the connection, then try again.",
+        ),
+    },
+    "web_timeout": {
+        "fr": (
+            "{url} n'a pas répondu en entier en {seconds}\u00a0s.",
+            "Recommencez plus tard, ou relevez web.timeout_seconds.",
+        ),
+        "en": (
+            "{url} did not answer wholly within {seconds} s.",
+            "Try again later, or raise web.timeout_seconds.",
+        ),
+    },
+    "web_too_large": {
+        "fr": (
+            "{url} dépasse {limit}\u00a0Mo\u00a0: la lecture a été arrêtée.",
+            "Relevez web.max_mb, ou enregistrez le fichier et déposez-le.",
+        ),
+        "en": (
+            "{url} is larger than {limit} MB: reading was stopped.",
+            "Raise web.max_mb, or save the file and put it in.",
+        ),
+    },
+    "web_redirects": {
+        "fr": (
+            "{url} renvoie d'adresse en adresse (plus de {limit} fois).",
+            "Donnez l'adresse finale de la page.",
+        ),
+        "en": (
+            "{url} leads from address to address (more than {limit} times).",
+            "Give the final address of the page.",
+        ),
+    },
+    "web_status": {
+        "fr": (
+            "Le site refuse {url} ou ne l'a pas (réponse {status}).",
+            "Vérifiez l'adresse dans un navigateur\u202f; enregistrez la page et déposez le fichier si elle "
+            "demande une connexion.",
+        ),
+        "en": (
+            "The site refuses {url} or does not have it (answer {status}).",
+            "Check the address in a browser; save the page and put in the file if it asks to sign in.",
+        ),
+    },
+    "web_empty": {
+        "fr": (
+            "{url} a répondu par une page vide.",
+            "Ouvrez l'adresse dans un navigateur\u202f; enregistrez la page s'il y a quelque chose.",
+        ),
+        "en": (
+            "{url} answered with an empty page.",
+            "Open the address in a browser; save the page if there is something.",
+        ),
+    },
+    "web_encoding": {
+        "fr": (
+            "La réponse de {url} est compressée d'une façon qui ne peut pas être lue, ou abîmée ({encoding}).",
+            "Enregistrez la page depuis un navigateur et déposez le fichier.",
+        ),
+        "en": (
+            "The answer of {url} is compressed in a way that can't be read, or damaged ({encoding}).",
+            "Save the page from a browser and put in the file.",
+        ),
+    },
+    "web_robots": {
+        "fr": (
+            "Le site demande aux programmes de ne pas lire {url} (robots.txt).",
+            "Demandez l'accord du site, ou enregistrez la page vous-même et déposez le fichier.",
+        ),
+        "en": (
+            "The site asks programs not to read {url} (robots.txt).",
+            "Ask the site for its consent, or save the page yourself and put in the file.",
+        ),
+    },
+    "web_robots_unavailable": {
+        "fr": (
+            "{url} ne dit pas ce que les programmes peuvent y lire (robots.txt, réponse {status})\u00a0: rien "
+            "d'autre n'y a été demandé.",
+            "Recommencez plus tard.",
+        ),
+        "en": (
+            "{url} does not say what programs may read there (robots.txt, answer {status}): nothing else was asked.",
+            "Try again later.",
+        ),
+    },
+    "web_given_up": {
+        "fr": (
+            "Ce site n'a pas répondu {count} fois de suite\u00a0: {url} ne lui a plus été demandé.",
+            "Recommencez plus tard.",
+        ),
+        "en": (
+            "This site has not answered {count} times in a row: {url} was not asked for any more.",
+            "Try again later.",
+        ),
+    },
+    "web_wrong_type": {
+        "fr": (
+            "{url} annonce un fichier {announced} et envoie autre chose ({found}), souvent une page "
+            "d'erreur ou de connexion.",
+            "Ouvrez l'adresse dans un navigateur, enregistrez le fichier et déposez-le.",
+        ),
+        "en": (
+            "{url} announces a {announced} file and sends something else ({found}), often a page that says "
+            "an error or asks to sign in.",
+            "Open the address in a browser, save the file and put it in.",
+        ),
+    },
+    "web_not_kept": {
+        "fr": (
+            "La copie de la page ne peut pas être écrite dans {path}\u00a0: {detail}.",
+            "Vérifiez les droits et la place sur le disque, ou réglez web.folder.",
+        ),
+        "en": (
+            "The copy of the page can't be written to {path}: {detail}.",
+            "Check permissions and room on the disk, or set web.folder.",
+        ),
+    },
+    "web_is_feed": {
+        "fr": (
+            "{url} est un flux, pas une page.",
+            "Suivez-le avec «\u00a0assistant watch add\u00a0».",
+        ),
+        "en": (
+            "{url} is a feed, not a page.",
+            'Watch it with "assistant watch add".',
+        ),
+    },
+    "bad_sitemap": {
+        "fr": (
+            "Le plan de site {url} n'est pas lisible.",
+            "Donnez les adresses des pages, ou une liste (--list).",
+        ),
+        "en": (
+            "The sitemap {url} can't be read.",
+            "Give the addresses of the pages, or a list (--list).",
+        ),
+    },
+    "web_too_many": {
+        "fr": (
+            "{left} adresses de plus n'ont pas été lues\u00a0: {limit} à la fois au plus.",
+            "Relevez web.max_pages, ou donnez-les par parties (--list).",
+        ),
+        "en": (
+            "{left} more addresses were not read: {limit} at most at a time.",
+            "Raise web.max_pages, or give them in parts (--list).",
+        ),
+    },
+    "page_of_a_feed": {
+        "fr": (
+            "{url} est une page web\u202f; son flux est à l'adresse {feed}.",
+            "Donnez cette adresse-là.",
+        ),
+        "en": (
+            "{url} is a web page; its feed is at {feed}.",
+            "Give that address.",
+        ),
+    },
+    "not_a_feed": {
+        "fr": (
+            "{url} n'est pas un flux RSS ou Atom lisible.",
+            "Donnez l'adresse du flux lui-même (souvent «\u00a0RSS\u00a0» au bas des pages du site).",
+        ),
+        "en": (
+            "{url} is not an RSS or Atom feed that can be read.",
+            "Give the address of the feed itself (often called “RSS” at the bottom of the site's pages).",
+        ),
+    },
+}
+
+WATCH: dict[str, dict[Language, tuple[str, str]]] = {
+    "feed_known": {
+        "fr": (
+            "Ce flux est déjà suivi\u00a0: {url}.",
+            "«\u00a0assistant watch list\u00a0» donne les flux suivis.",
+        ),
+        "en": (
+            "This feed is watched already: {url}.",
+            '"assistant watch list" gives the feeds that are watched.',
+        ),
+    },
+    "unknown_feed": {
+        "fr": (
+            "Aucun flux suivi ne s'appelle {feed}.",
+            "Donnez l'adresse ou le numéro d'un flux de «\u00a0assistant watch list\u00a0».",
+        ),
+        "en": (
+            "No feed that is watched is called {feed}.",
+            'Give the address or the number of a feed of "assistant watch list".',
+        ),
+    },
+    "unknown_item": {
+        "fr": (
+            "Il n'y a pas de proposition {item}.",
+            "Donnez les numéros de «\u00a0assistant watch proposals\u00a0».",
+        ),
+        "en": (
+            "There is no proposal {item}.",
+            'Give the numbers of "assistant watch proposals".',
+        ),
+    },
+    "items_which": {
+        "fr": (
+            "Il n'est pas dit quelles propositions.",
+            "Donnez leurs numéros, ou --all.",
+        ),
+        "en": (
+            "It is not said which proposals.",
+            "Give their numbers, or --all.",
+        ),
+    },
+    "bad_since": {
+        "fr": (
+            "«\u00a0{since}\u00a0» n'est pas une date.",
+            "Écrivez-la ainsi\u00a0: 2026-11-01.",
+        ),
+        "en": (
+            "“{since}” is not a date.",
+            "Write it like this: 2026-11-01.",
+        ),
+    },
+    "url_list_unreadable": {
+        "fr": (
+            "La liste d'adresses {path} n'est pas lisible\u00a0: {detail}.",
+            "Donnez un fichier de texte, une adresse par ligne.",
+        ),
+        "en": (
+            "The list of addresses {path} can't be read: {detail}.",
+            "Give a text file, one address a line.",
+        ),
+    },
+}

@@ -1,0 +1,1 @@
+"""Watching the web: feeds, what they propose, and what is new."""
