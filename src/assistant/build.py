@@ -182,7 +182,8 @@ def make_answering(settings: Settings, opened: ExitStack) -> Answering:
     limits = settings.retrieval.evidence, given.max_sentences
     if settings.writes:
         return Answering(*limits, build_writer(settings, opened))
-    if given.mode != "generative":
+    half_named = bool(settings.model_server.base_url) != bool(settings.model_server.model)
+    if given.mode == "extractive" or (given.mode == "auto" and not half_named):
         return Answering(*limits)
     return Answering(*limits, notice=Notice("extracts_instead_no_server"))
 

@@ -513,3 +513,28 @@ def test_the_chat_and_the_api_show_it_as_it_is_written(group_index: Path) -> Non
     assert asked.status_code == 200
     assert asked.json()["mode"] == "generative"
     assert asked.json()["generation"]["quotes"] == 1
+
+
+def other_budget(tmp_path: Path, **server: Any) -> Answer:
+    """The answer from two documents that differ, with these settings of the model server."""
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "a.md").write_text(MONTRELLE, encoding="utf-8")
+    other = BUDGET.replace("48 500", "61 000")
+    (corpus / "b.md").write_text(f"# Le laboratoire de Montrelle\n\n{other}\n", encoding="utf-8")
+    settings = load_settings(overrides={"index": tmp_path / "index", "corpus": corpus})
+    settings = settings.model_copy(update={"model_server": settings.model_server.model_copy(update=server)})
+    with build_assistant(settings, create=True) as made:
+        made.ingest()
+        return made.ask(QUESTION)
+
+
+def test_where_sources_differ_it_is_said_that_the_model_does_not_write(tmp_path: Path) -> None:
+    answer = other_budget(tmp_path, base_url="http://127.0.0.1:9/v1", model="none")
+    assert answer.disagreement == "numbers"
+    assert [each.code for each in answer.notices] == ["extracts_instead_disagreement"]
+
+
+def test_a_model_server_of_which_half_is_set_is_told(tmp_path: Path) -> None:
+    answer = other_budget(tmp_path, base_url="http://127.0.0.1:9/v1", model="")
+    assert "extracts_instead_no_server" in {each.code for each in answer.notices}

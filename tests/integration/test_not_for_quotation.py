@@ -97,3 +97,19 @@ def test_what_is_marked_is_searched_and_never_quoted(tmp_path: Path) -> None:
         assistant.ingest()
         answer = assistant.ask(QUESTION)
         assert {each.document.source for each in answer.citations} == {"final.txt"}, "a copy that may be quoted"
+
+
+def test_a_look_alike_of_what_is_marked_is_at_most_an_answer_in_part(tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    cost = "La navette fluviale de Valombre coûte 187 000 euros par an, équipage compris."
+    (corpus / "marked.txt").write_text(f"Navette fluviale de Valombre\n\nNe pas citer\n\n{cost}\n", encoding="utf-8")
+    like = "La navette de la zone commerciale, payée par les magasins, coûte 40 000 euros par an."
+    (corpus / "like.txt").write_text(f"Zone commerciale\n\n{like}\n", encoding="utf-8")
+    settings = load_settings(overrides={"index": tmp_path / "index", "corpus": corpus})
+    with build_assistant(settings, create=True) as assistant:
+        assistant.ingest()
+        answer = assistant.ask("Combien coûte la navette fluviale de Valombre par an ?")
+        assert answer.status != "answered"
+        assert "withheld_documents" in {each.code for each in answer.notices}
+        assert "187" not in answer.text

@@ -84,6 +84,8 @@ def _answered(
     parts = parted(evidence)
     selection = _selected(parts.quotable, corpus, answering.max_sentences)
     aside = _aside(parts.withheld, corpus)
+    if aside and _stands_first(parts.withheld, parts.quotable):
+        selection = replace(selection, confidence=min(selection.confidence, extractive.ANSWERED_ABOVE - 0.01))
     for item in _made(question, selection, catalogue, answering):
         if isinstance(item, Answer):
             newest = catalogue.newest_date() if item.citations else None
@@ -103,8 +105,10 @@ def _made(
     extracted = _extracted(question, selection, catalogue)
     if answering.writer is None or not selection.sentences or selection.disagreement is not None:
         yield "checking"
-        notices = (*extracted.notices, answering.notice) if answering.notice is not None else extracted.notices
-        yield replace(extracted, notices=notices)
+        unwritten = answering.notice
+        if answering.writer is not None and selection.disagreement is not None:
+            unwritten = Notice("extracts_instead_disagreement")
+        yield replace(extracted, notices=(*extracted.notices, *filter(None, (unwritten,))))
         return
     started = time.perf_counter()
     asked = question if extracted.searched is None else extracted.searched
@@ -129,6 +133,11 @@ def _aside(withheld: Evidence, corpus: extractive.CorpusFacts) -> tuple[Notice, 
     sentences = extractive.select(withheld, corpus, 1).sentences
     documents = {each.source.document.id: each.source.document for each in sentences}
     return (withheld_notice(list(documents.values()), withheld.query.language),) if documents else ()
+
+
+def _stands_first(withheld: Evidence, quotable: Evidence) -> bool:
+    """Whether what may not be quoted is nearer to the question than all that may: the others only look alike."""
+    return not quotable.passages or withheld.passages[0].score > quotable.passages[0].score
 
 
 def _selected(evidence: Evidence, corpus: extractive.CorpusFacts, max_sentences: int) -> extractive.Selection:

@@ -47,6 +47,16 @@ ANSWERS: dict[str, dict[Language, tuple[str, str]]] = {
             "Ask the author whether it may be referred to.",
         ),
     },
+    "extracts_instead_disagreement": {
+        "fr": (
+            "Les sources diffèrent\u00a0: elles sont montrées telles quelles, sans que le modèle rédige.",
+            "Comparez leurs dates et leurs auteurs.",
+        ),
+        "en": (
+            "The sources differ: they are shown as they stand, and the model does not write.",
+            "Compare their dates and their authors.",
+        ),
+    },
     "extracts_instead_server": {
         "fr": (
             "La réponse est faite d'extraits, faute de modèle pour la rédiger\u00a0: {detail}.",
@@ -59,11 +69,11 @@ ANSWERS: dict[str, dict[Language, tuple[str, str]]] = {
     },
     "extracts_instead_no_server": {
         "fr": (
-            "Aucun serveur de modèle n'est réglé\u00a0: la réponse est faite d'extraits.",
+            "Le serveur de modèle n'est pas réglé, ou à moitié\u00a0: la réponse est faite d'extraits.",
             "Donnez model_server.base_url et model_server.model dans les réglages.",
         ),
         "en": (
-            "No model server is set: the answer is made of extracts.",
+            "The model server is not set, or only half: the answer is made of extracts.",
             "Give model_server.base_url and model_server.model in the settings.",
         ),
     },
