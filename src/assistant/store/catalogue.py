@@ -17,6 +17,7 @@ from assistant.store.database import Database, prepare_folder
 from assistant.store.edits import COMPACTION_DUE, GENERATION, blocks, model_in_use
 from assistant.store.file_records import file_records
 from assistant.store.index_models import IndexModels
+from assistant.store.records import SqlRecords
 from assistant.store.rows import document_from, failure_from, page_from, passage_from, unpack_vectors
 from assistant.store.schema import (
     DocumentRow,
@@ -77,6 +78,11 @@ class SqlCatalogue:
     def conversations(self) -> SqlConversations:
         """The conversations and the feedback kept with it."""
         return SqlConversations(self._database)
+
+    @property
+    def records(self) -> SqlRecords:
+        """What is said of documents outside of their files, references without text, and files that were erased."""
+        return SqlRecords(self._database)
 
     def together(self) -> AbstractContextManager[None]:
         """Make what this thread writes inside the block one transaction: all of it is stored at its end, or nothing."""

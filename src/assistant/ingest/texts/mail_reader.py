@@ -137,19 +137,26 @@ def _attached_mail(attachment: Attachment, source: Source) -> Mail | None:
 def _message(mail: Mail, blocks: list[Block], record_id: str | None) -> ReadDocument:
     """The message itself: subject, who wrote to whom and when, as the headers say it, then its text."""
     subject = header(mail, "subject")
-    stated = ((name, long_header(mail, name.lower(), _LONGEST_LINE - len(name) - 2)) for name in _SHOWN_HEADERS)
-    lines = [f"{name}: {value}" for name, value in stated if value]
+    headers = ((name, long_header(mail, name.lower(), _LONGEST_LINE - len(name) - 2)) for name in _SHOWN_HEADERS)
+    lines = [f"{name}: {value}" for name, value in headers if value]
     kept = [Block(line, tight=index > 0) for index, line in enumerate(lines)]
     page, headings = assemble([Block(subject, level=1), *kept, *blocks])
     return ReadDocument(
         format="eml",
         pages=(page,),
         paged=False,
-        title=clean_title(subject),
-        authors=clean_authors([sender(mail)]),
-        date=sent_on(mail) or parse_date(header(mail, "date")),
-        language=parse_language(header(mail, "content-language")),
         headings=headings,
         warnings=(REPLACED_CHARACTERS,) if "\ufffd" in page.text else (),
         record_id=record_id,
+        **stated(
+            (
+                "file_metadata",
+                {
+                    "title": clean_title(subject),
+                    "authors": clean_authors([sender(mail)]),
+                    "date": sent_on(mail) or parse_date(header(mail, "date")),
+                    "language": parse_language(header(mail, "content-language")),
+                },
+            )
+        ),
     )
