@@ -15,7 +15,7 @@ _ISBN = re.compile(r"(?<![\d-])(97[89][- ]?(?:\d[- ]?){9}\d|(?:\d[- ]?){9}[\dXx]
 _DOI_SAID = re.compile(r"\bdoi(?:\.org/|\s*[:=]?\s*)(?:https?://(?:dx\.)?doi\.org/)?(?=10\.)", re.I)
 _ISBN_SAID = re.compile(r"\bISBN(?:-1[03])?\s*[:=]?\s*(?=[\d])", re.I)
 _LICENSED = re.compile(
-    r"(?:mis(?:e|es)? à disposition|publiée?s?|diffusée?s?|distribuée?s?|placée?s?|proposée?s?) (?:sous|selon les termes)"
+    r"(?:mis(?:e|es)? à disposition|publiée?s?|diffusée?s?|distribuée?s?|proposée?s?) (?:sous|selon les termes)"
     r"|(?:licensed|released|published|available|distributed) under",
     re.I,
 )

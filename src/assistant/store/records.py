@@ -74,7 +74,7 @@ class SqlRecords:
             return _settled(connection, sorted(touched))
 
     def forget(self, ids: Collection[str]) -> None:
-        """Drop what is said of some documents that are erased; a reference imported by hand goes, others are unlinked."""
+        """Drop what is said of documents that are erased; references imported by hand go, others are unlinked."""
         with self._database.writing() as connection:
             for block in blocks(ids):
                 connection.execute(delete(DescriptionRow).where(DescriptionRow.id.in_(block)))

@@ -14,6 +14,7 @@ from assistant.ingest.limits import ReadLimits
 from assistant.ingest.metadata import clean_authors, clean_title, parse_date, parse_language
 from assistant.ingest.readers import read_source
 from assistant.ingest.source import Source
+from assistant.ingest.stated import stated
 from assistant.ingest.texts.mail_parts import Attachment, Mail, header, long_header, parse_mail, parted, sender, sent_on
 from assistant.ingest.texts.text_reader import REPLACED_CHARACTERS
 from assistant.types import Failure, ReadDocument
