@@ -112,6 +112,7 @@ def make_parts(
     from assistant.indexing import Indexer, IngestOptions
     from assistant.ingest.limits import READERS_VERSION, ReadLimits, RecognitionLimits
     from assistant.ingest.process.worker import WorkerReader
+    from assistant.library import Library
     from assistant.models.runtime import usable_cores
     from assistant.service import Parts
     from assistant.text.passages import PassageOptions
@@ -131,6 +132,7 @@ def make_parts(
         reranker=reranker,
         embedder=embedder,
         conversations=make_conversations(settings, folder),
+        library=Library(folder.catalogue, folder),
         answering=make_answering(settings, opened),
         close=opened.pop_all().close,
     )

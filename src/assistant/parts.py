@@ -10,6 +10,7 @@ from typing import Protocol
 from assistant.answering.answerer import Answering
 from assistant.conversations import Conversations
 from assistant.indexing import Indexer
+from assistant.library import Library
 from assistant.model_ports import Reranker
 from assistant.ports import Catalogue, Embedder, Indexes
 from assistant.retrieval.retriever import HybridRetriever
@@ -56,5 +57,6 @@ class Parts:
     embedder: Embedder
     reranker: Reranker | None
     conversations: Conversations
+    library: Library
     answering: Answering
     close: Callable[[], None]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
-from assistant.types import Layer, Reference, Removal, Values
+from assistant.types import Document, Layer, Reference, Removal, Values
 
 
 class RecordStore(Protocol):
@@ -25,6 +25,14 @@ class RecordStore(Protocol):
         Returns:
             The documents that have changed.
         """
+        ...
+
+    def documents(self) -> Sequence[Document]:
+        """All documents by source, also those marked as anonymous as they are: for who keeps the library."""
+        ...
+
+    def file_of(self, document_id: str) -> tuple[str, str] | None:
+        """Root and path of the file that a document was read from, or None."""
         ...
 
     def references(self) -> Sequence[Reference]:

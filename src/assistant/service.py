@@ -6,7 +6,6 @@ fronts only parse, call and render. All methods may be called from several threa
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -53,7 +52,8 @@ class Assistant:
         self.settings = settings
         self._parts = parts
         self.conversations = parts.conversations
-        self._writing = threading.Lock()
+        self.library = parts.library
+        self._writing = parts.library.writing
 
     def ingest(
         self,
@@ -89,7 +89,7 @@ class Assistant:
             report = self._parts.indexer.ingest(paths, progress or (lambda _: None), password, retry)
             self._parts.folder.catch_up()
             self._parts.folder.compact()
-            return replace(report, warnings=tuple(self._parts.catalogue.warnings()))
+            return replace(report, warnings=(*report.warnings, *self._parts.catalogue.warnings()))
 
     def status(self) -> Status:
         """What the index holds, document by document, what failed, and what was read with a reservation."""
@@ -309,7 +309,8 @@ class Assistant:
         Raises:
             UsageError: no such document (unknown_document), or another version (citation_outdated).
         """
-        self._version(document_id, content_hash)
+        if self._version(document_id, content_hash).anonymous:  # its name stands in it
+            raise UsageError("unknown_document", document=document_id)
         file_hash = self._parts.catalogue.file_hash(document_id)
         path = self._parts.folder.original(file_hash) if file_hash else None
         if path is None:

@@ -33,7 +33,7 @@ def catalogue_entry(file: FoundFile, content_hash: str, read: ReadDocument) -> D
     if clear or not read.language:
         origins["language"] = "detected"
     return Document(
-        id=hashlib.sha256(f"{file.root}\n{place}".encode("utf-8", "surrogateescape")).hexdigest()[:16],
+        id=document_id(file.root, place),
         source=source,
         format=read.format,
         content_hash=text_hash,
@@ -58,6 +58,11 @@ def catalogue_entry(file: FoundFile, content_hash: str, read: ReadDocument) -> D
         retrieved_at=read.retrieved_at,
         origins=origins,
     )
+
+
+def document_id(root: str, place: str) -> str:
+    """The id of a document, the same whenever it is read: of its root, and of its path with what names the part."""
+    return hashlib.sha256(f"{root}\n{place}".encode("utf-8", "surrogateescape")).hexdigest()[:16]
 
 
 def _warnings(read: ReadDocument, text: str) -> tuple[str, ...]:

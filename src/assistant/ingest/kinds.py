@@ -26,6 +26,7 @@ _STATED: dict[str, DocumentKind] = {
     "interview": "interview",
     "visite": "visit",
     "visit": "visit",
+    "note de visite": "visit",
     "compte rendu": "minutes",
     "compte-rendu": "minutes",
     "minutes": "minutes",

@@ -23,6 +23,7 @@ from assistant.messages.document_warnings import (
 from assistant.messages.documents import DOCUMENTS
 from assistant.messages.evaluation import EVALUATION
 from assistant.messages.gold_sets import GOLD_SETS
+from assistant.messages.library import BIBLIOGRAPHIES, LIBRARY, REMOVED
 from assistant.messages.models import MODELS
 from assistant.messages.requests import SETTINGS, USAGE
 from assistant.messages.stores import NOTICES, STORE
@@ -51,6 +52,9 @@ class Message:
 
 MESSAGES: dict[str, dict[Language, tuple[str, str]]] = {
     **DOCUMENTS,
+    **BIBLIOGRAPHIES,
+    **REMOVED,
+    **LIBRARY,
     **WARNINGS,
     **USAGE,
     **ANSWERS,
@@ -63,8 +67,8 @@ MESSAGES: dict[str, dict[Language, tuple[str, str]]] = {
     **SETTINGS,
     **NOTICES,
 }
-DOCUMENT_CODES: frozenset[str] = frozenset(DOCUMENTS)
-WARNING_CODES: frozenset[str] = frozenset(WARNINGS)
+DOCUMENT_CODES: frozenset[str] = frozenset(DOCUMENTS) | frozenset(BIBLIOGRAPHIES)
+WARNING_CODES: frozenset[str] = frozenset(WARNINGS) | frozenset(REMOVED)
 
 
 def render(code: str, params: Mapping[str, str], language: Language) -> Message:

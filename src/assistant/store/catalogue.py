@@ -10,6 +10,7 @@ from typing import Self
 from sqlalchemy import BindParameter, Connection, Text, bindparam, cast, func, select
 
 from assistant.messages import parted_warning
+from assistant.messages.anonymous import shown_document
 from assistant.ports import FileRecord, Matrix, NewDocument
 from assistant.store import edits
 from assistant.store.conversations import SqlConversations
@@ -145,7 +146,7 @@ class SqlCatalogue:
         """All documents, by source."""
         with self._database.reading() as connection:
             rows = connection.execute(select(_DOCUMENT).order_by(DocumentRow.source, DocumentRow.id))
-            return [document_from(row) for row in rows]
+            return [shown_document(document_from(row)) for row in rows]
 
     def document(self, document_id: str) -> Document | None:
         """One document, or None."""
@@ -313,7 +314,7 @@ class SqlCatalogue:
 
 def _documents(connection: Connection, document_ids: Iterable[str]) -> dict[str, Document]:
     return {
-        row.id: document_from(row)
+        row.id: shown_document(document_from(row))
         for block in blocks(document_ids)
         for row in connection.execute(_THESE_DOCUMENTS, {"named": block})
     }

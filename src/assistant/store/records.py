@@ -11,9 +11,9 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from assistant.store.database import Database
 from assistant.store.descriptions import settle
 from assistant.store.edits import blocks, grow_generation, owe_compaction
-from assistant.store.rows import reference_from, reference_values
-from assistant.store.schema import DescriptionRow, ReferenceRow, RemovalRow
-from assistant.types import Layer, Reference, Removal, Values
+from assistant.store.rows import document_from, reference_from, reference_values
+from assistant.store.schema import DescriptionRow, DocumentRow, FileRow, ReferenceRow, RemovalRow, RootRow
+from assistant.types import Document, Layer, Reference, Removal, Values
 
 
 class SqlRecords:
@@ -44,6 +44,19 @@ class SqlRecords:
                 row = upsert(DescriptionRow).values(id=name, layer=layer, **new)
                 connection.execute(row.on_conflict_do_update(index_elements=["id", "layer"], set_=new))
             return _settled(connection, list(values))
+
+    def documents(self) -> Sequence[Document]:
+        """All documents by source, also those marked as anonymous as they are."""
+        query = select(DocumentRow.__table__).order_by(DocumentRow.source, DocumentRow.id)
+        with self._database.reading() as connection:
+            return [document_from(row) for row in connection.execute(query)]
+
+    def file_of(self, document_id: str) -> tuple[str, str] | None:
+        """Root and path of the file that a document was read from, or None."""
+        query = select(RootRow.path.label("root"), FileRow.path).select_from(DocumentRow).join(FileRow).join(RootRow)
+        with self._database.reading() as connection:
+            row = connection.execute(query.where(DocumentRow.id == document_id)).one_or_none()
+            return None if row is None else (row.root, row.path)
 
     def references(self) -> Sequence[Reference]:
         """The records of all bibliographies, by file and in their order of keys."""
