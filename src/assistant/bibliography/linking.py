@@ -18,7 +18,7 @@ def links(references: Sequence[Reference], documents: Sequence[Document]) -> dic
     """
     ids = {document.id for document in documents}
     whole = [document for document in documents if document.record_id is None]
-    by_file = _unique((document.file, document.id) for document in whole)
+    by_file = _unique((document.source, document.id) for document in documents)
     by_identifier = _unique(
         (key, document.id) for document in whole for key in (document.identifier, document.url) if key
     )

@@ -10,7 +10,7 @@ from assistant.text.normalise import fold
 _PARTICLES = frozenset({"de", "du", "des", "d'", "la", "le", "van", "von", "der", "den", "da", "di", "del"})
 _BODIES = re.compile(
     r"\b(ville|commune|metropole|departement|region|communaute|ministere|universite|institut|agence|association"
-    r"|observatoire|laboratoire|labo|lab|centre|conseil|direction|service|equipe|collectif|fondation|groupe|reseau|comite"
+    r"|observatoire|laboratoire|labo|lab|centre|conseil|direction|service|equipe|collectif|fondation|groupe|reseau|comite|fabrique|cercle|inspection"
     r"|city|ministry|university|institute|agency|department|team|foundation|council|government|office)\b"
 )
 _MOST_WORDS = 4

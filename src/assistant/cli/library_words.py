@@ -20,8 +20,10 @@ _WORDS: dict[str, dict[Language, str]] = {
         "en": "{records} records taken, {linked} of them linked to a document.",
     },
     "removed": {
-        "fr": "Retiré le {at}\u00a0: {source} (SHA-256 {sha256}).\n{documents} documents, {pages} pages, {passages} passages.",
-        "en": "Removed on {at}: {source} (SHA-256 {sha256}).\n{documents} documents, {pages} pages, {passages} passages.",
+        "fr": "Retiré le {at}\u00a0: {source} (SHA-256 {sha256}).\n"
+        "{documents} documents, {pages} pages, {passages} passages.",
+        "en": "Removed on {at}: {source} (SHA-256 {sha256}).\n"
+        "{documents} documents, {pages} pages, {passages} passages.",
     },
     "still_there": {
         "fr": "Le fichier est encore dans le dossier\u00a0: il ne sera pas repris, à moins d'être nommé.",
