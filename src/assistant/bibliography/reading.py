@@ -26,7 +26,7 @@ def read_bibliography(path: Path) -> Bibliography:
     """The entries of a file, and what of it can't be read.
 
     Raises:
-        DocumentError: too_large, too_slow, permission, not_found, bibliography_unreadable.
+        DocumentError: bibliography_too_large, too_slow, permission, not_found, bibliography_unreadable.
     """
     data = _content(path)
     name = path.name.lower()
@@ -43,7 +43,7 @@ def read_bibliography(path: Path) -> Bibliography:
     if len(found.entries) > MOST_ENTRIES:
         raise DocumentError("bibliography_unreadable", detail=f"> {MOST_ENTRIES}")
     if not found.entries and not found.failures:
-        raise DocumentError("bibliography_unreadable", detail="0")
+        raise DocumentError("bibliography_unreadable", detail="no record in it")
     return found
 
 
@@ -59,7 +59,7 @@ def _content(path: Path) -> bytes:
     except OSError as error:
         raise DocumentError("bibliography_unreadable", detail=error.strerror) from error
     if len(data) > MOST_MEGABYTES * _MEGABYTE:
-        raise DocumentError("too_large", size=f"{size / _MEGABYTE:.0f}", limit=MOST_MEGABYTES)
+        raise DocumentError("bibliography_too_large", size=f"{size / _MEGABYTE:.0f}", limit=MOST_MEGABYTES)
     return data
 
 

@@ -56,6 +56,13 @@ BIBLIOGRAPHIES: dict[str, dict[Language, tuple[str, str]]] = {
             "Export it again as BibTeX, RIS, CSL-JSON or Zotero RDF; the records from before stay.",
         ),
     },
+    "bibliography_too_large": {
+        "fr": (
+            "La bibliographie est trop grosse ({size}\u00a0Mo\u202f; la limite est de {limit}).",
+            "Exportez-la en plusieurs fichiers.",
+        ),
+        "en": ("The bibliography is too large ({size} MB; the limit is {limit}).", "Export it as several files."),
+    },
     "bibliography_no_list": {
         "fr": (
             "Ce fichier JSON n'est pas une liste de notices CSL-JSON.",
