@@ -18,7 +18,7 @@ BIBLIOGRAPHIES: dict[str, dict[Language, tuple[str, str]]] = {
     },
     "bibliography_broken": {
         "fr": (
-            "La notice de la ligne {line} n'est pas lisible\u00a0; les autres sont prises.",
+            "La notice de la ligne {line} n'est pas lisible\u202f; les autres sont prises.",
             "Vérifiez ses accolades, sa clé et son titre, puis relancez.",
         ),
         "en": (
@@ -28,7 +28,7 @@ BIBLIOGRAPHIES: dict[str, dict[Language, tuple[str, str]]] = {
     },
     "bibliography_entry_broken": {
         "fr": (
-            "La notice n°\u00a0{number} n'est pas un objet avec un titre\u00a0; les autres sont prises.",
+            "La notice n°\u00a0{number} n'est pas un objet avec un titre\u202f; les autres sont prises.",
             "Corrigez-la, puis relancez.",
         ),
         "en": (
