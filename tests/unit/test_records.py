@@ -10,6 +10,7 @@ from lxml import html
 from assistant.ingest.beside import is_bibliography, is_sidecar
 from assistant.ingest.first_page import said_on_first_page
 from assistant.ingest.identifiers import find_identifier, is_isbn, said_licence
+from assistant.ingest.readers import complete
 from assistant.ingest.stated import stated
 from assistant.ingest.texts.html_facts import page_facts
 from assistant.messages.anonymous import shown_document, shown_record
@@ -17,6 +18,8 @@ from assistant.types import (
     ANONYMOUS,
     NOT_FOR_QUOTATION,
     Document,
+    Page,
+    ReadDocument,
     Reference,
     described,
     record_of,
@@ -156,6 +159,23 @@ def test_origins_go_through_the_child_process():
     assert (read.publisher, read.licence) == ("ADEME", "CC BY")
     assert read.origins["title"] == read.origins["publisher"] == "file_metadata"
     assert read_bytes("x.md", b"# Autre\n\nTexte long.\n").origins["title"] == "first_page"
+
+
+@pytest.mark.parametrize(
+    ("noted", "printed", "date", "origin"),
+    [
+        ("2022-06-22", "Réunion du 16 juin 2022", "2022-06-16", "first_page"),
+        ("2022-06-22", "Juin 2022", "2022-06-22", "file_metadata"),
+        ("2022-06-22", "Loi du 1er juillet 1901", "2022-06-22", "file_metadata"),
+        ("2022-06-22", "Aucune date", "2022-06-22", "file_metadata"),
+        (None, "Réunion du 16 juin 2022", "2022-06-16", "first_page"),
+    ],
+)
+def test_a_printed_date_wins_over_the_one_that_a_program_noted(noted, printed, date, origin):
+    page = Page(1, f"Titre\n{printed}\n")
+    origins = {"title": "file_metadata", **({"date": "file_metadata"} if noted else {})}
+    found = complete(ReadDocument("pdf", (page,), True, "Titre", date=noted, origins=origins), "a")
+    assert (found.date, found.origins.get("date")) == (date, origin)
 
 
 def test_a_web_page_states_its_record_in_markup():

@@ -51,6 +51,8 @@ _DATE_LINES = 6
 _LONGEST_DATE_LINE = 120
 _OPENDOCUMENT: frozenset[FileFormat] = frozenset({"odt", "odp", "ods"})
 _TABLES: frozenset[FileFormat] = frozenset({"xlsx", "xls", "ods", "csv"})
+_DATED_BY_PROGRAMS: frozenset[FileFormat] = frozenset({"pdf", "docx", "odt", "doc", "rtf", "pptx", "odp", "ppt"})
+_YEARS_NEAR = 2  # between a printed date and the file's: one that is further away is of something else
 _BY_PAGE: frozenset[FileFormat] = frozenset({"pdf", "image"})  # their readers judge each page
 _MAY_HAVE_TURNS: frozenset[FileFormat] = frozenset({"text", "markdown", "docx", "odt", "html", "vtt", "srt"})
 _DEFAULT_KIND: dict[FileFormat, DocumentKind] = {"html": "web_page", "markdown": "article", "jsonl": "article"}
@@ -125,13 +127,26 @@ def complete(document: ReadDocument, stem: str) -> ReadDocument:
     title = document.title or named or stem
     sources: list[tuple[Origin, Mapping[str, Any]]] = [("first_page", said)]
     if is_file:
-        sources.append(("first_page", {"date": date_in_text(_first_lines(beginning))}))
+        printed = said.get("date") or date_in_text(_first_lines(beginning))
+        document = _with_printed_date(document, printed)
+        sources.append(("first_page", {"date": printed}))
         title_origin = document.origins.get("title", "first_page") if document.title else "file_name"
         sources.insert(1, (title_origin, {"date": date_in_text(title)}))
     hint = f"{title}\n{named}" if is_file else title
     sources += _kinds(document, hint, "" if document.format in _DEFAULT_KIND else beginning)
     sources.append(("file_name", {"title": title}))
     return _filled(document, stated(*sources))
+
+
+def _with_printed_date(document: ReadDocument, printed: str | None) -> ReadDocument:
+    """A document without the date of its file, where one near to it is printed on top of the first page.
+
+    What programs note in a PDF or an office file is when it was made: minutes are written days after, exports months.
+    """
+    noted = document.date if document.origins.get("date") == "file_metadata" else None
+    if noted is None or printed is None or noted.startswith(printed) or document.format not in _DATED_BY_PROGRAMS:
+        return document
+    return replace(document, date=None) if abs(int(noted[:4]) - int(printed[:4])) <= _YEARS_NEAR else document
 
 
 def _kinds(document: ReadDocument, hint: str, beginning: str) -> list[tuple[Origin, Mapping[str, Any]]]:
