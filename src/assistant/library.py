@@ -177,17 +177,38 @@ class Library:
         """Erase documents with all that is kept of their files, to the last byte; they don't come back by themselves.
 
         Raises:
-            UsageError: as for `record`, or remove_whole_file: a part of a file, which can only go as a whole (nothing
-                is erased).
+            UsageError: as for `record`, or, with nothing erased, remove_whole_file: a part of a file, which can only go
+                as a whole; remove_in_bibliography: a record of a bibliography in the folder.
             StoreError: the index can't be written.
         """
         documents = self._catalogue.records.documents()
-        files = dict.fromkeys(self._file_of(documents, name) for name in names)
+        without = {name: found for name in names if (found := self._without_text(documents, name)) is not None}
+        files = dict.fromkeys(self._file_of(documents, name) for name in names if name not in without)
         with self.writing:
             self._folder.prepare_changes()
             receipts = [self._remove(documents, *file) for file in files]
+            receipts += [self._drop(reference) for reference in without.values()]
             self._folder.compact()
         return receipts
+
+    def _without_text(self, documents: Sequence[Document], name: str) -> Reference | None:
+        """The imported reference without text that a name stands for, where it stands for no document."""
+        if any(name in (document.id, document.file, document.source) for document in documents):
+            return None
+        record = self.record(name)
+        if record.has_file:
+            return None
+        found = next(each for each in self._catalogue.records.references() if each.id == record.id)
+        if found.root:
+            raise UsageError("remove_in_bibliography", source=record.source, file=found.path)
+        return found
+
+    def _drop(self, reference: Reference) -> Receipt:
+        records, now = self._catalogue.records, datetime.now(UTC).isoformat(timespec="seconds")
+        others = [each for each in records.references() if (each.root, each.path) == ("", reference.path)]
+        records.put_references("", reference.path, [each for each in others if each.id != reference.id])
+        records.forget([reference.id])
+        return Receipt(f"{reference.path}#{reference.key}", "", now, (), 0, 0, False)
 
     def _file_of(self, documents: Sequence[Document], name: str) -> tuple[str, str]:
         whole = [document for document in documents if name in (document.id, document.file)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -168,8 +169,12 @@ def test_a_zotero_export_links_its_files_and_tells_those_missing(opened: Assista
 def test_an_attachment_outside_of_the_folder_is_not_looked_at(opened: Assistant, corpus: Path) -> None:
     text = "@misc{a, title={Ailleurs}, file={../../../../etc/passwd}}\n@misc{b, title={Absolu}, file={/etc/passwd}}\n"
     (corpus / "refs.bib").write_text(text, encoding="utf-8")
-    opened.ingest()
+    assert [each.code for each in opened.ingest().failed] == ["attachment_missing", "attachment_missing"]
     assert [r.title for r in opened.library.records() if not r.has_file] == ["Ailleurs", "Absolu"]
+    with pytest.raises(UsageError) as refused:
+        opened.library.remove(["lab.txt", "Absolu"])
+    assert refused.value.code == "remove_in_bibliography"
+    assert len(opened.documents()) == 3
 
 
 @pytest.mark.parametrize(("form", "lost"), [("csl-json", ()), ("bibtex", ()), ("ris", ("licence",))])
@@ -231,6 +236,21 @@ def test_a_removed_document_is_gone_to_the_last_byte_and_stays_away(
     assert b"Zibeline" not in held
     assert opened.ingest([str(corpus / "lab.txt")]).added == 1
     assert (opened.ingest().unchanged, opened.library.record("lab.txt").publisher) == (3, None)
+
+
+def test_an_imported_reference_without_text_can_be_dropped(opened: Assistant, tmp_path: Path) -> None:
+    (tmp_path / "e.bib").write_text("@misc{a, title={Un}}\n@misc{b, title={Deux}}\n", encoding="utf-8")
+    opened.library.import_file(tmp_path / "e.bib")
+    (receipt,) = opened.library.remove(["Un"])
+    assert (receipt.source, receipt.documents) == ("e.bib#a", ())
+    assert [r.title for r in opened.library.records() if not r.has_file] == ["Deux"]
+
+
+def test_a_document_of_an_earlier_index_can_be_corrected_and_given_back(opened: Assistant, tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "index" / "catalogue.sqlite") as database:
+        database.execute("UPDATE document SET as_read = '{}', origins = '{}'")
+    assert opened.library.correct("lab.txt", {"title": "Autre"}).title == "Autre"
+    assert opened.library.uncorrect("lab.txt", ["title"]).title == "Le laboratoire de Valombre"
 
 
 def test_a_part_of_a_file_is_not_removed_by_itself(opened: Assistant, corpus: Path) -> None:

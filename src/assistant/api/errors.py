@@ -37,6 +37,7 @@ _STATUS_BY_CODE = {
     "bad_field_value": 422,
     "unknown_style": 422,
     "remove_whole_file": 409,
+    "remove_in_bibliography": 409,
     "host_refused": 421,
     "origin_refused": 403,
     "empty_corpus": 503,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 from typing import Any
@@ -97,7 +97,7 @@ def _refresh_bibliographies(
             continue
         references = references_of(found, file.root, file.path, _below_root(file))
         refreshed.failed += [Failure(f"{file.path}#{bad.source}", bad.code, bad.params) for bad in found.failures]
-        refreshed.failed += _missing(file, references)
+        refreshed.failed += _missing(file, found.entries)
         _put(catalogue, prepare, refreshed, (file.root, file.path), before, references)
     for (root, path), before in known.items():
         if root and any(PurePath(root, path).is_relative_to(folder) for folder in plan.folders):
@@ -158,7 +158,7 @@ def _values(entry: Entry) -> dict[str, Any]:
 
 def _below_root(file: FoundFile) -> Callable[[str], str | None]:
     """Where an attachment that a bibliography names lies below its root; None where it lies elsewhere."""
-    top = file.location.parents[len(PurePath(file.path).parts) - 1]
+    top = _top(file)
 
     def place(name: str) -> str | None:
         for given in dict.fromkeys((name, unquote(name))):
@@ -175,15 +175,19 @@ def _below(path: Path, top: Path) -> str | None:
     return whole.relative_to(top).as_posix() if whole.is_relative_to(top) and "\0" not in str(path) else None
 
 
-def _missing(file: FoundFile, references: Sequence[Reference]) -> list[Failure]:
-    """The attachments that are not where the bibliography says."""
-    top = file.location.parents[len(PurePath(file.path).parts) - 1]
+def _missing(file: FoundFile, entries: Iterable[Entry]) -> list[Failure]:
+    """The attachments that are not where the bibliography says, or lie outside of the folder."""
+    top, place = _top(file), _below_root(file)
     return [
-        Failure(f"{file.path}#{reference.key}", "attachment_missing", {"path": attachment})
-        for reference in references
-        for attachment in reference.attachments
-        if not (top / attachment).is_file()
+        Failure(f"{file.path}#{entry.key}", "attachment_missing", {"path": path or attachment})
+        for entry in entries
+        for attachment in entry.attachments
+        if (path := place(attachment)) is None or not (top / path).is_file()
     ]
+
+
+def _top(file: FoundFile) -> Path:
+    return file.location.parents[len(PurePath(file.path).parts) - 1]
 
 
 def placed_below(roots: Sequence[str], folder: Path) -> Callable[[str], str | None]:

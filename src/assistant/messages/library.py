@@ -149,6 +149,16 @@ LIBRARY: dict[str, dict[Language, tuple[str, str]]] = {
             "To remove all that the file holds, name it: {file}.",
         ),
     },
+    "remove_in_bibliography": {
+        "fr": (
+            "{source} est une notice du fichier {file}, qui est dans le dossier des documents.",
+            "Retirez-la de ce fichier, puis relancez «\u00a0assistant ingest\u00a0».",
+        ),
+        "en": (
+            "{source} is a record of the file {file}, which is in the folder of documents.",
+            'Take it out of that file, then run "assistant ingest".',
+        ),
+    },
     "remove_unconfirmed": {
         "fr": ("Rien n'a été retiré.", "Confirmez, ou ajoutez --yes."),
         "en": ("Nothing was removed.", "Confirm, or add --yes."),
