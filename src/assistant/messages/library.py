@@ -75,11 +75,11 @@ BIBLIOGRAPHIES: dict[str, dict[Language, tuple[str, str]]] = {
     },
     "attachment_missing": {
         "fr": (
-            "Le fichier joint {path} n'est pas là\u00a0: la notice est gardée sans texte.",
+            "Le fichier joint {path} n'est pas là\u00a0: la notice est gardée sans lui.",
             "Exportez avec les fichiers, ou déposez le fichier à cet endroit, puis relancez.",
         ),
         "en": (
-            "The attached file {path} is not there: the record is kept without text.",
+            "The attached file {path} is not there: the record is kept without it.",
             "Export with the files, or put the file in that place, then run it again.",
         ),
     },
