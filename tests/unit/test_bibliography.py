@@ -267,6 +267,7 @@ def test_a_sidecar_that_is_no_object_is_refused(tmp_path, content):
 
 def test_no_sidecar_says_nothing(tmp_path):
     assert read_sidecar(tmp_path / "s") is None
+    assert read_sidecar(tmp_path / ("x" * 255 + ".meta.json")) is None
 
 
 def document(name: str, title: str, date: str | None = "2020", url: str | None = None) -> Document:

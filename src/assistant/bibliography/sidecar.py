@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,8 @@ def read_sidecar(path: Path) -> dict[str, Any] | None:
     except FileNotFoundError:
         return None
     except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:  # beside a file whose name is as long as one can be
+            return None
         raise DocumentError("bad_sidecar", detail=error.strerror) from error
     if len(data) > _MOST_BYTES:
         raise DocumentError("bad_sidecar", detail=f"> {_MOST_BYTES // 1_000_000} MB")
