@@ -73,7 +73,8 @@ def _refresh_sidecars(plan: Plan, catalogue: Catalogue, prepare: Callable[[], No
         try:
             values = None if file.odd else read_sidecar(sidecar_of(file.location))
         except DocumentError as error:  # what it said before it broke still holds
-            refreshed.failed.append(Failure(file.path + SIDECAR, error.code, error.params))
+            if error.code != "permission":  # that is told of the document itself
+                refreshed.failed.append(Failure(file.path + SIDECAR, error.code, error.params))
             continue
         if values != said.get(name):
             new[name] = values

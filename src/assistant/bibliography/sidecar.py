@@ -17,7 +17,7 @@ def read_sidecar(path: Path) -> dict[str, Any] | None:
     """What a sidecar states; None where there is none. Keys that are not a record's are left to who wrote them.
 
     Raises:
-        DocumentError: bad_sidecar.
+        DocumentError: bad_sidecar; permission: its folder does not let it be seen, nor the document beside it.
     """
     try:
         with path.open("rb") as stream:
@@ -27,7 +27,7 @@ def read_sidecar(path: Path) -> dict[str, Any] | None:
     except OSError as error:
         if error.errno == errno.ENAMETOOLONG:  # beside a file whose name is as long as one can be
             return None
-        raise DocumentError("bad_sidecar", detail=error.strerror) from error
+        raise DocumentError("bad_sidecar" if _is_seen(path) else "permission", detail=error.strerror) from error
     if len(data) > _MOST_BYTES:
         raise DocumentError("bad_sidecar", detail=f"> {_MOST_BYTES // 1_000_000} MB")
     try:
@@ -37,3 +37,10 @@ def read_sidecar(path: Path) -> dict[str, Any] | None:
     if not isinstance(value, dict):
         raise DocumentError("bad_sidecar", detail=type(value).__name__)
     return stated_values(value)
+
+
+def _is_seen(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:
+        return False
