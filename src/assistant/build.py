@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 from collections.abc import Callable
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
@@ -115,6 +116,7 @@ def make_parts(
     from assistant.ingest.limits import READERS_VERSION, ReadLimits, RecognitionLimits
     from assistant.ingest.process.worker import WorkerReader
     from assistant.ingestion import Ingestion
+    from assistant.library import Library
     from assistant.models.runtime import usable_cores
     from assistant.service import Parts
     from assistant.text.passages import PassageOptions
@@ -130,7 +132,8 @@ def make_parts(
     indexer = Indexer(folder.catalogue, reader, embedder, folder.originals, folder, options)
     web = build_web(settings)
     collector = build_collector(settings, web, reader)
-    ingestion = Ingestion(indexer, folder.catalogue, folder, collector, settings.corpus)
+    writing = threading.RLock()
+    ingestion = Ingestion(indexer, folder.catalogue, folder, collector, settings.corpus, writing)
     reranker = build_reranker(settings)
     return Parts(
         catalogue=folder.catalogue,
@@ -140,6 +143,7 @@ def make_parts(
         reranker=reranker,
         embedder=embedder,
         conversations=make_conversations(settings, folder),
+        library=Library(folder.catalogue, folder, writing),
         answering=make_answering(settings, opened),
         ingestion=ingestion,
         watch=Watch(folder.catalogue.feeds, web, ingestion, folder.catalogue, folder),

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from assistant.bibliography.refreshing import refresh
 from assistant.errors import DocumentError
 from assistant.ingest.ahead import Ahead
 from assistant.ingest.cut import CutFile, cut_file, groups, new_documents, texts, weight
@@ -75,10 +76,12 @@ class _Tally:
     changed_ids: list[str] = field(default_factory=list)
     removed_ids: list[str] = field(default_factory=list)
     seen: dict[str, dict[str, str]] = field(default_factory=dict)
+    left_out: list[Failure] = field(default_factory=list)
     ready: bool = False
 
     def report(self) -> IngestReport:
-        return IngestReport(self.added, self.updated, self.unchanged, self.removed, tuple(self.failed))
+        counts = self.added, self.updated, self.unchanged, self.removed
+        return IngestReport(*counts, tuple(self.failed), tuple(self.left_out))
 
 
 class Indexer:
@@ -133,6 +136,7 @@ class Indexer:
         try:
             self._take_away(plan, tally)
             self._read_all(plan.files, rules, tally, pace)
+            self._refresh_records(plan, tally)
             for root, seen in tally.seen.items():
                 self._catalogue.note_seen(root, seen)
         except Exception:  # not where someone stops it: that is to end now, and the next opening mends the caches
@@ -140,6 +144,18 @@ class Indexer:
             raise
         self._refresh(tally, pace)
         return tally.report()
+
+    def _refresh_records(self, plan: Plan, tally: _Tally) -> None:
+        """What sidecars and bibliographies say now of the documents that are there now; nothing is embedded."""
+        refreshed = refresh(plan, self._catalogue, self._caches.prepare_changes)
+        tally.failed += refreshed.failed
+        changed = refreshed.changed - set(tally.changed_ids)
+        tally.changed_ids += sorted(changed)
+        tally.updated += len(changed)
+        tally.unchanged = max(0, tally.unchanged - len(changed))
+        tally.left_out = [
+            Failure(each.path, "removed_document", {"date": each.removed_at[:10]}) for each in plan.left_out
+        ]
 
     def _refresh(self, tally: _Tally, pace: Pace) -> None:
         if tally.changed_ids or tally.removed_ids:
@@ -150,6 +166,8 @@ class Indexer:
         """Drop the files that are gone; list the folders that do not say what they hold."""
         if plan.vanished:
             self._caches.prepare_changes()
+        if plan.called_back:
+            self._catalogue.records.lift_removals([(each.root, each.path) for each in plan.called_back])
         with self._catalogue.together():
             for gone in plan.vanished:
                 tally.removed_ids.extend(self._catalogue.document_ids(gone.root, gone.path))

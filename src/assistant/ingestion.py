@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
@@ -40,7 +41,13 @@ class Ingestion:
     """Runs the write path. All methods may be called from several threads: one ingestion waits for the other."""
 
     def __init__(
-        self, indexer: Indexer, catalogue: Catalogue, folder: Compactable, collector: Collector, corpus: Path
+        self,
+        indexer: Indexer,
+        catalogue: Catalogue,
+        folder: Compactable,
+        collector: Collector,
+        corpus: Path,
+        writing: AbstractContextManager[object],
     ) -> None:
         """Take the parts.
 
@@ -50,6 +57,7 @@ class Ingestion:
             folder: their indexes.
             collector: makes files of addresses.
             corpus: is ingested where nothing is named.
+            writing: is held while documents change, not while the web is asked.
         """
         self._indexer = indexer
         self._catalogue = catalogue
@@ -57,6 +65,7 @@ class Ingestion:
         self._collector = collector
         self._corpus = corpus
         self._lock = threading.RLock()
+        self._writing = writing
 
     def run(
         self,
@@ -98,7 +107,8 @@ class Ingestion:
     def _index(self, paths: Sequence[Path], told: Progress, password: str | None, retry: bool) -> IngestReport:
         report = IngestReport(0, 0, 0, 0, ())
         if paths:
-            report = self._indexer.ingest(list(dict.fromkeys(paths)), told, password, retry)
-            self._folder.catch_up()
-            self._folder.compact()
-        return replace(report, warnings=tuple(self._catalogue.warnings()))
+            with self._writing:
+                report = self._indexer.ingest(list(dict.fromkeys(paths)), told, password, retry)
+                self._folder.catch_up()
+                self._folder.compact()
+        return replace(report, warnings=(*report.warnings, *self._catalogue.warnings()))

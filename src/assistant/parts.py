@@ -11,6 +11,7 @@ from assistant.answering.answerer import Answering
 from assistant.conversations import Conversations
 from assistant.indexing import Indexer
 from assistant.ingestion import Ingestion
+from assistant.library import Library
 from assistant.model_ports import Reranker
 from assistant.ports import Catalogue, Embedder, Indexes
 from assistant.retrieval.retriever import HybridRetriever
@@ -58,6 +59,7 @@ class Parts:
     embedder: Embedder
     reranker: Reranker | None
     conversations: Conversations
+    library: Library
     answering: Answering
     ingestion: Ingestion
     watch: Watch

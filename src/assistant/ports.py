@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from assistant.record_ports import RecordStore
 from assistant.types import Document, Failure, Hit, Page, Passage, ReadDocument
 
 if TYPE_CHECKING:
@@ -121,6 +122,11 @@ class NewDocument:
 
 class Catalogue(Protocol):
     """The truth: everything else can be rebuilt from it. Each writing method is one transaction."""
+
+    @property
+    def records(self) -> RecordStore:
+        """What is said of documents outside of their files, references without text, and files that were erased."""
+        ...
 
     def together(self) -> AbstractContextManager[None]:
         """Make what this thread writes inside the block one transaction: all of it is stored at its end, or nothing."""

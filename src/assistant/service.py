@@ -53,6 +53,7 @@ class Assistant:
         self._parts = parts
         self.conversations = parts.conversations
         self.watch = parts.watch
+        self.library = parts.library
 
     def ingest(
         self,
@@ -297,7 +298,8 @@ class Assistant:
         Raises:
             UsageError: no such document (unknown_document), or another version (citation_outdated).
         """
-        self._version(document_id, content_hash)
+        if self._version(document_id, content_hash).anonymous:  # its name stands in it
+            raise UsageError("unknown_document", document=document_id)
         file_hash = self._parts.catalogue.file_hash(document_id)
         path = self._parts.folder.original(file_hash) if file_hash else None
         if path is None:

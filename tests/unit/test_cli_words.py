@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from assistant.cli.words import answer_text, results_text
+from assistant.library import Library
 from assistant.retrieval.query import build_query
 from assistant.service import Assistant, Parts
 from assistant.settings import Settings
@@ -97,7 +98,9 @@ class _Stored:
 def test_a_search_marks_a_passage_with_the_lower_confidence_of_its_pages() -> None:
     def marks(*sure: float | None) -> list[float | None]:
         stored: Any = _Stored([Page(number, "Le pont", ocr_confidence=one) for number, one in enumerate(sure, start=1)])
-        parts = Parts(stored, _NONE, _NONE, stored, _NONE, None, _NONE, _NONE, _NONE, _NONE, lambda: None)
+        parts = Parts(
+            stored, _NONE, _NONE, stored, _NONE, None, _NONE, Library(stored, _NONE), _NONE, _NONE, _NONE, lambda: None
+        )
         return [each.ocr_confidence for each in Assistant(Settings(), parts).search("Le pont est-il ouvert ?")]
 
     assert marks(0.9, 0.62) == [0.62, None]
@@ -107,7 +110,9 @@ def test_a_search_marks_a_passage_with_the_lower_confidence_of_its_pages() -> No
 
 def test_a_passage_that_points_back_is_shown_with_the_sentence_before() -> None:
     stored: Any = _Stored([])
-    parts = Parts(stored, _NONE, _NONE, stored, _NONE, None, _NONE, _NONE, _NONE, _NONE, lambda: None)
+    parts = Parts(
+        stored, _NONE, _NONE, stored, _NONE, None, _NONE, Library(stored, _NONE), _NONE, _NONE, _NONE, lambda: None
+    )
     found = Assistant(Settings(), parts).search("Que réunit la fête ?")
     assert [each.context_before for each in found] == [None, "La fête est née ici."]
     assert "   (La fête est née ici.) Elle réunit le village." in results_text(found, "fr").splitlines()

@@ -7,7 +7,7 @@ from dataclasses import replace
 from assistant.answering.withheld import parted, withheld_notice
 from assistant.messages import render
 from assistant.retrieval.query import build_query
-from assistant.types import NOT_FOR_QUOTATION, Document, Duplicate, Evidence, Passage, ScoredPassage, Span
+from assistant.types import ANONYMOUS, NOT_FOR_QUOTATION, Document, Duplicate, Evidence, Passage, ScoredPassage, Span
 
 
 def found(name: str, banned: bool = False, duplicates: tuple[ScoredPassage, ...] = ()) -> ScoredPassage:
@@ -54,3 +54,15 @@ def test_the_notice_names_each_document_once():
             "withheld_documents", withheld_notice([document, replace(document, title="Autre note")], "en").params, "en"
         ).reason
     )
+
+
+def test_an_anonymous_document_is_quoted_where_it_names_nobody():
+    kept = found("a")
+    document = replace(kept.document, warnings=(ANONYMOUS,))
+    naming = replace(
+        kept, document=document, passage=replace(kept.passage, text="Le lab fut fondé par Maud Kerlaouen.")
+    )
+    silent = replace(kept, document=document)
+    parts = parted(evidence(naming, silent))
+    assert parts.quotable.passages == (silent,)
+    assert parts.withheld.passages == (naming,)

@@ -39,7 +39,8 @@ def nearest(evidence: Evidence) -> tuple[NearPassage, ...]:
     found: dict[tuple[str, int], NearPassage] = {}
     for each in evidence.passages:
         passage = each.passage
-        heading = " > ".join(part for part in passage.heading_path if part != each.document.title)
+        headings = () if each.document.anonymous else passage.heading_path  # they may name who speaks
+        heading = " > ".join(part for part in headings if part != each.document.title)
         near = NearPassage(each.document, passage.id, passage.page_start, heading)
         place = (each.document.id, passage.page_start if each.document.paged else passage.ordinal)
         found.setdefault(place, near)

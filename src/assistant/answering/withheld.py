@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.types import Document, Evidence, Language, Notice, ScoredPassage
+from assistant.support.facts import names_stated
+from assistant.types import Document, Evidence, Language, Notice, Passage, ScoredPassage
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +32,19 @@ def parted(evidence: Evidence) -> Parted:
 
 def _usable(found: ScoredPassage) -> ScoredPassage | None:
     """A passage with those duplicates that may be quoted; the first of them, where it may not be itself."""
-    if found.document.quotable and all(each.document.quotable for each in found.duplicates):
-        return found
-    duplicates = tuple(each for each in found.duplicates if each.document.quotable)
-    if found.document.quotable:
-        return replace(found, duplicates=duplicates)
+    itself = _may_be_quoted(found.document, found.passage)
+    duplicates = tuple(each for each in found.duplicates if _may_be_quoted(each.document, each.passage))
+    if itself:
+        return found if len(duplicates) == len(found.duplicates) else replace(found, duplicates=duplicates)
     if not duplicates:
         return None
     first, rest = duplicates[0], duplicates[1:]
     return replace(found, passage=first.passage, document=first.document, duplicates=rest)
+
+
+def _may_be_quoted(document: Document, passage: Passage) -> bool:
+    """Whether a passage may be quoted: nothing of a document that is not to be, no name out of an anonymous one."""
+    return document.quotable and not (document.anonymous and names_stated(passage.text))
 
 
 def withheld_notice(documents: Sequence[Document], language: Language) -> Notice:

@@ -15,6 +15,7 @@ from assistant.api.conversation_models import AskedModel
 from assistant.api.conversations import add_conversations
 from assistant.api.gate import Gate
 from assistant.api.guards import Guard
+from assistant.api.library import add_library
 from assistant.api.models import (
     AskRequest,
     ContextModel,
@@ -83,6 +84,7 @@ def create_app(assistant: Assistant, settings: Settings) -> FastAPI:
     _add_documents(app, assistant)
     add_conversations(app, assistant)
     add_watch(app, assistant, gate)
+    add_library(app, assistant)
     _refuse_the_rest(app)
     return app
 

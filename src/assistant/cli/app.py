@@ -8,6 +8,7 @@ from assistant.cli.conversations import conversations_app
 from assistant.cli.corpus import ingest, status
 from assistant.cli.evaluation import eval_app
 from assistant.cli.feedback import feedback_app
+from assistant.cli.library import library_app, remove
 from assistant.cli.models import models_app
 from assistant.cli.options import say
 from assistant.cli.questions import ask, search
@@ -79,6 +80,21 @@ app.add_typer(
         "The watch: feeds, proposals, what is new.",
     ),
 )
+app.add_typer(
+    library_app,
+    name="library",
+    help=say(
+        "La bibliothèque\u00a0: notices, corrections, import, export.",
+        "The library: records, corrections, import, export.",
+    ),
+)
+app.command(
+    "remove",
+    help=say(
+        "Retire des documents du catalogue, des copies et des index, avec un reçu.",
+        "Erase documents from the catalogue, the kept files and the indexes, with a receipt.",
+    ),
+)(remove)
 app.add_typer(
     models_app,
     name="models",

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from assistant.ingest.beside import is_bibliography, is_sidecar
+
 _NOT_DOCUMENTS = frozenset({"thumbs.db", "desktop.ini", "icon\r", "__macosx"})
 
 
@@ -22,21 +24,23 @@ class UnlistedFolder:
 class Findings:
     """What a folder holds.
 
-    `files` are its files, sorted by path. `odd` are those of them that are no ordinary ones: pipes, sockets, devices,
-    and links that lead elsewhere or nowhere. `unlisted` are the folders below it (or itself) that can't be listed.
+    `files` are its files, sorted by path, without its bibliographies, which are `records`. `odd` are those of them that
+    are no ordinary ones: pipes, sockets, devices, and links that lead elsewhere or nowhere. `unlisted` are the folders
+    below it (or itself) that can't be listed.
     """
 
     files: tuple[Path, ...]
     odd: frozenset[Path]
     unlisted: tuple[UnlistedFolder, ...]
+    records: tuple[Path, ...] = ()
 
 
 def find_files(folder: Path, leave_out: Path | None = None, root: Path | None = None) -> Findings:
     """What stands below a folder for documents.
 
     Left out with no word, because nobody puts them there as documents: hidden files and folders, lock files of office
-    programs ("~$"), what operating systems leave behind, what is known of a web page ("*.meta.json"); and links to
-    what stands below the root anyway. A folder that can't be listed is told, for what it holds is not known.
+    programs ("~$"), what operating systems leave behind, sidecars (NAME.ext.meta.json); and links to what stands below
+    the root anyway. A folder that can't be listed is told, for what it holds is not known.
 
     Args:
         folder: where to look.
@@ -57,8 +61,10 @@ class _Search:
         self._unlisted: list[UnlistedFolder] = []
 
     def findings(self) -> Findings:
-        found = sorted(self._files())
-        return Findings(tuple(location for _, location in found), frozenset(self._odd), tuple(self._unlisted))
+        found = [location for _, location in sorted(self._files())]
+        records = tuple(location for location in found if is_bibliography(location))
+        files = tuple(location for location in found if location not in set(records))
+        return Findings(files, frozenset(self._odd), tuple(self._unlisted), records)
 
     def _files(self) -> Iterator[tuple[tuple[str, ...], Path]]:
         """The files below the folder, each with the names that lead to it."""
@@ -101,7 +107,7 @@ class _Search:
 
 
 def _ignored(name: str) -> bool:
-    return name.startswith((".", "~$")) or name.endswith(".meta.json") or name.lower() in _NOT_DOCUMENTS
+    return name.startswith((".", "~$")) or name.lower() in _NOT_DOCUMENTS or is_sidecar(name)
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

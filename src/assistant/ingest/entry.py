@@ -13,7 +13,7 @@ from assistant.ingest.plan import FoundFile
 from assistant.text.language import clear_language, detect
 from assistant.text.quotation_ban import is_banned
 from assistant.text.third_language import is_third_language
-from assistant.types import NOT_FOR_QUOTATION, Document, Language, ReadDocument
+from assistant.types import NOT_FOR_QUOTATION, Document, Language, Origin, ReadDocument
 
 _LANGUAGE_SAMPLE = 2000  # characters that tell a language; more are not looked at
 
@@ -28,8 +28,12 @@ def catalogue_entry(file: FoundFile, content_hash: str, read: ReadDocument) -> D
     text_hash = content_hash if read.record_id is None else _record_hash(read)
     text = "\n".join(page.text for page in read.pages)
     recognised = [page.ocr_confidence for page in read.pages if page.ocr_confidence is not None]
+    clear = _clear_language(text)
+    origins: dict[str, Origin] = dict(read.origins)
+    if clear or not read.language:
+        origins["language"] = "detected"
     return Document(
-        id=hashlib.sha256(f"{file.root}\n{place}".encode("utf-8", "surrogateescape")).hexdigest()[:16],
+        id=document_id(file.root, place),
         source=source,
         format=read.format,
         content_hash=text_hash,
@@ -37,7 +41,7 @@ def catalogue_entry(file: FoundFile, content_hash: str, read: ReadDocument) -> D
         authors=read.authors,
         date=read.date,
         kind=read.kind or "grey_literature",
-        language=_clear_language(text) or read.language or detect(_beginning(read)),
+        language=clear or read.language or detect(_beginning(read)),
         page_count=len(read.pages) if read.paged else None,
         passage_count=0,
         characters=sum(len(page.text) for page in read.pages),
@@ -46,7 +50,19 @@ def catalogue_entry(file: FoundFile, content_hash: str, read: ReadDocument) -> D
         ocr_pages=len(recognised),
         record_id=read.record_id,
         ocr_confidence=fmean(recognised) if recognised else None,
+        publisher=read.publisher,
+        place=read.place,
+        licence=read.licence,
+        url=read.url,
+        identifier=read.identifier,
+        retrieved_at=read.retrieved_at,
+        origins=origins,
     )
+
+
+def document_id(root: str, place: str) -> str:
+    """The id of a document, the same whenever it is read: of its root, and of its path with what names the part."""
+    return hashlib.sha256(f"{root}\n{place}".encode("utf-8", "surrogateescape")).hexdigest()[:16]
 
 
 def _warnings(read: ReadDocument, text: str) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ _STATED: dict[str, DocumentKind] = {
     "interview": "interview",
     "visite": "visit",
     "visit": "visit",
+    "note de visite": "visit",
     "compte rendu": "minutes",
     "compte-rendu": "minutes",
     "minutes": "minutes",
@@ -74,7 +75,7 @@ def stated_kind(value: object) -> DocumentKind | None:
     return _STATED.get(" ".join(fold(value).split()))
 
 
-def guess_kind(title: str, beginning: str, default: DocumentKind) -> DocumentKind:
+def guess_kind(title: str, beginning: str, default: DocumentKind | None) -> DocumentKind | None:
     """The kind that the title, else the first lines (300 characters), speak of; else the default."""
     for text in (title, beginning[:_DIRECT]):
         folded = " ".join(re.sub(r"[_\s]+", " ", fold(text)).split())

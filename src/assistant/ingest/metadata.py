@@ -32,6 +32,7 @@ _JUNK_AUTHOR = re.compile(
     r"(microsoft( office)? user|utilisateur.*|user\d*|admin(istrat(eu|o)r)?|unknown|inconnu|anonym(e|ous)|\(anonymous\)"
     r"|owner|author|auteur|unspecified|none|null|root|x+|pc|hp|acer|dell|windows)"
 )
+_LOGIN = re.compile(r"[a-z]{1,4}\d{0,4}")
 _BETWEEN_AUTHORS = re.compile(r"\s*(?:;|\s&\s|\n|\bet\b|\band\b|,\s+and\b|,\s+et\b)\s*")
 _LINKS = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")
 _LONGEST_AUTHOR = 120
@@ -92,7 +93,10 @@ def _split_authors(text: str) -> list[str]:
 
 
 def _is_junk_author(name: str) -> bool:
-    return not any(character.isalpha() for character in name) or _JUNK_AUTHOR.fullmatch(fold(name)) is not None
+    """Whether a name is none: of a program, of a role, or one that someone logs in with ("hma")."""
+    if not any(character.isalpha() for character in name) or _LOGIN.fullmatch(name):
+        return True
+    return _JUNK_AUTHOR.fullmatch(fold(name)) is not None
 
 
 def parse_date(value: object) -> str | None:

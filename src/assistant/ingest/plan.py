@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from assistant.errors import UsageError
+from assistant.ingest.beside import is_bibliography
 from assistant.ingest.discover import Findings, find_files
 from assistant.ports import Catalogue, FileRecord
+from assistant.types import Removal
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +49,19 @@ class Plan:
     """What there is to do.
 
     `files` are to be looked at, in order. `vanished` are known files that are gone. `closed` are folders that can't be
-    listed, and `unseen` the known files below them, which may be there or not.
+    listed, and `unseen` the known files below them, which may be there or not. `records` are bibliographies.
+    `left_out` are files that were erased, and are there still; `called_back` are those of them that were named, which
+    are among `files` then. `folders` are the folders that were looked through, as the catalogue names them.
     """
 
     files: tuple[FoundFile, ...]
     vanished: tuple[FileRecord, ...]
     closed: tuple[ClosedFolder, ...]
     unseen: tuple[FileRecord, ...]
+    records: tuple[FoundFile, ...] = ()
+    left_out: tuple[Removal, ...] = ()
+    called_back: tuple[Removal, ...] = ()
+    folders: tuple[PurePath, ...] = ()
 
 
 def make_plan(targets: Sequence[Path], catalogue: Catalogue, index: Path, homes: Sequence[Path] = ()) -> Plan:
@@ -70,27 +78,44 @@ def make_plan(targets: Sequence[Path], catalogue: Catalogue, index: Path, homes:
     folders = [place for place in places if _is_folder(place)]
     roots = _roots(places, catalogue.roots(), [_shown(_absolute(home)) for home in homes])
     found: dict[Path, tuple[str, str]] = {}
+    records: dict[Path, tuple[str, str]] = {}
     odd: set[Path] = set()
     closed: dict[Path, ClosedFolder] = {}
     for place in places:
         findings = _findings(place, place in folders, index, roots)
         found |= {location: _address(location, roots) for location in findings.files if location not in found}
+        records |= {location: _address(location, roots) for location in findings.records}
         odd |= findings.odd
         for folder in findings.unlisted:
             closed[folder.location] = ClosedFolder(*_address(folder.location, roots), folder.detail)
     known = _known(found.values(), folders, roots, catalogue)
     named = set(places)
+    removed = catalogue.records.removals()
+    called_back = tuple(removed[at] for location, at in found.items() if at in removed and location in named)
+    left_out = tuple(removed[at] for location, at in found.items() if at in removed and location not in named)
     files = tuple(
         FoundFile(root, path, location, known[root].get(path), location in named, location in odd)
         for location, (root, path) in found.items()
+        if location in named or (root, path) not in removed
     )
     vanished, unseen = _parted(_missing(folders, known, set(found.values())), closed)
-    return Plan(files, vanished, tuple(closed.values()), unseen)
+    return Plan(
+        files,
+        vanished,
+        tuple(closed.values()),
+        unseen,
+        tuple(FoundFile(*at, location, None, location in named, location in odd) for location, at in records.items()),
+        left_out,
+        called_back,
+        tuple(map(_shown, folders)),
+    )
 
 
 def _findings(place: Path, is_folder: bool, index: Path, roots: Sequence[str]) -> Findings:
     if not is_folder:
-        return Findings((place,), frozenset(), ())
+        return (
+            Findings((), frozenset(), (), (place,)) if is_bibliography(place) else Findings((place,), frozenset(), ())
+        )
     depth = len(PurePath(_address(place, roots)[1]).parts)
     return find_files(place, index, [place, *place.parents][depth])
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import chain
+from typing import Any
 
 from assistant.errors import DocumentError
 from assistant.ingest.detect import Detected, detect
+from assistant.ingest.first_page import said_on_first_page
 from assistant.ingest.kinds import guess_kind
 from assistant.ingest.legibility import is_private, is_unreadable
 from assistant.ingest.limits import ReadLimits
@@ -16,8 +18,9 @@ from assistant.ingest.metadata import date_in_text, title_from_stem
 from assistant.ingest.office.unlock import unlocked
 from assistant.ingest.office.unlock_opendocument import unlocked_opendocument
 from assistant.ingest.source import Source
+from assistant.ingest.stated import stated
 from assistant.ingest.texts.turns import with_turns
-from assistant.types import DocumentKind, Failure, FileFormat, ReadDocument
+from assistant.types import DocumentKind, Failure, FileFormat, Origin, ReadDocument
 
 # Where each format is read; a module is loaded when first used.
 READERS: dict[FileFormat, str] = {
@@ -48,6 +51,8 @@ _DATE_LINES = 6
 _LONGEST_DATE_LINE = 120
 _OPENDOCUMENT: frozenset[FileFormat] = frozenset({"odt", "odp", "ods"})
 _TABLES: frozenset[FileFormat] = frozenset({"xlsx", "xls", "ods", "csv"})
+_DATED_BY_PROGRAMS: frozenset[FileFormat] = frozenset({"pdf", "docx", "odt", "doc", "rtf", "pptx", "odp", "ppt"})
+_YEARS_NEAR = 2  # between a printed date and the file's: one that is further away is of something else
 _BY_PAGE: frozenset[FileFormat] = frozenset({"pdf", "image"})  # their readers judge each page
 _MAY_HAVE_TURNS: frozenset[FileFormat] = frozenset({"text", "markdown", "docx", "odt", "html", "vtt", "srt"})
 _DEFAULT_KIND: dict[FileFormat, DocumentKind] = {"html": "web_page", "markdown": "article", "jsonl": "article"}
@@ -116,20 +121,56 @@ def complete(document: ReadDocument, stem: str) -> ReadDocument:
     Where pages have yet to be recognised this is done after it, by who asked: their text counts.
     """
     beginning = _beginning(document)
-    stem_title = title_from_stem(stem)
-    if document.record_id is not None:
-        title = document.title or document.record_id
-        date = document.date
-    else:
-        title = document.title or stem_title
-        date = document.date or date_in_text(f"{title}\n{_first_lines(beginning)}")
-    hint = title if document.record_id is not None else f"{title}\n{stem_title}"
-    kind = document.kind or guess_kind(
-        hint,
-        "" if document.format in _DEFAULT_KIND else beginning,
-        _DEFAULT_KIND.get(document.format, "grey_literature"),
-    )
-    return replace(document, title=title, date=date, kind=kind)
+    is_file = document.record_id is None
+    named = title_from_stem(stem) if is_file else document.record_id
+    said = said_on_first_page(_first_text(document)) if is_file else {}
+    title = document.title or named or stem
+    sources: list[tuple[Origin, Mapping[str, Any]]] = [("first_page", said)]
+    if is_file:
+        printed = said.get("date") or date_in_text(_first_lines(beginning))
+        document = _with_printed_date(document, printed)
+        sources.append(("first_page", {"date": printed}))
+        title_origin = document.origins.get("title", "first_page") if document.title else "file_name"
+        sources.insert(1, (title_origin, {"date": date_in_text(title)}))
+    hint = f"{title}\n{named}" if is_file else title
+    sources += _kinds(document, hint, "" if document.format in _DEFAULT_KIND else beginning)
+    sources.append(("file_name", {"title": title}))
+    return _filled(document, stated(*sources))
+
+
+def _with_printed_date(document: ReadDocument, printed: str | None) -> ReadDocument:
+    """A document without the date of its file, where one near to it is printed on top of the first page.
+
+    What programs note in a PDF or an office file is when it was made: minutes are written days after, exports months.
+    """
+    noted = document.date if document.origins.get("date") == "file_metadata" else None
+    if noted is None or printed is None or noted.startswith(printed) or document.format not in _DATED_BY_PROGRAMS:
+        return document
+    return replace(document, date=None) if abs(int(noted[:4]) - int(printed[:4])) <= _YEARS_NEAR else document
+
+
+def _kinds(document: ReadDocument, hint: str, beginning: str) -> list[tuple[Origin, Mapping[str, Any]]]:
+    """The kind that the title or the name of the file, else the first lines speak of; else that of the format."""
+    kind, of_text = guess_kind(hint, "", None), guess_kind("", beginning, None)
+    of_title = guess_kind(document.title or "", "", None) == kind
+    default = _DEFAULT_KIND.get(document.format, "grey_literature")
+    return [
+        (document.origins.get("title", "first_page") if of_title else "file_name", {"kind": kind}),
+        ("first_page", {"kind": of_text}),
+        ("default", {"kind": default}),
+    ]
+
+
+def _filled(document: ReadDocument, found: Mapping[str, Any]) -> ReadDocument:
+    """A document with the fields found where it has none."""
+    new = {name: value for name, value in found.items() if name != "origins" and not getattr(document, name)}
+    unnamed: dict[str, Origin] = {"title": "first_page"} if document.title else {}  # recognised on a picture
+    origins = {**unnamed, **document.origins, **{name: found["origins"][name] for name in new}}
+    return replace(document, **new, origins=origins)
+
+
+def _first_text(document: ReadDocument) -> str:
+    return "" if document.format in _TABLES else next((page.text for page in document.pages if page.text), "")
 
 
 def _beginning(document: ReadDocument) -> str:

@@ -23,6 +23,7 @@ from assistant.messages.document_warnings import (
 from assistant.messages.documents import DOCUMENTS
 from assistant.messages.evaluation import EVALUATION
 from assistant.messages.gold_sets import GOLD_SETS
+from assistant.messages.library import BIBLIOGRAPHIES, LIBRARY, REMOVED
 from assistant.messages.models import MODELS
 from assistant.messages.requests import SETTINGS, USAGE
 from assistant.messages.stores import NOTICES, STORE
@@ -53,6 +54,9 @@ class Message:
 
 MESSAGES: dict[str, dict[Language, tuple[str, str]]] = {
     **DOCUMENTS,
+    **BIBLIOGRAPHIES,
+    **REMOVED,
+    **LIBRARY,
     **WARNINGS,
     **USAGE,
     **ANSWERS,
@@ -67,8 +71,8 @@ MESSAGES: dict[str, dict[Language, tuple[str, str]]] = {
     **WEB,
     **WATCH,
 }
-DOCUMENT_CODES: frozenset[str] = frozenset(DOCUMENTS)
-WARNING_CODES: frozenset[str] = frozenset(WARNINGS)
+DOCUMENT_CODES: frozenset[str] = frozenset(DOCUMENTS) | frozenset(BIBLIOGRAPHIES)
+WARNING_CODES: frozenset[str] = frozenset(WARNINGS) | frozenset(REMOVED)
 WEB_CODES: frozenset[str] = frozenset(WEB)
 
 

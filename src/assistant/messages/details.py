@@ -34,6 +34,8 @@ _PHRASES = {
     "a text": "un texte",
     "a number": "un nombre",
     "true or false": "vrai ou faux",
+    # Bibliographies
+    "no record in it": "aucune notice n'y figure",
     # Models
     "no such folder": "il n'y a pas de tel dossier",
     "no such folder, and the hub can't be reached": "il n'y a pas de tel dossier, et le hub ne répond pas",

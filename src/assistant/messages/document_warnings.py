@@ -126,6 +126,16 @@ WARNINGS: dict[str, dict[Language, tuple[str, str]]] = {
             "Ask about it in its own words, or put in a translation as well.",
         ),
     },
+    "anonymous": {
+        "fr": (
+            "Le document est marqué «\u00a0anonyme\u00a0»\u00a0: ni son titre ni ses auteurs ne sont montrés.",
+            "Pour lever la marque\u00a0: «\u00a0assistant library set SOURCE marks=\u00a0».",
+        ),
+        "en": (
+            "The document is marked as anonymous: neither its title nor its authors are shown.",
+            'To lift the mark: "assistant library set SOURCE marks=".',
+        ),
+    },
     "not_for_quotation": {
         "fr": (
             "Le document est marqué «\u00a0ne pas citer\u00a0»\u00a0: il est cherché, mais aucune réponse ne le cite.",

@@ -10,6 +10,7 @@ from typing import Self
 from sqlalchemy import BindParameter, Connection, Text, bindparam, cast, func, select
 
 from assistant.messages import parted_warning
+from assistant.messages.anonymous import shown_document
 from assistant.ports import FileRecord, Matrix, NewDocument
 from assistant.store import edits
 from assistant.store.conversations import SqlConversations
@@ -18,6 +19,7 @@ from assistant.store.edits import COMPACTION_DUE, GENERATION, blocks, model_in_u
 from assistant.store.feeds import SqlFeeds
 from assistant.store.file_records import file_records
 from assistant.store.index_models import IndexModels
+from assistant.store.records import SqlRecords
 from assistant.store.rows import document_from, failure_from, page_from, passage_from, unpack_vectors
 from assistant.store.schema import (
     DocumentRow,
@@ -84,6 +86,11 @@ class SqlCatalogue:
         """The feeds that are watched."""
         return SqlFeeds(self._database)
 
+    @property
+    def records(self) -> SqlRecords:
+        """What is said of documents outside of their files, references without text, and files that were erased."""
+        return SqlRecords(self._database)
+
     def together(self) -> AbstractContextManager[None]:
         """Make what this thread writes inside the block one transaction: all of it is stored at its end, or nothing."""
         return self._database.together()
@@ -145,7 +152,7 @@ class SqlCatalogue:
         """All documents, by source."""
         with self._database.reading() as connection:
             rows = connection.execute(select(_DOCUMENT).order_by(DocumentRow.source, DocumentRow.id))
-            return [document_from(row) for row in rows]
+            return [shown_document(document_from(row)) for row in rows]
 
     def document(self, document_id: str) -> Document | None:
         """One document, or None."""
@@ -313,7 +320,7 @@ class SqlCatalogue:
 
 def _documents(connection: Connection, document_ids: Iterable[str]) -> dict[str, Document]:
     return {
-        row.id: document_from(row)
+        row.id: shown_document(document_from(row))
         for block in blocks(document_ids)
         for row in connection.execute(_THESE_DOCUMENTS, {"named": block})
     }

@@ -11,7 +11,8 @@ from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, inser
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from assistant.ports import FileRecord, NewDocument
-from assistant.store.rows import document_values, pack_vector, page_values, passage_values
+from assistant.store.descriptions import described_rows
+from assistant.store.rows import pack_vector, page_values, passage_values
 from assistant.store.schema import DocumentRow, FailureRow, FileRow, MetaRow, PageRow, PassageRow, RootRow, VectorRow
 from assistant.types import Failure
 
@@ -39,14 +40,14 @@ def put_documents(connection: Connection, root: str, path: str, documents: Seque
     file_id = _claim_file(connection, root, path, content_hash="", complete=False, tries=0, seen="")
     added_at = _added_at(connection, documents)
     if _delete_documents(connection, [new.document.id for new in documents]):
-        _owe_compaction(connection)
+        owe_compaction(connection)
     for new in documents:
         if len(new.vectors) != len(new.passages):
             raise ValueError(f"{len(new.passages)} passages with {len(new.vectors)} vectors")
     entries = [
         replace(new.document, added_at=added_at.get(new.document.id, new.document.added_at)) for new in documents
     ]
-    _insert(connection, DocumentRow, [document_values(entry, file_id) for entry in entries])
+    _insert(connection, DocumentRow, described_rows(connection, entries, file_id))
     _insert(connection, PageRow, [row for new in documents for row in page_values(new.document.id, new.pages)])
     _insert(connection, PassageRow, [row for new in documents for row in passage_values(new.passages)])
     model = connection.execute(select(model_in_use())).scalar_one()
@@ -57,7 +58,7 @@ def put_documents(connection: Connection, root: str, path: str, documents: Seque
     ]
     _insert(connection, VectorRow, vectors)
     if documents:
-        _grow_generation(connection)
+        grow_generation(connection)
 
 
 def complete_file(
@@ -83,9 +84,9 @@ def complete_file(
     _delete_documents(connection, dropped)
     _replace_failures(connection, file_id, failures)
     if dropped:
-        _grow_generation(connection)
+        grow_generation(connection)
     if dropped or (before is not None and before.stored_hash not in (None, record.content_hash)):
-        _owe_compaction(connection)  # also for the original of the version before
+        owe_compaction(connection)  # also for the original of the version before
     return len(dropped)
 
 
@@ -119,9 +120,9 @@ def remove_file(connection: Connection, root: str, path: str) -> int:
     used = select(FileRow.id).where(FileRow.root_id == row.root_id).exists()
     connection.execute(delete(RootRow).where(RootRow.id == row.root_id, ~used))
     if dropped:
-        _grow_generation(connection)
+        grow_generation(connection)
     if dropped or row.stored_hash is not None:
-        _owe_compaction(connection)
+        owe_compaction(connection)
     return dropped
 
 
@@ -131,12 +132,14 @@ def set_meta(connection: Connection, key: str, value: str) -> None:
     connection.execute(statement.on_conflict_do_update(index_elements=["key"], set_={"value": value}))
 
 
-def _grow_generation(connection: Connection) -> None:
+def grow_generation(connection: Connection) -> None:
+    """Documents have changed: caches made before are stale."""
     found = connection.execute(select(MetaRow.value).where(MetaRow.key == GENERATION)).scalar_one_or_none()
     set_meta(connection, GENERATION, str(int(found or 0) + 1))
 
 
-def _owe_compaction(connection: Connection) -> None:
+def owe_compaction(connection: Connection) -> None:
+    """Bytes of what is gone may still lie in the folder."""
     set_meta(connection, COMPACTION_DUE, "1")
 
 

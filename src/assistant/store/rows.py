@@ -4,12 +4,24 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from itertools import chain
 from typing import Any, cast
 
 from assistant.ports import FileRecord, Matrix, Vector
-from assistant.types import Document, DocumentKind, Failure, FileFormat, Language, Page, Passage, Span, WordBox
+from assistant.types import (
+    FIELDS,
+    Document,
+    DocumentKind,
+    Failure,
+    FileFormat,
+    Language,
+    Page,
+    Passage,
+    Reference,
+    Span,
+    WordBox,
+)
 
 _UNITS_PER_POINT = 100  # boxes are kept to a hundredth of a PDF point: 1/7200 inch
 _BOX_FIELDS = 6
@@ -65,9 +77,29 @@ def unpack_vectors(blobs: Sequence[bytes]) -> Matrix:
 
 
 def document_values(document: Document, file_id: int) -> dict[str, Any]:
-    """Columns of a document."""
-    values = asdict(document)
-    return {**values, "authors": list(document.authors), "warnings": list(document.warnings), "file_id": file_id}
+    """Columns of a document; what it is as read is for who describes it to add."""
+    return {**described_values(document), "file_id": file_id}
+
+
+def described_values(document: Document) -> dict[str, Any]:
+    """Columns of a document, without its file."""
+    lists = {"authors": list(document.authors), "warnings": list(document.warnings)}
+    return {**asdict(document), **lists, "origins": dict(document.origins)}
+
+
+def as_read_values(document: Document) -> dict[str, Any]:
+    """What is kept of a document as read: the fields of its record, its warnings, and where they come from."""
+    values = described_values(document)
+    return {name: values[name] for name in (*FIELDS, "warnings", "origins")}
+
+
+def as_read_from(row: Any) -> Document:
+    """The document of a row as its readers made it."""
+    document = document_from(row)
+    if not row.as_read:  # of an index of an earlier version
+        return document
+    lists = {name: tuple(row.as_read[name]) for name in ("authors", "warnings")}
+    return replace(document, **{**row.as_read, **lists})
 
 
 def page_values(document_id: str, pages: Iterable[Page]) -> list[dict[str, Any]]:
@@ -123,7 +155,33 @@ def document_from(row: Any) -> Document:
         ocr_pages=row.ocr_pages,
         record_id=row.record_id,
         ocr_confidence=row.ocr_confidence,
+        publisher=row.publisher,
+        place=row.place,
+        licence=row.licence,
+        url=row.url,
+        identifier=row.identifier,
+        retrieved_at=row.retrieved_at,
+        origins=row.origins,
     )
+
+
+def reference_values(reference: Reference) -> dict[str, Any]:
+    """Columns of a reference."""
+    return {
+        "id": reference.id,
+        "root": reference.root,
+        "path": reference.path,
+        "key": reference.key,
+        "fields": dict(reference.values),
+        "item": dict(reference.item),
+        "attachments": list(reference.attachments),
+        "document_id": reference.document_id,
+    }
+
+
+def reference_from(row: Any) -> Reference:
+    """The reference of a row."""
+    return Reference(row.id, row.root, row.path, row.key, row.fields, row.item, tuple(row.attachments), row.document_id)
 
 
 def page_from(row: Any) -> Page:

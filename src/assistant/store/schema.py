@@ -17,16 +17,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-REVISIONS = (
-    "0001",
-    "0002",
-    "0003",
-    "0004",
-    "0005",
-    "0006",
-    "0007",
-    "0008",
-)  # every migration this version knows, oldest first
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")  # every migration known, oldest first
 HEAD = REVISIONS[-1]
 
 _NAMES = {
@@ -84,7 +75,10 @@ class FileRow(Base):
 
 
 class DocumentRow(Base):
-    """A document: `types.Document`, and the file it came from."""
+    """A document: `types.Document` as its record says it, and the file it came from.
+
+    `as_read` is what its readers made of it, where the record says otherwise: see `descriptions`.
+    """
 
     __tablename__ = "document"
     __table_args__ = (Index("ix_document_source", "source"),)
@@ -107,6 +101,14 @@ class DocumentRow(Base):
     ocr_pages: Mapped[int] = mapped_column(server_default="0")
     record_id: Mapped[str | None]
     ocr_confidence: Mapped[float | None]
+    publisher: Mapped[str | None]
+    place: Mapped[str | None]
+    licence: Mapped[str | None]
+    url: Mapped[str | None]
+    identifier: Mapped[str | None]
+    retrieved_at: Mapped[str | None]
+    origins: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
+    as_read: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
 
 
 class PageRow(Base):
@@ -162,6 +164,47 @@ class FailureRow(Base):
     source: Mapped[str]
     code: Mapped[str]
     params: Mapped[dict[str, Any]]
+
+
+class DescriptionRow(Base):
+    """What is said of a document, or of a reference without text, outside of its file: a layer of `types.records`.
+
+    The id is no foreign key: what was corrected survives that the document is replaced, or is gone for a while.
+    """
+
+    __tablename__ = "description"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    layer: Mapped[str] = mapped_column(primary_key=True)
+    fields: Mapped[dict[str, Any]]
+    said_at: Mapped[str]
+
+
+class ReferenceRow(Base):
+    """A record of a bibliography file: `types.Reference`."""
+
+    __tablename__ = "reference"
+    __table_args__ = (Index("ix_reference_root_path", "root", "path"),)
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    root: Mapped[str]
+    path: Mapped[str]
+    key: Mapped[str]
+    fields: Mapped[dict[str, Any]]
+    item: Mapped[dict[str, Any]]
+    attachments: Mapped[list[Any]]
+    document_id: Mapped[str | None] = mapped_column(index=True)
+
+
+class RemovalRow(Base):
+    """A file that was erased and is not to come back by itself: `types.Removal`."""
+
+    __tablename__ = "removal"
+
+    root: Mapped[str] = mapped_column(primary_key=True)
+    path: Mapped[str] = mapped_column(primary_key=True)
+    sha256: Mapped[str]
+    removed_at: Mapped[str]
 
 
 class ConversationRow(Base):

@@ -44,13 +44,16 @@ from assistant.types.dialogue import (
     ReopenedTurn,
 )
 from assistant.types.documents import (
+    ANONYMOUS,
     DOCUMENT_KINDS,
     NOT_FOR_QUOTATION,
+    ORIGINS,
     Document,
     DocumentKind,
     FileFormat,
     Heading,
     Language,
+    Origin,
     Page,
     Passage,
     ReadDocument,
@@ -68,6 +71,20 @@ from assistant.types.explanation import (
     WhyNot,
 )
 from assistant.types.filters import Filters, Scope
+from assistant.types.records import (
+    FIELDS,
+    MARKS,
+    ImportReport,
+    Layer,
+    Receipt,
+    Record,
+    Reference,
+    Removal,
+    Values,
+    described,
+    record_of,
+    record_without_text,
+)
 from assistant.types.state import Failure, IndexModel, IngestProgress, IngestReport, Stamp, Status, VectorWeight
 from assistant.types.web import (
     Digest,
@@ -89,9 +106,13 @@ from assistant.types.web import (
 )
 
 __all__ = [
+    "ANONYMOUS",
     "DOCUMENT_KINDS",
     "FEEDBACK_TARGETS",
+    "FIELDS",
+    "MARKS",
     "NOT_FOR_QUOTATION",
+    "ORIGINS",
     "RATINGS",
     "Answer",
     "AnswerMode",
@@ -131,6 +152,7 @@ __all__ = [
     "Generation",
     "Heading",
     "Hit",
+    "ImportReport",
     "IndexModel",
     "IngestProgress",
     "IngestReport",
@@ -139,10 +161,12 @@ __all__ = [
     "KeptPlace",
     "KeptTurn",
     "Language",
+    "Layer",
     "LegScore",
     "NearPassage",
     "NewDocument",
     "Notice",
+    "Origin",
     "Page",
     "PageFacts",
     "Passage",
@@ -152,6 +176,10 @@ __all__ = [
     "QuoteContext",
     "Rating",
     "ReadDocument",
+    "Receipt",
+    "Record",
+    "Reference",
+    "Removal",
     "ReopenedTurn",
     "Scope",
     "ScoredPassage",
@@ -164,9 +192,13 @@ __all__ = [
     "Theme",
     "Turn",
     "Validators",
+    "Values",
     "VectorWeight",
     "Verdict",
     "WatchReport",
     "WhyNot",
     "WordBox",
+    "described",
+    "record_of",
+    "record_without_text",
 ]

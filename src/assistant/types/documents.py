@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from itertools import repeat
 from typing import Literal, NamedTuple, get_args
 
@@ -11,7 +11,14 @@ Language = Literal["fr", "en"]
 DocumentKind = Literal["article", "study", "grey_literature", "interview", "visit", "minutes", "web_page"]
 DOCUMENT_KINDS: tuple[DocumentKind, ...] = get_args(DocumentKind)
 NOT_FOR_QUOTATION = "not_for_quotation"
-"""The warning on a document that says of itself that it is not to be quoted."""
+"""The warning on a document that is not to be quoted: it says so itself, or its record does."""
+ANONYMOUS = "anonymous"
+"""The warning on a document whose record says that neither its authors nor its name are to be shown."""
+Origin = Literal[
+    "correction", "sidecar", "bibliography", "markup", "file_metadata", "first_page", "file_name", "default", "detected"
+]
+"""Where a field of a record comes from, the strongest first (see `types.records` for what stands outside a file)."""
+ORIGINS: tuple[Origin, ...] = get_args(Origin)
 FileFormat = Literal[
     "pdf", "html", "markdown", "text", "docx", "odt", "jsonl", "pptx", "odp", "xlsx", "xls", "ods", "csv", "epub",
     "eml", "vtt", "srt", "image", "doc", "ppt", "rtf",
@@ -73,7 +80,7 @@ class ReadDocument:
     `record_id` is set for a document inside a file that holds several (a record of JSON Lines, an attachment of an
     e-mail). `date` is ISO 8601, possibly only a year or a month. `paged` is False where the format has no pages: then
     there is exactly one Page, number 1. `ocr_wanted` names the pages whose text has yet to be recognised on their
-    picture, because there is none or it can't be read.
+    picture, because there is none or it can't be read. `origins` says where each field comes from.
     """
 
     format: FileFormat
@@ -88,6 +95,13 @@ class ReadDocument:
     warnings: tuple[str, ...] = ()
     record_id: str | None = None
     ocr_wanted: tuple[int, ...] = ()
+    publisher: str | None = None
+    place: str | None = None
+    licence: str | None = None
+    url: str | None = None
+    identifier: str | None = None
+    retrieved_at: str | None = None
+    origins: Mapping[str, Origin] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +112,8 @@ class Document:
     record of a JSON Lines file or an attachment of an e-mail. `content_hash` is the SHA-256 of the original file, or of
     the record; `record_id` names the record, or is None where the document is a whole file. `page_count` is None where
     the format has no pages. `ocr_pages` counts the pages whose text was recognised on their picture, `ocr_confidence`
-    is the mean of theirs (None where there is none). `added_at` is ISO 8601, UTC.
+    is the mean of theirs (None where there is none). `added_at` is ISO 8601, UTC. `identifier` is a DOI or an ISBN,
+    `retrieved_at` the day on which a web page was fetched. `origins` says, by field, where it comes from.
     """
 
     id: str
@@ -118,6 +133,13 @@ class Document:
     ocr_pages: int = 0
     record_id: str | None = None
     ocr_confidence: float | None = None
+    publisher: str | None = None
+    place: str | None = None
+    licence: str | None = None
+    url: str | None = None
+    identifier: str | None = None
+    retrieved_at: str | None = None
+    origins: Mapping[str, Origin] = field(default_factory=dict, hash=False)
 
     @property
     def paged(self) -> bool:
@@ -128,6 +150,11 @@ class Document:
     def quotable(self) -> bool:
         """Whether answers may quote it: a document can say that it is not to be."""
         return NOT_FOR_QUOTATION not in self.warnings
+
+    @property
+    def anonymous(self) -> bool:
+        """Whether neither its authors nor its name are to be shown."""
+        return ANONYMOUS in self.warnings
 
     @property
     def file(self) -> str:

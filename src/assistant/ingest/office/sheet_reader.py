@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ from assistant.ingest.office.sheet_sizes import check_sizes
 from assistant.ingest.office.tables import bounded, number_text, table_blocks
 from assistant.ingest.page_warnings import PAGES_UNREADABLE
 from assistant.ingest.source import Source
+from assistant.ingest.stated import stated
 from assistant.types import FileFormat, ReadDocument
 
 if TYPE_CHECKING:
@@ -50,12 +52,9 @@ def read_sheets(source: Source, limits: ReadLimits) -> ReadDocument:
         format=form,
         pages=(page,),
         paged=False,
-        title=properties.title,
-        authors=properties.authors,
-        date=properties.date,
-        language=properties.language,
         headings=headings,
         warnings=(PAGES_UNREADABLE,) if reader.unreadable else (),
+        **stated(("file_metadata", asdict(properties))),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Generic, TypeVar
 
 from assistant.errors import DocumentError
@@ -12,6 +12,7 @@ from assistant.ingest.limits import ReadLimits
 from assistant.ingest.metadata import clean_title
 from assistant.ingest.office.properties import Properties
 from assistant.ingest.page_warnings import PAGES_UNREADABLE
+from assistant.ingest.stated import stated
 from assistant.messages import counted_if_any
 from assistant.types import FileFormat, Heading, Page, ReadDocument
 
@@ -92,15 +93,15 @@ def slides_document(
         format=form,
         pages=tuple(pages),
         paged=True,
-        title=properties.title or clean_title(next(iter(first_titles), None)),
-        authors=properties.authors,
-        date=properties.date,
-        language=properties.language,
         headings=tuple(headings),
         warnings=(
             *(_OF_PICTURES,) * pictures,
             *counted_if_any("pictures_not_read", not_read),
             *(PAGES_UNREADABLE,) * unreadable,
+        ),
+        **stated(
+            ("file_metadata", asdict(properties)),
+            ("first_page", {"title": clean_title(next(iter(first_titles), None))}),
         ),
     )
 

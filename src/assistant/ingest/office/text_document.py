@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Sequence
+from dataclasses import asdict
 
 from assistant.errors import DocumentError
 from assistant.ingest.blocks import Block, assemble
 from assistant.ingest.limits import ReadLimits
 from assistant.ingest.metadata import clean_title
 from assistant.ingest.office.properties import Properties
+from assistant.ingest.stated import stated
 from assistant.types import FileFormat, ReadDocument
 
 
@@ -35,12 +37,12 @@ def text_document(
         format=form,
         pages=(page,),
         paged=False,
-        title=properties.title or clean_title(next((h.title for h in headings if h.level == 1), None)),
-        authors=properties.authors,
-        date=properties.date,
-        language=properties.language,
         headings=headings,
         warnings=warnings,
+        **stated(
+            ("file_metadata", asdict(properties)),
+            ("first_page", {"title": clean_title(next((h.title for h in headings if h.level == 1), None))}),
+        ),
     )
 
 

@@ -23,6 +23,7 @@ from assistant.ingest.pdf.page import RawPage, read_raw_page
 from assistant.ingest.pdf.second import is_cut, is_damaged, read_whole, second_opinion
 from assistant.ingest.pdf.turn import upright
 from assistant.ingest.source import Source
+from assistant.ingest.stated import stated
 from assistant.text.hyphens import Vocabulary
 from assistant.text.normalise import clean, has_cut_words, vocabulary
 from assistant.text.quotation_ban import holds_mark
@@ -155,12 +156,13 @@ def _document(
         format="pdf",
         pages=tuple(one.page for one in laid),
         paged=True,
-        title=info.title or _largest_text(laid[0]),
-        authors=info.authors,
-        date=info.date,
         headings=find_headings(laid, info.outline, arranged.body),
         warnings=(*_warnings(laid, wanted, bad, unreadable), *((NOT_FOR_QUOTATION,) if arranged.banned else ())),
         ocr_wanted=tuple(index + 1 for index in wanted),
+        **stated(
+            ("file_metadata", {"title": info.title, "authors": info.authors, "date": info.date}),
+            ("first_page", {"title": None if info.title else _largest_text(laid[0])}),
+        ),
     )
 
 

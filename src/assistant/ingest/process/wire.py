@@ -36,11 +36,14 @@ from assistant.messages import DOCUMENT_CODES, is_warning
 from assistant.ports import ReadResult
 from assistant.types import (
     DOCUMENT_KINDS,
+    FIELDS,
+    ORIGINS,
     DocumentKind,
     Failure,
     FileFormat,
     Heading,
     Language,
+    Origin,
     Page,
     ReadDocument,
 )
@@ -62,6 +65,7 @@ PROGRESS = b'{"progress":'  # what a line of progress starts with
 
 _FORMATS = get_args(FileFormat)
 _LANGUAGES = get_args(Language)
+_STATED = ("publisher", "place", "licence", "url", "identifier", "retrieved_at")
 _MOST_LEVELS = 9
 _FARTHEST = 10_000_000
 
@@ -86,6 +90,8 @@ def encode(item: ReadDocument | Failure) -> Iterator[bytes]:
                 "warnings": item.warnings,
                 "record_id": item.record_id,
                 "ocr_wanted": item.ocr_wanted,
+                "record": {name: getattr(item, name) for name in _STATED},
+                "origins": dict(item.origins),
             }
         }
     )
@@ -221,7 +227,22 @@ def _decode_document(value: dict[str, Any], messages: Iterator[dict[str, Any]], 
         warnings=tuple(map(_warning, items(value.get("warnings")))),
         record_id=text_or_none(value.get("record_id")),
         ocr_wanted=page_numbers(value.get("ocr_wanted"), len(pages)),
+        origins=_origins(value.get("origins")),
+        **_stated(mapping(value.get("record"))),
     )
+
+
+def _stated(value: dict[str, Any]) -> dict[str, str | None]:
+    if set(value) != set(_STATED):
+        raise WireError("record")
+    return {name: text_or_none(value[name]) for name in _STATED}
+
+
+def _origins(value: Any) -> dict[str, Origin]:
+    found = mapping(value)
+    if not set(found) <= set(FIELDS):
+        raise WireError("origins")
+    return {name: among(origin, ORIGINS) for name, origin in found.items()}
 
 
 def _decode_page(value: dict[str, Any]) -> Page:

@@ -6,15 +6,17 @@ import posixpath
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from assistant.errors import DocumentError
 from assistant.ingest.archive import open_archive, parse_part, read_part
 from assistant.ingest.blocks import Block, assemble
+from assistant.ingest.identifiers import clean_line, find_identifier
 from assistant.ingest.limits import ReadLimits
 from assistant.ingest.metadata import clean_authors, clean_title, parse_date, parse_language
 from assistant.ingest.source import Source
+from assistant.ingest.stated import stated
 from assistant.ingest.texts.html_blocks import drop_hidden, page_blocks
 from assistant.ingest.texts.html_reader import decode_page, parse_page
 from assistant.messages import counted_if_any
@@ -61,18 +63,28 @@ def read_epub(source: Source, limits: ReadLimits) -> ReadDocument:
     page, headings = assemble(blocks)
     if not page.text:
         raise _why_nothing(archive, len(chapters), left_out)
-    title = clean_title(_first(package, "title"))
+    opening = next((heading.title for heading in headings if heading.level == 1), None)
     return ReadDocument(
         format="epub",
         pages=(page,),
         paged=False,
-        title=title or clean_title(next((heading.title for heading in headings if heading.level == 1), None)),
-        authors=clean_authors(list(_creators(package))),
-        date=parse_date(_first(package, "date")),
-        language=parse_language(_first(package, "language")),
         headings=headings,
         warnings=counted_if_any("chapters_left_out", left_out),
+        **stated(("file_metadata", _package_fields(package)), ("first_page", {"title": clean_title(opening)})),
     )
+
+
+def _package_fields(package: _Element) -> dict[str, Any]:
+    """What the package's Dublin Core states."""
+    return {
+        "title": clean_title(_first(package, "title")),
+        "authors": clean_authors(list(_creators(package))),
+        "date": parse_date(_first(package, "date")),
+        "language": parse_language(_first(package, "language")),
+        "publisher": clean_line(_first(package, "publisher")),
+        "licence": clean_line(_first(package, "rights")),
+        "identifier": find_identifier(_first(package, "identifier")),
+    }
 
 
 def _read_chapters(

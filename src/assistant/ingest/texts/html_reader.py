@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from assistant.errors import DocumentError
 from assistant.ingest.blocks import assemble
-from assistant.ingest.kinds import stated_kind
 from assistant.ingest.limits import ReadLimits
-from assistant.ingest.metadata import clean_authors, clean_title, parse_date, parse_language
+from assistant.ingest.metadata import clean_title
 from assistant.ingest.source import Source
+from assistant.ingest.stated import stated
 from assistant.ingest.texts.encoding import decode
 from assistant.ingest.texts.html_blocks import drop_hidden, page_blocks
+from assistant.ingest.texts.html_facts import page_facts
 from assistant.ingest.texts.html_main import main_blocks
-from assistant.ingest.texts.markdown_reader import split_front_matter
+from assistant.ingest.texts.markdown_reader import header_fields, split_front_matter
 from assistant.ingest.texts.text_reader import REPLACED_CHARACTERS
 from assistant.types import ReadDocument
 
@@ -31,7 +30,6 @@ _FRAMES = re.compile(
     r"</?(?:div|center|section|article|aside|blockquote|fieldset|form|ul|ol|li|dl|dd|table|tbody|tr|td)\b[^<>]*>", re.I
 )
 _HIDING = re.compile(r"<[^<>]*\b(?:hidden|display\s*:\s*none)\b|<(?:template|noscript)\b", re.I)
-_MOST_JSON = 500_000
 
 
 def read_html(source: Source, limits: ReadLimits) -> ReadDocument:
@@ -46,7 +44,7 @@ def read_html(source: Source, limits: ReadLimits) -> ReadDocument:
     fields, markup = split_front_matter(text)
     tree, deep = parse_page(markup)
     changed = drop_hidden(tree)
-    facts = _facts(tree)
+    facts = page_facts(tree)
     blocks = page_blocks(tree) if deep else main_blocks(_markup(tree) if changed else markup, tree)
     page, headings = assemble(blocks)
     if not page.text:
@@ -56,13 +54,11 @@ def read_html(source: Source, limits: ReadLimits) -> ReadDocument:
         format="html",
         pages=(page,),
         paged=False,
-        title=clean_title(fields.get("title")) or facts.get("title") or clean_title(first),
-        authors=clean_authors(fields.get("authors") or fields.get("author")) or clean_authors(facts.get("authors")),
-        date=parse_date(fields.get("date")) or parse_date(facts.get("date")),
-        language=parse_language(fields.get("lang") or fields.get("language") or facts.get("language")),
-        kind=stated_kind(fields.get("kind")) or stated_kind(facts.get("kind")),
         headings=headings,
         warnings=(REPLACED_CHARACTERS,) if lossy else (),
+        **stated(
+            ("file_metadata", header_fields(fields)), ("markup", facts), ("first_page", {"title": clean_title(first)})
+        ),
     )
 
 
@@ -120,57 +116,3 @@ def _markup(tree: HtmlElement) -> str:
 
     written: str = html.tostring(tree, encoding="unicode")
     return written
-
-
-def _facts(tree: HtmlElement) -> dict[str, Any]:
-    """Title, authors, date, language, kind: JSON-LD, then meta tags, then the page's own title and headings."""
-    metas = {
-        (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower(): meta.get("content", "")
-        for meta in reversed(tree.findall(".//meta"))
-    }
-    linked = _json_ld(tree)
-
-    def meta(*names: str) -> str | None:
-        return next((metas[name] for name in names if metas.get(name, "").strip()), None)
-
-    headline = tree.findtext(".//h1") or ""
-    titles = (
-        linked.get("headline"),
-        meta("og:title", "citation_title", "dc.title"),
-        headline,
-        tree.findtext(".//title"),
-    )
-    authors = linked.get("author") or meta("citation_author", "author", "dc.creator", "article:author") or ""
-    return {
-        "title": next((title for title in map(clean_title, titles) if title), None),
-        "authors": authors if not (isinstance(authors, str) and authors.startswith("http")) else None,
-        "date": linked.get("datePublished")
-        or meta(
-            "article:published_time", "citation_publication_date", "dc.date", "date", "datepublished", "dcterms.created"
-        )
-        or _time(tree),
-        "language": tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or meta("og:locale"),
-        "kind": meta("kind", "dc.type"),
-    }
-
-
-def _time(tree: HtmlElement) -> str | None:
-    found = tree.find(".//time[@datetime]")
-    return found.get("datetime") if found is not None else None
-
-
-def _json_ld(tree: HtmlElement) -> Mapping[str, Any]:
-    """The first JSON-LD object that has a headline."""
-    for script in tree.findall(".//script[@type='application/ld+json']"):
-        content = script.text or ""
-        if len(content) > _MOST_JSON:
-            continue
-        try:
-            value = json.loads(content)
-        except (ValueError, RecursionError):
-            continue
-        graph = value.get("@graph", [value]) if isinstance(value, dict) else value
-        for node in graph if isinstance(graph, list) else ():
-            if isinstance(node, dict) and "headline" in node:
-                return node
-    return {}

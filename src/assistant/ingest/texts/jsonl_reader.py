@@ -8,10 +8,11 @@ from typing import Any, BinaryIO
 
 from assistant.errors import DocumentError
 from assistant.ingest.bans import stated_ban
-from assistant.ingest.kinds import stated_kind
 from assistant.ingest.limits import ReadLimits
-from assistant.ingest.metadata import clean_authors, clean_title, parse_date, parse_language
+from assistant.ingest.metadata import clean_title
 from assistant.ingest.source import Source
+from assistant.ingest.stated import stated
+from assistant.ingest.texts.markdown_reader import header_fields
 from assistant.ingest.texts.text_reader import find_headings
 from assistant.text.normalise import clean
 from assistant.types import Failure, Page, ReadDocument
@@ -105,12 +106,8 @@ def _read_document(record_id: str, text: str, value: Mapping[str, Any]) -> ReadD
         format="jsonl",
         pages=(Page(1, content),),
         paged=False,
-        title=clean_title(value.get("title")),
-        authors=clean_authors(fields.get("authors") or fields.get("author")),
-        date=parse_date(fields.get("date")),
-        language=parse_language(fields.get("language") or fields.get("lang")),
-        kind=stated_kind(fields.get("kind") or fields.get("type")),
         headings=find_headings(content),
         warnings=stated_ban(fields),
         record_id=record_id,
+        **stated(("file_metadata", {**header_fields(fields), "title": clean_title(value.get("title"))})),
     )

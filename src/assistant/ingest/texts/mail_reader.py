@@ -14,6 +14,7 @@ from assistant.ingest.limits import ReadLimits
 from assistant.ingest.metadata import clean_authors, clean_title, parse_date, parse_language
 from assistant.ingest.readers import read_source
 from assistant.ingest.source import Source
+from assistant.ingest.stated import stated
 from assistant.ingest.texts.mail_parts import Attachment, Mail, header, long_header, parse_mail, parted, sender, sent_on
 from assistant.ingest.texts.text_reader import REPLACED_CHARACTERS
 from assistant.types import Failure, ReadDocument
@@ -137,19 +138,26 @@ def _attached_mail(attachment: Attachment, source: Source) -> Mail | None:
 def _message(mail: Mail, blocks: list[Block], record_id: str | None) -> ReadDocument:
     """The message itself: subject, who wrote to whom and when, as the headers say it, then its text."""
     subject = header(mail, "subject")
-    stated = ((name, long_header(mail, name.lower(), _LONGEST_LINE - len(name) - 2)) for name in _SHOWN_HEADERS)
-    lines = [f"{name}: {value}" for name, value in stated if value]
+    headers = ((name, long_header(mail, name.lower(), _LONGEST_LINE - len(name) - 2)) for name in _SHOWN_HEADERS)
+    lines = [f"{name}: {value}" for name, value in headers if value]
     kept = [Block(line, tight=index > 0) for index, line in enumerate(lines)]
     page, headings = assemble([Block(subject, level=1), *kept, *blocks])
     return ReadDocument(
         format="eml",
         pages=(page,),
         paged=False,
-        title=clean_title(subject),
-        authors=clean_authors([sender(mail)]),
-        date=sent_on(mail) or parse_date(header(mail, "date")),
-        language=parse_language(header(mail, "content-language")),
         headings=headings,
         warnings=(REPLACED_CHARACTERS,) if "\ufffd" in page.text else (),
         record_id=record_id,
+        **stated(
+            (
+                "file_metadata",
+                {
+                    "title": clean_title(subject),
+                    "authors": clean_authors([sender(mail)]),
+                    "date": sent_on(mail) or parse_date(header(mail, "date")),
+                    "language": parse_language(header(mail, "content-language")),
+                },
+            )
+        ),
     )

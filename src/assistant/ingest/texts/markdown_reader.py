@@ -11,10 +11,12 @@ from assistant.errors import DocumentError
 from assistant.ingest.bans import stated_ban
 from assistant.ingest.blocks import Block, assemble, row_text
 from assistant.ingest.detect import front_matter
+from assistant.ingest.identifiers import clean_line, clean_url, find_identifier
 from assistant.ingest.kinds import stated_kind
 from assistant.ingest.limits import ReadLimits
 from assistant.ingest.metadata import clean_authors, clean_title, parse_date, parse_language
 from assistant.ingest.source import Source
+from assistant.ingest.stated import stated
 from assistant.ingest.texts.encoding import decode_within
 from assistant.ingest.texts.text_reader import REPLACED_CHARACTERS
 from assistant.types import ReadDocument
@@ -46,14 +48,26 @@ def read_markdown(source: Source, limits: ReadLimits) -> ReadDocument:
         format="markdown",
         pages=(page,),
         paged=False,
-        title=clean_title(fields.get("title")) or clean_title(first),
-        authors=clean_authors(fields.get("authors") or fields.get("author")),
-        date=parse_date(fields.get("date")),
-        language=parse_language(fields.get("lang") or fields.get("language")),
-        kind=stated_kind(fields.get("kind") or fields.get("type")) or stated_kind(fields.get("layout")),
         headings=headings,
         warnings=(*((REPLACED_CHARACTERS,) if decoded.lossy else ()), *stated_ban(fields)),
+        **stated(("file_metadata", header_fields(fields)), ("first_page", {"title": clean_title(first)})),
     )
+
+
+def header_fields(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """What a YAML header states, as fields of a ReadDocument."""
+    return {
+        "title": clean_title(fields.get("title")),
+        "authors": clean_authors(fields.get("authors") or fields.get("author")),
+        "date": parse_date(fields.get("date")),
+        "language": parse_language(fields.get("lang") or fields.get("language")),
+        "kind": stated_kind(fields.get("kind") or fields.get("type")) or stated_kind(fields.get("layout")),
+        "publisher": clean_line(fields.get("publisher")),
+        "licence": clean_line(fields.get("licence") or fields.get("license") or fields.get("rights")),
+        "place": clean_line(fields.get("place") or fields.get("location")),
+        "url": clean_url(fields.get("url") or fields.get("canonical_url")),
+        "identifier": find_identifier(fields.get("doi") or fields.get("isbn") or fields.get("identifier")),
+    }
 
 
 def split_front_matter(text: str) -> tuple[Mapping[str, Any], str]:

@@ -17,6 +17,7 @@ from assistant.ingest.blocks import Block, assemble
 from assistant.ingest.limits import ReadLimits
 from assistant.ingest.metadata import clean_title, parse_language
 from assistant.ingest.source import Source
+from assistant.ingest.stated import stated
 from assistant.ingest.texts.encoding import decode_within
 from assistant.ingest.texts.text_reader import REPLACED_CHARACTERS
 from assistant.ingest.texts.turns import find_turns
@@ -66,10 +67,17 @@ def read_subtitles(source: Source, limits: ReadLimits) -> ReadDocument:
         format="vtt" if header else "srt",
         pages=(page,),
         paged=False,
-        title=clean_title(header.group("title")) if header else None,
-        language=parse_language(language.group(1)) if language else None,
         headings=headings,
         warnings=(REPLACED_CHARACTERS,) if decoded.lossy else (),
+        **stated(
+            (
+                "file_metadata",
+                {
+                    "title": clean_title(header.group("title")) if header else None,
+                    "language": parse_language(language.group(1)) if language else None,
+                },
+            )
+        ),
     )
 
 

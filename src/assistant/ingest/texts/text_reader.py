@@ -8,6 +8,7 @@ from assistant.errors import DocumentError
 from assistant.ingest.limits import ReadLimits
 from assistant.ingest.metadata import clean_title
 from assistant.ingest.source import Source
+from assistant.ingest.stated import stated
 from assistant.ingest.texts.encoding import decode_within
 from assistant.text.normalise import clean
 from assistant.types import Heading, Page, ReadDocument
@@ -39,9 +40,9 @@ def read_text(source: Source, limits: ReadLimits) -> ReadDocument:
         format="text",
         pages=(Page(1, text),),
         paged=False,
-        title=_title(text, headings),
         headings=headings,
         warnings=(REPLACED_CHARACTERS,) if decoded.lossy else (),
+        **stated(("first_page", {"title": _title(text, headings)})),
     )
 
 

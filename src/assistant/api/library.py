@@ -1,0 +1,83 @@
+"""The API's routes of the library: records, their correction and export, the erasure of documents."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import FastAPI, Query, Request
+from fastapi.responses import Response
+
+from assistant.api.library_models import CorrectionRequest, ReceiptModel, RecordModel
+from assistant.api.models import ErrorModel
+from assistant.bibliography.writing import Form
+from assistant.library_wire import receipt_dict, record_dict
+from assistant.service import Assistant
+from assistant.wording import accepted_language
+
+_ERRORS: dict[int | str, dict[str, Any]] = {code: {"model": ErrorModel} for code in (404, 422, 503)}
+_MEDIA: dict[Form, tuple[str, str]] = {
+    "bibtex": ("application/x-bibtex", "bib"),
+    "ris": ("application/x-research-info-systems", "ris"),
+    "csl-json": ("application/vnd.citationstyles.csl+json", "csl.json"),
+    "text": ("text/plain", "txt"),
+}
+FormQuery = Annotated[Form, Query(alias="format")]
+StyleQuery = Annotated[str, Query(max_length=100)]
+
+
+def add_library(app: FastAPI, assistant: Assistant) -> None:
+    """Put the routes on the API's app."""
+    library = assistant.library
+
+    @app.get("/api/library", response_model=list[RecordModel])
+    def records() -> list[dict[str, Any]]:
+        """All records: documents, and references without text."""
+        return [record_dict(record) for record in library.shown()]
+
+    @app.get("/api/library/export", response_class=Response, responses=_ERRORS)
+    def export(request: Request, form: FormQuery = "csl-json", style: StyleQuery = "") -> Response:
+        """The library as a bibliography."""
+        language = accepted_language(request.headers.get("accept-language"))
+        return _file(library.export(form, (), style, language, shown=True), form, "bibliotheque")
+
+    @app.get("/api/documents/{document_id}/record", response_model=RecordModel, responses=_ERRORS)
+    def record(document_id: str) -> dict[str, Any]:
+        """The record of a document."""
+        return record_dict(library.entry(document_id))
+
+    @app.patch("/api/documents/{document_id}/record", response_model=RecordModel, responses=_ERRORS)
+    def correct(document_id: str, body: CorrectionRequest) -> dict[str, Any]:
+        """Correct fields of a record, or take corrections back. It shows at once, and stays."""
+        entry = library.entry(document_id)
+        if body.set:
+            library.correct(entry.id, body.set)
+        if body.unset:
+            library.uncorrect(entry.id, body.unset)
+        return record_dict(library.entry(document_id))
+
+    @app.delete("/api/documents/{document_id}", response_model=list[ReceiptModel], responses=_ERRORS)
+    def remove(document_id: str) -> list[dict[str, Any]]:
+        """Erase a document; its file, where it is still there, is not taken again unless it is named."""
+        return [receipt_dict(receipt) for receipt in library.remove([library.entry(document_id).id])]
+
+    @app.get("/api/documents/{document_id}/reference", response_class=Response, responses=_ERRORS)
+    def reference(
+        document_id: str,
+        request: Request,
+        form: FormQuery = "text",
+        page: Annotated[int | None, Query(ge=1)] = None,
+        style: StyleQuery = "",
+    ) -> Response:
+        """The reference of one citation, with its page."""
+        language = accepted_language(request.headers.get("accept-language"))
+        return _file(library.reference(document_id, form, page, style, language), form, document_id)
+
+
+def _file(text: str, form: Form, name: str) -> Response:
+    media, ending = _MEDIA[form]
+    safe = "".join(character for character in name if character.isalnum() or character == "-")
+    return Response(
+        text.encode("utf-8", "replace"),
+        media_type=f"{media}; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{safe}.{ending}"', "Cache-Control": "no-store"},
+    )

@@ -1,0 +1,57 @@
+"""What the API takes and gives of the library, as pydantic models."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+OriginName = Literal[
+    "correction", "sidecar", "bibliography", "markup", "file_metadata", "first_page", "file_name", "default", "detected"
+]
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class RecordModel(_Model):
+    """A record of the library; `origins` says where each field comes from."""
+
+    id: str
+    source: str
+    has_file: bool
+    title: str
+    authors: list[str]
+    date: str | None
+    publisher: str | None
+    kind: str | None
+    language: str | None
+    licence: str | None
+    place: str | None
+    url: str | None
+    identifier: str | None
+    retrieved_at: str | None
+    marks: list[str]
+    origins: dict[str, OriginName]
+
+
+class CorrectionRequest(_Model):
+    """Fields to correct, and fields whose corrections are taken back."""
+
+    set: dict[str, str | list[str] | None] = Field(
+        default_factory=dict, max_length=20, description="Values by field; null or an empty one: there is none."
+    )
+    unset: list[str] = Field(default_factory=list, max_length=20, description="Fields to give back as they were read.")
+
+
+class ReceiptModel(_Model):
+    """What was erased."""
+
+    source: str
+    sha256: str
+    removed_at: str
+    documents: list[str]
+    pages: int
+    passages: int
+    still_there: bool

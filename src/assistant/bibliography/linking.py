@@ -1,0 +1,57 @@
+"""Which document each record of a bibliography describes. Pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from assistant.ingest.entry import document_id
+from assistant.text.normalise import fold
+from assistant.types import Document, Reference
+
+
+def links(references: Sequence[Reference], documents: Sequence[Document]) -> dict[str, str | None]:
+    """The document that each reference describes, by their ids; None: none, or it can't be told which.
+
+    By the file that it names; else by the DOI, ISBN or address, else by title and year, where these are of one document
+    alone.
+    """
+    ids = {document.id for document in documents}
+    whole = [document for document in documents if document.record_id is None]
+    by_file = _unique((document.source, document.id) for document in documents)
+    by_identifier = _unique(
+        (key, document.id) for document in whole for key in (document.identifier, document.url) if key
+    )
+    by_title = _unique((_title_key(each.title, each.date), each.id) for each in whole if each.date)
+    return {each.id: _linked(each, ids, by_file, by_identifier, by_title) for each in references}
+
+
+def _linked(
+    reference: Reference,
+    ids: set[str],
+    by_file: Mapping[str, str],
+    by_identifier: Mapping[str, str],
+    by_title: Mapping[str, str],
+) -> str | None:
+    for path in reference.attachments:
+        found = document_id(reference.root, path) if reference.root else by_file.get(path)
+        if found in ids:
+            return found
+    for key in (reference.values.get("identifier"), reference.values.get("url")):
+        if key is not None and key in by_identifier:
+            return by_identifier[key]
+    title, date = reference.values.get("title"), reference.values.get("date")
+    return by_title.get(_title_key(title, date)) if title and date else None
+
+
+def _title_key(title: str, date: str | None) -> str:
+    words = "".join(character if character.isalnum() else " " for character in fold(title))
+    return f"{' '.join(words.split())}\n{(date or '')[:4]}"
+
+
+def _unique(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Values by key, without those of several."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for key, value in pairs:
+        found[key].add(value)
+    return {key: next(iter(values)) for key, values in found.items() if len(values) == 1}

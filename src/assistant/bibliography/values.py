@@ -1,0 +1,140 @@
+"""Fields of a record from what a person or a file states: each made regular, or refused."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from assistant.errors import UsageError
+from assistant.ingest.identifiers import clean_line, clean_url, find_identifier
+from assistant.ingest.kinds import stated_kind
+from assistant.ingest.metadata import parse_date, parse_language
+from assistant.text.normalise import clean, fold
+from assistant.types import ANONYMOUS, FIELDS, MARKS, NOT_FOR_QUOTATION
+
+KIND_NAMES = "article, study, grey_literature, interview, visit, minutes, web_page"
+_MOST_AUTHORS = 100
+_LONGEST = 500
+_ISO = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
+_MARK_OF = {
+    **dict.fromkeys(("not for quotation", "ne pas citer", "non citable", "do not quote"), NOT_FOR_QUOTATION),
+    **dict.fromkeys(("anonymous", "anonyme"), ANONYMOUS),
+}
+_NAMES = {
+    "titre": "title", "auteur": "authors", "auteurs": "authors", "author": "authors", "editeur": "publisher",
+    "type": "kind", "langue": "language", "license": "licence", "lieu": "place", "adresse": "url",
+    "doi": "identifier", "isbn": "identifier", "identifiant": "identifier", "consulte le": "retrieved_at",
+    "consulte": "retrieved_at", "marques": "marks", "mark": "marks", "marque": "marks",
+}  # fmt: skip
+_EXPECTED = {
+    "date": "AAAA, AAAA-MM, AAAA-MM-JJ",
+    "retrieved_at": "AAAA-MM-JJ",
+    "kind": KIND_NAMES,
+    "language": "fr, en",
+    "url": "https://…",
+    "identifier": "DOI, ISBN",
+    "marks": ", ".join(MARKS),
+}
+
+
+def field_name(name: str) -> str:
+    """The field that a name stands for, in French or English.
+
+    Raises:
+        UsageError: unknown_field.
+    """
+    key = " ".join(fold(name).replace("_", " ").split())
+    found = _NAMES.get(key, key.replace(" ", "_"))
+    if found not in (*FIELDS, "marks"):
+        raise UsageError("unknown_field", name=name, names=", ".join((*FIELDS, "marks")))
+    return found
+
+
+def checked_values(given: Mapping[str, Any]) -> dict[str, Any]:
+    """What a correction states, made regular. An empty value states that there is none.
+
+    Raises:
+        UsageError: unknown_field, bad_field_value (also: no title, no kind or no language).
+    """
+    found: dict[str, Any] = {}
+    for name, value in given.items():
+        field = field_name(name)
+        empty = value in (None, "", [])
+        read = ([] if field in ("authors", "marks") else None) if empty else read_value(field, value)
+        if (read is None and (not empty or field in ("title", "kind", "language"))) or (
+            not empty and field in ("authors", "marks") and not read
+        ):
+            raise UsageError("bad_field_value", name=field, value=value, expected=_EXPECTED.get(field, "texte / text"))
+        found[field] = read
+    return found
+
+
+def stated_values(given: Mapping[str, Any]) -> dict[str, Any]:
+    """What a file states in these fields; what can't be used of it is left out, as are unknown keys."""
+    read = {name: read_value(name, given[name]) for name in (*FIELDS, "marks") if given.get(name) not in (None, "", [])}
+    return {name: value for name, value in read.items() if value}
+
+
+def read_value(name: str, value: Any) -> Any:
+    """One field made regular; None where it can't be used."""
+    return _READ[name](value)
+
+
+def _text(value: Any) -> str | None:
+    line = " ".join(clean(value).split()) if isinstance(value, str) else ""
+    return line[:_LONGEST] if any(character.isalnum() for character in line) else None
+
+
+def _authors(value: Any) -> list[str]:
+    """Names as they are: a list of texts, or one text in which semicolons part them."""
+    items = value.split(";") if isinstance(value, str) else value if isinstance(value, list | tuple) else []
+    names = (clean_line(each) for each in items[:_MOST_AUTHORS])
+    return list(dict.fromkeys(name for name in names if name))
+
+
+def _date(value: Any) -> str | None:
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = str(value)
+    if not isinstance(value, str):
+        return None
+    match = _ISO.fullmatch(value.strip())
+    if match is None:
+        return parse_date(value[:10] if re.match(r"\d{4}-\d\d-\d\dT", value) else value)
+    numbers = [int(part) for part in match.groups() if part]
+    try:
+        date(*[*numbers, 1, 1][:3])
+    except ValueError:
+        return None
+    return match.group()
+
+
+def _marks(value: Any) -> list[str]:
+    items: Iterable[Any] = (
+        re.split(r"[,;]", value) if isinstance(value, str) else value if isinstance(value, list) else ()
+    )
+    keys = (" ".join(fold(str(item)).replace("_", " ").split()) for item in items)
+    found = {_MARK_OF[key] for key in keys if key in _MARK_OF}
+    return [mark for mark in MARKS if mark in found]
+
+
+def marks_among(keywords: Iterable[str]) -> list[str]:
+    """The marks that stand among keywords."""
+    return _marks(list(keywords))
+
+
+_READ: Mapping[str, Callable[[Any], Any]] = {
+    "title": _text,
+    "authors": _authors,
+    "date": _date,
+    "publisher": _text,
+    "kind": stated_kind,
+    "language": parse_language,
+    "licence": _text,
+    "place": _text,
+    "url": clean_url,
+    "identifier": find_identifier,
+    "retrieved_at": _date,
+    "marks": _marks,
+}

@@ -1,0 +1,61 @@
+"""What the first page says of its document, where it says so in so many words: "Auteurs : ...", a DOI, a licence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from assistant.ingest.identifiers import clean_line, clean_url, said_identifier, said_licence
+from assistant.ingest.kinds import stated_kind
+from assistant.ingest.metadata import clean_authors, parse_date
+from assistant.text.normalise import fold
+
+_LINES = 40
+_CHARACTERS = 6000
+_LONGEST_LINE = 160
+_LABEL = re.compile(r"\s*[*_]*([^\W\d_][\w'’() -]{1,30}?)[*_]*\s*:\s*[*_]*\s*(\S.*?)[*_]*\s*\Z")
+_LABELS: Mapping[str, tuple[str, ...]] = {
+    "authors": (
+        "auteur",
+        "auteurs",
+        "autrice",
+        "autrices",
+        "auteur(s)",
+        "author",
+        "authors",
+        "redaction",
+        "written by",
+    ),
+    "publisher": ("editeur", "publisher", "edition"),
+    "place": ("lieu", "place", "location"),
+    "licence": ("licence", "license"),
+    "date": ("date", "date de publication", "publie le", "published", "publication date"),
+    "kind": ("type", "type de document", "nature"),
+    "url": ("url", "adresse", "source"),
+}
+_FIELD_OF = {label: field for field, labels in _LABELS.items() for label in labels}
+_READ: Mapping[str, Callable[[str], Any]] = {
+    "authors": clean_authors,
+    "publisher": clean_line,
+    "place": clean_line,
+    "licence": clean_line,
+    "date": parse_date,
+    "kind": stated_kind,
+    "url": clean_url,
+}
+
+
+def said_on_first_page(text: str) -> dict[str, Any]:
+    """Fields that the beginning of a text states in labelled lines, its DOI or ISBN, its licence."""
+    beginning = text[:_CHARACTERS]
+    found: dict[str, Any] = {}
+    for line in beginning.split("\n")[:_LINES]:
+        match = _LABEL.match(line) if len(line) <= _LONGEST_LINE else None
+        name = _FIELD_OF.get(fold(match.group(1)).strip()) if match is not None else None
+        if match is None or name is None or name in found:
+            continue
+        value = _READ[name](match.group(2))
+        if value:
+            found[name] = value
+    return {"identifier": said_identifier(beginning), "licence": said_licence(beginning), **found}

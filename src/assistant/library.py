@@ -1,0 +1,261 @@
+"""The library: every document's record and the references without text; correcting, importing, exporting, erasing."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+from assistant.bibliography.reading import read_bibliography
+from assistant.bibliography.refreshing import placed_below, references_of, relink
+from assistant.bibliography.values import checked_values, field_name
+from assistant.bibliography.writing import Form, cited, exported
+from assistant.errors import DocumentError, UsageError
+from assistant.indexing import CacheRefresher
+from assistant.messages.anonymous import shown_record
+from assistant.ports import Catalogue
+from assistant.text.normalise import fold
+from assistant.types import (
+    Document,
+    Failure,
+    ImportReport,
+    Receipt,
+    Record,
+    Reference,
+    Removal,
+    record_of,
+    record_without_text,
+)
+
+_SHOWN = 5
+
+
+class Folder(CacheRefresher, Protocol):
+    """What the library asks of the index folder."""
+
+    def compact(self) -> None:
+        """Leave no byte of documents that were dropped."""
+        ...
+
+
+class Library:
+    """Records of one index. `writing` is held by whatever changes documents: one change at a time."""
+
+    def __init__(
+        self, catalogue: Catalogue, folder: Folder, writing: AbstractContextManager[object] | None = None
+    ) -> None:
+        self.writing = writing or threading.RLock()
+        self._catalogue = catalogue
+        self._folder = folder
+
+    def records(self) -> list[Record]:
+        """Every entry, by source: documents, then references without text."""
+        references = self._catalogue.records.references()
+        items: dict[str, Mapping[str, Any]] = {}
+        for reference in references:
+            if reference.document_id is not None:
+                items.setdefault(reference.document_id, reference.item)
+        said = self._catalogue.records.said("correction")
+        documents = [record_of(each, items.get(each.id)) for each in self._catalogue.records.documents()]
+        without = [record_without_text(each, said.get(each.id)) for each in references if each.document_id is None]
+        return [*documents, *sorted(without, key=lambda record: (record.source, record.id))]
+
+    def shown(self) -> list[Record]:
+        """The same, for everybody: those marked as anonymous have neither a title nor authors nor a file name."""
+        return [shown_record(record) for record in self.records()]
+
+    def entry(self, document_id: str) -> Record:
+        """The record of a document or of a reference without text, by its id, for everybody.
+
+        Raises:
+            UsageError: unknown_document.
+        """
+        found = next((record for record in self.records() if record.id == document_id), None)
+        if found is None:
+            raise UsageError("unknown_document", document=document_id)
+        return shown_record(found)
+
+    def record(self, name: str) -> Record:
+        """One entry, by id, source or title, or by a part of one that no other has.
+
+        Raises:
+            UsageError: unknown_record, record_ambiguous.
+        """
+        return _named(self.records(), name)
+
+    def correct(self, name: str, given: Mapping[str, Any]) -> Record:
+        """Correct fields of an entry: they win over all else, now and whenever the document is read again.
+
+        Args:
+            name: as for `record`.
+            given: values by field; authors and marks are lists, or texts with semicolons; empty: there is none.
+
+        Raises:
+            UsageError: as for `record`, or unknown_field, bad_field_value (nothing is changed).
+        """
+        record, values = self.record(name), checked_values(given)
+        with self.writing:
+            before = self._catalogue.records.said("correction").get(record.id, {})
+            self._say(record.id, {**before, **values})
+        return self.record(record.id)
+
+    def uncorrect(self, name: str, fields: Iterable[str]) -> Record:
+        """Take corrections of some fields back.
+
+        Raises:
+            UsageError: as for `record`, or unknown_field.
+        """
+        record, dropped = self.record(name), {field_name(field) for field in fields}
+        with self.writing:
+            before = self._catalogue.records.said("correction").get(record.id, {})
+            left = {field: value for field, value in before.items() if field not in dropped}
+            self._say(record.id, left or None)
+        return self.record(record.id)
+
+    def _say(self, name: str, values: Mapping[str, Any] | None) -> None:
+        self._folder.prepare_changes()
+        self._updated(self._catalogue.records.say("correction", {name: values}))
+
+    def _updated(self, changed: Collection[str]) -> None:
+        if changed:
+            self._folder.apply((), tuple(changed))
+
+    def import_file(self, path: Path) -> ImportReport:
+        """Take the records of a bibliography file, in the place of those that a file of this name gave before.
+
+        Raises:
+            UsageError: not_found, or bad_bibliography: nothing of it can be read.
+        """
+        try:
+            found = read_bibliography(path)
+        except DocumentError as error:
+            raise UsageError(error.code, **{**error.params, "path": str(path)}) from error
+        name, place = path.name, placed_below(self._catalogue.roots(), path.resolve().parent)
+        references = references_of(found, "", name, place)
+        failed = [Failure(f"{name}#{bad.source}", bad.code, bad.params) for bad in found.failures]
+        with self.writing:
+            self._folder.prepare_changes()
+            changed = {*self._catalogue.records.put_references("", name, references)}
+            changed.update(relink(self._catalogue, self._folder.prepare_changes))
+            self._updated(changed)
+        kept = [each for each in self._catalogue.records.references() if (each.root, each.path) == ("", name)]
+        linked = sum(each.document_id is not None for each in kept)
+        return ImportReport(len(kept), linked, (*failed, *self._missing(name, kept, path.parent)))
+
+    def _missing(self, name: str, references: Sequence[Reference], folder: Path) -> list[Failure]:
+        """The attachments of references without text that are nowhere."""
+        return [
+            Failure(f"{name}#{reference.key}", "attachment_missing", {"path": attachment})
+            for reference in references
+            for attachment in reference.attachments
+            if reference.document_id is None and not (folder / attachment).is_file()
+        ]
+
+    def export(
+        self, form: Form, names: Sequence[str] = (), style: str = "", language: str = "fr", shown: bool = False
+    ) -> str:
+        """Entries as a bibliography: all of them, or those named; `shown`: as everybody may see them.
+
+        Raises:
+            UsageError: as for `record`, or unknown_style.
+        """
+        records = self.shown() if shown else self.records()
+        wanted = [_named(records, name) for name in names] if names else records
+        return exported(wanted, form, style, language)
+
+    def reference(
+        self, document_id: str, form: Form, page: int | None = None, style: str = "", language: str = "fr"
+    ) -> str:
+        """The reference of one citation.
+
+        Raises:
+            UsageError: unknown_document, unknown_style.
+        """
+        return cited(self.entry(document_id), form, page, style, language)
+
+    def remove(self, names: Sequence[str]) -> list[Receipt]:
+        """Erase documents with all that is kept of their files, to the last byte; they don't come back by themselves.
+
+        Raises:
+            UsageError: as for `record`, or, with nothing erased, remove_whole_file: a part of a file, which can only go
+                as a whole; remove_in_bibliography: a record of a bibliography in the folder.
+            StoreError: the index can't be written.
+        """
+        documents = self._catalogue.records.documents()
+        without = {name: found for name in names if (found := self._without_text(documents, name)) is not None}
+        files = dict.fromkeys(self._file_of(documents, name) for name in names if name not in without)
+        with self.writing:
+            self._folder.prepare_changes()
+            receipts = [self._remove(documents, *file) for file in files]
+            receipts += [self._drop(reference) for reference in without.values()]
+            self._folder.compact()
+        return receipts
+
+    def _without_text(self, documents: Sequence[Document], name: str) -> Reference | None:
+        """The imported reference without text that a name stands for, where it stands for no document."""
+        if any(name in (document.id, document.file, document.source) for document in documents):
+            return None
+        record = self.record(name)
+        if record.has_file:
+            return None
+        found = next(each for each in self._catalogue.records.references() if each.id == record.id)
+        if found.root:
+            raise UsageError("remove_in_bibliography", source=record.source, file=found.path)
+        return found
+
+    def _drop(self, reference: Reference) -> Receipt:
+        records, now = self._catalogue.records, datetime.now(UTC).isoformat(timespec="seconds")
+        others = [each for each in records.references() if (each.root, each.path) == ("", reference.path)]
+        records.put_references("", reference.path, [each for each in others if each.id != reference.id])
+        records.forget([reference.id])
+        return Receipt(f"{reference.path}#{reference.key}", "", now, (), 0, 0, False)
+
+    def _file_of(self, documents: Sequence[Document], name: str) -> tuple[str, str]:
+        whole = [document for document in documents if name in (document.id, document.file)]
+        document = whole[0] if whole else _document(documents, _named(list(map(record_of, documents)), name).id)
+        if document.record_id is not None and name != document.file:
+            raise UsageError("remove_whole_file", source=document.source, file=document.file)
+        at = self._catalogue.records.file_of(document.id)
+        if at is None:
+            raise UsageError("unknown_document", document=name)
+        return at
+
+    def _remove(self, documents: Sequence[Document], root: str, path: str) -> Receipt:
+        catalogue, now = self._catalogue, datetime.now(UTC).isoformat(timespec="seconds")
+        ids = set(catalogue.document_ids(root, path))
+        gone = [document for document in documents if document.id in ids]
+        sha256 = next((catalogue.file_hash(document.id) for document in gone), None) or ""
+        with catalogue.together():
+            catalogue.remove_file(root, path)
+            catalogue.records.forget(ids)
+            catalogue.records.put_removal(Removal(root, path, sha256, now))
+        self._folder.apply(tuple(ids), ())
+        pages, passages = sum(each.page_count or 1 for each in gone), sum(each.passage_count for each in gone)
+        there = (Path(root) / path).exists()
+        return Receipt(path, sha256, now, tuple(each.source for each in gone), pages, passages, there)
+
+
+def _document(documents: Sequence[Document], name: str) -> Document:
+    return next(document for document in documents if document.id == name)
+
+
+def _named(records: Sequence[Record], name: str) -> Record:
+    wanted = fold(name.strip())
+    tests: tuple[Callable[[Record], bool], ...] = (
+        lambda record: record.id == name.strip(),
+        lambda record: record.source == name,
+        lambda record: fold(record.source) == wanted,
+        lambda record: fold(record.title) == wanted,
+        lambda record: bool(wanted) and (wanted in fold(record.source) or wanted in fold(record.title)),
+    )
+    for test in tests:
+        found = [record for record in records if test(record)]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            shown = ", ".join(record.source for record in found[:_SHOWN])
+            raise UsageError("record_ambiguous", name=name, choices=shown, count=len(found))
+    raise UsageError("unknown_record", name=name)

@@ -1,0 +1,43 @@
+"""Records, receipts and imports as plain JSON-ready dictionaries, for the command line and the API alike."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from assistant.types import FIELDS, ImportReport, Language, Receipt, Record
+from assistant.wire import failure_dict
+
+Json = dict[str, Any]
+
+
+def record_dict(record: Record) -> Json:
+    """An entry of the library; `origins` says where each field comes from, `has_file` whether it has a text."""
+    fields = {name: getattr(record, name) for name in FIELDS}
+    return {
+        "id": record.id,
+        "source": record.source,
+        "has_file": record.has_file,
+        **fields,
+        "authors": list(record.authors),
+        "marks": list(record.marks),
+        "origins": dict(record.origins),
+    }
+
+
+def receipt_dict(receipt: Receipt) -> Json:
+    """What was erased; `still_there`: the file itself lies where it was."""
+    return {
+        "source": receipt.source,
+        "sha256": receipt.sha256,
+        "removed_at": receipt.removed_at,
+        "documents": list(receipt.documents),
+        "pages": receipt.pages,
+        "passages": receipt.passages,
+        "still_there": receipt.still_there,
+    }
+
+
+def import_dict(report: ImportReport, language: Language) -> Json:
+    """What an import did."""
+    failed = [failure_dict(failure, language) for failure in report.failed]
+    return {"records": report.records, "linked": report.linked, "failed": failed}

@@ -1,0 +1,166 @@
+"""What is said of records, bibliographies and erased documents."""
+
+from __future__ import annotations
+
+from assistant.types import Language
+
+BIBLIOGRAPHIES: dict[str, dict[Language, tuple[str, str]]] = {
+    "bad_sidecar": {
+        "fr": (
+            "Le fichier de métadonnées n'est pas lisible\u00a0: {detail}.",
+            'Il faut un objet JSON à plat, par exemple {{"title"\u00a0: "…", "authors"\u00a0: ["…"]}}\u202f; '
+            "la notice d'avant reste en place.",
+        ),
+        "en": (
+            "The metadata file can't be read: {detail}.",
+            'It must be one flat JSON object, such as {{"title": "…", "authors": ["…"]}}; the record stays as it was.',
+        ),
+    },
+    "bibliography_broken": {
+        "fr": (
+            "La notice de la ligne {line} n'est pas lisible\u202f; les autres sont prises.",
+            "Vérifiez ses accolades, sa clé et son titre, puis relancez.",
+        ),
+        "en": (
+            "The entry on line {line} can't be read; the others are taken.",
+            "Check its braces, its key and its title, then run it again.",
+        ),
+    },
+    "bibliography_entry_broken": {
+        "fr": (
+            "La notice n°\u00a0{number} n'est pas un objet avec un titre\u202f; les autres sont prises.",
+            "Corrigez-la, puis relancez.",
+        ),
+        "en": (
+            "Entry no. {number} can't be read: it must be an object with a title. The others are taken.",
+            "Mend it, then run it again.",
+        ),
+    },
+    "bibliography_cut": {
+        "fr": (
+            "La notice de la ligne {line} n'a pas de fin (ER)\u00a0: elle est prise jusqu'où elle va.",
+            "Exportez-la de nouveau si quelque chose manque.",
+        ),
+        "en": (
+            "The record on line {line} has no end (ER): it is taken as far as it goes.",
+            "Export it again if something is missing.",
+        ),
+    },
+    "bibliography_unreadable": {
+        "fr": (
+            "La bibliographie n'est pas lisible\u00a0: {detail}.",
+            "Exportez-la de nouveau (BibTeX, RIS, CSL-JSON, Zotero RDF)\u202f; les notices d'avant restent.",
+        ),
+        "en": (
+            "The bibliography can't be read: {detail}.",
+            "Export it again as BibTeX, RIS, CSL-JSON or Zotero RDF; the records from before stay.",
+        ),
+    },
+    "bibliography_too_large": {
+        "fr": (
+            "La bibliographie est trop grosse ({size}\u00a0Mo\u202f; la limite est de {limit}).",
+            "Exportez-la en plusieurs fichiers.",
+        ),
+        "en": ("The bibliography is too large ({size} MB; the limit is {limit}).", "Export it as several files."),
+    },
+    "bibliography_no_list": {
+        "fr": (
+            "Ce fichier JSON n'est pas une liste de notices CSL-JSON.",
+            "Exportez la bibliographie de nouveau au format CSL-JSON\u202f; les notices d'avant restent en place.",
+        ),
+        "en": (
+            "This JSON file is not a list of CSL-JSON records.",
+            "Export the bibliography again as CSL-JSON; the records from before stay.",
+        ),
+    },
+    "attachment_missing": {
+        "fr": (
+            "Le fichier joint {path} n'est pas là\u00a0: la notice est gardée sans lui.",
+            "Exportez avec les fichiers, ou déposez le fichier à cet endroit, puis relancez.",
+        ),
+        "en": (
+            "The attached file {path} is not there: the record is kept without it.",
+            "Export with the files, or put the file in that place, then run it again.",
+        ),
+    },
+}
+
+REMOVED: dict[str, dict[Language, tuple[str, str]]] = {
+    "removed_document": {
+        "fr": (
+            "Le fichier a été retiré le {date}\u00a0: il n'est pas repris, bien qu'il soit encore là.",
+            "Supprimez-le du dossier, ou nommez-le pour le reprendre\u00a0: «\u00a0assistant ingest FICHIER\u00a0».",
+        ),
+        "en": (
+            "The file was removed from the library on {date}: it is not taken again, though it is still there.",
+            'Delete it from the folder, or name it to take it back: "assistant ingest FILE".',
+        ),
+    },
+}
+
+LIBRARY: dict[str, dict[Language, tuple[str, str]]] = {
+    "unknown_record": {
+        "fr": (
+            "Aucune notice de la bibliothèque ne s'appelle «\u00a0{name}\u00a0».",
+            "«\u00a0assistant library list\u00a0» les donne toutes.",
+        ),
+        "en": ('No record of the library is called "{name}".', '"assistant library list" gives them all.'),
+    },
+    "record_ambiguous": {
+        "fr": (
+            "«\u00a0{name}\u00a0» peut désigner {count} notices\u00a0: {choices}.",
+            "Donnez la source entière, ou l'identifiant.",
+        ),
+        "en": ('"{name}" may be {count} records: {choices}.', "Give the whole source, or the id."),
+    },
+    "unknown_field": {
+        "fr": ("Il n'y a pas de champ «\u00a0{name}\u00a0».", "Les champs sont\u00a0: {names}."),
+        "en": ('There is no field "{name}".', "The fields are: {names}."),
+    },
+    "bad_field_value": {
+        "fr": ("Le champ {name} ne peut pas être «\u00a0{value}\u00a0».", "Il faut\u00a0: {expected}."),
+        "en": ('The field {name} can\'t be "{value}".', "It must be: {expected}."),
+    },
+    "no_assignment": {
+        "fr": ("«\u00a0{text}\u00a0» n'est pas de la forme champ=valeur.", "Par exemple\u00a0: date=2021-03."),
+        "en": ('"{text}" is not of the form field=value.', "For example: date=2021-03."),
+    },
+    "unknown_form": {
+        "fr": ("La bibliothèque ne s'écrit pas en «\u00a0{form}\u00a0».", "Les formats sont\u00a0: {forms}."),
+        "en": ('The library can\'t be written as "{form}".', "The formats are: {forms}."),
+    },
+    "unknown_style": {
+        "fr": (
+            "Il n'y a pas de style de citation «\u00a0{style}\u00a0».",
+            "Par exemple\u00a0: iso690-author-date-fr, iso690-note-fr, apa, chicago-author-date.",
+        ),
+        "en": (
+            'There is no citation style "{style}".',
+            "For example: iso690-author-date-en, apa, chicago-author-date.",
+        ),
+    },
+    "remove_whole_file": {
+        "fr": (
+            "{source} est une partie du fichier {file}, qui ne peut être retiré qu'en entier.",
+            "Pour retirer tout ce que contient ce fichier, nommez-le\u00a0: {file}.",
+        ),
+        "en": (
+            "{source} is a part of the file {file}, which can only be removed as a whole.",
+            "To remove all that the file holds, name it: {file}.",
+        ),
+    },
+    "remove_in_bibliography": {
+        "fr": (
+            "{source} est une notice du fichier {file}, qui est dans le dossier des documents.",
+            "Retirez-la de ce fichier, puis relancez «\u00a0assistant ingest\u00a0».",
+        ),
+        "en": (
+            "{source} is a record of the file {file}, which is in the folder of documents.",
+            'Take it out of that file, then run "assistant ingest".',
+        ),
+    },
+    "remove_unconfirmed": {
+        "fr": ("Rien n'a été retiré.", "Confirmez, ou ajoutez --yes."),
+        "en": ("Nothing was removed.", "Confirm, or add --yes."),
+    },
+}

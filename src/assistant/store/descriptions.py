@@ -1,0 +1,63 @@
+"""How what is said of documents outside of their files gets into their rows."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any, cast
+
+from sqlalchemy import Connection, bindparam, select, update
+
+from assistant.store.rows import as_read_from, as_read_values, described_values, document_from, document_values
+from assistant.store.schema import DescriptionRow, DocumentRow, ReferenceRow
+from assistant.types import FIELDS, Document, Layer, Values, described
+
+_DOCUMENT: Any = DocumentRow.__table__
+_BLOCK = 500
+_SETTLED = (*FIELDS, "warnings", "origins", "as_read")
+
+
+def described_rows(connection: Connection, documents: Sequence[Document], file_id: int) -> list[dict[str, Any]]:
+    """The rows of documents as read, with what is said of them elsewhere."""
+    said = _layers(connection, [document.id for document in documents])
+    return [
+        {**document_values(described(each, said[each.id]), file_id), "as_read": as_read_values(each)}
+        for each in documents
+    ]
+
+
+def settle(connection: Connection, ids: Collection[str]) -> list[str]:
+    """Bring the rows of documents up to date with what is said of them. Returns those that have changed."""
+    said, changed = _layers(connection, ids), []
+    rows = [
+        row for block in _blocks(ids) for row in connection.execute(select(_DOCUMENT).where(_DOCUMENT.c.id.in_(block)))
+    ]
+    for row in rows:
+        as_read = as_read_from(row)
+        now = described(as_read, said[row.id])
+        if now != document_from(row):
+            values = {**described_values(now), "as_read": as_read_values(as_read)}
+            changed.append({"of_id": row.id, **{f"new_{name}": values[name] for name in _SETTLED}})
+    if changed:
+        new: dict[str, Any] = {name: bindparam(f"new_{name}", type_=_DOCUMENT.c[name].type) for name in _SETTLED}
+        connection.execute(update(_DOCUMENT).where(_DOCUMENT.c.id == bindparam("of_id")).values(**new), changed)
+    return [each["of_id"] for each in changed]
+
+
+def _layers(connection: Connection, ids: Collection[str]) -> Mapping[str, dict[Layer, Values]]:
+    """What each layer says of documents; of several references that describe one, the first."""
+    said: defaultdict[str, dict[Layer, Values]] = defaultdict(dict)
+    for block in _blocks(ids):
+        for row in connection.execute(select(DescriptionRow.__table__).where(DescriptionRow.id.in_(block))):
+            said[row.id][cast(Layer, row.layer)] = row.fields
+        query = select(ReferenceRow.document_id, ReferenceRow.fields).where(ReferenceRow.document_id.in_(block))
+        for found in connection.execute(query.order_by(ReferenceRow.root, ReferenceRow.path, ReferenceRow.id)):
+            said[found.document_id].setdefault("bibliography", found.fields)
+    return said
+
+
+def _blocks(ids: Iterable[str]) -> Iterator[list[str]]:
+    rest = iter(ids)
+    while block := list(islice(rest, _BLOCK)):
+        yield block

@@ -1,0 +1,301 @@
+"""Bibliographies: values made regular, CSL items, names, BibTeX and RIS cut and written, links."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from assistant.bibliography.bibtex import bibtex_text, read_bibtex
+from assistant.bibliography.csl import clean_item, item_of, own_item, source_in, values_of
+from assistant.bibliography.linking import links
+from assistant.bibliography.names import csl_name, name_text
+from assistant.bibliography.reading import read_bibliography
+from assistant.bibliography.ris import read_ris, ris_text
+from assistant.bibliography.sidecar import read_sidecar
+from assistant.bibliography.values import checked_values, stated_values
+from assistant.bibliography.writing import cited, exported
+from assistant.bibliography.zotero import items_in
+from assistant.errors import DocumentError, UsageError
+from assistant.types import Document, Record, Reference
+from bibliography_files import BIBTEX, RIS, ZOTERO
+
+RECORD = Record(
+    "d",
+    "notes/a.pdf",
+    True,
+    "Été & 50 % de {$x} _y_ #1 ~ ^",
+    ("Claire Martin", "Jean de La Fontaine", "Ville de Rennes"),
+    "2021-03",
+    publisher="ADEME & Cie",
+    kind="study",
+    language="fr",
+    licence="CC BY 4.0",
+    place="Angers",
+    url="https://exemple.test/a_b",
+    identifier="10.1234/ab_c",
+    retrieved_at="2024-01-02",
+    marks=("not_for_quotation",),
+)
+
+
+def test_a_correction_is_made_regular():
+    given = {"auteurs": "A B; C D", "type": "entretien", "langue": "français", "date": "12 mars 2017", "lieu": ""}
+    assert checked_values(given) == {
+        "authors": ["A B", "C D"],
+        "kind": "interview",
+        "language": "fr",
+        "date": "2017-03-12",
+        "place": None,
+    }
+    assert checked_values({"marks": ["not_for_quotation", "anonyme"]})["marks"] == ["not_for_quotation", "anonymous"]
+    assert checked_values({"marks": ""}) == {"marks": []}
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("date", "hier"),
+        ("date", "2021-02-30"),
+        ("kind", "roman"),
+        ("language", "de"),
+        ("url", "javascript:alert(1)"),
+        ("identifier", "12"),
+        ("identifier", "978-2-07-036822-9"),
+        ("marks", "secret"),
+        ("title", ""),
+    ],
+)
+def test_a_correction_that_can_not_be_is_refused(field, value):
+    with pytest.raises(UsageError) as refused:
+        checked_values({field: value})
+    assert refused.value.code == "bad_field_value"
+    assert refused.value.params["name"] == field
+
+
+def test_an_unknown_field_is_refused_with_those_there_are():
+    with pytest.raises(UsageError) as refused:
+        checked_values({"foo": "1"})
+    assert "retrieved_at" in refused.value.params["names"]
+
+
+def test_what_a_file_states_is_taken_as_far_as_it_can_be():
+    given = {
+        "title": " Un  titre ",
+        "date": "bad",
+        "etag": "x",
+        "authors": ["A", 3, ""],
+        "kind": ["x"],
+        "url": "ftp://x",
+    }
+    assert stated_values(given) == {"title": "Un titre", "authors": ["A"]}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Claire Martin", {"given": "Claire", "family": "Martin"}),
+        ("Jean de La Fontaine", {"given": "Jean", "family": "de La Fontaine"}),
+        ("Ville de Rennes", {"literal": "Ville de Rennes"}),
+        ("ADEME", {"literal": "ADEME"}),
+        ("Martin, Claire", {"literal": "Martin, Claire"}),
+    ],
+)
+def test_a_name_is_parted_where_it_is_a_person_and_comes_back(text, name):
+    assert csl_name(text) == name
+    assert name_text(name) == text
+
+
+def test_an_item_of_csl_states_fields_and_no_other():
+    item = {
+        "type": "article-journal",
+        "title": "Le <i>titre</i>",
+        "author": [{"family": "Fontaine", "dropping-particle": "de La", "given": "Jean"}, {"literal": "INSEE"}, 3],
+        "issued": {"date-parts": [["2020", 5]]},
+        "DOI": "https://doi.org/10.1/no",
+        "container-title": "Revue",
+    }
+    assert values_of(item) == {
+        "title": "Le titre",
+        "authors": ["Jean de La Fontaine", "INSEE"],
+        "date": "2020-05",
+        "kind": "article",
+    }
+    assert clean_item({**item, "abstract": "x" * 9000, "volume": {"a": 1}})["container-title"] == "Revue"
+    assert "abstract" not in clean_item({**item, "abstract": "x"})
+    assert values_of({"type": "book", "title": "Livre", "issued": {"date-parts": [[]]}}) == {"title": "Livre"}
+
+
+def test_a_record_goes_through_csl_and_comes_back_whole():
+    item = json.loads(json.dumps(own_item(RECORD, "k")))
+    assert source_in(item) == "notes/a.pdf"
+    values = values_of(item)
+    assert {name: values[name] for name in ("title", "licence", "marks", "kind")} == {
+        "title": RECORD.title,
+        "licence": RECORD.licence,
+        "marks": ["not_for_quotation"],
+        "kind": "study",
+    }
+    undated = values_of(own_item(Record("d", "a", True, "T", kind="visit", language="fr"), "k"))
+    assert undated["date"] is None
+    assert undated["kind"] == "visit"
+
+
+@pytest.mark.parametrize("kind", ["article", "study", "grey_literature", "interview", "visit", "minutes", "web_page"])
+def test_a_kind_goes_through_every_form_and_comes_back(kind):
+    record = Record("d", "a.txt", True, "Titre", kind=kind, language="fr")
+    item = item_of(record, "k")
+    assert values_of(item)["kind"] == kind
+    for found in (read_bibtex(bibtex_text([item])), read_ris(ris_text([item]))):
+        (entry,) = found.entries
+        assert values_of(entry.item)["kind"] == kind, found
+
+
+def test_a_record_goes_through_bibtex_and_ris_within_what_they_hold():
+    fields = ("title", "date", "publisher", "kind", "language", "place", "url", "identifier", "retrieved_at")
+    for form, read in (("bibtex", read_bibtex), ("ris", read_ris)):
+        found = read(exported([RECORD], form))
+        (entry,) = found.entries
+        values = values_of(entry.item)
+        assert {name: values.get(name) for name in fields} == {name: getattr(RECORD, name) for name in fields}, form
+        assert values["authors"] == list(RECORD.authors)
+        assert values["marks"] == ["not_for_quotation"]
+        assert entry.attachments == ("notes/a.pdf",)
+
+
+def test_what_a_bibliography_says_beyond_our_fields_is_kept():
+    record = Record(
+        "d", "a", True, "T", kind="article", item={"type": "article-journal", "container-title": "Revue", "volume": "3"}
+    )
+    assert item_of(record, "k") == {
+        "type": "article-journal",
+        "container-title": "Revue",
+        "volume": "3",
+        "id": "k",
+        "title": "T",
+    }
+
+
+def test_a_broken_bibtex_entry_costs_no_other():
+    found = read_bibtex(BIBTEX)
+    assert [entry.key for entry in found.entries] == ["ete", "rapport"]
+    (failure,) = found.failures
+    assert (failure.code, failure.params["line"]) == ("bibliography_broken", "7")
+    ete, report = (values_of(entry.item) for entry in found.entries)
+    assert ete["title"] == "L’été des Communes"
+    assert ete["authors"] == ["Claire Martin", "Jean de La Fontaine", "Ville de Rennes"]
+    assert (ete["date"], ete["identifier"], ete["place"]) == ("2021-03", "10.1234/ete", "Paris")
+    assert found.entries[0].attachments == ("files/1/ete.txt",)
+    assert found.entries[0].stated == {"licence": "CC BY 4.0"}
+    assert (report["kind"], report["marks"]) == ("study", ["not_for_quotation"])
+
+
+def test_an_entry_that_only_pandoc_refuses_is_found_among_the_others():
+    bad = "@article{bad, title = = {x}}\n"
+    good = "".join(f"@article{{k{n}, title={{T {n}}}}}\n" for n in range(9))
+    found = read_bibtex(good + bad + "@misc{k0, title={Encore}}\n")
+    assert len(found.entries) == 10
+    assert found.entries[-1].key == "k0-2"
+    assert [(each.source, each.params["line"]) for each in found.failures] == [("bad", "10")]
+
+
+def test_a_ris_without_an_end_is_taken_as_far_as_it_goes():
+    found = read_ris(RIS)
+    values = values_of(found.entries[0].item)
+    assert values["date"] == "2020-05-04"
+    assert values["identifier"] == "978-2-07-036822-8"
+    assert values["marks"] == ["anonymous"]
+    assert found.entries[0].attachments == ("files/2/rapport.pdf",)
+    assert [entry.item["title"] for entry in found.entries] == ["Le rapport", "Sans fin"]
+    (failure,) = found.failures
+    assert (failure.code, failure.params["line"]) == ("bibliography_cut", "15")
+
+
+def test_a_zotero_export_gives_its_attachments():
+    (record,) = items_in(ZOTERO.encode())
+    assert record["attachments"] == ["files/12/%C3%A9crire.txt", "files/13/absent.pdf"]
+    values = values_of(record["item"])
+    assert values == {
+        "title": "Écrire pour être compris",
+        "authors": ["Samuel Obiang"],
+        "date": "2019-10-21",
+        "publisher": "Presses",
+        "kind": "article",
+        "language": "fr",
+        "place": "Lyon",
+        "url": "https://exemple.test/ecrire",
+        "identifier": "10.5555/abc",
+    }
+    assert record["licence"] == "CC BY-SA"
+    assert record["item"]["container-title"] == "Revue Y"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("a.csl.json", b'{"title": "x"}', "bibliography_no_list"),
+        ("a.csl.json", b"[" * 100_000, "bibliography_unreadable"),
+        ("a.csl.json", b"[1", "bibliography_unreadable"),
+        ("a.bib", b"nothing here", "bibliography_unreadable"),
+        ("a.ris", b"nothing here", "bibliography_unreadable"),
+        ("a.rdf", b"<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>", "bibliography_unreadable"),
+        ("a.rdf", b"<rdf", "bibliography_unreadable"),
+        ("a.bib", b"a" * 20_000_001, "bibliography_too_large"),
+    ],
+)
+def test_a_file_that_is_no_bibliography_is_refused(tmp_path, name, content, code):
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(DocumentError) as refused:
+        read_bibliography(tmp_path / name)
+    assert refused.value.code == code
+
+
+def test_a_csl_list_with_a_bad_item_gives_the_others(tmp_path):
+    (tmp_path / "a.csl.json").write_text(json.dumps([3, {"title": "T"}, {"id": "x"}]), encoding="utf-8")
+    found = read_bibliography(tmp_path / "a.csl.json")
+    assert [entry.item["title"] for entry in found.entries] == ["T"]
+    assert [each.params["number"] for each in found.failures] == ["1", "3"]
+
+
+@pytest.mark.parametrize("content", [b"[1]", b"{", b"\xff\xfe", b"{" * 9000])
+def test_a_sidecar_that_is_no_object_is_refused(tmp_path, content):
+    (tmp_path / "s").write_bytes(content)
+    with pytest.raises(DocumentError) as refused:
+        read_sidecar(tmp_path / "s")
+    assert refused.value.code == "bad_sidecar"
+
+
+def test_no_sidecar_says_nothing(tmp_path):
+    assert read_sidecar(tmp_path / "s") is None
+    assert read_sidecar(tmp_path / ("x" * 255 + ".meta.json")) is None
+
+
+def document(name: str, title: str, date: str | None = "2020", url: str | None = None) -> Document:
+    return Document(f"id-{name}", name, "text", "h", title, (), date, "article", "fr", None, 1, 9, "2026", url=url)
+
+
+def reference(**values: str) -> Reference:
+    return Reference("ref-1", "", "x.bib", "k", values, {}, tuple(filter(None, [values.pop("file", None)])))
+
+
+def test_a_reference_is_linked_by_file_then_address_then_title_and_year():
+    documents = [
+        document("a.txt", "Un titre"),
+        document("b.txt", "Autre", url="https://x.test/b"),
+        document("c.txt", "Autre"),
+    ]
+    assert links([reference(file="a.txt")], documents) == {"ref-1": "id-a.txt"}
+    assert links([reference(url="https://x.test/b")], documents) == {"ref-1": "id-b.txt"}
+    assert links([reference(title="UN TITRE !", date="2020-05")], documents) == {"ref-1": "id-a.txt"}
+    assert links([reference(title="Un titre", date="2021")], documents) == {"ref-1": None}
+    assert links([reference(title="Autre", date="2020")], documents) == {"ref-1": None}, "two documents are called so"
+
+
+def test_a_reference_is_set_in_a_style_with_its_page():
+    text = cited(RECORD, "text", 12)
+    assert text.startswith("MARTIN, Claire, DE LA FONTAINE, Jean et VILLE DE RENNES, 2021.")
+    assert text.endswith("p. 12.")
+    assert "Martin, C." in cited(RECORD, "text", None, "apa", "en")
+    with pytest.raises(UsageError, match="citation style"):
+        cited(RECORD, "text", None, "../../etc/passwd")
+    assert "note = {p. 12}" in cited(RECORD, "bibtex", 12)
