@@ -123,6 +123,7 @@ def document_from(row: Any) -> Document:
         ocr_pages=row.ocr_pages,
         record_id=row.record_id,
         ocr_confidence=row.ocr_confidence,
+        work=row.work,
     )
 
 

@@ -17,7 +17,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006")  # every migration this version knows, oldest first
+# Every migration this version knows, oldest first.
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009")
 HEAD = REVISIONS[-1]
 
 _NAMES = {
@@ -98,6 +99,7 @@ class DocumentRow(Base):
     ocr_pages: Mapped[int] = mapped_column(server_default="0")
     record_id: Mapped[str | None]
     ocr_confidence: Mapped[float | None]
+    work: Mapped[str | None]
 
 
 class PageRow(Base):
@@ -153,6 +155,51 @@ class FailureRow(Base):
     source: Mapped[str]
     code: Mapped[str]
     params: Mapped[dict[str, Any]]
+
+
+class TraitRow(Base):
+    """What was made of a document's words: its sketch (`text.shingles`, little-endian 64-bit), and with what.
+
+    `placed_with` names what the places it is about were recognised with, "" where they are yet to be.
+    """
+
+    __tablename__ = "trait"
+
+    document_id: Mapped[str] = mapped_column(ForeignKey("document.id", ondelete="CASCADE"), primary_key=True)
+    sketch: Mapped[bytes] = mapped_column(LargeBinary)
+    sketched_with: Mapped[str]
+    placed_with: Mapped[str]
+
+
+class TwinRow(Base):
+    """Two documents of one work as they were found: `types.Twin`."""
+
+    __tablename__ = "twin"
+
+    first: Mapped[str] = mapped_column(ForeignKey("document.id", ondelete="CASCADE"), primary_key=True)
+    second: Mapped[str] = mapped_column(ForeignKey("document.id", ondelete="CASCADE"), primary_key=True, index=True)
+    kind: Mapped[str]
+
+
+class TwinDecisionRow(Base):
+    """What people decided of two documents; it stays when they are read again, for their ids do."""
+
+    __tablename__ = "twin_decision"
+
+    first: Mapped[str] = mapped_column(primary_key=True)
+    second: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    state: Mapped[str]
+
+
+class PlaceRow(Base):
+    """A place that a document is about, by its name in the list of places, and how often the document names it."""
+
+    __tablename__ = "document_place"
+
+    document_id: Mapped[str] = mapped_column(ForeignKey("document.id", ondelete="CASCADE"), primary_key=True)
+    place: Mapped[str] = mapped_column(primary_key=True)
+    mentions: Mapped[int]
 
 
 class ConversationRow(Base):

@@ -69,6 +69,7 @@ from assistant.types.explanation import (
 )
 from assistant.types.filters import Filters, Scope
 from assistant.types.state import Failure, IndexModel, IngestProgress, IngestReport, Stamp, Status, VectorWeight
+from assistant.types.works import Pair, Twin, TwinKind, TwinState
 
 __all__ = [
     "DOCUMENT_KINDS",
@@ -116,6 +117,7 @@ __all__ = [
     "NearPassage",
     "Notice",
     "Page",
+    "Pair",
     "Passage",
     "Query",
     "QueryWord",
@@ -131,6 +133,9 @@ __all__ = [
     "Status",
     "TermOrigin",
     "Turn",
+    "Twin",
+    "TwinKind",
+    "TwinState",
     "VectorWeight",
     "Verdict",
     "WhyNot",

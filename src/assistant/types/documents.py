@@ -98,7 +98,8 @@ class Document:
     record of a JSON Lines file or an attachment of an e-mail. `content_hash` is the SHA-256 of the original file, or of
     the record; `record_id` names the record, or is None where the document is a whole file. `page_count` is None where
     the format has no pages. `ocr_pages` counts the pages whose text was recognised on their picture, `ocr_confidence`
-    is the mean of theirs (None where there is none). `added_at` is ISO 8601, UTC.
+    is the mean of theirs (None where there is none). `added_at` is ISO 8601, UTC. `work` is the id of the newest
+    document of the work that it is one of several files of; None where it is alone.
     """
 
     id: str
@@ -118,6 +119,12 @@ class Document:
     ocr_pages: int = 0
     record_id: str | None = None
     ocr_confidence: float | None = None
+    work: str | None = None
+
+    @property
+    def work_id(self) -> str:
+        """What the files of one work have in common."""
+        return self.work or self.id
 
     @property
     def paged(self) -> bool:
