@@ -115,6 +115,7 @@ def make_parts(
     from assistant.models.runtime import usable_cores
     from assistant.service import Parts
     from assistant.text.passages import PassageOptions
+    from assistant.works.works import Works
 
     limits = ReadLimits(**settings.limits.model_dump())
     reader = WorkerReader(limits, RecognitionLimits(**settings.recognition.model_dump()))
@@ -131,6 +132,7 @@ def make_parts(
         reranker=reranker,
         embedder=embedder,
         conversations=make_conversations(settings, folder),
+        works=Works(folder.catalogue.works, folder.catalogue, embedder),
         answering=make_answering(settings, opened),
         close=opened.pop_all().close,
     )

@@ -14,6 +14,7 @@ from assistant.model_ports import Reranker
 from assistant.ports import Catalogue, Embedder, Indexes
 from assistant.retrieval.retriever import HybridRetriever
 from assistant.types import Stamp
+from assistant.works.works import Works
 
 
 class IndexFolder(Indexes, Protocol):
@@ -56,5 +57,6 @@ class Parts:
     embedder: Embedder
     reranker: Reranker | None
     conversations: Conversations
+    works: Works
     answering: Answering
     close: Callable[[], None]

@@ -53,6 +53,7 @@ class Assistant:
         self.settings = settings
         self._parts = parts
         self.conversations = parts.conversations
+        self.works = parts.works
         self._writing = threading.Lock()
 
     def ingest(
@@ -87,6 +88,7 @@ class Assistant:
         paths = [Path(target) for target in targets] or [self.settings.corpus]
         with self._writing:
             report = self._parts.indexer.ingest(paths, progress or (lambda _: None), password, retry)
+            self.works.refresh()
             self._parts.folder.catch_up()
             self._parts.folder.compact()
             return replace(report, warnings=tuple(self._parts.catalogue.warnings()))

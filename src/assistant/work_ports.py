@@ -1,11 +1,13 @@
-"""The seam to where it is kept which documents are one work, and what places they are about."""
+"""The seam to where it is kept which documents are one work."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
-from assistant.types import Twin
+from assistant.ports import Matrix, Vector
+from assistant.types import Document, Twin
 
 if TYPE_CHECKING:
     import numpy as np
@@ -16,19 +18,31 @@ else:
     Sketch = Any
 
 
+@dataclass(frozen=True, slots=True)
+class Trait:
+    """What a document is found by: a sketch of its words, and the mean of its passages' vectors (none: shape (0,))."""
+
+    sketch: Sketch
+    centre: Vector
+
+
 class WorkStore(Protocol):
-    """Sketches and twins of documents. Each writing method is one transaction. What a document loses goes with it."""
+    """Traits and twins of documents. Each writing method is one transaction. What a document has goes with it."""
 
-    def without_sketch(self, made_with: str) -> Sequence[str]:
-        """Ids of the documents that have no sketch made with this."""
+    def without_trait(self, made_with: str) -> Sequence[str]:
+        """Ids of the documents that have no trait made with this."""
         ...
 
-    def put_sketches(self, sketches: Mapping[str, Sketch], made_with: str) -> None:
-        """Keep sketches of documents, by id."""
+    def put_traits(self, traits: Mapping[str, Trait], made_with: str) -> None:
+        """Keep traits of documents, by id."""
         ...
 
-    def sketches(self) -> Mapping[str, Sketch]:
-        """The sketches of all documents, by id."""
+    def traits(self) -> Mapping[str, Trait]:
+        """Those of all documents, by id."""
+        ...
+
+    def vectors(self, document_id: str) -> Matrix:
+        """Vectors of a document's passages, in the order of its text."""
         ...
 
     def put_twins(self, changed: Collection[str], twins: Collection[Twin]) -> None:
@@ -45,4 +59,8 @@ class WorkStore(Protocol):
 
     def put_works(self, works: Mapping[str, str]) -> None:
         """Note the work of each document that is one of several files, by id; the others are alone."""
+        ...
+
+    def files_of(self, works: Collection[str]) -> Sequence[Document]:
+        """All documents that are files of some works."""
         ...

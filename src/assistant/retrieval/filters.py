@@ -166,6 +166,20 @@ def _starts(first: str, second: str) -> bool:
     return first[:known] <= second[:known]
 
 
+def named_document(documents: Sequence[Document], name: str) -> Document:
+    """The document that a name stands for: of an id, a source or a title, else of a part of one.
+
+    Raises:
+        UsageError: filter_document_unknown, filter_document_ambiguous.
+    """
+    sources = _sources(documents, name)
+    if len(sources) > 1:
+        raise UsageError(
+            "filter_document_ambiguous", name=name, choices=", ".join(sources[:_SHOWN]), count=len(sources)
+        )
+    return next(each for each in documents if each.source == sources[0])
+
+
 def _resolved(documents: Sequence[Document], names: Sequence[str]) -> tuple[str, ...]:
     return _distinct(source for name in names for source in _sources(documents, name))
 

@@ -28,6 +28,7 @@ from assistant.store.schema import (
     RootRow,
     VectorRow,
 )
+from assistant.store.works import SqlWorks
 from assistant.types import Document, Failure, Page, Passage
 
 _DOCUMENT = DocumentRow.__table__
@@ -77,6 +78,11 @@ class SqlCatalogue:
     def conversations(self) -> SqlConversations:
         """The conversations and the feedback kept with it."""
         return SqlConversations(self._database)
+
+    @property
+    def works(self) -> SqlWorks:
+        """Which of its documents are one work."""
+        return SqlWorks(self._database)
 
     def together(self) -> AbstractContextManager[None]:
         """Make what this thread writes inside the block one transaction: all of it is stored at its end, or nothing."""

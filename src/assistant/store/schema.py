@@ -158,8 +158,9 @@ class FailureRow(Base):
 
 
 class TraitRow(Base):
-    """What was made of a document's words: its sketch (`text.shingles`, little-endian 64-bit), and with what.
+    """What was made of a document to find others by, and with what: its sketch and the mean of its vectors.
 
+    The sketch is as in `text.shingles`, little-endian 64-bit; the mean little-endian float32, b"" for no passages.
     `placed_with` names what the places it is about were recognised with, "" where they are yet to be.
     """
 
@@ -167,7 +168,8 @@ class TraitRow(Base):
 
     document_id: Mapped[str] = mapped_column(ForeignKey("document.id", ondelete="CASCADE"), primary_key=True)
     sketch: Mapped[bytes] = mapped_column(LargeBinary)
-    sketched_with: Mapped[str]
+    centre: Mapped[bytes] = mapped_column(LargeBinary)
+    made_with: Mapped[str]
     placed_with: Mapped[str]
 
 

@@ -1,4 +1,4 @@
-"""Sketches, twins and works of documents in the catalogue."""
+"""Traits, twins and works of documents in the catalogue."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.orm import aliased
 
 from assistant.store.database import Database
-from assistant.store.edits import blocks
-from assistant.store.schema import DocumentRow, TraitRow, TwinDecisionRow, TwinRow
-from assistant.types import Twin, TwinKind, TwinState
-from assistant.work_ports import Sketch
+from assistant.ports import Matrix
+from assistant.store.edits import blocks, model_in_use
+from assistant.store.rows import document_from, unpack_vectors
+from assistant.store.schema import DocumentRow, PassageRow, TraitRow, TwinDecisionRow, TwinRow, VectorRow
+from assistant.types import Document, Twin, TwinKind, TwinState
+from assistant.work_ports import Trait
 
 
 class SqlWorks:
@@ -25,36 +27,50 @@ class SqlWorks:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def without_sketch(self, made_with: str) -> Sequence[str]:
-        """Ids of the documents that have no sketch made with this."""
-        made = exists().where(TraitRow.document_id == DocumentRow.id, TraitRow.sketched_with == made_with)
+    def without_trait(self, made_with: str) -> Sequence[str]:
+        """Ids of the documents that have no trait made with this."""
+        made = exists().where(TraitRow.document_id == DocumentRow.id, TraitRow.made_with == made_with)
         with self._database.reading() as connection:
             return list(connection.scalars(select(DocumentRow.id).where(~made).order_by(DocumentRow.id)))
 
-    def put_sketches(self, sketches: Mapping[str, Sketch], made_with: str) -> None:
-        """Keep sketches of documents, by id."""
+    def put_traits(self, traits: Mapping[str, Trait], made_with: str) -> None:
+        """Keep traits of documents, by id."""
         rows = [
             {
                 "document_id": document_id,
-                "sketch": sketch.astype("<u8").tobytes(),
-                "sketched_with": made_with,
+                "sketch": trait.sketch.astype("<u8").tobytes(),
+                "centre": trait.centre.astype("<f4").tobytes(),
+                "made_with": made_with,
                 "placed_with": "",
             }
-            for document_id, sketch in sketches.items()
+            for document_id, trait in traits.items()
         ]
         statement = upsert(TraitRow)
-        changes = {"sketch": statement.excluded.sketch, "sketched_with": statement.excluded.sketched_with}
-        with self._database.writing() as connection:
-            if rows:
+        changes = {name: statement.excluded[name] for name in ("sketch", "centre", "made_with")}
+        if rows:
+            with self._database.writing() as connection:
                 connection.execute(statement.on_conflict_do_update(index_elements=["document_id"], set_=changes), rows)
 
-    def sketches(self) -> Mapping[str, Sketch]:
-        """The sketches of all documents, by id."""
+    def traits(self) -> Mapping[str, Trait]:
+        """Those of all documents, by id."""
         import numpy as np
 
         with self._database.reading() as connection:
-            rows = connection.execute(select(TraitRow.document_id, TraitRow.sketch))
-            return {row.document_id: np.frombuffer(row.sketch, dtype="<u8") for row in rows}
+            rows = connection.execute(select(TraitRow.document_id, TraitRow.sketch, TraitRow.centre))
+            return {
+                row.document_id: Trait(np.frombuffer(row.sketch, "<u8"), np.frombuffer(row.centre, "<f4"))
+                for row in rows
+            }
+
+    def vectors(self, document_id: str) -> Matrix:
+        """Vectors of a document's passages, in the order of its text."""
+        import numpy as np
+
+        query = select(VectorRow.vector).join(PassageRow, VectorRow.passage_id == PassageRow.id)
+        query = query.where(PassageRow.document_id == document_id, VectorRow.model == model_in_use())
+        with self._database.reading() as connection:
+            blobs = list(connection.scalars(query.order_by(PassageRow.ordinal)))
+        return unpack_vectors(blobs) if blobs else np.empty((0, 0), np.float32)
 
     def put_twins(self, changed: Collection[str], twins: Collection[Twin]) -> None:
         """Replace what was found of the changed documents."""
@@ -106,3 +122,13 @@ class SqlWorks:
             statement = update(DocumentRow).where(DocumentRow.id == bindparam("of_document"))
             with self._database.writing() as connection:
                 connection.execute(statement.values(work=bindparam("now")), changed)
+
+    def files_of(self, works: Collection[str]) -> Sequence[Document]:
+        """All documents that are files of some works."""
+        query = select(DocumentRow.__table__)
+        with self._database.reading() as connection:
+            return [
+                document_from(row)
+                for block in blocks(sorted(works))
+                for row in connection.execute(query.where(DocumentRow.work.in_(block)))
+            ]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from assistant.text.normalise import fold
@@ -57,16 +57,16 @@ def sketch(words: Sequence[str]) -> Hashes:
     return found[found < np.uint64(2**64 // SKETCH_SHARE)]
 
 
-def covered(words: Sequence[str], other: Iterable[int]) -> list[bool]:
+def covered(words: Sequence[str], other: Hashes) -> list[bool]:
     """For each word, whether it stands in a run that is among the hashes of another text."""
     import numpy as np
 
     own = runs(words)
-    shared = np.isin(own, np.fromiter(other, np.uint64))
+    shared = np.isin(own, other)
     marks = np.zeros(len(words) + RUN, bool)
     for place in range(RUN):
         marks[place : place + len(own)] |= shared
-    return marks[: len(words)].tolist()
+    return [bool(mark) for mark in marks[: len(words)]]
 
 
 class _WordHashes(dict[str, int]):

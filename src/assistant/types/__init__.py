@@ -69,7 +69,7 @@ from assistant.types.explanation import (
 )
 from assistant.types.filters import Filters, Scope
 from assistant.types.state import Failure, IndexModel, IngestProgress, IngestReport, Stamp, Status, VectorWeight
-from assistant.types.works import Pair, Twin, TwinKind, TwinState
+from assistant.types.works import OtherFile, Pair, Twin, TwinKind, TwinState
 
 __all__ = [
     "DOCUMENT_KINDS",
@@ -116,6 +116,7 @@ __all__ = [
     "LegScore",
     "NearPassage",
     "Notice",
+    "OtherFile",
     "Page",
     "Pair",
     "Passage",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.types.documents import Document
+from assistant.types.documents import Document, Language
 
 TwinKind = Literal["duplicate", "same_text", "version", "translation"]
 TwinState = Literal["found", "confirmed", "refused"]
@@ -33,3 +33,15 @@ class Pair:
     older: Document
     kind: TwinKind
     state: TwinState
+
+
+@dataclass(frozen=True, slots=True)
+class OtherFile:
+    """Another file of the work that a document is of; `newest`: it is the newest of them."""
+
+    document_id: str
+    source: str
+    title: str
+    date: str | None
+    language: Language
+    newest: bool

@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from itertools import combinations
+from typing import TYPE_CHECKING, Any
 
 from assistant.text.shingles import Hashes
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[np.int64]
+else:
+    Numbers = Any
 
 _SHARED = 0.35  # of the smaller sketch, from which a pair is worth reading: less than the least share of one work
 _NEIGHBOURS = 20  # documents with the same hash that each is paired with: a boilerplate in thousands costs no more
@@ -38,7 +47,7 @@ def candidates(sketches: Mapping[str, Hashes], changed: Collection[str]) -> list
     return [(ids[one], ids[other]) for one, other in zip(first[near], second[near], strict=True)]
 
 
-def _pairs(hashes: Hashes, owners: Hashes, documents: int) -> Hashes:
+def _pairs(hashes: Hashes, owners: Numbers, documents: int) -> Numbers:
     """A code of each pair of documents (first * documents + second) for each hash that both have."""
     import numpy as np
 
