@@ -2,9 +2,9 @@
 
 python evals/bibliography/twins.py [--data DIR] [--variants 300] [--documents 15000] [--json]
 
-Each variant is a real file, read by the assistant's own readers: another format (Word, PDF set anew, web page), the text
-reflowed, the beginning of it, the same behind a cover page, the same with a paragraph replaced. Beside them, as many
-files that are no twins: reports of one series and forms filled in otherwise (other numbers; other names and numbers),
+Each variant is a real file, read by the assistant's own readers: another format (Word, PDF set anew, web page), the
+text reflowed, the beginning of it, the same behind a cover page, the same with a paragraph replaced. Beside them, as
+many files that are no twins: reports of one series and forms filled in otherwise (other numbers; other names and numbers),
 texts that hold another one whole, texts that share a long notice; and all originals against each other, reports of
 consecutive years among them. DIR/parsing has pairs of one document in two formats, published so.
 
@@ -16,7 +16,6 @@ twins), and those of one more document. Targets: precision 1, recall at least 0.
 from __future__ import annotations
 
 import argparse
-import csv
 import gzip
 import hashlib
 import io

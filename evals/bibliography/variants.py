@@ -15,8 +15,8 @@ _NUMBER = re.compile(r"\d+")
 _NAME = re.compile(r"(?<=[a-zé,] )[A-ZÉ][a-zéèêëîïôç]{3,}")
 _NAMES = ("Sarrevigne", "Ormeval", "Trapval", "Lestrange", "Morbelle", "Vauclair", "Istrac", "Pontarel", "Belmarche")
 _NOTICE = (
-    "Les informations contenues dans ce document sont fournies à titre indicatif et n'engagent pas leurs auteurs. Toute "
-    "reproduction, même partielle, est soumise à l'autorisation préalable du comité de rédaction, qui se réserve le "
+    "Les informations contenues dans ce document sont fournies à titre indicatif et n'engagent pas leurs auteurs. "
+    "Toute reproduction, même partielle, est soumise à l'autorisation préalable du comité de rédaction, qui se réserve le "
     "droit d'en modifier le contenu à tout moment et sans préavis, dans le respect de la réglementation en vigueur. "
     "Conformément au règlement général sur la protection des données, toute personne dispose d'un droit d'accès, de "
     "rectification et d'effacement des données qui la concernent, qu'elle exerce auprès du délégué à la protection. "

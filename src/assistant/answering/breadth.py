@@ -18,7 +18,7 @@ _MANY_SIDED = BROAD_TYPES - {QuestionType.DEFINITION}
 
 def coverage_of(evidence: Evidence, citations: Sequence[Citation]) -> Coverage:
     """What an answer looked at, and what it cites."""
-    considered = len({each.document.id for each in evidence.passages})
+    considered = len({each.document.work_id for each in evidence.passages})
     return with_cited(Coverage(evidence.documents_total, considered, 0), citations)
 
 
@@ -61,8 +61,11 @@ def breadth_notices(
 
 
 def _cited(citations: Sequence[Citation]) -> list[Document]:
-    """The documents cited, each once, in the order of their numbers."""
-    return list({each.document.id: each.document for each in citations}.values())
+    """The documents cited, each work once, in the order of their numbers."""
+    works: dict[str, Document] = {}
+    for each in citations:
+        works.setdefault(each.document.work_id, each.document)
+    return list(works.values())
 
 
 def _is_dated(query: Query) -> bool:

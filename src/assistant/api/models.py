@@ -59,6 +59,17 @@ class ClaimModel(_Model):
     reason: str
 
 
+class OtherFileModel(_Model):
+    """Another file of the work that is cited or found; the quote need not stand in it."""
+
+    document_id: str
+    source: str
+    title: str
+    date: str | None
+    language: Literal["fr", "en"]
+    newest: bool
+
+
 class CitationModel(_Model):
     """A number in an answer and the exact quote it stands for."""
 
@@ -75,6 +86,7 @@ class CitationModel(_Model):
     passage_id: str
     content_hash: str
     ocr_confidence: float | None
+    also_in: list[OtherFileModel]
 
 
 class CoverageModel(_Model):
@@ -209,6 +221,7 @@ class PassageModel(_Model):
     ocr_confidence: float | None
     quotable: bool
     duplicates: list[DuplicateModel]
+    also_in: list[OtherFileModel]
     context_before: str | None
 
 

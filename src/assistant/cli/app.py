@@ -8,6 +8,7 @@ from assistant.cli.conversations import conversations_app
 from assistant.cli.corpus import ingest, status
 from assistant.cli.evaluation import eval_app
 from assistant.cli.feedback import feedback_app
+from assistant.cli.library import library_app
 from assistant.cli.models import models_app
 from assistant.cli.options import say
 from assistant.cli.questions import ask, search
@@ -77,4 +78,9 @@ app.add_typer(
         "Donne les modèles de vecteurs, et change celui de l'index.",
         "List the embedding models, and change the index's own.",
     ),
+)
+app.add_typer(
+    library_app,
+    name="library",
+    help=say("La bibliothèque\u00a0: ce que l'on sait des documents.", "The library: what is known of the documents."),
 )

@@ -100,6 +100,16 @@ USAGE: dict[str, dict[Language, tuple[str, str]]] = {
         ),
         "en": ("“{name}” names {count} documents.", "Say which one: {choices}."),
     },
+    "same_document": {
+        "fr": (
+            "Ces deux noms désignent le même document\u00a0: {document}.",
+            "Nommez deux documents différents\u202f; «\u00a0assistant status --documents\u00a0» en donne la liste.",
+        ),
+        "en": (
+            "These two names are of the same document: {document}.",
+            'Name two different documents; "assistant status --documents" lists them.',
+        ),
+    },
     "unknown_document": {
         "fr": ("Ce document n'est pas dans le catalogue\u00a0: {document}.", "Vérifiez l'identifiant."),
         "en": ("This document is not in the catalogue: {document}.", "Check the identifier."),

@@ -19,6 +19,7 @@ from assistant.retrieval.duplicates import fold_duplicates
 from assistant.retrieval.filter_words import read_filters
 from assistant.retrieval.filters import scope_of
 from assistant.retrieval.fusion import LEXICAL, VECTOR, FusedHit, each_fused
+from assistant.retrieval.newest import newest_first
 from assistant.retrieval.order import ENOUGH_TO_TELL, best_recent_first, reordered
 from assistant.retrieval.phrases import holders_first, holds, placed_terms
 from assistant.retrieval.query import build_query
@@ -173,9 +174,13 @@ class HybridRetriever:
         return self._catalogue.counts()[0] if within is None else len(within)
 
     def _best(self, query: Query, limit: int) -> list[ScoredPassage]:
-        """The best passages, none of which only repeats a better one."""
+        """The best passages, none of which only repeats a better one, as the newest files of their works have them."""
         with self._turns:
-            return fold_duplicates(self._found(query, limit, self.legs[-1], self._forgiving), limit)
+            found = self._found(query, limit, self.legs[-1], self._forgiving)
+            within = None if query.scope is None else query.scope.document_ids
+            catalogue = self._catalogue
+            newest = newest_first(found, query.search_text, within, catalogue.document, catalogue.document_passages)
+            return fold_duplicates(newest, limit)
 
     def _found(self, query: Query, limit: int, leg: str, reranker: Reranker | None) -> Iterator[ScoredPassage]:
         """What a leg finds, best first: `limit` passages, and some more."""

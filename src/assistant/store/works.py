@@ -9,8 +9,8 @@ from sqlalchemy import bindparam, delete, exists, insert, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.orm import aliased
 
-from assistant.store.database import Database
 from assistant.ports import Matrix
+from assistant.store.database import Database
 from assistant.store.edits import blocks, model_in_use
 from assistant.store.rows import document_from, unpack_vectors
 from assistant.store.schema import DocumentRow, PassageRow, TraitRow, TwinDecisionRow, TwinRow, VectorRow

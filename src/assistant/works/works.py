@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from assistant.errors import UsageError
 from assistant.ports import Catalogue, Embedder
 from assistant.retrieval.filters import named_document
 from assistant.text.shingles import folded_words, sketch
-from assistant.types import Document, OtherFile, Pair, Twin, TwinKind, TwinState
+from assistant.types import (
+    Answer,
+    AnswerStage,
+    Document,
+    Draft,
+    OtherFile,
+    Pair,
+    ScoredPassage,
+    Twin,
+    TwinKind,
+    TwinState,
+)
 from assistant.work_ports import Trait, WorkStore
 from assistant.works.compare import Worded
 from assistant.works.finder import find_twins
@@ -69,6 +81,21 @@ class Works:
         works = {each.work for each in documents if each.work is not None}
         files = self._store.files_of(works) if works else ()
         return {each.id: _others(each, files) for each in documents if each.work is not None}
+
+    def in_results(self, results: Sequence[ScoredPassage]) -> list[ScoredPassage]:
+        """Search results, each with the other files of its work."""
+        others = self.other_files([each.document for each in results])
+        return [replace(each, also_in=others.get(each.document.id, ())) for each in results]
+
+    def in_answers(self, items: Iterable[AnswerStage | Draft | Answer]) -> Iterator[AnswerStage | Draft | Answer]:
+        """The stages of an answer, and the answer with the other files of each work that it cites."""
+        for item in items:
+            if isinstance(item, Answer):
+                others = self.other_files([each.document for each in item.citations])
+                cited = (replace(each, also_in=others.get(each.document.id, ())) for each in item.citations)
+                yield replace(item, citations=tuple(cited))
+            else:
+                yield item
 
     def _decide(self, one: str, other: str, state: TwinState) -> Pair:
         documents = self._catalogue.documents()
