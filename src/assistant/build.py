@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from contextlib import ExitStack
+from functools import cache
 from typing import TYPE_CHECKING
 
 from assistant.settings import Settings
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from assistant.conversations import Conversations
     from assistant.errors import AssistantError
     from assistant.model_ports import ChatModel, Entailment, Reranker
+    from assistant.places.places import Places
     from assistant.ports import Embedder, Indexes
     from assistant.retrieval.retriever import HybridRetriever
     from assistant.retrieval.rewriting import Rewriter
@@ -117,6 +119,7 @@ def make_parts(
     from assistant.text.passages import PassageOptions
     from assistant.works.works import Works
 
+    places = make_places(settings, folder)
     limits = ReadLimits(**settings.limits.model_dump())
     reader = WorkerReader(limits, RecognitionLimits(**settings.recognition.model_dump()))
     opened.callback(reader.close)
@@ -128,10 +131,11 @@ def make_parts(
         catalogue=folder.catalogue,
         folder=folder,
         indexer=Indexer(folder.catalogue, reader, embedder, folder.originals, folder, options),
-        retriever=make_retriever(settings, folder, folder, embedder, reranker, notify, opened),
+        retriever=make_retriever(settings, folder, folder, embedder, reranker, notify, opened, places),
         reranker=reranker,
         embedder=embedder,
         conversations=make_conversations(settings, folder),
+        places=places,
         works=Works(folder.catalogue.works, folder.catalogue, embedder),
         answering=make_answering(settings, opened),
         close=opened.pop_all().close,
@@ -146,6 +150,17 @@ def make_conversations(settings: Settings, folder: IndexFolder) -> Conversations
     given = settings.conversations
     limits = ConversationLimits(given.per_owner, given.in_all, given.turns)
     return Conversations(folder.catalogue.conversations, folder.catalogue, limits, given.comment_characters)
+
+
+def make_places(settings: Settings, folder: IndexFolder) -> Places:
+    """The places that the documents of an index are about; the lists of places are read when first used."""
+    from assistant.places.load import load_gazetteer
+    from assistant.places.places import Places
+
+    own = settings.places.file
+    is_default = own == type(settings.places)().file
+    gazetteer = cache(lambda: load_gazetteer(None if is_default and not own.is_file() else own))
+    return Places(folder.catalogue.places, folder.catalogue, gazetteer)
 
 
 def make_answering(settings: Settings, opened: ExitStack) -> Answering:
@@ -183,6 +198,7 @@ def make_retriever(
     reranker: Reranker | None,
     notify: Notify | None,
     opened: ExitStack,
+    places: Places | None = None,
 ) -> HybridRetriever:
     """The search over a catalogue and two indexes of it, with an embedding model."""
     from assistant.models.fallback import ForgivingReranker
@@ -208,6 +224,7 @@ def make_retriever(
         rewriter,
         None if reranker is None else ForgivingReranker(reranker, tell),
         second_look_of(embedder.fingerprint),
+        places or make_places(settings, folder),
     )
 
 

@@ -11,6 +11,7 @@ from assistant.answering.answerer import Answering
 from assistant.conversations import Conversations
 from assistant.indexing import Indexer
 from assistant.model_ports import Reranker
+from assistant.places.places import Places
 from assistant.ports import Catalogue, Embedder, Indexes
 from assistant.retrieval.retriever import HybridRetriever
 from assistant.types import Stamp
@@ -58,5 +59,6 @@ class Parts:
     reranker: Reranker | None
     conversations: Conversations
     works: Works
+    places: Places
     answering: Answering
     close: Callable[[], None]

@@ -53,7 +53,7 @@ class Assistant:
         self.settings = settings
         self._parts = parts
         self.conversations = parts.conversations
-        self.works = parts.works
+        self.works, self.places = parts.works, parts.places
         self._writing = threading.Lock()
 
     def ingest(
@@ -89,6 +89,7 @@ class Assistant:
         with self._writing:
             report = self._parts.indexer.ingest(paths, progress or (lambda _: None), password, retry)
             self.works.refresh()
+            self.places.refresh()
             self._parts.folder.catch_up()
             self._parts.folder.compact()
             return replace(report, warnings=tuple(self._parts.catalogue.warnings()))

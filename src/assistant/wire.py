@@ -196,6 +196,7 @@ def document_dict(document: Document, language: Language) -> Json:
         "characters": document.characters,
         "added_at": document.added_at,
         "quotable": document.quotable,
+        "places": list(document.places),
         "warnings": [_message_dict(*parted_warning(warning), language) for warning in document.warnings],
     }
 

@@ -1,4 +1,4 @@
-"""The seam to where it is kept which documents are one work."""
+"""The seam to where it is kept which documents are one work, and which places they are about."""
 
 from __future__ import annotations
 
@@ -63,4 +63,24 @@ class WorkStore(Protocol):
 
     def files_of(self, works: Collection[str]) -> Sequence[Document]:
         """All documents that are files of some works."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPlaces:
+    """The places a document is about, the most named first, and the authority that the first belongs to."""
+
+    names: tuple[str, ...]
+    authority: str | None
+
+
+class PlaceStore(Protocol):
+    """The places of documents. Each writing method is one transaction."""
+
+    def without_places(self, made_with: str) -> Sequence[str]:
+        """Ids of the documents whose places were not recognised with this yet."""
+        ...
+
+    def put_places(self, found: Mapping[str, DocumentPlaces], made_with: str) -> None:
+        """Keep the places of documents, by id, each of which has its trait."""
         ...

@@ -23,7 +23,7 @@ def coverage_of(evidence: Evidence, citations: Sequence[Citation]) -> Coverage:
 
 
 def with_cited(coverage: Coverage, citations: Sequence[Citation]) -> Coverage:
-    """The same for other citations: how many documents, of which kinds and years."""
+    """The same for other citations: how many documents, of which kinds, years and authorities."""
     documents = _cited(citations)
     years = [year for each in documents if (year := _year(each.date)) is not None]
     return replace(
@@ -32,6 +32,7 @@ def with_cited(coverage: Coverage, citations: Sequence[Citation]) -> Coverage:
         kinds=dict(Counter(each.kind for each in documents)),
         since=min(years, default=None),
         until=max(years, default=None),
+        authorities=len({each.authority for each in documents if each.authority is not None}),
     )
 
 

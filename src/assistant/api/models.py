@@ -98,6 +98,7 @@ class CoverageModel(_Model):
     kinds: dict[str, int] = Field(description="Documents cited, by kind.")
     since: str | None = Field(description="Year of the oldest document cited.")
     until: str | None = Field(description="Year of the latest document cited.")
+    authorities: int = Field(description="Authorities that the documents cited are about.")
 
 
 class FiltersModel(_Model):
@@ -109,6 +110,7 @@ class FiltersModel(_Model):
     until: str | None
     authors: list[str]
     languages: list[Literal["fr", "en"]]
+    places: list[str]
 
 
 class ScopeModel(_Model):
@@ -251,6 +253,7 @@ class DocumentModel(_Model):
     characters: int
     added_at: str
     quotable: bool
+    places: list[str]
     warnings: list[WarningModel]
 
 

@@ -162,6 +162,16 @@ SETTINGS: dict[str, dict[Language, tuple[str, str]]] = {
         "fr": ("Le fichier de réglages {path} n'est pas lisible\u00a0: {detail}.", "Corrigez-le (format TOML)."),
         "en": ("The settings file {path} can't be read: {detail}.", "Correct it (TOML format)."),
     },
+    "places_file": {
+        "fr": (
+            "La liste de lieux {path} n'est pas lisible\u00a0: {detail}.",
+            "Enregistrez-la en texte UTF-8, un lieu par ligne, ou corrigez le réglage places.file.",
+        ),
+        "en": (
+            "The list of places {path} can't be read: {detail}.",
+            "Save it as UTF-8 text, a place a line, or correct the setting places.file.",
+        ),
+    },
     "settings_value": {
         "fr": (
             "Le réglage {name} n'est pas valable\u00a0: {detail}.",

@@ -17,6 +17,7 @@ from assistant.store.database import Database, prepare_folder
 from assistant.store.edits import COMPACTION_DUE, GENERATION, blocks, model_in_use
 from assistant.store.file_records import file_records
 from assistant.store.index_models import IndexModels
+from assistant.store.places import SqlPlaces
 from assistant.store.rows import document_from, failure_from, page_from, passage_from, unpack_vectors
 from assistant.store.schema import (
     DocumentRow,
@@ -83,6 +84,11 @@ class SqlCatalogue:
     def works(self) -> SqlWorks:
         """Which of its documents are one work."""
         return SqlWorks(self._database)
+
+    @property
+    def places(self) -> SqlPlaces:
+        """The places that its documents are about."""
+        return SqlPlaces(self._database)
 
     def together(self) -> AbstractContextManager[None]:
         """Make what this thread writes inside the block one transaction: all of it is stored at its end, or nothing."""

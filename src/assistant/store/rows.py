@@ -67,7 +67,13 @@ def unpack_vectors(blobs: Sequence[bytes]) -> Matrix:
 def document_values(document: Document, file_id: int) -> dict[str, Any]:
     """Columns of a document."""
     values = asdict(document)
-    return {**values, "authors": list(document.authors), "warnings": list(document.warnings), "file_id": file_id}
+    return {
+        **values,
+        "authors": list(document.authors),
+        "warnings": list(document.warnings),
+        "places": list(document.places),
+        "file_id": file_id,
+    }
 
 
 def page_values(document_id: str, pages: Iterable[Page]) -> list[dict[str, Any]]:
@@ -124,6 +130,8 @@ def document_from(row: Any) -> Document:
         record_id=row.record_id,
         ocr_confidence=row.ocr_confidence,
         work=row.work,
+        places=tuple(row.places),
+        authority=row.authority,
     )
 
 

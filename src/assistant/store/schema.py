@@ -100,6 +100,8 @@ class DocumentRow(Base):
     record_id: Mapped[str | None]
     ocr_confidence: Mapped[float | None]
     work: Mapped[str | None]
+    places: Mapped[list[Any]] = mapped_column(server_default="[]")
+    authority: Mapped[str | None]
 
 
 class PageRow(Base):
@@ -192,16 +194,6 @@ class TwinDecisionRow(Base):
     second: Mapped[str] = mapped_column(primary_key=True)
     kind: Mapped[str]
     state: Mapped[str]
-
-
-class PlaceRow(Base):
-    """A place that a document is about, by its name in the list of places, and how often the document names it."""
-
-    __tablename__ = "document_place"
-
-    document_id: Mapped[str] = mapped_column(ForeignKey("document.id", ondelete="CASCADE"), primary_key=True)
-    place: Mapped[str] = mapped_column(primary_key=True)
-    mentions: Mapped[int]
 
 
 class ConversationRow(Base):

@@ -171,7 +171,7 @@ class Coverage:
     """How many documents there are, how many were considered for this answer, and how many it cites.
 
     `kinds` counts those cited by kind; `since` and `until` are the years of the oldest and of the latest of them (None
-    where none has a date).
+    where none has a date). `authorities` counts the authorities that they are about: towns and others.
     """
 
     documents_total: int
@@ -180,6 +180,7 @@ class Coverage:
     kinds: Mapping[DocumentKind, int] = field(default_factory=dict)
     since: str | None = None
     until: str | None = None
+    authorities: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Which documents are one work, what they share, what people decided of it; the places that documents are about."""
+"""Which documents are one work, what they share, what people decided of it; the places that they are about."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ depends_on = None
 def upgrade() -> None:
     """They are found when documents are next ingested."""
     op.add_column("document", sa.Column("work", sa.Text(), nullable=True))
+    op.add_column("document", sa.Column("places", sa.JSON(), nullable=False, server_default="[]"))
+    op.add_column("document", sa.Column("authority", sa.Text(), nullable=True))
     op.create_table(
         "trait",
         sa.Column("document_id", sa.Text(), nullable=False),
@@ -42,20 +44,11 @@ def upgrade() -> None:
         sa.Column("state", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("first", "second", name="pk_twin_decision"),
     )
-    op.create_table(
-        "document_place",
-        sa.Column("document_id", sa.Text(), nullable=False),
-        sa.Column("place", sa.Text(), nullable=False),
-        sa.Column("mentions", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("document_id", "place", name="pk_document_place"),
-        sa.ForeignKeyConstraint(
-            ["document_id"], ["document.id"], name="fk_document_place_document_id", ondelete="CASCADE"
-        ),
-    )
 
 
 def downgrade() -> None:
     """Drop them."""
-    for table in ("document_place", "twin_decision", "twin", "trait"):
+    for table in ("twin_decision", "twin", "trait"):
         op.drop_table(table)
-    op.drop_column("document", "work")
+    for column in ("authority", "places", "work"):
+        op.drop_column("document", column)
