@@ -28,6 +28,7 @@ from assistant.types import (
     ScoredPassage,
     Span,
 )
+from assistant.works.works import Works
 
 DOCUMENT = Document(
     "d", "scan.pdf", "pdf", "0" * 64, "Compte rendu", (), None, "minutes", "fr", 2, 1, 50, "2026-01-01T00:00:00Z",
@@ -41,6 +42,7 @@ MARKS: dict[Language, str] = {
 }
 
 _NONE: Any = None  # a part that is not asked
+_WORKS = Works(_NONE, _NONE, _NONE)
 
 
 def answer(confidence: float | None, language: Language) -> Answer:
@@ -97,7 +99,7 @@ class _Stored:
 def test_a_search_marks_a_passage_with_the_lower_confidence_of_its_pages() -> None:
     def marks(*sure: float | None) -> list[float | None]:
         stored: Any = _Stored([Page(number, "Le pont", ocr_confidence=one) for number, one in enumerate(sure, start=1)])
-        parts = Parts(stored, _NONE, _NONE, stored, _NONE, None, _NONE, _NONE, lambda: None)
+        parts = Parts(stored, _NONE, _NONE, stored, _NONE, None, _NONE, _WORKS, _NONE, _NONE, lambda: None)
         return [each.ocr_confidence for each in Assistant(Settings(), parts).search("Le pont est-il ouvert ?")]
 
     assert marks(0.9, 0.62) == [0.62, None]
@@ -107,7 +109,7 @@ def test_a_search_marks_a_passage_with_the_lower_confidence_of_its_pages() -> No
 
 def test_a_passage_that_points_back_is_shown_with_the_sentence_before() -> None:
     stored: Any = _Stored([])
-    parts = Parts(stored, _NONE, _NONE, stored, _NONE, None, _NONE, _NONE, lambda: None)
+    parts = Parts(stored, _NONE, _NONE, stored, _NONE, None, _NONE, _WORKS, _NONE, _NONE, lambda: None)
     found = Assistant(Settings(), parts).search("Que réunit la fête ?")
     assert [each.context_before for each in found] == [None, "La fête est née ici."]
     assert "   (La fête est née ici.) Elle réunit le village." in results_text(found, "fr").splitlines()

@@ -87,10 +87,9 @@ class Gazetteer:
 
     def covering(self, name: str) -> frozenset[str]:
         """The names of places that are the one of a name, belong to it, or are the authority called after it."""
-        place = self.place(name)
-        if place is None:
-            return frozenset((name,))
-        names = {each.name for each in self._places.values() if each.authority == place.name}
+        place = self.place(name) or Place(name, "", name)
+        wanted = _folded(place.name)
+        names = {each.name for each in self._places.values() if _folded(each.authority) == wanted}
         called_so = " ".join(_folded(place.name)) in " ".join(_folded(place.authority))
         return frozenset((place.name, *names, *((place.authority,) if called_so else ())))
 

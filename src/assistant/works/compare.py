@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from assistant.text.shingles import RUN
 from assistant.types import Document, TwinKind
 from assistant.works.overlap import Side, overlap
-from assistant.works.versions import marks, plain_title
+from assistant.works.versions import marks, plain_title, state_versions
 
 _ENOUGH = 0.85  # of the shorter text's words stand in the longer one
 _ENOUGH_ALIKE = 0.6  # the same, where one or two paragraphs alone differ
@@ -21,6 +21,7 @@ _LARGE_PART = 0.55  # of the longer text's length: less may be a long quotation
 _SMALL_PART = 0.2  # the same, where the title is the longer one's
 _REPLACED_NUMBERS = 0.06  # of the numbers replaced one by one: a series or a form
 _REPLACED_PER_WORD = 0.012  # short runs replaced, the same
+_REPLACED_STATED = 0.3  # of the numbers, where the titles are one but for the version that each states
 _SURELY_FEW = 1  # replaced numbers that are a correction, in a text with many
 _LONG = 400  # words
 _SHORTEST = 40  # words: shorter texts are one only where they are equal
@@ -50,16 +51,17 @@ def twin_kind(one: Worded, other: Worded) -> TwinKind | None:
     if len(shorter.words) < (_SMALL_PART if titled else _LARGE_PART) * len(longer.words):
         return None
     part, whole = overlap(shorter.words, longer.words)
-    if not _is_same_work(part, whole, titled):
+    most = _REPLACED_STATED if titled and state_versions(one.document, other.document) else _REPLACED_NUMBERS
+    if not _is_same_work(part, whole, titled, most):
         return None
     return "version" if _is_other_state(part, whole, one.document, other.document) else "same_text"
 
 
-def _is_same_work(part: Side, whole: Side, titled: bool) -> bool:
+def _is_same_work(part: Side, whole: Side, titled: bool, most_numbers: float) -> bool:
     replaced, numbers = min(part.changed, whole.changed), min(part.changed_numbers, whole.changed_numbers)
     if replaced > _SURELY_FEW and replaced > _REPLACED_PER_WORD * part.words:
         return False
-    if numbers > _REPLACED_NUMBERS * part.numbers and (numbers > _SURELY_FEW or part.words < _LONG):
+    if numbers > most_numbers * part.numbers and (numbers > _SURELY_FEW or part.words < _LONG):
         return False
     if part.share >= _ENOUGH:
         return True

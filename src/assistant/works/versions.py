@@ -17,6 +17,8 @@ _COPY = re.compile(r"\b(?:copie|copy)(?: de| of)?\b|\(\d+\)")
 _DATE = re.compile(r"\b(?:(?:19|20)\d\d(?:[-/ ]?[01]\d(?:[-/ ]?[0-3]\d)?)?|[0-3]?\d[-/.][01]?\d[-/.](?:19|20)?\d\d)\b")
 _EXTENSION = re.compile(r"\.[a-z0-9]{1,5}$")
 
+_LEAST_YEAR = 1900
+
 Marks = tuple[tuple[int, ...], int]
 
 
@@ -27,6 +29,12 @@ def marks(document: Document) -> Marks:
     number = tuple(int(part) for part in re.split(r"[.\-]", found[-1])) if found else ()
     states = [_STATES.get(word, 1) for word in _STATE.findall(text)]
     return number, min(states, default=1)
+
+
+def state_versions(one: Document, other: Document) -> bool:
+    """Whether two documents state two version numbers; years are none, for a series has an edition each year."""
+    first, second = marks(one)[0], marks(other)[0]
+    return bool(first and second) and first != second and max(*first, *second) < _LEAST_YEAR
 
 
 def age(document: Document) -> tuple[Marks, str, bool, str]:
