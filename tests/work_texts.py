@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from assistant.text.shingles import folded_words
 from assistant.types import Document
-from assistant.works.compare import Worded
+from assistant.works.worded import Worded
 from fakes import make_document
 
 _NOUNS = [

@@ -16,8 +16,8 @@ _NAME = re.compile(r"(?<=[a-zé,] )[A-ZÉ][a-zéèêëîïôç]{3,}")
 _NAMES = ("Sarrevigne", "Ormeval", "Trapval", "Lestrange", "Morbelle", "Vauclair", "Istrac", "Pontarel", "Belmarche")
 _NOTICE = (
     "Les informations contenues dans ce document sont fournies à titre indicatif et n'engagent pas leurs auteurs. "
-    "Toute reproduction, même partielle, est soumise à l'autorisation préalable du comité de rédaction, qui se réserve le "
-    "droit d'en modifier le contenu à tout moment et sans préavis, dans le respect de la réglementation en vigueur. "
+    "Toute reproduction, même partielle, est soumise à l'autorisation préalable du comité de rédaction, qui se réserve "
+    "le droit d'en modifier le contenu à tout moment et sans préavis, dans le respect de la réglementation en vigueur. "
     "Conformément au règlement général sur la protection des données, toute personne dispose d'un droit d'accès, de "
     "rectification et d'effacement des données qui la concernent, qu'elle exerce auprès du délégué à la protection. "
 )
@@ -98,7 +98,7 @@ def covered(paragraphs: Paragraphs, chance: random.Random) -> list[str]:
     name = chance.choice(_NAMES)
     return [
         f"Document transmis par le centre de ressources de {name}",
-        f"Numéro d'enregistrement {chance.randrange(10_000)}, versé le {chance.randrange(1, 28)} mars {2019 + chance.randrange(6)}.",
+        f"Numéro d'enregistrement {chance.randrange(10_000)}, versé le {chance.randrange(1, 28)} mars.",
         "Ce document est mis à la disposition des membres du réseau pour leur usage interne.",
         *paragraphs,
     ]

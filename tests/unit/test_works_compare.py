@@ -95,7 +95,7 @@ def test_short_texts_are_one_only_where_they_are_equal() -> None:
 def test_the_sides_of_an_overlap() -> None:
     first = ["un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze"]
     second = [*first[:5], "42", *first[6:]]
-    one, other = overlap(first, second)
+    one, other = overlap(worded("a", " ".join(first)), worded("b", " ".join(second)))
     assert (one.words, one.shared, one.changed, one.changed_numbers) == (12, 11, 1, 0)
     assert (other.shared, other.numbers, other.changed_numbers, other.passages) == (11, 1, 1, 0)
     assert one.share == 11 / 12

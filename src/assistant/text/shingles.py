@@ -57,16 +57,21 @@ def sketch(words: Sequence[str]) -> Hashes:
     return found[found < np.uint64(2**64 // SKETCH_SHARE)]
 
 
-def covered(words: Sequence[str], other: Hashes) -> list[bool]:
-    """For each word, whether it stands in a run that is among the hashes of another text."""
+def covered(own: Hashes, other: Hashes) -> list[bool]:
+    """For each word of a text of RUN words or more, whether it stands in a run that another text has too.
+
+    Args:
+        own: the runs of the text.
+        other: those of the other one, in any order.
+    """
     import numpy as np
 
-    own = runs(words)
     shared = np.isin(own, other)
-    marks = np.zeros(len(words) + RUN, bool)
+    marks = np.zeros(len(own) + RUN - 1, bool)
     for place in range(RUN):
         marks[place : place + len(own)] |= shared
-    return [bool(mark) for mark in marks[: len(words)]]
+    found: list[bool] = marks.tolist()
+    return found
 
 
 class _WordHashes(dict[str, int]):

@@ -6,17 +6,16 @@ reports of a series and filled-in forms share most of their words, and differ in
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-
 from assistant.text.shingles import RUN
 from assistant.types import Document, TwinKind
 from assistant.works.overlap import Side, overlap
 from assistant.works.versions import marks, plain_title, state_versions
+from assistant.works.worded import Worded
 
 _ENOUGH = 0.85  # of the shorter text's words stand in the longer one
 _ENOUGH_ALIKE = 0.6  # the same, where one or two paragraphs alone differ
 _FEW_PARAGRAPHS = 2
+_WORTH_READING = 0.35  # of the shorter text's runs: less than what words in shared runs come to
 _LARGE_PART = 0.55  # of the longer text's length: less may be a long quotation
 _SMALL_PART = 0.2  # the same, where the title is the longer one's
 _REPLACED_NUMBERS = 0.06  # of the numbers replaced one by one: a series or a form
@@ -26,14 +25,6 @@ _SURELY_FEW = 1  # replaced numbers that are a correction, in a text with many
 _LONG = 400  # words
 _SHORTEST = 40  # words: shorter texts are one only where they are equal
 _WHOLE = 0.95  # of either text stands in the other: the rest is running heads and the like
-
-
-@dataclass(frozen=True, slots=True)
-class Worded:
-    """A document with its folded words."""
-
-    document: Document
-    words: Sequence[str]
 
 
 def twin_kind(one: Worded, other: Worded) -> TwinKind | None:
@@ -50,11 +41,20 @@ def twin_kind(one: Worded, other: Worded) -> TwinKind | None:
     titled = _titled_alike(one.document, other.document)
     if len(shorter.words) < (_SMALL_PART if titled else _LARGE_PART) * len(longer.words):
         return None
-    part, whole = overlap(shorter.words, longer.words)
+    if _shared_runs(shorter, longer) < _WORTH_READING:
+        return None
+    part, whole = overlap(shorter, longer)
     most = _REPLACED_STATED if titled and state_versions(one.document, other.document) else _REPLACED_NUMBERS
     if not _is_same_work(part, whole, titled, most):
         return None
     return "version" if _is_other_state(part, whole, one.document, other.document) else "same_text"
+
+
+def _shared_runs(shorter: Worded, longer: Worded) -> float:
+    """Share of the runs of a text that another one has: quickly told, and enough to leave most pairs at that."""
+    import numpy as np
+
+    return float(np.isin(shorter.runs, longer.runs).mean())
 
 
 def _is_same_work(part: Side, whole: Side, titled: bool, most_numbers: float) -> bool:

@@ -8,7 +8,8 @@ from functools import lru_cache
 from assistant.text.shingles import Hashes
 from assistant.types import Twin
 from assistant.works.candidates import candidates, same_bytes
-from assistant.works.compare import Worded, twin_kind
+from assistant.works.compare import twin_kind
+from assistant.works.worded import Worded
 
 _KEPT = 256  # documents whose words are kept while pairs are compared
 

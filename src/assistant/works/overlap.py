@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from assistant.text.shingles import covered, runs
+from assistant.text.shingles import covered
+from assistant.works.worded import Worded
 
 _DIGIT = re.compile(r"\d")
 _ISOLATED = 12  # words: a longer run that the other text lacks is a passage of its own, not a blank filled in otherwise
@@ -41,16 +42,16 @@ class Side:
         return self.shared / self.words if self.words else 0.0
 
 
-def overlap(first: Sequence[str], second: Sequence[str]) -> tuple[Side, Side]:
-    """The two sides of two texts, given as folded words."""
+def overlap(first: Worded, second: Worded) -> tuple[Side, Side]:
+    """The two sides of two texts."""
     ours, theirs = _lacking(first, second), _lacking(second, first)
-    same = {_letters(first, run) for run in ours} & {_letters(second, run) for run in theirs}
-    return _side(first, ours, same), _side(second, theirs, same)
+    same = {_letters(first.words, run) for run in ours} & {_letters(second.words, run) for run in theirs}
+    return _side(first.words, ours, same), _side(second.words, theirs, same)
 
 
-def _lacking(words: Sequence[str], other: Sequence[str]) -> list[tuple[int, int]]:
+def _lacking(text: Worded, other: Worded) -> list[tuple[int, int]]:
     """Runs of words that the other text lacks: first place, and the one behind the last."""
-    marks = covered(words, runs(other))
+    marks = covered(text.runs, other.runs)
     found, place = [], 0
     for shared, group in groupby(marks):
         end = place + len(list(group))

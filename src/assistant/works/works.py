@@ -22,11 +22,11 @@ from assistant.types import (
     TwinState,
 )
 from assistant.work_ports import Trait, WorkStore
-from assistant.works.compare import Worded
 from assistant.works.finder import find_twins
 from assistant.works.groups import works_of
 from assistant.works.translations import Outline, are_translations, translation_candidates
 from assistant.works.versions import newer
+from assistant.works.worded import Worded
 
 _VERSION = "1"  # of sketches and of how twins are found: another one finds all of them again
 _AT_ONCE = 500  # documents whose traits are stored together
