@@ -39,10 +39,6 @@ _TOLD: dict[DocumentKind, dict[Language, tuple[str, str]]] = {
     "visit": {"fr": ("note de visite", "notes de visite"), "en": ("visit note", "visit notes")},
     "minutes": {"fr": ("compte rendu", "comptes rendus"), "en": ("set of minutes", "sets of minutes")},
 }
-_AUTHORITIES: dict[Language, tuple[str, str]] = {
-    "fr": ("collectivité", "collectivités"),
-    "en": ("authority", "authorities"),
-}
 _NEAREST: dict[Language, str] = {
     "fr": "Les passages les plus proches, à consulter soi-même\u00a0:",
     "en": "The nearest passages, to look at yourself:",
@@ -97,8 +93,7 @@ def _cited_words(coverage: Coverage, language: Language) -> str:
     """Authorities and years of the documents cited, and how many of them report what people said or saw."""
     years = [year for year in dict.fromkeys((coverage.since, coverage.until)) if year]
     told = [plural(coverage.kinds[kind], *_TOLD[kind][language], language) for kind in _TOLD if kind in coverage.kinds]
-    places = plural(coverage.authorities, *_AUTHORITIES[language], language)
-    from_places = [f"{'de' if language == 'fr' else 'about'} {places}"] if coverage.authorities else []
+    from_places = [_authority_words(coverage.authorities, language)] if coverage.authorities else []
     among = ("dont " if language == "fr" else "including ") if coverage.documents_cited > 1 else ""
     return ", ".join(
         part for part in (*from_places, "–".join(years), f"{among}{', '.join(told)}" if told else "") if part
@@ -114,6 +109,12 @@ def other_files_line(files: Sequence[OtherFile], language: Language) -> str:
     return (
         f"Autres fichiers de cet ouvrage\u00a0: {named}" if language == "fr" else f"Other files of this work: {named}"
     )
+
+
+def _authority_words(count: int, language: Language) -> str:
+    if language == "en":
+        return f"about {plural(count, 'authority', 'authorities', language)}"
+    return "d'une collectivité" if count == 1 else f"de {count} collectivités"
 
 
 def near_line(near: NearPassage) -> str:

@@ -12,6 +12,8 @@ from work_texts import paragraphs, worded
 
 PARTS = paragraphs(1)
 TEXT = "\n\n".join(PARTS)
+PROSE = re.sub(r"\d+", "cent", TEXT)
+TABLE = " ".join(["Dépenses {} et {} recettes {} soit {} ;"] * 5)
 COVER = (
     "Document transmis par le centre de ressources. Il est mis à la disposition des membres pour leur usage interne. "
 )
@@ -78,6 +80,12 @@ def test_versions_that_are_stated_may_differ_in_more_figures_and_yearly_editions
 )
 def test_what_looks_alike_is_another_work(text: str) -> None:
     assert kind(text) is None
+
+
+def test_a_table_of_other_figures_below_the_same_prose_is_another_report() -> None:
+    first, second = (f"{PROSE} {TABLE.format(*range(start, start + 20))}" for start in (40, 60))
+    assert twin_kind(worded("a", first), worded("b", first.upper())) == "same_text"
+    assert twin_kind(worded("a", first), worded("b", second)) is None
 
 
 def test_a_short_part_is_of_the_work_only_under_its_title() -> None:

@@ -147,6 +147,7 @@ def test_the_files_of_one_work_are_one_source_and_authorities_are_counted():
     assert (
         coverage_line(coverage, "en") == "2 documents cited (about 2 authorities, 2014–2020), 3 considered, out of 153"
     )
+    assert "(d'une collectivité, 2014)" in coverage_line(coverage_of(evidence, cited[:2]), "fr")
     query = build_query("Quels sont les freins ?")
     notes = breadth_notices(query, query_type(query), coverage_of(evidence, cited[:2]), cited[:2], None)
     assert [note.code for note in notes] == ["single_source"]

@@ -19,7 +19,9 @@ _WORTH_READING = 0.35  # of the shorter text's runs: less than what words in sha
 _LARGE_PART = 0.55  # of the longer text's length: less may be a long quotation
 _SMALL_PART = 0.2  # the same, where the title is the longer one's
 _REPLACED_NUMBERS = 0.06  # of the numbers replaced one by one: a series or a form
-_REPLACED_PER_WORD = 0.012  # short runs replaced, the same
+_OTHER_NUMBERS = 0.4  # of the numbers are others, in tables too: the same
+_FEW_NUMBERS = 3  # say nothing
+_REPLACED_PER_WORD = 0.008  # short runs replaced, the same
 _REPLACED_STATED = 0.3  # of the numbers, where the titles are one but for the version that each states
 _SURELY_FEW = 1  # replaced numbers that are a correction, in a text with many
 _LONG = 400  # words
@@ -62,6 +64,9 @@ def _is_same_work(part: Side, whole: Side, titled: bool, most_numbers: float) ->
     if replaced > _SURELY_FEW and replaced > _REPLACED_PER_WORD * part.words:
         return False
     if numbers > most_numbers * part.numbers and (numbers > _SURELY_FEW or part.words < _LONG):
+        return False
+    others = min(part.lacking_numbers, whole.lacking_numbers)
+    if others > max(_FEW_NUMBERS, _OTHER_NUMBERS * part.numbers):
         return False
     if part.share >= _ENOUGH:
         return True

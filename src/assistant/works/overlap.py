@@ -22,6 +22,7 @@ class Side:
         words: how many there are.
         shared: how many of them stand in a run of words that the other text has too.
         numbers: how many words have a digit.
+        lacking_numbers: how many of them stand in runs that the other text lacks.
         changed: short runs that the other lacks, but for those that are the same letters parted otherwise.
         changed_numbers: those of them that hold a number.
         passages: longer runs that the other lacks.
@@ -31,6 +32,7 @@ class Side:
     words: int
     shared: int
     numbers: int
+    lacking_numbers: int
     changed: int
     changed_numbers: int
     passages: int
@@ -72,12 +74,17 @@ def _side(words: Sequence[str], lacking: Sequence[tuple[int, int]], same: set[st
     return Side(
         words=len(words),
         shared=len(words) - sum(end - start for start, end in own),
-        numbers=sum(map(bool, map(_DIGIT.search, words))),
+        numbers=_numbers(words),
+        lacking_numbers=sum(_numbers(words[slice(*run)]) for run in own),
         changed=len(short),
-        changed_numbers=sum(any(map(_DIGIT.search, words[slice(*run)])) for run in short),
+        changed_numbers=sum(_numbers(words[slice(*run)]) > 0 for run in short),
         passages=len(long),
         inner=sum(_is_inner(words, run) for run in long),
     )
+
+
+def _numbers(words: Sequence[str]) -> int:
+    return sum(map(bool, map(_DIGIT.search, words)))
 
 
 def _is_inner(words: Sequence[str], run: tuple[int, int]) -> bool:

@@ -55,7 +55,8 @@ class Works:
         """All twins, with what people decided of them, by the source of the newer one."""
         twins = self._store.twins()
         documents = self._catalogue.documents_by_id({each for twin in twins for each in (twin.first, twin.second)})
-        pairs = [_pair(documents[twin.first], documents[twin.second], twin) for twin in twins]
+        known = [twin for twin in twins if twin.first in documents and twin.second in documents]
+        pairs = [_pair(documents[twin.first], documents[twin.second], twin) for twin in known]
         return sorted(pairs, key=lambda pair: (pair.newer.source, pair.older.source))
 
     def confirm(self, one: str, other: str) -> Pair:
