@@ -61,6 +61,7 @@ DATA = Path(os.environ.get("ASSISTANT_DATA", Path(__file__).parents[3] / "shared
 SEED = 7
 LEAST_RECALL, MOST_SECONDS = 0.95, 5.0
 _LEAST_WORDS, _MOST_WORDS = 150, 6000  # of the originals that variants are made of
+_SHORT = 80  # words of a paragraph: a longer one would make two texts one by itself
 # Files of the data folder that are one work, by the beginnings of their names: published in two formats or twice.
 _KNOWN = ("cnigrisques__", "cnigsru__")
 
@@ -136,8 +137,9 @@ def make_negatives(originals: list[tuple[Document, str]], count: int, chance: ra
 
 
 def _own_text(originals: list[tuple[Document, str]], but: Document, words: int, chance: random.Random) -> list[str]:
-    """Paragraphs of many documents, in no order: so many words that are no document's."""
-    pool = [part for document, text in originals if document.id != but.id for part in paragraphs_of(text)]
+    """Short paragraphs of many documents, in no order: so many words that are no document's."""
+    parts = (part for document, text in originals if document.id != but.id for part in paragraphs_of(text))
+    pool = [part for part in parts if len(part.split()) <= _SHORT]
     chosen: list[str] = []
     while sum(len(each.split()) for each in chosen) < words:
         chosen.append(chance.choice(pool))
