@@ -6,6 +6,7 @@ import hashlib
 import threading
 from collections.abc import Callable
 from contextlib import ExitStack
+from functools import cache
 from typing import TYPE_CHECKING
 
 from assistant.settings import Settings
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from assistant.conversations import Conversations
     from assistant.errors import AssistantError
     from assistant.model_ports import ChatModel, Entailment, Reranker
+    from assistant.places.places import Places
     from assistant.ports import Embedder, FileReader, Indexes
     from assistant.retrieval.retriever import HybridRetriever
     from assistant.retrieval.rewriting import Rewriter
@@ -121,7 +123,9 @@ def make_parts(
     from assistant.service import Parts
     from assistant.text.passages import PassageOptions
     from assistant.watching.watch import Watch
+    from assistant.works.works import Works
 
+    places = make_places(settings, folder)
     limits = ReadLimits(**settings.limits.model_dump())
     reader = WorkerReader(limits, RecognitionLimits(**settings.recognition.model_dump()))
     opened.callback(reader.close)
@@ -133,17 +137,22 @@ def make_parts(
     web = build_web(settings)
     collector = build_collector(settings, web, reader)
     writing = threading.RLock()
-    ingestion = Ingestion(indexer, folder.catalogue, folder, collector, settings.corpus, writing)
+    works = Works(folder.catalogue.works, folder.catalogue, embedder)
+    ingestion = Ingestion(
+        indexer, folder.catalogue, folder, collector, settings.corpus, writing, (works.refresh, places.refresh)
+    )
     reranker = build_reranker(settings)
     return Parts(
         catalogue=folder.catalogue,
         folder=folder,
         indexer=indexer,
-        retriever=make_retriever(settings, folder, folder, embedder, reranker, notify, opened),
+        retriever=make_retriever(settings, folder, folder, embedder, reranker, notify, opened, places),
         reranker=reranker,
         embedder=embedder,
         conversations=make_conversations(settings, folder),
-        library=Library(folder.catalogue, folder, writing),
+        library=Library(folder.catalogue, folder, writing, works.refresh),
+        works=works,
+        places=places,
         answering=make_answering(settings, opened),
         ingestion=ingestion,
         watch=Watch(folder.catalogue.feeds, web, ingestion, folder.catalogue, folder),
@@ -175,6 +184,17 @@ def make_conversations(settings: Settings, folder: IndexFolder) -> Conversations
     given = settings.conversations
     limits = ConversationLimits(given.per_owner, given.in_all, given.turns)
     return Conversations(folder.catalogue.conversations, folder.catalogue, limits, given.comment_characters)
+
+
+def make_places(settings: Settings, folder: IndexFolder) -> Places:
+    """The places that the documents of an index are about; the lists of places are read when first used."""
+    from assistant.places.load import load_gazetteer
+    from assistant.places.places import Places
+
+    own = settings.places.file
+    is_default = own == type(settings.places)().file
+    gazetteer = cache(lambda: load_gazetteer(None if is_default and not own.is_file() else own))
+    return Places(folder.catalogue.places, folder.catalogue, gazetteer)
 
 
 def make_answering(settings: Settings, opened: ExitStack) -> Answering:
@@ -213,6 +233,7 @@ def make_retriever(
     reranker: Reranker | None,
     notify: Notify | None,
     opened: ExitStack,
+    places: Places | None = None,
 ) -> HybridRetriever:
     """The search over a catalogue and two indexes of it, with an embedding model."""
     from assistant.models.fallback import ForgivingReranker
@@ -238,6 +259,7 @@ def make_retriever(
         rewriter,
         None if reranker is None else ForgivingReranker(reranker, tell),
         second_look_of(embedder.fingerprint),
+        places or make_places(settings, folder),
     )
 
 

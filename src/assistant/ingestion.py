@@ -48,6 +48,7 @@ class Ingestion:
         collector: Collector,
         corpus: Path,
         writing: AbstractContextManager[object],
+        refreshes: Sequence[Callable[[], object]] = (),
     ) -> None:
         """Take the parts.
 
@@ -58,6 +59,7 @@ class Ingestion:
             collector: makes files of addresses.
             corpus: is ingested where nothing is named.
             writing: is held while documents change, not while the web is asked.
+            refreshes: are called after documents changed: what is known of them together (works, places).
         """
         self._indexer = indexer
         self._catalogue = catalogue
@@ -66,6 +68,7 @@ class Ingestion:
         self._corpus = corpus
         self._lock = threading.RLock()
         self._writing = writing
+        self._refreshes = tuple(refreshes)
 
     def run(
         self,
@@ -109,6 +112,8 @@ class Ingestion:
         if paths:
             with self._writing:
                 report = self._indexer.ingest(list(dict.fromkeys(paths)), told, password, retry)
+                for refresh in self._refreshes:
+                    refresh()
                 self._folder.catch_up()
                 self._folder.compact()
         return replace(report, warnings=(*report.warnings, *self._catalogue.warnings()))

@@ -13,10 +13,12 @@ from assistant.indexing import Indexer
 from assistant.ingestion import Ingestion
 from assistant.library import Library
 from assistant.model_ports import Reranker
+from assistant.places.places import Places
 from assistant.ports import Catalogue, Embedder, Indexes
 from assistant.retrieval.retriever import HybridRetriever
 from assistant.types import Stamp
 from assistant.watching.watch import Watch
+from assistant.works.works import Works
 
 
 class IndexFolder(Indexes, Protocol):
@@ -60,6 +62,8 @@ class Parts:
     reranker: Reranker | None
     conversations: Conversations
     library: Library
+    works: Works
+    places: Places
     answering: Answering
     ingestion: Ingestion
     watch: Watch

@@ -54,6 +54,7 @@ class Assistant:
         self.conversations = parts.conversations
         self.watch = parts.watch
         self.library = parts.library
+        self.works, self.places = parts.works, parts.places
 
     def ingest(
         self,
@@ -155,7 +156,8 @@ class Assistant:
         retriever = self._parts.retriever
         query = retriever.query(self._checked(question), history, filters)
         found = retriever.search(query, limit, leg)
-        return Evidence(query, tuple(self._marked(each) for each in found), retriever.searched(query))
+        results = self.works.in_results([self._marked(each) for each in found])
+        return Evidence(query, tuple(results), retriever.searched(query))
 
     def explain(
         self,
@@ -235,15 +237,10 @@ class Assistant:
         courtesy = courtesy_answer(asked, self.document_count)
         if courtesy is not None:
             return iter((courtesy,))
-        return answer_stream(
-            asked,
-            history,
-            self._parts.retriever,
-            self._parts.catalogue,
-            self.corpus_facts,
-            self._parts.answering,
-            filters,
-        )
+        parts = self._parts
+        retriever, catalogue, answering = parts.retriever, parts.catalogue, parts.answering
+        items = answer_stream(asked, history, retriever, catalogue, self.corpus_facts, answering, filters)
+        return self.works.in_answers(items)
 
     def answer_from(self, question: str, passages: Sequence[ScoredPassage], history: Sequence[Turn] = ()) -> Answer:
         """Answer a question from these passages alone, whatever the search would find: what evaluation asks.

@@ -131,6 +131,17 @@ class Answering(_Section):
     question_characters: int = Field(4000, ge=100, description="Longest question taken.")
 
 
+class Places(_Section):
+    """Which places and authorities are recognised in documents."""
+
+    file: Path = Field(
+        Path("lieux.txt"),
+        description="The group's own list, where it is there: a place a line (\"Name @ Authority = other name; other "
+        'name"), "- Name" for one that is not to be recognised. French communes of 2,000 inhabitants and more, their '
+        "groups, départements and regions are known.",
+    )
+
+
 class ModelServer(_Section):
     """A language model behind any server that speaks OpenAI's protocol. Nothing is sent to it unless it is named."""
 
@@ -218,6 +229,7 @@ class Settings(BaseSettings):
     embedding: Embedding = Embedding()
     retrieval: Retrieval = Retrieval()
     answering: Answering = Answering()
+    places: Places = Places()
     model_server: ModelServer = ModelServer()
     conversations: Conversations = Conversations()
     web: Web = Web()

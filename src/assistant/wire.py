@@ -29,6 +29,7 @@ from assistant.types import (
     Status,
     Turn,
 )
+from assistant.wire_works import other_files_list
 
 Json = dict[str, Any]
 
@@ -121,6 +122,7 @@ def citation_dict(citation: Citation) -> Json:
         "passage_id": quote.passage_id,
         "content_hash": document.content_hash,
         "ocr_confidence": citation.ocr_confidence,
+        "also_in": other_files_list(citation.also_in),
     }
 
 
@@ -155,6 +157,7 @@ def passage_dict(rank: int, result: ScoredPassage) -> Json:
         "ocr_confidence": result.ocr_confidence,
         "quotable": document.quotable,
         "duplicates": [_duplicate_dict(each) for each in result.duplicates],
+        "also_in": other_files_list(result.also_in),
         "context_before": result.context_before,
     }
 
@@ -193,6 +196,7 @@ def document_dict(document: Document, language: Language) -> Json:
         "characters": document.characters,
         "added_at": document.added_at,
         "quotable": document.quotable,
+        "places": list(document.places),
         "warnings": [_message_dict(*parted_warning(warning), language) for warning in document.warnings],
     }
 

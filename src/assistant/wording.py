@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from assistant.messages import render
 from assistant.text.third_language import is_asked_in_third_language
-from assistant.types import Answer, AnswerStatus, CitationState, Coverage, DocumentKind, Language, NearPassage
+from assistant.types import (
+    Answer,
+    AnswerStatus,
+    CitationState,
+    Coverage,
+    DocumentKind,
+    Language,
+    NearPassage,
+    OtherFile,
+)
 
 _STATUS: dict[AnswerStatus, dict[Language, str]] = {
     "answered": {"fr": "Répondu", "en": "Answered"},
@@ -79,11 +90,31 @@ def coverage_line(coverage: Coverage, language: Language) -> str:
 
 
 def _cited_words(coverage: Coverage, language: Language) -> str:
-    """The years of the documents cited, and how many of them report what people said or saw."""
+    """Authorities and years of the documents cited, and how many of them report what people said or saw."""
     years = [year for year in dict.fromkeys((coverage.since, coverage.until)) if year]
     told = [plural(coverage.kinds[kind], *_TOLD[kind][language], language) for kind in _TOLD if kind in coverage.kinds]
+    from_places = [_authority_words(coverage.authorities, language)] if coverage.authorities else []
     among = ("dont " if language == "fr" else "including ") if coverage.documents_cited > 1 else ""
-    return ", ".join(part for part in ("–".join(years), f"{among}{', '.join(told)}" if told else "") if part)
+    return ", ".join(
+        part for part in (*from_places, "–".join(years), f"{among}{', '.join(told)}" if told else "") if part
+    )
+
+
+def other_files_line(files: Sequence[OtherFile], language: Language) -> str:
+    """The other files of the work that is cited, and which of them is the newest; "" where there are none."""
+    if not files:
+        return ""
+    newest = " (la version la plus récente)" if language == "fr" else " (the newest version)"
+    named = "; ".join(f"{' '.join(each.source.split())}{newest if each.newest else ''}" for each in files)
+    return (
+        f"Autres fichiers de cet ouvrage\u00a0: {named}" if language == "fr" else f"Other files of this work: {named}"
+    )
+
+
+def _authority_words(count: int, language: Language) -> str:
+    if language == "en":
+        return f"about {plural(count, 'authority', 'authorities', language)}"
+    return "d'une collectivité" if count == 1 else f"de {count} collectivités"
 
 
 def near_line(near: NearPassage) -> str:

@@ -29,6 +29,7 @@ from assistant.types import (
     ScoredPassage,
     Span,
 )
+from assistant.works.works import Works
 
 DOCUMENT = Document(
     "d", "scan.pdf", "pdf", "0" * 64, "Compte rendu", (), None, "minutes", "fr", 2, 1, 50, "2026-01-01T00:00:00Z",
@@ -42,6 +43,7 @@ MARKS: dict[Language, str] = {
 }
 
 _NONE: Any = None  # a part that is not asked
+_WORKS = Works(_NONE, _NONE, _NONE)
 
 
 def answer(confidence: float | None, language: Language) -> Answer:
@@ -99,7 +101,20 @@ def test_a_search_marks_a_passage_with_the_lower_confidence_of_its_pages() -> No
     def marks(*sure: float | None) -> list[float | None]:
         stored: Any = _Stored([Page(number, "Le pont", ocr_confidence=one) for number, one in enumerate(sure, start=1)])
         parts = Parts(
-            stored, _NONE, _NONE, stored, _NONE, None, _NONE, Library(stored, _NONE), _NONE, _NONE, _NONE, lambda: None
+            stored,
+            _NONE,
+            _NONE,
+            stored,
+            _NONE,
+            None,
+            _NONE,
+            Library(stored, _NONE),
+            _WORKS,
+            _NONE,
+            _NONE,
+            _NONE,
+            _NONE,
+            lambda: None,
         )
         return [each.ocr_confidence for each in Assistant(Settings(), parts).search("Le pont est-il ouvert ?")]
 
@@ -111,7 +126,20 @@ def test_a_search_marks_a_passage_with_the_lower_confidence_of_its_pages() -> No
 def test_a_passage_that_points_back_is_shown_with_the_sentence_before() -> None:
     stored: Any = _Stored([])
     parts = Parts(
-        stored, _NONE, _NONE, stored, _NONE, None, _NONE, Library(stored, _NONE), _NONE, _NONE, _NONE, lambda: None
+        stored,
+        _NONE,
+        _NONE,
+        stored,
+        _NONE,
+        None,
+        _NONE,
+        Library(stored, _NONE),
+        _WORKS,
+        _NONE,
+        _NONE,
+        _NONE,
+        _NONE,
+        lambda: None,
     )
     found = Assistant(Settings(), parts).search("Que réunit la fête ?")
     assert [each.context_before for each in found] == [None, "La fête est née ici."]

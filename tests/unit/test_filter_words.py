@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
-from assistant.retrieval.filter_words import read_filters
+from assistant.retrieval.filter_words import ReadQuestion, read_filters
 from assistant.types import Filters
 
 INTERVIEWS = Filters(kinds=("interview",))
@@ -101,3 +103,36 @@ def test_both_ends_of_a_range_are_read(question: str, since: str, until: str) ->
     read = read_filters(question)
     assert (read.filters.since, read.filters.until) == (since, until)
     assert not any(character.isdigit() for character in read.text)
+
+
+def place_at(text: str, start: int) -> tuple[str, int] | None:
+    found = re.match("Rennes|la métropole de Lyon", text[start:])
+    return None if found is None else (found[0], start + found.end())
+
+
+@pytest.mark.parametrize(
+    ("question", "place", "text"),
+    [
+        ("Dans les documents sur Rennes, quel budget ?", "Rennes", "quel budget ?"),
+        ("Quel budget, d'après les sources de la métropole de Lyon ?", "la métropole de Lyon", "Quel budget ?"),
+        ("Documents sur Rennes : quel budget ?", "Rennes", "quel budget ?"),
+        ("Quel budget dans les entretiens sur Rennes ?", "Rennes", "Quel budget ?"),
+    ],
+)
+def test_a_place_that_documents_are_said_to_be_about(question: str, place: str, text: str) -> None:
+    read = read_filters(question, place_at)
+    assert read.filters.places == (place,)
+    assert read.text == text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Combien d'habitants à Rennes ?",
+        "Dans les documents sur Ormeval, quel budget ?",
+        "Que disent les documents sur le vélo ?",
+        "Quel est le budget de la métropole de Lyon ?",
+    ],
+)
+def test_a_place_in_a_question_restricts_nothing_by_itself(question: str) -> None:
+    assert read_filters(question, place_at) == ReadQuestion(question, Filters())

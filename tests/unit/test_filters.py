@@ -57,6 +57,41 @@ def test_names_and_values_are_french_or_english() -> None:
     assert parse_assignments(["document=a", "document=b"]).documents == ("a", "b")
 
 
+class Names:
+    """Knows one place by two names, and which authority is called after it."""
+
+    def canonical(self, name: str) -> str:
+        return "Trapval" if name.lower() == "la trappe" else name
+
+    def covering(self, name: str) -> tuple[str, ...]:
+        return ("Trapval", "Trapval Métropole") if name == "Trapval" else (name,)
+
+    def at(self, text: str, start: int) -> None:
+        return None
+
+
+def test_places_fit_by_any_of_their_names_and_by_their_authority() -> None:
+    places = [("Trapval",), ("Trapval Métropole",), ("Ormeval",), (), ()]
+    placed = [replace(each, places=names) for each, names in zip(CORPUS, places, strict=True)]
+    asked = parse_filters({"lieu": "La Trappe"})
+    assert asked == parse_assignments(["place=La Trappe"]) == Filters(places=("La Trappe",))
+    scope = scope_of(placed, asked, NONE, Names())
+    assert scope is not None
+    assert (scope.document_ids, scope.filters.places) == ({"velo", "budget"}, ("Trapval",))
+    assert scope_text(scope, "fr") == "Recherché dans\u00a0: sur Trapval (2 documents)."
+    assert scope_text(scope, "en") == "Searched in: about Trapval (2 documents)."
+    without_names = scope_of(placed, Filters(kinds=("interview",), places=("trapval",)), NONE)
+    assert without_names is not None
+    assert without_names.document_ids == {"velo"}
+
+
+def test_a_place_read_in_a_question_is_ignored_where_no_document_is_about_it() -> None:
+    placed = (replace(CORPUS[0], places=("Trapval",)), *CORPUS[1:])
+    assert scope_of(placed, NONE, Filters(places=("Ormeval",))) == Scope(NONE, ignored=Filters(places=("Ormeval",)))
+    scope = scope_of(placed, Filters(places=("Trapval",)), Filters(kinds=("study",)))
+    assert scope == Scope(Filters(places=("Trapval",)), frozenset({"velo"}), 0, Filters(kinds=("study",)))
+
+
 @pytest.mark.parametrize(
     ("given", "code", "named"),
     [

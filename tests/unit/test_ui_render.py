@@ -11,7 +11,7 @@ import pytest
 from assistant.answering.writing import inert as markdown_inert
 from assistant.errors import UsageError
 from assistant.service import QuoteContext
-from assistant.types import Answer, Citation, Coverage, Document, Filters, NearPassage, Notice, Quote, Scope
+from assistant.types import Answer, Citation, Coverage, Document, Filters, NearPassage, Notice, OtherFile, Quote, Scope
 from assistant.ui import render
 
 HOSTILE = (
@@ -211,3 +211,12 @@ def test_a_written_answer_shows_its_own_stage_what_is_struck_out_and_what_there_
     assert "Phrases du modèle barrées" in _shown(whole)
     assert "La rédaction continue" not in whole
     assert "La rédaction continue" in render.answer_steps(replace(answer, incomplete=True), 1)[-1]
+
+
+def test_a_source_names_the_other_files_of_its_work() -> None:
+    files = (OtherFile("o", "a/<b>.docx", "Note", "2024", "fr", newest=True),)
+    cited = replace(_citation(1), also_in=files)
+    shown = render.sources_html(_answer("Oui [1]", cited), 1, _context)
+    assert "Autres fichiers de cet ouvrage\u00a0: a/<b>.docx (la version la plus récente)" in _shown(shown)
+    assert "<b>" not in shown
+    assert "Autres fichiers" not in render.sources_html(_answer("Oui [1]", _citation(1)), 1, _context)

@@ -117,6 +117,7 @@ def test_answer_has_the_contract_keys() -> None:
             "passage_id": "p1",
             "content_hash": "0" * 64,
             "ocr_confidence": None,
+            "also_in": [],
         }
     ]
     assert value["coverage"] == {
@@ -126,6 +127,7 @@ def test_answer_has_the_contract_keys() -> None:
         "kinds": {},
         "since": None,
         "until": None,
+        "authorities": 0,
     }
     assert (value["nearest"], value["disagreement"]) == ([], None)
     json.dumps(value)
@@ -170,7 +172,7 @@ def test_text_recognised_on_a_picture_is_marked_with_its_confidence() -> None:
 def test_an_answer_says_where_was_searched_and_a_result_where_else_it_stands() -> None:
     filters = Filters(kinds=("interview",), since="2020", recent_first=True)
     scope = Scope(filters, frozenset({"d1"}), 2, Filters(languages=("en",)))
-    nothing = {"documents": [], "kinds": [], "since": None, "until": None, "authors": [], "languages": []}
+    nothing = {"documents": [], "kinds": [], "since": None, "until": None, "authors": [], "languages": [], "places": []}
     value = answer_dict(replace(_answer(), scope=scope))["filters"]
     assert value == {
         "text": scope_text(scope, "fr"),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.types import DOCUMENT_KINDS, Coverage, Language
+from assistant.types import DOCUMENT_KINDS, Coverage, Language, OtherFile
 from assistant.wording import (
     accepted_language,
     coverage_line,
     kind_words,
+    other_files_line,
     page_language,
     recognised_words,
     status_words,
@@ -50,3 +51,17 @@ def test_status_and_kinds_have_words() -> None:
     assert status_words("no_evidence", "fr") == "Le corpus ne le dit pas"
     assert status_words("partial", "en") == "Answered in part"
     assert all(kind_words(kind, language) for kind in DOCUMENT_KINDS for language in ("fr", "en"))
+
+
+def test_the_other_files_of_a_work_are_named_on_one_line() -> None:
+    files = (
+        OtherFile("b", "notes/v2.pdf", "Note v2", "2024", "fr", newest=True),
+        OtherFile("c", "notes/\nv0.docx", "Note", None, "fr", newest=False),
+    )
+    assert other_files_line(files, "fr") == (
+        "Autres fichiers de cet ouvrage\u00a0: notes/v2.pdf (la version la plus récente); notes/ v0.docx"
+    )
+    assert (
+        other_files_line(files, "en") == "Other files of this work: notes/v2.pdf (the newest version); notes/ v0.docx"
+    )
+    assert other_files_line((), "fr") == ""

@@ -129,7 +129,28 @@ def test_the_coverage_tells_years_and_who_reports():
         coverage_line(cited, "en") == "3 documents cited (2014–2023, including 1 interview), 4 considered, out of 153"
     )
     one = coverage_of(evidence, [citation(1, "2014", "minutes")])
+    assert one.authorities == 0
     assert coverage_line(one, "fr") == "1 document cité (2014, 1 compte rendu), 4 examinés, sur 153"
+
+
+def test_the_files_of_one_work_are_one_source_and_authorities_are_counted():
+    evidence = Evidence(build_query(QUESTION), tuple(source(n, TWELVE) for n in (1, 2, 3)), 153)
+    cited = [citation(1, "2014"), citation(2, "2023"), citation(3, "2020")]
+    about = [("a", "Trapval"), ("a", "Trapval"), (None, "Ormeval")]
+    cited = [
+        replace(each, document=replace(each.document, work=work, authority=authority))
+        for each, (work, authority) in zip(cited, about, strict=True)
+    ]
+    coverage = coverage_of(evidence, cited)
+    assert (coverage.documents_cited, coverage.authorities) == (2, 2)
+    assert coverage_line(coverage, "fr") == "2 documents cités (de 2 collectivités, 2014–2020), 3 examinés, sur 153"
+    assert (
+        coverage_line(coverage, "en") == "2 documents cited (about 2 authorities, 2014–2020), 3 considered, out of 153"
+    )
+    assert "(d'une collectivité, 2014)" in coverage_line(coverage_of(evidence, cited[:2]), "fr")
+    query = build_query("Quels sont les freins ?")
+    notes = breadth_notices(query, query_type(query), coverage_of(evidence, cited[:2]), cited[:2], None)
+    assert [note.code for note in notes] == ["single_source"]
 
 
 def notices(question: str, *dates: str | None, newest: str | None = "2024-02", scope: Scope | None = None) -> list[str]:

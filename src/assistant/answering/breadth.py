@@ -18,12 +18,12 @@ _MANY_SIDED = BROAD_TYPES - {QuestionType.DEFINITION}
 
 def coverage_of(evidence: Evidence, citations: Sequence[Citation]) -> Coverage:
     """What an answer looked at, and what it cites."""
-    considered = len({each.document.id for each in evidence.passages})
+    considered = len({each.document.work_id for each in evidence.passages})
     return with_cited(Coverage(evidence.documents_total, considered, 0), citations)
 
 
 def with_cited(coverage: Coverage, citations: Sequence[Citation]) -> Coverage:
-    """The same for other citations: how many documents, of which kinds and years."""
+    """The same for other citations: how many documents, of which kinds, years and authorities."""
     documents = _cited(citations)
     years = [year for each in documents if (year := _year(each.date)) is not None]
     return replace(
@@ -32,6 +32,7 @@ def with_cited(coverage: Coverage, citations: Sequence[Citation]) -> Coverage:
         kinds=dict(Counter(each.kind for each in documents)),
         since=min(years, default=None),
         until=max(years, default=None),
+        authorities=len({each.authority for each in documents if each.authority is not None}),
     )
 
 
@@ -61,8 +62,11 @@ def breadth_notices(
 
 
 def _cited(citations: Sequence[Citation]) -> list[Document]:
-    """The documents cited, each once, in the order of their numbers."""
-    return list({each.document.id: each.document for each in citations}.values())
+    """The documents cited, each work once, in the order of their numbers."""
+    works: dict[str, Document] = {}
+    for each in citations:
+        works.setdefault(each.document.work_id, each.document)
+    return list(works.values())
 
 
 def _is_dated(query: Query) -> bool:

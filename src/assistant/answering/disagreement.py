@@ -100,7 +100,7 @@ class _Figures:
         return "dates" if self.unit is None else "numbers"
 
     def differ(self, one: ScoredSentence, other: ScoredSentence, ranked: Sequence[ScoredSentence]) -> bool:
-        if one.source.document.id == other.source.document.id or not self._comparable(one, other):
+        if one.source.document.work_id == other.source.document.work_id or not self._comparable(one, other):
             return False
         first, second = self._stated(one), self._stated(other)
         if isinstance(first, Quantity) and isinstance(second, Quantity):
@@ -124,7 +124,8 @@ class _Figures:
     def _says(self, each: ScoredSentence, value: Quantity | When, ranked: Sequence[ScoredSentence]) -> bool:
         """Whether the document of a sentence holds that number or year as well: then it speaks of several things."""
         number = _number(value)
-        texts = (other.sentence.text for other in ranked if other.source.document.id == each.source.document.id)
+        work = each.source.document.work_id
+        texts = (other.sentence.text for other in ranked if other.source.document.work_id == work)
         return any(number in numbers_held(text) for text in texts)
 
     def _comparable(self, one: ScoredSentence, other: ScoredSentence) -> bool:
@@ -173,15 +174,15 @@ class _Definitions:
     kind: DisagreementKind = "definitions"
 
     def differ(self, one: ScoredSentence, other: ScoredSentence, ranked: Sequence[ScoredSentence]) -> bool:
-        if one.source.document.id == other.source.document.id:
+        if one.source.document.work_id == other.source.document.work_id:
             return False
         texts = one.sentence.text, other.sentence.text
         return all(defines(text, self.query) for text in texts) and not same_definition(*texts)
 
     def also(self, sides: Sequence[ScoredSentence], chosen: Sequence[ScoredSentence]) -> list[ScoredSentence]:
         """What else would be quoted of the documents on a side: one may set out several definitions."""
-        documents = {each.source.document.id for each in sides}
-        return [each for each in chosen if each not in sides and each.source.document.id in documents]
+        documents = {each.source.document.work_id for each in sides}
+        return [each for each in chosen if each not in sides and each.source.document.work_id in documents]
 
 
 def _judge(query: Query, kind: QuestionType) -> _Figures | _Definitions | None:

@@ -166,11 +166,11 @@ def choose(sentences: Sequence[ScoredSentence], kind: QuestionType, limit: int) 
 
 
 def in_turn(sentences: Sequence[ScoredSentence]) -> list[ScoredSentence]:
-    """The best sentence of each document, then the second of each, and so on; documents by their best."""
+    """The best sentence of each work, then the second of each, and so on; works by their best."""
     turns: Counter[str] = Counter()
     placed = []
     for place, each in enumerate(sentences):
-        document = each.source.document.id
+        document = each.source.document.work_id
         placed.append((turns[document], place, each))
         turns[document] += 1
     return [each for _, _, each in sorted(placed, key=lambda entry: entry[:2])]

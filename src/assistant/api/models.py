@@ -59,6 +59,17 @@ class ClaimModel(_Model):
     reason: str
 
 
+class OtherFileModel(_Model):
+    """Another file of the work that is cited or found; the quote need not stand in it."""
+
+    document_id: str
+    source: str
+    title: str
+    date: str | None
+    language: Literal["fr", "en"]
+    newest: bool
+
+
 class CitationModel(_Model):
     """A number in an answer and the exact quote it stands for."""
 
@@ -75,6 +86,7 @@ class CitationModel(_Model):
     passage_id: str
     content_hash: str
     ocr_confidence: float | None
+    also_in: list[OtherFileModel]
 
 
 class CoverageModel(_Model):
@@ -86,6 +98,7 @@ class CoverageModel(_Model):
     kinds: dict[str, int] = Field(description="Documents cited, by kind.")
     since: str | None = Field(description="Year of the oldest document cited.")
     until: str | None = Field(description="Year of the latest document cited.")
+    authorities: int = Field(description="Authorities that the documents cited are about.")
 
 
 class FiltersModel(_Model):
@@ -97,6 +110,7 @@ class FiltersModel(_Model):
     until: str | None
     authors: list[str]
     languages: list[Literal["fr", "en"]]
+    places: list[str]
 
 
 class ScopeModel(_Model):
@@ -209,6 +223,7 @@ class PassageModel(_Model):
     ocr_confidence: float | None
     quotable: bool
     duplicates: list[DuplicateModel]
+    also_in: list[OtherFileModel]
     context_before: str | None
 
 
@@ -238,6 +253,7 @@ class DocumentModel(_Model):
     characters: int
     added_at: str
     quotable: bool
+    places: list[str]
     warnings: list[WarningModel]
 
 

@@ -103,3 +103,8 @@ app.add_typer(
         "List the embedding models, and change the index's own.",
     ),
 )
+app.add_typer(
+    library_app,
+    name="library",
+    help=say("La bibliothèque\u00a0: ce que l'on sait des documents.", "The library: what is known of the documents."),
+)

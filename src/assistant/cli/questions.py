@@ -80,10 +80,10 @@ FilterOption = Annotated[
         "--filter",
         metavar="NAME=VALUE",
         help=say(
-            "Seulement les documents qui conviennent\u00a0: type=entretien, auteur=…, depuis=2020, jusqu'au=…, "
-            "date=…, langue=fr, document=… Se répète\u202f; deux valeurs d'un même nom\u00a0: l'une ou l'autre.",
+            "Seulement les documents qui conviennent\u00a0: type=entretien, auteur=…, depuis=2020, jusqu'au=…, date=…, "
+            "langue=fr, lieu=Rennes, document=… Se répète\u202f; deux valeurs d'un même nom\u00a0: l'une ou l'autre.",
             "Only documents that fit: type=interview, author=…, since=2020, until=…, date=…, language=fr, "
-            "document=… Repeatable; two values of one name: either.",
+            "place=Rennes, document=… Repeatable; two values of one name: either.",
         ),
     ),
 ]

@@ -24,6 +24,7 @@ from assistant.wording import (
     near_line,
     nearest_words,
     notice_lines,
+    other_files_line,
     plural,
     recognised_words,
     searched_line,
@@ -67,7 +68,9 @@ def _citation_lines(citation: Citation, language: Language) -> list[str]:
     if citation.document.paged:
         where += f", p. {citation.quote.page}"
     head = f"[{citation.number}] {where} ({citation.document.source})"
-    return [head, f"    {marks[0]}{quote}{marks[1]}", *_recognised_lines(citation.ocr_confidence, "    ", language)]
+    files = other_files_line(citation.also_in, language)
+    below = [*_recognised_lines(citation.ocr_confidence, "    ", language), *([f"    {files}"] if files else [])]
+    return [head, f"    {marks[0]}{quote}{marks[1]}", *below]
 
 
 def _recognised_lines(confidence: float | None, margin: str, language: Language) -> list[str]:
@@ -103,10 +106,12 @@ def _result_text(rank: int, result: ScoredPassage, language: Language) -> str:
 
 
 def _duplicate_lines(result: ScoredPassage, language: Language) -> list[str]:
-    """Where else nearly the same text stands, each place once."""
+    """Where else nearly the same text stands, each place once, then the other files of the work."""
     places = dict.fromkeys(_place(each) for each in result.duplicates)
     head = "Aussi dans\u00a0: " if language == "fr" else "Also in: "
-    return [f"   {head}{'; '.join(places)}"] if places else []
+    named = {each.document.id for each in result.duplicates}
+    files = other_files_line([each for each in result.also_in if each.document_id not in named], language)
+    return [*([f"   {head}{'; '.join(places)}"] if places else []), *([f"   {files}"] if files else [])]
 
 
 def _place(duplicate: Duplicate) -> str:

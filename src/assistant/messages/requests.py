@@ -100,6 +100,16 @@ USAGE: dict[str, dict[Language, tuple[str, str]]] = {
         ),
         "en": ("“{name}” names {count} documents.", "Say which one: {choices}."),
     },
+    "same_document": {
+        "fr": (
+            "Ces deux noms désignent le même document\u00a0: {document}.",
+            "Nommez deux documents différents\u202f; «\u00a0assistant status --documents\u00a0» en donne la liste.",
+        ),
+        "en": (
+            "These two names are of the same document: {document}.",
+            'Name two different documents; "assistant status --documents" lists them.',
+        ),
+    },
     "unknown_document": {
         "fr": ("Ce document n'est pas dans le catalogue\u00a0: {document}.", "Vérifiez l'identifiant."),
         "en": ("This document is not in the catalogue: {document}.", "Check the identifier."),
@@ -151,6 +161,16 @@ SETTINGS: dict[str, dict[Language, tuple[str, str]]] = {
     "settings_file": {
         "fr": ("Le fichier de réglages {path} n'est pas lisible\u00a0: {detail}.", "Corrigez-le (format TOML)."),
         "en": ("The settings file {path} can't be read: {detail}.", "Correct it (TOML format)."),
+    },
+    "places_file": {
+        "fr": (
+            "La liste de lieux {path} n'est pas lisible\u00a0: {detail}.",
+            "Enregistrez-la en texte UTF-8, un lieu par ligne, ou corrigez le réglage places.file.",
+        ),
+        "en": (
+            "The list of places {path} can't be read: {detail}.",
+            "Save it as UTF-8 text, a place a line, or correct the setting places.file.",
+        ),
     },
     "settings_value": {
         "fr": (

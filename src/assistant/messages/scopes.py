@@ -26,6 +26,7 @@ _WORDS: dict[Language, dict[str, str]] = {
         "undated_many": "\u202f; {count} sans date laissés de côté",
         "or": " ou ",
         "author": "de {name}",
+        "about": "sur {name}",
         "during": "de {since}",
         "between": "de {since} à {until}",
         "since": "depuis {since}",
@@ -41,6 +42,7 @@ _WORDS: dict[Language, dict[str, str]] = {
         "undated_many": "; {count} without a date left out",
         "or": " or ",
         "author": "by {name}",
+        "about": "about {name}",
         "during": "of {since}",
         "between": "from {since} to {until}",
         "since": "since {since}",
@@ -77,6 +79,7 @@ def _filters(filters: Filters, language: Language) -> str:
         either(filters.documents),
         either(_LANGUAGES[each][language] for each in filters.languages),
         either(words["author"].format(name=name) for name in filters.authors),
+        either(words["about"].format(name=name) for name in filters.places),
         _range(filters, language),
     ]
     return ", ".join(part for part in parts if part)

@@ -62,7 +62,7 @@ def fold_duplicates(found: Iterable[ScoredPassage], limit: int) -> list[ScoredPa
         wording = _wording(each.passage.text)
         place = next((place for place, known in enumerate(wordings) if _repeats(wording, known)), None)
         if place is not None:
-            copies = (*kept[place].duplicates, Duplicate(each.passage, each.document))
+            copies = (*kept[place].duplicates, Duplicate(each.passage, each.document), *each.duplicates)
             kept[place] = replace(kept[place], duplicates=copies)
             continue
         kept.append(each)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from assistant.text.dates import MONTHS
@@ -102,6 +103,11 @@ _PHRASES = tuple(
         rf"(?<=\bhas been )(?P<said>published\s+{_WHEN})(?=\s+(?:on|about)\b)",
     )
 )
+# "dans les documents sur", "d'après les sources de", "Documents sur" to begin with: then comes the name of a place.
+_ABOUT_PLACE = re.compile(
+    rf"(?:{_IN_THE}|^\W*{_ONLY}{_THE}?)(?:documents|sources|{_SURE})\s+"
+    rf"(?:sur|de|d'|concernant|about|on|from)\s*(?=\w)"
+)
 _LATEST = (
     r"(?:(?:(?:les?|la|du|the)\s+)?(?:plus\s+recente?s?|most\s+recent|newest|latest)"
     r"\s+(?:d'abord|en premier|au plus ancien|first)"
@@ -116,6 +122,9 @@ _CONDUCT = re.compile(
 )
 
 
+PlaceAt = Callable[[str, int], tuple[str, int] | None]
+
+
 @dataclass(frozen=True, slots=True)
 class ReadQuestion:
     """What a question states of the documents, and its text without that (all of it where nothing else is left)."""
@@ -124,10 +133,20 @@ class ReadQuestion:
     filters: Filters
 
 
-def read_filters(question: str) -> ReadQuestion:
-    """Read the filters that the words of a question state; most questions state none."""
+def read_filters(question: str, place_at: PlaceAt = lambda text, start: None) -> ReadQuestion:
+    """Read the filters that the words of a question state; most questions state none.
+
+    Args:
+        question: as it was asked.
+        place_at: the place that a text names from a character on, and where its name ends.
+    """
     text = unicodedata.normalize("NFC", question)
     plain = _plain(text)
+    named = _place_named(text, plain, place_at)
+    if named is not None:
+        place, start, end = named
+        read = read_filters(_without(text, [(start, end)]) or question, lambda text, start: None)
+        return replace(read, filters=replace(read.filters, places=(place,)))
     spans: list[tuple[int, int]] = []
     for pattern in _PHRASES:
         for match in pattern.finditer(plain):
@@ -143,6 +162,18 @@ def read_filters(question: str) -> ReadQuestion:
     recent = [match.span() for match in _RECENT.finditer(plain)]
     filters = replace(filters, recent_first=bool(recent))
     return ReadQuestion(_without(text, [*spans, *recent]) or question, filters)
+
+
+def _place_named(text: str, plain: str, place_at: PlaceAt) -> tuple[str, int, int] | None:
+    """A place that documents are said to be about, and from where to where that is said.
+
+    "À Rennes" alone restricts nothing: a document that is not about Rennes may still tell it.
+    """
+    for match in _ABOUT_PLACE.finditer(plain):
+        found = place_at(text, match.end())
+        if found is not None:
+            return found[0], match.start(), found[1]
+    return None
 
 
 def _filters(stated: str) -> Filters:

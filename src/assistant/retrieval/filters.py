@@ -10,11 +10,12 @@ from datetime import date
 from typing import Any, TypeVar
 
 from assistant.errors import UsageError
+from assistant.ports import PlaceNames
 from assistant.text.normalise import fold
 from assistant.types import Document, DocumentKind, Filters, Language, Scope
 
 KIND_NAMES = "article, étude, littérature grise, entretien, visite, compte rendu, page web"
-FILTER_NAMES = ("document", "type", "depuis", "jusqu'au", "date", "auteur", "langue")
+FILTER_NAMES = ("document", "type", "depuis", "jusqu'au", "date", "auteur", "langue", "lieu")
 _FIELDS = {
     "documents": "document documents source sources titre title",
     "kinds": "type types kind kinds nature",
@@ -23,6 +24,7 @@ _FIELDS = {
     "date": "date dates annee year",
     "authors": "auteur auteurs author authors",
     "languages": "langue langues language languages lang",
+    "places": "lieu lieux place places collectivite collectivites ville villes authority",
 }
 _FIELD_OF = {name: field for field, names in _FIELDS.items() for name in names.split()}
 _KINDS: dict[DocumentKind, tuple[str, ...]] = {
@@ -74,6 +76,7 @@ def parse_filters(given: Mapping[str, Any]) -> Filters:
         until=until,
         authors=tuple(found.get("authors", ())),
         languages=_distinct(_language(value) for value in found.get("languages", ())),
+        places=tuple(found.get("places", ())),
     )
 
 
@@ -92,7 +95,9 @@ def parse_assignments(items: Iterable[Any]) -> Filters:
     return parse_filters(given)
 
 
-def scope_of(documents: Sequence[Document], asked: Filters, read: Filters) -> Scope | None:
+def scope_of(
+    documents: Sequence[Document], asked: Filters, read: Filters, place_names: PlaceNames | None = None
+) -> Scope | None:
     """What a question is searched in; None where nothing restricts or orders it.
 
     Args:
@@ -100,6 +105,7 @@ def scope_of(documents: Sequence[Document], asked: Filters, read: Filters) -> Sc
         asked: filters given with the question.
         read: filters read in its words; a field that is asked for too is left to that. They are ignored where no
             document fits.
+        place_names: knows other names of places; None: each has one.
 
     Raises:
         UsageError: filter_document_unknown, filter_document_ambiguous.
@@ -108,13 +114,26 @@ def scope_of(documents: Sequence[Document], asked: Filters, read: Filters) -> Sc
     if not (asked.restricts or read.restricts):
         return Scope(Filters(recent_first=True)) if order else None
     asked = replace(asked, documents=_resolved(documents, asked.documents), recent_first=order)
+    if place_names is not None:
+        asked, read = (
+            replace(each, places=_distinct(map(place_names.canonical, each.places))) for each in (asked, read)
+        )
     filters = _together(asked, read)
+    known, documents = documents, _about(documents, filters.places, place_names) if filters.places else documents
     kept, undated = _kept(documents, filters)
     if kept or not read.restricts:
         return Scope(filters, kept, undated)
     if not asked.restricts:
         return Scope(asked, ignored=read)
-    return Scope(asked, *_kept(documents, asked), read)
+    within = _about(known, asked.places, place_names) if asked.places else known
+    return Scope(asked, *_kept(within, asked), read)
+
+
+def _about(documents: Sequence[Document], places: Sequence[str], place_names: PlaceNames | None) -> list[Document]:
+    """The documents that are about one of some places."""
+    names = {name for place in places for name in (place_names.covering(place) if place_names else (place,))}
+    folded = frozenset(map(fold, names))
+    return [each for each in documents if any(fold(name) in folded for name in each.places)]
 
 
 def _kept(documents: Sequence[Document], filters: Filters) -> tuple[frozenset[str], int]:
@@ -135,6 +154,7 @@ def _together(asked: Filters, read: Filters) -> Filters:
         until=dates.until,
         authors=asked.authors,
         languages=asked.languages or read.languages,
+        places=asked.places or read.places,
         recent_first=asked.recent_first,
     )
 
@@ -164,6 +184,20 @@ def _starts(first: str, second: str) -> bool:
     """Whether one date is not after the other, as far as both are known: a year holds all of its days."""
     known = min(len(first), len(second))
     return first[:known] <= second[:known]
+
+
+def named_document(documents: Sequence[Document], name: str) -> Document:
+    """The document that a name stands for: of an id, a source or a title, else of a part of one.
+
+    Raises:
+        UsageError: filter_document_unknown, filter_document_ambiguous.
+    """
+    sources = _sources(documents, name)
+    if len(sources) > 1:
+        raise UsageError(
+            "filter_document_ambiguous", name=name, choices=", ".join(sources[:_SHOWN]), count=len(sources)
+        )
+    return next(each for each in documents if each.source == sources[0])
 
 
 def _resolved(documents: Sequence[Document], names: Sequence[str]) -> tuple[str, ...]:

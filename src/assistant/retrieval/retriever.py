@@ -10,15 +10,16 @@ from itertools import islice
 
 from assistant.errors import UsageError
 from assistant.model_ports import Reranker
-from assistant.ports import Catalogue, Embedder, Indexes
+from assistant.ports import Catalogue, Embedder, Indexes, PlaceNames
 from assistant.retrieval.acronyms import with_acronyms
 from assistant.retrieval.corrections import corrected, corrections
 from assistant.retrieval.courtesy import asking, without_greeting
 from assistant.retrieval.coverage import coverage
 from assistant.retrieval.duplicates import fold_duplicates
-from assistant.retrieval.filter_words import read_filters
+from assistant.retrieval.filter_words import ReadQuestion, read_filters
 from assistant.retrieval.filters import scope_of
 from assistant.retrieval.fusion import LEXICAL, VECTOR, FusedHit, each_fused
+from assistant.retrieval.newest import newest_first
 from assistant.retrieval.order import ENOUGH_TO_TELL, best_recent_first, reordered
 from assistant.retrieval.phrases import holders_first, holds, placed_terms
 from assistant.retrieval.query import build_query
@@ -53,12 +54,14 @@ class HybridRetriever:
         rewriter: Rewriter | None = None,
         forgiving: Reranker | None = None,
         second_look: SecondLook | None = None,
+        place_names: PlaceNames | None = None,
     ) -> None:
         """Put the parts together; with a reranker, the `rerank_depth` best passages are put in its order.
 
         A rewriter makes follow-up questions stand alone; without one, rules do. `forgiving` is used in the reranker's
         place where no leg is named: it does not fail, so that an answer never does for it. `second_look` is what the
-        best passages of the fusion are ordered by; None: they stay as they are.
+        best passages of the fusion are ordered by; None: they stay as they are. `place_names` knows the names of
+        places; None: questions name none.
         """
         self._catalogue = catalogue
         self._indexes = indexes
@@ -70,6 +73,7 @@ class HybridRetriever:
         self._rewriter = rewriter
         self._forgiving = forgiving or reranker
         self._second_look = second_look
+        self._place_names = place_names
         self._turns = Turns(_AT_ONCE)
 
     @property
@@ -95,14 +99,18 @@ class HybridRetriever:
         if whole is not None:
             return replace(self.query(whole.question, whole.history, filters), text=question)
         history, question = asking(history), without_greeting(question)
-        read = read_filters(question)
-        before = [replace(turn, text=read_filters(turn.text).text) if turn.role == "user" else turn for turn in history]
+        read = self._read(question)
+        before = [replace(turn, text=self._read(turn.text).text) if turn.role == "user" else turn for turn in history]
         scope = None
         if filters is not None or read.filters != Filters():
-            scope = scope_of(self._catalogue.documents(), filters or Filters(), read.filters)
+            scope = scope_of(self._catalogue.documents(), filters or Filters(), read.filters, self._place_names)
         if read.text != question and build_query(question, before).search_text == question:
             before = []  # whole with its filters, so no follow-up without them
         return replace(self._analysed(read.text, before), scope=scope)
+
+    def _read(self, question: str) -> ReadQuestion:
+        names = self._place_names
+        return read_filters(question) if names is None else read_filters(question, names.at)
 
     def _analysed(self, question: str, history: Sequence[Turn]) -> Query:
         """A question made to stand alone, dates in words, with what the corpus knows of it (acronyms, phrases...)."""
@@ -173,9 +181,13 @@ class HybridRetriever:
         return self._catalogue.counts()[0] if within is None else len(within)
 
     def _best(self, query: Query, limit: int) -> list[ScoredPassage]:
-        """The best passages, none of which only repeats a better one."""
+        """The best passages, none of which only repeats a better one, as the newest files of their works have them."""
         with self._turns:
-            return fold_duplicates(self._found(query, limit, self.legs[-1], self._forgiving), limit)
+            found = self._found(query, limit, self.legs[-1], self._forgiving)
+            within = None if query.scope is None else query.scope.document_ids
+            catalogue = self._catalogue
+            newest = newest_first(found, query.search_text, within, catalogue.document, catalogue.document_passages)
+            return fold_duplicates(newest, limit)
 
     def _found(self, query: Query, limit: int, leg: str, reranker: Reranker | None) -> Iterator[ScoredPassage]:
         """What a leg finds, best first: `limit` passages, and some more."""

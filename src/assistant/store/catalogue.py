@@ -13,13 +13,10 @@ from assistant.messages import parted_warning
 from assistant.messages.anonymous import shown_document
 from assistant.ports import FileRecord, Matrix, NewDocument
 from assistant.store import edits
-from assistant.store.conversations import SqlConversations
+from assistant.store.beside import Beside
 from assistant.store.database import Database, prepare_folder
 from assistant.store.edits import COMPACTION_DUE, GENERATION, blocks, model_in_use
-from assistant.store.feeds import SqlFeeds
 from assistant.store.file_records import file_records
-from assistant.store.index_models import IndexModels
-from assistant.store.records import SqlRecords
 from assistant.store.rows import document_from, failure_from, page_from, passage_from, unpack_vectors
 from assistant.store.schema import (
     DocumentRow,
@@ -42,14 +39,11 @@ _THESE_PASSAGES = select(_PASSAGE).where(PassageRow.id.in_(_NAMED))
 _THESE_DOCUMENTS = select(_DOCUMENT).where(DocumentRow.id.in_(_NAMED))
 
 
-class SqlCatalogue:
+class SqlCatalogue(Beside):
     """`ports.Catalogue` on one SQLite file. Each writing method is one transaction; usable from several threads.
 
     Every method raises StoreError: catalogue_damaged, disk_full or index_unwritable.
     """
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
 
     @classmethod
     def open(cls, path: Path, *, create: bool) -> Self:
@@ -70,26 +64,6 @@ class SqlCatalogue:
             database.close()
             raise
         return cls(database)
-
-    @property
-    def models(self) -> IndexModels:
-        """The embedding models that it has vectors of."""
-        return IndexModels(self._database)
-
-    @property
-    def conversations(self) -> SqlConversations:
-        """The conversations and the feedback kept with it."""
-        return SqlConversations(self._database)
-
-    @property
-    def feeds(self) -> SqlFeeds:
-        """The feeds that are watched."""
-        return SqlFeeds(self._database)
-
-    @property
-    def records(self) -> SqlRecords:
-        """What is said of documents outside of their files, references without text, and files that were erased."""
-        return SqlRecords(self._database)
 
     def together(self) -> AbstractContextManager[None]:
         """Make what this thread writes inside the block one transaction: all of it is stored at its end, or nothing."""

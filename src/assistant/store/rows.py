@@ -83,7 +83,7 @@ def document_values(document: Document, file_id: int) -> dict[str, Any]:
 
 def described_values(document: Document) -> dict[str, Any]:
     """Columns of a document, without its file."""
-    lists = {"authors": list(document.authors), "warnings": list(document.warnings)}
+    lists = {"authors": list(document.authors), "warnings": list(document.warnings), "places": list(document.places)}
     return {**asdict(document), **lists, "origins": dict(document.origins)}
 
 
@@ -162,6 +162,9 @@ def document_from(row: Any) -> Document:
         identifier=row.identifier,
         retrieved_at=row.retrieved_at,
         origins=row.origins,
+        work=row.work,
+        places=tuple(row.places),
+        authority=row.authority,
     )
 
 

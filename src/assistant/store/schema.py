@@ -17,7 +17,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")  # every migration known, oldest first
+# Every migration this version knows, oldest first.
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009")
 HEAD = REVISIONS[-1]
 
 _NAMES = {
@@ -109,6 +110,9 @@ class DocumentRow(Base):
     retrieved_at: Mapped[str | None]
     origins: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
     as_read: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
+    work: Mapped[str | None]
+    places: Mapped[list[Any]] = mapped_column(server_default="[]")
+    authority: Mapped[str | None]
 
 
 class PageRow(Base):
@@ -205,6 +209,43 @@ class RemovalRow(Base):
     path: Mapped[str] = mapped_column(primary_key=True)
     sha256: Mapped[str]
     removed_at: Mapped[str]
+
+
+class TraitRow(Base):
+    """What was made of a document to find others by, and with what: its sketch and the mean of its vectors.
+
+    The sketch is as in `text.shingles`, little-endian 64-bit; the mean little-endian float32, b"" for no passages.
+    `placed_with` names what the places it is about were recognised with, "" where they are yet to be.
+    """
+
+    __tablename__ = "trait"
+
+    document_id: Mapped[str] = mapped_column(ForeignKey("document.id", ondelete="CASCADE"), primary_key=True)
+    sketch: Mapped[bytes] = mapped_column(LargeBinary)
+    centre: Mapped[bytes] = mapped_column(LargeBinary)
+    made_with: Mapped[str]
+    placed_with: Mapped[str]
+
+
+class TwinRow(Base):
+    """Two documents of one work as they were found: `types.Twin`."""
+
+    __tablename__ = "twin"
+
+    first: Mapped[str] = mapped_column(ForeignKey("document.id", ondelete="CASCADE"), primary_key=True)
+    second: Mapped[str] = mapped_column(ForeignKey("document.id", ondelete="CASCADE"), primary_key=True, index=True)
+    kind: Mapped[str]
+
+
+class TwinDecisionRow(Base):
+    """What people decided of two documents; it stays when they are read again, for their ids do."""
+
+    __tablename__ = "twin_decision"
+
+    first: Mapped[str] = mapped_column(primary_key=True)
+    second: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    state: Mapped[str]
 
 
 class ConversationRow(Base):

@@ -104,6 +104,7 @@ from assistant.types.web import (
     Validators,
     WatchReport,
 )
+from assistant.types.works import OtherFile, Pair, Twin, TwinKind, TwinState
 
 __all__ = [
     "ANONYMOUS",
@@ -167,8 +168,10 @@ __all__ = [
     "NewDocument",
     "Notice",
     "Origin",
+    "OtherFile",
     "Page",
     "PageFacts",
+    "Pair",
     "Passage",
     "Query",
     "QueryWord",
@@ -191,6 +194,9 @@ __all__ = [
     "TermOrigin",
     "Theme",
     "Turn",
+    "Twin",
+    "TwinKind",
+    "TwinState",
     "Validators",
     "Values",
     "VectorWeight",

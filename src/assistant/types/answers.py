@@ -8,6 +8,7 @@ from typing import Literal
 
 from assistant.types.documents import Document, DocumentKind, Language, Passage
 from assistant.types.filters import Scope
+from assistant.types.works import OtherFile
 
 Verdict = Literal["supported", "unsupported", "contradicted", "nothing_to_check"]
 AnswerStatus = Literal["answered", "partial", "no_evidence"]
@@ -89,8 +90,8 @@ class ScoredPassage:
 
     `ocr_confidence` is set in search results where text of the passage was recognised on a picture: how sure the words
     of its page are, 0 to 1 (of two pages, the lower). `duplicates` are passages found too that are folded into this
-    one. `context_before` is set in search results where the passage is unclear by itself ("Elle..."): the last sentence
-    of the one before. It is never part of a quote.
+    one. `also_in` is set in search results: the other files of the work. `context_before` is set in them where the
+    passage is unclear by itself ("Elle..."): the last sentence of the one before. It is never part of a quote.
     """
 
     passage: Passage
@@ -99,6 +100,7 @@ class ScoredPassage:
     legs: Mapping[str, LegScore] = field(default_factory=dict)
     ocr_confidence: float | None = None
     duplicates: tuple[Duplicate, ...] = ()
+    also_in: tuple[OtherFile, ...] = ()
     context_before: str | None = None
 
 
@@ -142,6 +144,7 @@ class QuoteContext:
 class Citation:
     """A number in an answer, the quote it stands for and the document it is from.
 
+    `also_in` are the other files of the work that the document is of: the quote need not stand in them.
     `ocr_confidence` is set where the text of the quote's page was recognised on its picture: how sure its words are,
     0 to 1.
     """
@@ -150,6 +153,7 @@ class Citation:
     quote: Quote
     document: Document
     ocr_confidence: float | None = None
+    also_in: tuple[OtherFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +171,7 @@ class Coverage:
     """How many documents there are, how many were considered for this answer, and how many it cites.
 
     `kinds` counts those cited by kind; `since` and `until` are the years of the oldest and of the latest of them (None
-    where none has a date).
+    where none has a date). `authorities` counts the authorities that they are about: towns and others.
     """
 
     documents_total: int
@@ -176,6 +180,7 @@ class Coverage:
     kinds: Mapping[DocumentKind, int] = field(default_factory=dict)
     since: str | None = None
     until: str | None = None
+    authorities: int = 0
 
 
 @dataclass(frozen=True, slots=True)

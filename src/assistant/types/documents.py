@@ -114,6 +114,9 @@ class Document:
     the format has no pages. `ocr_pages` counts the pages whose text was recognised on their picture, `ocr_confidence`
     is the mean of theirs (None where there is none). `added_at` is ISO 8601, UTC. `identifier` is a DOI or an ISBN,
     `retrieved_at` the day on which a web page was fetched. `origins` says, by field, where it comes from.
+    is the mean of theirs (None where there is none). `added_at` is ISO 8601, UTC. `work` is the id of the newest
+    document of the work that it is one of several files of; None where it is alone. `places` are the names of the
+    places it is about, the most named first; `authority` is the authority that the first of them belongs to.
     """
 
     id: str
@@ -140,6 +143,14 @@ class Document:
     identifier: str | None = None
     retrieved_at: str | None = None
     origins: Mapping[str, Origin] = field(default_factory=dict, hash=False)
+    work: str | None = None
+    places: tuple[str, ...] = ()
+    authority: str | None = None
+
+    @property
+    def work_id(self) -> str:
+        """What the files of one work have in common."""
+        return self.work or self.id
 
     @property
     def paged(self) -> bool:

@@ -12,7 +12,8 @@ class Filters:
     """What documents must be, and whether the latest come first; one must fit every field set, by any of its values.
 
     `documents` are ids, sources or titles, or a part of one; `authors` parts of names. `since` and `until` are ISO
-    8601, possibly only a year or a month, and belong to the range; a document without a date never fits them.
+    8601, possibly only a year or a month, and belong to the range; a document without a date never fits them. `places`
+    are names of places that documents are about, or of the authorities that these belong to.
     """
 
     documents: tuple[str, ...] = ()
@@ -21,6 +22,7 @@ class Filters:
     until: str | None = None
     authors: tuple[str, ...] = ()
     languages: tuple[Language, ...] = ()
+    places: tuple[str, ...] = ()
     recent_first: bool = False
 
     @property

@@ -23,6 +23,7 @@ from assistant.wording import (
     near_line,
     nearest_words,
     notice_lines,
+    other_files_line,
     plural,
     recognised_words,
     searched_line,
@@ -183,9 +184,11 @@ def _document_html(citation: Citation, state: CitationState, language: Language)
         f'rel="noopener noreferrer">{inert(action)}</a> '
     )
     mark = "" if state == "current" else f'<p class="state">{inert(state_words(state, language).capitalize())}</p>'
+    files = other_files_line(citation.also_in, language)
+    others = f'<p class="facts">{inert(files)}</p>' if files else ""
     return (
         f'<h3 lang="{document.language}">{inert(document.title)}</h3>'
-        f'<p class="facts">{inert(" · ".join(fact for fact in facts if fact))}</p>{mark}'
+        f'<p class="facts">{inert(" · ".join(fact for fact in facts if fact))}</p>{mark}{others}'
         f'<p class="file">{"" if state == "gone" else link}<span>{inert(document.source)}</span></p>'
     )
 

@@ -1,0 +1,134 @@
+"""Traits, twins and works of documents in the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import cast
+
+from sqlalchemy import bindparam, delete, exists, insert, or_, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy.orm import aliased
+
+from assistant.ports import Matrix
+from assistant.store.database import Database
+from assistant.store.edits import blocks, model_in_use
+from assistant.store.rows import document_from, unpack_vectors
+from assistant.store.schema import DocumentRow, PassageRow, TraitRow, TwinDecisionRow, TwinRow, VectorRow
+from assistant.types import Document, Twin, TwinKind, TwinState
+from assistant.work_ports import Trait
+
+
+class SqlWorks:
+    """`work_ports.WorkStore` on the catalogue's database.
+
+    Every method raises StoreError: catalogue_damaged, disk_full or index_unwritable.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def without_trait(self, made_with: str) -> Sequence[str]:
+        """Ids of the documents that have no trait made with this."""
+        made = exists().where(TraitRow.document_id == DocumentRow.id, TraitRow.made_with == made_with)
+        with self._database.reading() as connection:
+            return list(connection.scalars(select(DocumentRow.id).where(~made).order_by(DocumentRow.id)))
+
+    def put_traits(self, traits: Mapping[str, Trait], made_with: str) -> None:
+        """Keep traits of documents, by id."""
+        rows = [
+            {
+                "document_id": document_id,
+                "sketch": trait.sketch.astype("<u8").tobytes(),
+                "centre": trait.centre.astype("<f4").tobytes(),
+                "made_with": made_with,
+                "placed_with": "",
+            }
+            for document_id, trait in traits.items()
+        ]
+        statement = upsert(TraitRow)
+        changes = {name: statement.excluded[name] for name in ("sketch", "centre", "made_with")}
+        if rows:
+            with self._database.writing() as connection:
+                connection.execute(statement.on_conflict_do_update(index_elements=["document_id"], set_=changes), rows)
+
+    def traits(self) -> Mapping[str, Trait]:
+        """Those of all documents, by id."""
+        import numpy as np
+
+        with self._database.reading() as connection:
+            rows = connection.execute(select(TraitRow.document_id, TraitRow.sketch, TraitRow.centre))
+            return {
+                row.document_id: Trait(np.frombuffer(row.sketch, "<u8"), np.frombuffer(row.centre, "<f4"))
+                for row in rows
+            }
+
+    def vectors(self, document_id: str) -> Matrix:
+        """Vectors of a document's passages, in the order of its text."""
+        import numpy as np
+
+        query = select(VectorRow.vector).join(PassageRow, VectorRow.passage_id == PassageRow.id)
+        query = query.where(PassageRow.document_id == document_id, VectorRow.model == model_in_use())
+        with self._database.reading() as connection:
+            blobs = list(connection.scalars(query.order_by(PassageRow.ordinal)))
+        return unpack_vectors(blobs) if blobs else np.empty((0, 0), np.float32)
+
+    def put_twins(self, changed: Collection[str], twins: Collection[Twin]) -> None:
+        """Replace what was found of the changed documents."""
+        rows = [{"first": each.first, "second": each.second, "kind": each.kind} for each in twins]
+        with self._database.writing() as connection:
+            for block in blocks(changed):
+                mine = or_(TwinRow.first.in_(block), TwinRow.second.in_(block))
+                connection.execute(delete(TwinRow).where(mine))
+            if rows:
+                connection.execute(insert(TwinRow), rows)
+
+    def twins(self) -> Sequence[Twin]:
+        """What was found of documents that are there, and what people decided of them, by their ids."""
+        first, second = aliased(DocumentRow), aliased(DocumentRow)
+        decided = select(TwinDecisionRow.first, TwinDecisionRow.second, TwinDecisionRow.kind, TwinDecisionRow.state)
+        decided = decided.join(first, first.id == TwinDecisionRow.first).join(
+            second, second.id == TwinDecisionRow.second
+        )
+        with self._database.reading() as connection:
+            found = {
+                (row.first, row.second): Twin(row.first, row.second, cast(TwinKind, row.kind))
+                for row in connection.execute(select(TwinRow.first, TwinRow.second, TwinRow.kind))
+            }
+            for row in connection.execute(decided):
+                pair = row.first, row.second
+                kind = found[pair].kind if pair in found else cast(TwinKind, row.kind)
+                found[pair] = Twin(*pair, kind, cast(TwinState, row.state))
+        return [found[pair] for pair in sorted(found)]
+
+    def decide(self, twin: Twin) -> None:
+        """Keep what people decided of two documents: the twin's state."""
+        values = {"first": twin.first, "second": twin.second, "kind": twin.kind, "state": twin.state}
+        statement = upsert(TwinDecisionRow).values(**values)
+        changes = {"kind": twin.kind, "state": twin.state}
+        with self._database.writing() as connection:
+            connection.execute(statement.on_conflict_do_update(index_elements=["first", "second"], set_=changes))
+
+    def put_works(self, works: Mapping[str, str]) -> None:
+        """Note the work of each document that is one of several files, by id; the others are alone."""
+        with self._database.reading() as connection:
+            known = select(DocumentRow.id, DocumentRow.work).where(DocumentRow.work.is_not(None))
+            before = {row.id: row.work for row in connection.execute(known)}
+        changed = [
+            {"of_document": each, "now": works.get(each)}
+            for each in {*before, *works}
+            if before.get(each) != works.get(each)
+        ]
+        if changed:
+            statement = update(DocumentRow).where(DocumentRow.id == bindparam("of_document"))
+            with self._database.writing() as connection:
+                connection.execute(statement.values(work=bindparam("now")), changed)
+
+    def files_of(self, works: Collection[str]) -> Sequence[Document]:
+        """All documents that are files of some works."""
+        query = select(DocumentRow.__table__)
+        with self._database.reading() as connection:
+            return [
+                document_from(row)
+                for block in blocks(sorted(works))
+                for row in connection.execute(query.where(DocumentRow.work.in_(block)))
+            ]

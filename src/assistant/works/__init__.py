@@ -1,0 +1,1 @@
+"""Works: which files are one work, its versions and its translations."""

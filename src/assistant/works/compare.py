@@ -1,0 +1,88 @@
+"""What two documents are to each other, from their words: the same text, two states of it, or nothing. Pure.
+
+Better two files of one work that are not told than two works taken for one. So the figures decide as much as the text:
+reports of a series and filled-in forms share most of their words, and differ in numbers and names throughout.
+"""
+
+from __future__ import annotations
+
+from assistant.text.shingles import RUN
+from assistant.types import Document, TwinKind
+from assistant.works.overlap import Side, overlap
+from assistant.works.versions import marks, plain_title, state_versions
+from assistant.works.worded import Worded
+
+_ENOUGH = 0.85  # of the shorter text's words stand in the longer one
+_ENOUGH_ALIKE = 0.6  # the same, where one or two paragraphs alone differ
+_FEW_PARAGRAPHS = 2
+_WORTH_READING = 0.35  # of the shorter text's runs: less than what words in shared runs come to
+_LARGE_PART = 0.55  # of the longer text's length: less may be a long quotation
+_SMALL_PART = 0.2  # the same, where the title is the longer one's
+_REPLACED_NUMBERS = 0.06  # of the numbers replaced one by one: a series or a form
+_OTHER_NUMBERS = 0.4  # of the numbers are others, in tables too: the same
+_FEW_NUMBERS = 3  # say nothing
+_REPLACED_PER_WORD = 0.008  # short runs replaced, the same
+_REPLACED_STATED = 0.3  # of the numbers, where the titles are one but for the version that each states
+_SURELY_FEW = 1  # replaced numbers that are a correction, in a text with many
+_LONG = 400  # words
+_SHORTEST = 40  # words: shorter texts are one only where they are equal
+_WHOLE = 0.95  # of either text stands in the other: the rest is running heads and the like
+
+
+def twin_kind(one: Worded, other: Worded) -> TwinKind | None:
+    """What two documents are to each other; None: two works."""
+    if one.document.content_hash == other.document.content_hash:
+        return "duplicate"
+    if not one.words or not other.words:
+        return None
+    if list(one.words) == list(other.words):
+        return "same_text" if len(one.words) > RUN else None
+    if min(len(one.words), len(other.words)) < _SHORTEST:
+        return None
+    shorter, longer = sorted((one, other), key=lambda each: len(each.words))
+    titled = _titled_alike(one.document, other.document)
+    if len(shorter.words) < (_SMALL_PART if titled else _LARGE_PART) * len(longer.words):
+        return None
+    if _shared_runs(shorter, longer) < _WORTH_READING:
+        return None
+    part, whole = overlap(shorter, longer)
+    most = _REPLACED_STATED if titled and state_versions(one.document, other.document) else _REPLACED_NUMBERS
+    if not _is_same_work(part, whole, titled, most):
+        return None
+    return "version" if _is_other_state(part, whole, one.document, other.document) else "same_text"
+
+
+def _shared_runs(shorter: Worded, longer: Worded) -> float:
+    """Share of the runs of a text that another one has: quickly told, and enough to leave most pairs at that."""
+    import numpy as np
+
+    return float(np.isin(shorter.runs, longer.runs).mean())
+
+
+def _is_same_work(part: Side, whole: Side, titled: bool, most_numbers: float) -> bool:
+    replaced, numbers = min(part.changed, whole.changed), min(part.changed_numbers, whole.changed_numbers)
+    if replaced > _SURELY_FEW and replaced > _REPLACED_PER_WORD * part.words:
+        return False
+    if numbers > most_numbers * part.numbers and (numbers > _SURELY_FEW or part.words < _LONG):
+        return False
+    others = min(part.lacking_numbers, whole.lacking_numbers)
+    if others > max(_FEW_NUMBERS, _OTHER_NUMBERS * part.numbers):
+        return False
+    if part.share >= _ENOUGH:
+        return True
+    few = max(part.passages, whole.passages) <= _FEW_PARAGRAPHS
+    return part.share >= _ENOUGH_ALIKE and few and numbers == 0 and titled
+
+
+def _is_other_state(part: Side, whole: Side, one: Document, other: Document) -> bool:
+    """Whether something is said otherwise, or the documents say themselves that they are two states."""
+    if marks(one) != marks(other):
+        return True
+    if min(part.passages, whole.passages) > 0 or (whole.inner > 0 and part.share < _WHOLE):
+        return True
+    return min(part.changed_numbers, whole.changed_numbers) > 0
+
+
+def _titled_alike(one: Document, other: Document) -> bool:
+    first, second = plain_title(one), plain_title(other)
+    return bool(first) and first == second

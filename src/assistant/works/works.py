@@ -1,0 +1,165 @@
+"""Works: which documents are one work, found after each ingestion, and what people decided of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from assistant.errors import UsageError
+from assistant.ports import Catalogue, Embedder
+from assistant.retrieval.filters import named_document
+from assistant.text.shingles import folded_words, sketch
+from assistant.types import (
+    Answer,
+    AnswerStage,
+    Document,
+    Draft,
+    OtherFile,
+    Pair,
+    ScoredPassage,
+    Twin,
+    TwinKind,
+    TwinState,
+)
+from assistant.work_ports import Trait, WorkStore
+from assistant.works.finder import find_twins
+from assistant.works.groups import works_of
+from assistant.works.translations import Outline, are_translations, translation_candidates
+from assistant.works.versions import newer
+from assistant.works.worded import Worded
+
+_VERSION = "1"  # of sketches and of how twins are found: another one finds all of them again
+_AT_ONCE = 500  # documents whose traits are stored together
+
+
+class Works:
+    """The works of a catalogue. All methods may be called from several threads."""
+
+    def __init__(self, store: WorkStore, catalogue: Catalogue, embedder: Embedder) -> None:
+        self._store = store
+        self._catalogue = catalogue
+        self._embedder = embedder
+
+    def refresh(self) -> None:
+        """Find the twins of documents that are new or have changed, and note which documents are one work.
+
+        Raises:
+            StoreError: the index can't be written.
+        """
+        changed = self._make_traits()
+        if changed:
+            self._store.put_twins(changed, self._found(frozenset(changed)))
+        self._note_works()
+
+    def pairs(self) -> Sequence[Pair]:
+        """All twins, with what people decided of them, by the source of the newer one."""
+        twins = self._store.twins()
+        documents = self._catalogue.documents_by_id({each for twin in twins for each in (twin.first, twin.second)})
+        known = [twin for twin in twins if twin.first in documents and twin.second in documents]
+        pairs = [_pair(documents[twin.first], documents[twin.second], twin) for twin in known]
+        return sorted(pairs, key=lambda pair: (pair.newer.source, pair.older.source))
+
+    def confirm(self, one: str, other: str) -> Pair:
+        """Keep that two documents (ids, sources, titles or a part of one) are of one work, found to be or not.
+
+        Raises:
+            UsageError: filter_document_unknown, filter_document_ambiguous, same_document.
+            StoreError: the index can't be written.
+        """
+        return self._decide(one, other, "confirmed")
+
+    def refuse(self, one: str, other: str) -> Pair:
+        """Keep that two documents are two works; it is not forgotten when they are read again.
+
+        Raises:
+            UsageError: filter_document_unknown, filter_document_ambiguous, same_document.
+            StoreError: the index can't be written.
+        """
+        return self._decide(one, other, "refused")
+
+    def other_files(self, documents: Sequence[Document]) -> dict[str, tuple[OtherFile, ...]]:
+        """The other files of the works that documents are of, by document id, the newest first."""
+        works = {each.work for each in documents if each.work is not None}
+        files = self._store.files_of(works) if works else ()
+        return {each.id: _others(each, files) for each in documents if each.work is not None}
+
+    def in_results(self, results: Sequence[ScoredPassage]) -> list[ScoredPassage]:
+        """Search results, each with the other files of its work."""
+        others = self.other_files([each.document for each in results])
+        return [replace(each, also_in=others.get(each.document.id, ())) for each in results]
+
+    def in_answers(self, items: Iterable[AnswerStage | Draft | Answer]) -> Iterator[AnswerStage | Draft | Answer]:
+        """The stages of an answer, and the answer with the other files of each work that it cites."""
+        for item in items:
+            if isinstance(item, Answer):
+                others = self.other_files([each.document for each in item.citations])
+                cited = (replace(each, also_in=others.get(each.document.id, ())) for each in item.citations)
+                yield replace(item, citations=tuple(cited))
+            else:
+                yield item
+
+    def _decide(self, one: str, other: str, state: TwinState) -> Pair:
+        documents = self._catalogue.documents()
+        first, second = sorted((named_document(documents, name) for name in (one, other)), key=lambda each: each.id)
+        if first.id == second.id:
+            raise UsageError("same_document", document=first.source)
+        kinds = {(twin.first, twin.second): twin.kind for twin in self._store.twins()}
+        otherwise: TwinKind = "version" if first.language == second.language else "translation"
+        twin = Twin(first.id, second.id, kinds.get((first.id, second.id), otherwise), state)
+        self._store.decide(twin)
+        self._note_works()
+        return _pair(first, second, twin)
+
+    def _make_traits(self) -> Sequence[str]:
+        """Ids of the documents whose traits were missing, and are no more."""
+        made_with = f"{_VERSION} {self._embedder.fingerprint}"
+        missing = self._store.without_trait(made_with)
+        for start in range(0, len(missing), _AT_ONCE):
+            block = missing[start : start + _AT_ONCE]
+            self._store.put_traits({each: self._trait(each) for each in block}, made_with)
+        return missing
+
+    def _trait(self, document_id: str) -> Trait:
+        import numpy as np
+
+        vectors = self._store.vectors(document_id)
+        centre = vectors.mean(axis=0) if len(vectors) else np.empty(0, np.float32)
+        return Trait(sketch(self._words(document_id)), centre)
+
+    def _words(self, document_id: str) -> list[str]:
+        return folded_words("\n".join(each.text for each in self._catalogue.document_passages(document_id)))
+
+    def _found(self, changed: frozenset[str]) -> list[Twin]:
+        traits = self._store.traits()
+        documents = {each.id: each for each in self._catalogue.documents() if each.id in traits}
+        sketches = {each: traits[each].sketch for each in documents}
+        hashes = {each: documents[each].content_hash for each in documents}
+        twins = find_twins(sketches, hashes, changed, lambda each: Worded(documents[each], self._words(each)))
+        outlines = {
+            each.id: Outline(each.language, each.passage_count, traits[each.id].centre)
+            for each in documents.values()
+            if each.passage_count
+        }
+        for first, second in translation_candidates(outlines, changed):
+            vectors = self._store.vectors(first), self._store.vectors(second)
+            if are_translations(*vectors, self._words(first), self._words(second)):
+                twins.append(Twin(first, second, "translation"))
+        return twins
+
+    def _note_works(self) -> None:
+        twins = self._store.twins()
+        documents = self._catalogue.documents_by_id({each for twin in twins for each in (twin.first, twin.second)})
+        self._store.put_works(works_of(documents, twins))
+
+
+def _pair(one: Document, other: Document, twin: Twin) -> Pair:
+    first, second = (one, other) if newer(one, other) else (other, one)
+    return Pair(first, second, twin.kind, twin.state)
+
+
+def _others(document: Document, files: Sequence[Document]) -> tuple[OtherFile, ...]:
+    others = [each for each in files if each.work == document.work and each.id != document.id]
+    others.sort(key=lambda each: (each.id != each.work, each.source))
+    return tuple(
+        OtherFile(each.id, each.source, each.title, each.date, each.language, each.id == each.work) for each in others
+    )
