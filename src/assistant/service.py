@@ -17,6 +17,7 @@ from assistant.answering.answerer import answer_from, answer_stream
 from assistant.answering.confidence import weights_of
 from assistant.answering.courtesy import courtesy_answer
 from assistant.answering.extractive import CorpusFacts
+from assistant.answering.overview import asks_about_corpus, overview
 from assistant.answering.verification import recognised
 from assistant.errors import ModelError, UsageError
 from assistant.parts import Parts
@@ -237,6 +238,9 @@ class Assistant:
         courtesy = courtesy_answer(asked, self.document_count)
         if courtesy is not None:
             return iter((courtesy,))
+        about = asks_about_corpus(asked)
+        if about is not None:
+            return iter((overview(asked, about, self.documents()),))
         parts = self._parts
         retriever, catalogue, answering = parts.retriever, parts.catalogue, parts.answering
         items = answer_stream(asked, history, retriever, catalogue, self.corpus_facts, answering, filters)
