@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import ExitStack
 from functools import cache
 from typing import TYPE_CHECKING
@@ -138,6 +138,11 @@ def make_parts(
     collector = build_collector(settings, web, reader)
     writing = threading.RLock()
     works = Works(folder.catalogue.works, folder.catalogue, embedder)
+
+    def refresh(changed: Collection[str]) -> None:
+        works.refresh()
+        places.refresh(changed)
+
     ingestion = Ingestion(
         indexer, folder.catalogue, folder, collector, settings.corpus, writing, (works.refresh, places.refresh)
     )
@@ -150,7 +155,7 @@ def make_parts(
         reranker=reranker,
         embedder=embedder,
         conversations=make_conversations(settings, folder),
-        library=Library(folder.catalogue, folder, writing, works.refresh),
+        library=Library(folder.catalogue, folder, writing, refresh),
         works=works,
         places=places,
         answering=make_answering(settings, opened),

@@ -49,12 +49,12 @@ class Library:
         catalogue: Catalogue,
         folder: Folder,
         writing: AbstractContextManager[object] | None = None,
-        refresh: Callable[[], object] | None = None,
+        refresh: Callable[[Collection[str]], object] | None = None,
     ) -> None:
         self.writing = writing or threading.RLock()
         self._catalogue = catalogue
         self._folder = folder
-        self._refresh = refresh or (lambda: None)  # which documents are one work depends on their dates and titles
+        self._refresh = refresh or (lambda _: None)  # works and places depend on titles and dates
 
     def records(self) -> list[Record]:
         """Every entry, by source: documents, then references without text."""
@@ -126,7 +126,7 @@ class Library:
 
     def _updated(self, changed: Collection[str]) -> None:
         if changed:
-            self._refresh()
+            self._refresh(changed)
             self._folder.apply((), tuple(changed))
 
     def import_file(self, path: Path) -> ImportReport:
@@ -197,7 +197,7 @@ class Library:
             self._folder.prepare_changes()
             receipts = [self._remove(documents, *file) for file in files]
             receipts += [self._drop(reference) for reference in without.values()]
-            self._refresh()
+            self._refresh(())
             self._folder.compact()
         return receipts
 

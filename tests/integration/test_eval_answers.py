@@ -42,7 +42,7 @@ VOTERS = {
     "question": "Et en 2021, combien de votants après le contrôle ?",
     "kind": "follow_up",
     "history": ["Comment fonctionne le budget participatif de Sarrevigne ?", "Chacun peut voter dès 11 ans."],
-    "nuggets": [{"text": "29 870 votants"}],
+    "nuggets": [{"text": "29 870"}],
     "evidence": [{"doc": "budget-participatif-sarrevigne.html", "page": None, "quote": "ramené de 31 200 à 29 870"}],
 }
 UNANSWERABLE = {
@@ -206,7 +206,7 @@ ANSWER = {
 }  # fmt: skip
 CITATION = {
     "number", "document_id", "source", "title", "authors", "date", "page", "quote", "start", "end", "passage_id",
-    "content_hash", "ocr_confidence",
+    "content_hash", "ocr_confidence", "also_in",
 }  # fmt: skip
 
 

@@ -487,7 +487,7 @@ def test_a_model_that_is_wanted_and_not_set_is_missed_in_one_sentence(
     monkeypatch.setenv("ASSISTANT_ANSWERING__MODE", "generative")
     answered = cli("ask", "Quel est le budget de la phase test ?", "--index", group_index)
     assert answered.code == 0
-    assert "Aucun serveur de modèle n'est réglé" in answered.out
+    assert "Le serveur de modèle n'est pas réglé" in answered.out
 
 
 def test_the_chat_and_the_api_show_it_as_it_is_written(group_index: Path) -> None:

@@ -83,6 +83,17 @@ def test_filters_see_corrected_values_and_search_finds_a_corrected_title(opened:
     assert opened.search("zibeline", leg="lexical")[0].document.source == "lab.txt"
 
 
+def test_a_corrected_title_tells_the_places_that_a_document_is_about(opened: Assistant) -> None:
+    def places() -> tuple[str, ...]:
+        return next(each.places for each in opened.documents() if each.source == "lab.txt")
+
+    before = places()
+    opened.library.correct("lab.txt", {"title": "Le laboratoire de Rennes Métropole"})
+    assert "Rennes Métropole" in places()
+    opened.library.uncorrect("lab.txt", ["title"])
+    assert places() == before
+
+
 def test_a_mark_is_set_and_lifted(opened: Assistant) -> None:
     opened.library.correct("lab.txt", {"marks": ["not_for_quotation"]})
     assert opened.ask(QUESTION).citations == ()

@@ -176,6 +176,12 @@ def test_what_a_bibliography_says_beyond_our_fields_is_kept():
     }
 
 
+def test_titles_keep_their_capitals_whatever_their_language():
+    for title in ("L’Innovation publique à Rennes et au Mans", "Public Innovation in Port Wenna"):
+        (entry,) = read_bibtex(f"@article{{a, title={{{title}}}, author={{Martin, Claire}}, date={{2024}}}}").entries
+        assert entry.item["title"] == title
+
+
 def test_a_broken_bibtex_entry_costs_no_other():
     found = read_bibtex(BIBTEX)
     assert [entry.key for entry in found.entries] == ["ete", "rapport"]

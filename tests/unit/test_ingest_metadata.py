@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 import pytest
 
-from assistant.ingest.kinds import guess_kind, stated_kind
+from assistant.ingest.kinds import guess_kind, stated_kind, told_interview
 from assistant.ingest.metadata import (
     clean_authors,
     clean_title,
@@ -141,3 +141,54 @@ def test_stated_kinds() -> None:
 def test_title_from_a_file_name() -> None:
     assert title_from_stem("budget_participatif__2020-05") == "budget participatif 2020-05"
     assert title_from_stem("guide-de-l-usager") == "guide de l usager"
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("Claire Martin (designer) et Paul Ferrand", ("Claire Martin", "Paul Ferrand")),
+        ("Claire Martin, avec l'aide de Paul Ferrand", ("Claire Martin", "Paul Ferrand")),
+    ],
+)
+def test_a_role_in_brackets_is_no_part_of_a_name_and_who_helped_is_an_author(value: str, expected: tuple[str, ...]):
+    assert clean_authors(value) == expected
+
+
+def test_a_title_that_only_names_the_site_is_none():
+    assert clean_title("Contribution multiBàO") is None
+    assert clean_title("Contribution des habitants au projet") is not None
+
+
+@pytest.mark.parametrize(
+    ("description", "expected"),
+    [
+        ("Entretien avec la directrice du lab", "interview"),
+        ("An interview with the head of the lab", None),
+        ("Interview with the head of the lab", "interview"),
+        ("Ce billet parle d'un entretien", None),
+        (None, None),
+    ],
+)
+def test_a_description_tells_an_interview(description: str | None, expected: str | None):
+    assert told_interview(description) == expected
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        ('<meta property="og:type" content="article">', "article"),
+        ('<meta property="article:published_time" content="2020-02-03">', "article"),
+        ('<meta property="og:type" content="website">', None),
+        ('<meta property="og:type" content="article"><title>Visite du Hangar</title>', "visit"),
+        ('<meta name="kind" content="entretien"><meta property="og:type" content="article">', "interview"),
+    ],
+)
+def test_a_page_that_calls_itself_an_article_is_one_unless_it_says_more(head: str, expected: str | None):
+    from lxml import html
+
+    from assistant.ingest.texts.html_facts import page_facts
+
+    assert (
+        page_facts(html.document_fromstring(f"<html><head>{head}</head><body><p>Texte</p></body></html>"))["kind"]
+        == expected
+    )

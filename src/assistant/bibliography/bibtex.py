@@ -22,6 +22,9 @@ _SECONDS = 60.0  # for a file that has to be converted entry by entry
 _SECONDS_OF_ONE = 10.0
 
 
+_LANGUAGE_FIELDS = ("langid", "language", "hyphenation")
+
+
 @dataclass(frozen=True, slots=True)
 class _Chunk:
     """One entry as it stands: its key, the line it begins on, its text."""
@@ -96,8 +99,20 @@ def _closing(text: str, start: int, limit: int) -> int | None:
 
 
 def _items(strings: str, chunks: Sequence[_Chunk]) -> dict[str, dict[str, Any]]:
-    text = "\n\n".join([strings, *(chunk.text for chunk in chunks)])
-    return {str(item.get("id")): item for item in bibliography_items(text)} if chunks else {}
+    return _converted(strings, chunks) if chunks else {}
+
+
+def _converted(strings: str, chunks: Sequence[_Chunk], **limit: float) -> dict[str, dict[str, Any]]:
+    """CSL items by key. Titles keep their capitals: pandoc takes those of English ones away, which it takes all for."""
+    named = {chunk.key for chunk in chunks if any(_field(chunk.text, name) for name in _LANGUAGE_FIELDS)}
+    texts = (
+        chunk.text if chunk.key in named else chunk.text.replace(",", ", langid = {french},", 1) for chunk in chunks
+    )
+    items = {str(item.get("id")): item for item in bibliography_items("\n\n".join([strings, *texts]), **limit)}
+    for key, item in items.items():
+        if key not in named:
+            item.pop("language", None)
+    return items
 
 
 def _one_by_one(strings: str, chunks: Sequence[_Chunk]) -> tuple[dict[str, dict[str, Any]], list[Failure]]:
@@ -110,8 +125,7 @@ def _one_by_one(strings: str, chunks: Sequence[_Chunk]) -> tuple[dict[str, dict[
         try:
             if time.monotonic() > end:
                 raise DocumentError("too_slow", limit=round(_SECONDS))
-            text = "\n\n".join([strings, *(chunk.text for chunk in part)])
-            items |= {str(item.get("id")): item for item in bibliography_items(text, _SECONDS_OF_ONE)}
+            items |= _converted(strings, part, seconds=_SECONDS_OF_ONE)
         except DocumentError:
             if len(part) == 1:
                 failures.append(_broken(part[0]))

@@ -75,6 +75,12 @@ def stated_kind(value: object) -> DocumentKind | None:
     return _STATED.get(" ".join(fold(value).split()))
 
 
+def told_interview(description: object) -> DocumentKind | None:
+    """Interview, where a description begins by saying that it is one ("Entretien avec...", "Interview with...")."""
+    told = fold(description[:_DIRECT]).strip() if isinstance(description, str) else ""
+    return "interview" if re.match(r"(?:une? )?(?:entretien|entrevue|interview) (?:avec|with)\b", told) else None
+
+
 def guess_kind(title: str, beginning: str, default: DocumentKind | None) -> DocumentKind | None:
     """The kind that the title, else the first lines (300 characters), speak of; else the default."""
     for text in (title, beginning[:_DIRECT]):

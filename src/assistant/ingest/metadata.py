@@ -26,14 +26,17 @@ _YEAR = re.compile(r"\A(?:19|20)\d\d\Z")
 _JUNK_TITLE = re.compile(
     r"\S*[_\d]\S*[_-]\S*|(sans[ -]?titre|untitled|document|presentation|title|titre|slide|diapositive"
     r"|nouveau document|new document)[ -]*\d*|(powerpoint presentation|presentation powerpoint|none|null|\(anonymous\)"
-    r"|unspecified|no title)|.*\.(docx?|odt|pdf|pptx?|xlsx?|indd|qxd|html?|txt|rtf|tex|dvi|md)"
+    r"|unspecified|no title)|contribution \S+|.*\.(docx?|odt|pdf|pptx?|xlsx?|indd|qxd|html?|txt|rtf|tex|dvi|md)"
 )
 _JUNK_AUTHOR = re.compile(
     r"(microsoft( office)? user|utilisateur.*|user\d*|admin(istrat(eu|o)r)?|unknown|inconnu|anonym(e|ous)|\(anonymous\)"
     r"|owner|author|auteur|unspecified|none|null|root|x+|pc|hp|acer|dell|windows)"
 )
 _LOGIN = re.compile(r"[a-z]{1,4}\d{0,4}")
-_BETWEEN_AUTHORS = re.compile(r"\s*(?:;|\s&\s|\n|\bet\b|\band\b|,\s+and\b|,\s+et\b)\s*")
+_BETWEEN_AUTHORS = re.compile(
+    r"\s*(?:;|\s&\s|\n|,\s+and\b|,\s+et\b|\bet\b|\band\b"
+    r"|,?\s+avec (?:l['’]aide|le concours) de\b|,?\s+with help from\b)\s*"
+)
 _LINKS = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")
 _LONGEST_AUTHOR = 120
 _MOST_AUTHORS = 50
@@ -82,8 +85,9 @@ def clean_authors(value: object) -> tuple[str, ...]:
 
 def _split_authors(text: str) -> list[str]:
     """Split a list of names; commas separate only where each part is a whole name."""
-    if len(text) > _LONGEST_AUTHOR * 5 or "(" in text:
+    if len(text) > _LONGEST_AUTHOR * 5:
         return [text[: _LONGEST_AUTHOR * 5]]
+    text = re.sub(r"\s*\([^()]*\)", "", text)  # a role, an employer
     parts = [part for part in _BETWEEN_AUTHORS.split(text) if part]
     names: list[str] = []
     for part in parts:

@@ -36,14 +36,17 @@ class Places:
     def _gazetteer(self) -> Gazetteer:
         return self._load()
 
-    def refresh(self) -> None:
+    def refresh(self, changed: Collection[str] = ()) -> None:
         """Recognise the places of documents that are new or have changed; of all, where the list of places has.
+
+        Args:
+            changed: ids of documents whose records have changed, too.
 
         Raises:
             StoreError: the index can't be written.
         """
         made_with = f"{_VERSION} {self._gazetteer.version}"
-        missing = self._store.without_places(made_with)
+        missing = list(dict.fromkeys((*self._store.without_places(made_with), *changed)))
         for start in range(0, len(missing), _AT_ONCE):
             block = self._catalogue.documents_by_id(missing[start : start + _AT_ONCE])
             found = {}

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from assistant.ports import Matrix, Vector
 from assistant.types import Language
 
-_NEAR = 0.8  # cosine of the mean vectors, from which two documents are compared
+_NEAR = 0.75  # cosine of the mean vectors, from which two documents are compared
 _MOST = 3  # documents of the other language that each is compared with
 _BLOCK = 1000  # documents compared at once
 _LEAST_PASSAGES = 4

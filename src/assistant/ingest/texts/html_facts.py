@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from assistant.ingest.identifiers import clean_line, clean_url, find_identifier
-from assistant.ingest.kinds import stated_kind
+from assistant.ingest.kinds import guess_kind, stated_kind
 from assistant.ingest.metadata import clean_authors, clean_title, parse_date, parse_language
 from assistant.types import DocumentKind
 
@@ -53,7 +53,7 @@ def page_facts(tree: HtmlElement) -> dict[str, Any]:
         "authors": _authors(tree, linked, meta),
         "date": parse_date(linked.get("datePublished") or meta(*_DATES) or _time(tree)),
         "language": parse_language(language or meta("dc.language", "dcterms.language", "citation_language")),
-        "kind": _kind(linked, meta),
+        "kind": _kind(linked, meta, " ".join(title for title in titles if title)),
         "publisher": clean_line(linked.get("publisher"))
         or clean_line(meta("citation_publisher", "dc.publisher", "dcterms.publisher", "og:site_name")),
         "licence": _licence(tree, linked, meta),
@@ -80,10 +80,16 @@ def _authors(tree: HtmlElement, linked: Mapping[str, Any], meta: Callable[..., s
     return () if single.startswith("http") else clean_authors(single)
 
 
-def _kind(linked: Mapping[str, Any], meta: Callable[..., str | None]) -> DocumentKind | None:
-    stated = stated_kind(meta("kind", "dc.type", "dcterms.type"))
+def _kind(linked: Mapping[str, Any], meta: Callable[..., str | None], titles: str) -> DocumentKind | None:
+    """As stated; a page that calls itself an article is one, unless its title tells what it is."""
     named = linked.get("@type")
-    return stated or (_TYPES.get(named.lower()) if isinstance(named, str) else None)
+    stated = stated_kind(meta("kind", "dc.type", "dcterms.type")) or (
+        _TYPES.get(named.lower()) if isinstance(named, str) else None
+    )
+    is_article = (meta("og:type") or "").lower() == "article" or meta("article:published_time") is not None
+    if stated not in (None, "article") or not (is_article or stated):
+        return stated
+    return guess_kind(titles, "", None) or "article"
 
 
 def _licence(tree: HtmlElement, linked: Mapping[str, Any], meta: Callable[..., str | None]) -> str | None:

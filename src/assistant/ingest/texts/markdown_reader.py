@@ -12,7 +12,7 @@ from assistant.ingest.bans import stated_ban
 from assistant.ingest.blocks import Block, assemble, row_text
 from assistant.ingest.detect import front_matter
 from assistant.ingest.identifiers import clean_line, clean_url, find_identifier
-from assistant.ingest.kinds import stated_kind
+from assistant.ingest.kinds import stated_kind, told_interview
 from assistant.ingest.limits import ReadLimits
 from assistant.ingest.metadata import clean_authors, clean_title, parse_date, parse_language
 from assistant.ingest.source import Source
@@ -30,6 +30,9 @@ _BREAKING_TAGS = frozenset(
     {"br", "p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "section", "details", "summary"}
 )
 _SHORTCODE = re.compile(r"^\s*\{[{%].*?[%}]\}\s*$", re.M)
+
+
+_AUTHORS = ("authors", "author", "auteurs", "auteur")
 
 
 def read_markdown(source: Source, limits: ReadLimits) -> ReadDocument:
@@ -57,11 +60,13 @@ def read_markdown(source: Source, limits: ReadLimits) -> ReadDocument:
 def header_fields(fields: Mapping[str, Any]) -> dict[str, Any]:
     """What a YAML header states, as fields of a ReadDocument."""
     return {
-        "title": clean_title(fields.get("title")),
-        "authors": clean_authors(fields.get("authors") or fields.get("author")),
+        "title": clean_title(fields.get("title") or fields.get("titre")),
+        "authors": clean_authors(next((fields[name] for name in _AUTHORS if fields.get(name)), None)),
         "date": parse_date(fields.get("date")),
         "language": parse_language(fields.get("lang") or fields.get("language")),
-        "kind": stated_kind(fields.get("kind") or fields.get("type")) or stated_kind(fields.get("layout")),
+        "kind": stated_kind(fields.get("kind") or fields.get("type"))
+        or told_interview(fields.get("description"))
+        or stated_kind(fields.get("layout")),
         "publisher": clean_line(fields.get("publisher")),
         "licence": clean_line(fields.get("licence") or fields.get("license") or fields.get("rights")),
         "place": clean_line(fields.get("place") or fields.get("location")),
