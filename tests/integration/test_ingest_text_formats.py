@@ -81,7 +81,7 @@ def test_html() -> None:
     assert "color" not in text
     assert "Rubriques" not in text
     assert (document.title, document.authors) == ("Le jardin partagé", ("Jeanne Alba",))
-    assert (document.date, document.language, document.kind) == ("2019-03-08", "fr", "web_page")
+    assert (document.date, document.language, document.kind) == ("2019-03-08", "fr", "article")
 
 
 def test_html_json_ld() -> None:
