@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+ARTEFACTS = Path(__file__).resolve().parents[2] / "test-artefacts"
+
 pytestmark = pytest.mark.e2e
 
 FACT = "Quel est le budget de la phase test ?"
@@ -81,6 +83,7 @@ def test_the_page_of_a_citation_is_shown_with_its_quote_highlighted(server, visi
     assert image.bounding_box()["width"] > 250
     assert button.get_attribute("aria-expanded") == "true"
     member.save("08-page-surlignee")
+    image.screenshot(path=ARTEFACTS / "08-page-surlignee-image.png")
     assert member.page.locator("#source-1-1 a.page-image").get_attribute("href").endswith("width=2000")
     button.click()
     assert member.page.locator("#sources img").count() == 0

@@ -40,6 +40,7 @@ SCRIPT = """
     const link = document.createElement('a'), image = document.createElement('img');
     Object.assign(link, {className: 'page-image', href: button.dataset.large, target: '_blank'});
     Object.assign(link, {rel: 'noopener noreferrer', title: button.dataset.title});
+    image.addEventListener('load', () => link.scrollIntoView({block: 'nearest'}));
     image.addEventListener('error', () => pageFailed(button, link));
     Object.assign(image, {loading: 'lazy', alt: button.dataset.alt, src: button.dataset.page});
     link.append(image);
