@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 MOST_PIXELS = 6_000_000  # A4, 2000 pixels wide, has 5.7 million
 _QUALITY = 85
-_COLOUR = (255, 200, 0)
-_STRENGTH = 0.4  # how much of the colour there is in what is highlighted
+_COLOUR = (255, 215, 60)
+_STRENGTH = 0.15  # how much of the colour there is in what is dark: black letters stay legible
 _MARGIN = 1  # pixels around each rectangle
 
 
@@ -51,6 +51,7 @@ def draw_page(source: Source, number: int, width: int, highlights: Sequence[Rect
 def _highlighted(image: Image, scale: float, highlights: Sequence[Rectangle]) -> Image:
     """The picture of a page at so many pixels a point, tinted in the rectangles: once where they overlap."""
     from PIL import Image as Images
+    from PIL.ImageChops import multiply
     from PIL.ImageDraw import Draw
 
     if not highlights:
@@ -60,5 +61,6 @@ def _highlighted(image: Image, scale: float, highlights: Sequence[Rectangle]) ->
     for left, bottom, right, top in highlights:
         upper, lower = image.height - top * scale - _MARGIN, image.height - bottom * scale + _MARGIN
         pen.rectangle((left * scale - _MARGIN, upper, right * scale + _MARGIN, lower), fill=255)
-    tinted = Images.blend(image, Images.new("RGB", image.size, _COLOUR), _STRENGTH)
+    ink = Images.new("RGB", image.size, _COLOUR)
+    tinted = Images.blend(multiply(image, ink), ink, _STRENGTH)
     return Images.composite(tinted, image, mask)

@@ -141,7 +141,7 @@ def preload() -> None:
     import python_calamine  # noqa: F401
     import trafilatura
     import yaml  # noqa: F401
-    from PIL import ImageDraw, JpegImagePlugin  # noqa: F401
+    from PIL import ImageChops, ImageDraw, JpegImagePlugin  # noqa: F401
 
     from assistant.ingest.office import csv_reader, docx_reader, odp_reader, odt_reader, pptx_reader, sheet_reader  # noqa: F401
     from assistant.ingest.pdf import reader  # noqa: F401
