@@ -120,6 +120,7 @@ def make_parts(
     from assistant.ingestion import Ingestion
     from assistant.library import Library
     from assistant.models.runtime import usable_cores
+    from assistant.page_images import PageImages
     from assistant.service import Parts
     from assistant.text.passages import PassageOptions
     from assistant.watching.watch import Watch
@@ -160,6 +161,7 @@ def make_parts(
         places=places,
         answering=make_answering(settings, opened),
         ingestion=ingestion,
+        page_images=PageImages(folder.catalogue, folder, reader),
         watch=Watch(folder.catalogue.feeds, web, ingestion, folder.catalogue, folder),
         close=opened.pop_all().close,
     )

@@ -13,6 +13,7 @@ from assistant.indexing import Indexer
 from assistant.ingestion import Ingestion
 from assistant.library import Library
 from assistant.model_ports import Reranker
+from assistant.page_images import PageImages
 from assistant.places.places import Places
 from assistant.ports import Catalogue, Embedder, Indexes
 from assistant.retrieval.retriever import HybridRetriever
@@ -67,4 +68,5 @@ class Parts:
     answering: Answering
     ingestion: Ingestion
     watch: Watch
+    page_images: PageImages
     close: Callable[[], None]

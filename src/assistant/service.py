@@ -42,6 +42,7 @@ from assistant.types import (
     Status,
     Turn,
 )
+from assistant.versions import cited_version, original_file
 
 __all__ = ["AnswerStage", "Assistant", "Parts", "QuoteContext"]
 
@@ -56,6 +57,7 @@ class Assistant:
         self.watch = parts.watch
         self.library = parts.library
         self.works, self.places = parts.works, parts.places
+        self.page_images = parts.page_images
 
     def ingest(
         self,
@@ -104,10 +106,7 @@ class Assistant:
         Raises:
             UsageError: no such document.
         """
-        document = self._parts.catalogue.document(document_id)
-        if document is None:
-            raise UsageError("unknown_document", document=document_id)
-        return document
+        return cited_version(self._parts.catalogue, document_id, None)
 
     def page(self, document_id: str, number: int) -> Page | None:
         """One page of a document (number 1 of one without pages), or None."""
@@ -279,7 +278,7 @@ class Assistant:
         Raises:
             UsageError: no such document, page or span (unknown_document), or another version (citation_outdated).
         """
-        document = self._version(document_id, content_hash)
+        document = cited_version(self._parts.catalogue, document_id, content_hash)
         text_page = self._parts.catalogue.page(document_id, page or 1)
         if text_page is None or not 0 <= start < end <= len(text_page.text):
             raise UsageError("unknown_document", document=f"{document_id}, {page}, {start}-{end}")
@@ -299,19 +298,8 @@ class Assistant:
         Raises:
             UsageError: no such document (unknown_document), or another version (citation_outdated).
         """
-        if self._version(document_id, content_hash).anonymous:  # its name stands in it
-            raise UsageError("unknown_document", document=document_id)
-        file_hash = self._parts.catalogue.file_hash(document_id)
-        path = self._parts.folder.original(file_hash) if file_hash else None
-        if path is None:
-            raise UsageError("unknown_document", document=document_id)
-        return path
-
-    def _version(self, document_id: str, content_hash: str | None) -> Document:
-        document = self.document(document_id)
-        if content_hash is not None and content_hash != document.content_hash:
-            raise UsageError("citation_outdated", document=document.source)
-        return document
+        document = cited_version(self._parts.catalogue, document_id, content_hash)
+        return original_file(self._parts.catalogue, self._parts.folder, document)
 
     def warm_up(self) -> None:
         """Open the indexes and load the models now, so that the first question does not wait for them."""

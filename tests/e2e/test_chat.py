@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+ARTEFACTS = Path(__file__).resolve().parents[2] / "test-artefacts"
+
 pytestmark = pytest.mark.e2e
 
 FACT = "Quel est le budget de la phase test ?"
@@ -63,6 +65,29 @@ def test_the_citation_leads_to_its_source_and_the_document_opens(server, visit) 
     with urllib.request.urlopen(address.split("#")[0]) as response:
         assert response.headers["content-type"] == "application/pdf"
         assert response.read(5) == b"%PDF-"
+
+
+def test_the_page_of_a_citation_is_shown_with_its_quote_highlighted(server, visit) -> None:
+    member = visit(server.url)
+    member.ask(FACT)
+    assert member.page.locator("#sources img").count() == 0
+    button = member.page.locator("#source-1-1 .see-page")
+    assert button.inner_text() == "Voir la page"
+    button.focus()
+    member.page.keyboard.press("Enter")
+    image = member.page.locator("#source-1-1 .page-image img")
+    image.scroll_into_view_if_needed()
+    member.page.wait_for_function("document.querySelector('#source-1-1 .page-image img').naturalWidth === 1000")
+    assert "budget de la phase test" in image.get_attribute("alt")
+    assert "Page 2" in image.get_attribute("alt")
+    assert image.bounding_box()["width"] > 250
+    assert button.get_attribute("aria-expanded") == "true"
+    member.save("08-page-surlignee")
+    image.screenshot(path=ARTEFACTS / "08-page-surlignee-image.png")
+    assert member.page.locator("#source-1-1 a.page-image").get_attribute("href").endswith("width=2000")
+    button.click()
+    assert member.page.locator("#sources img").count() == 0
+    assert member.elsewhere() == []
 
 
 def test_an_english_question_is_answered_in_english(server, visit) -> None:

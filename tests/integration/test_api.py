@@ -202,6 +202,7 @@ def test_openapi_describes_the_routes(client: TestClient) -> None:
         "/api/search",
         "/api/documents",
         "/api/documents/{document_id}/original",
+        "/api/documents/{document_id}/pages/{number}/image",
         "/api/documents/{document_id}/quote",
         "/api/documents/{document_id}/record",
         "/api/documents/{document_id}/reference",

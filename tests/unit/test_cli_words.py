@@ -114,6 +114,7 @@ def test_a_search_marks_a_passage_with_the_lower_confidence_of_its_pages() -> No
             _NONE,
             _NONE,
             _NONE,
+            _NONE,
             lambda: None,
         )
         return [each.ocr_confidence for each in Assistant(Settings(), parts).search("Le pont est-il ouvert ?")]
@@ -135,6 +136,7 @@ def test_a_passage_that_points_back_is_shown_with_the_sentence_before() -> None:
         _NONE,
         Library(stored, _NONE),
         _WORKS,
+        _NONE,
         _NONE,
         _NONE,
         _NONE,

@@ -86,6 +86,7 @@ def test_hostile_text_brings_no_tag_to_an_answer_or_its_sources() -> None:
         "li",
         "blockquote",
         "mark",
+        "button",
     }
     assert re.findall(r'href="([^"]*)"', panel) == [
         f"/api/documents/d%2F1/original?content_hash={'0' * 64}#page=2",
@@ -220,3 +221,22 @@ def test_a_source_names_the_other_files_of_its_work() -> None:
     assert "Autres fichiers de cet ouvrage\u00a0: a/<b>.docx (la version la plus récente)" in _shown(shown)
     assert "<b>" not in shown
     assert "Autres fichiers" not in render.sources_html(_answer("Oui [1]", _citation(1)), 1, _context)
+
+
+def test_a_citation_of_a_pdf_has_a_button_for_its_page_and_no_picture_before_it_is_used() -> None:
+    cited = replace(_citation(1), quote=Quote("d/1", "p", 2, 5, 9, HOSTILE))
+    markup = render.sources_html(_answer("Oui [1]", cited), 1, _context)
+    (address,) = re.findall(r'data-page="([^"]*)"', markup)
+    expected = f"/api/documents/d%2F1/pages/2/image?start=5&end=9&content_hash={'0' * 64}"
+    assert html.unescape(address) == expected
+    (description,) = re.findall(r'data-alt="([^"]*)"', markup)
+    assert HOSTILE in html.unescape(description)
+    assert "Voir la page" in _shown(markup)
+    assert "img" not in _tags(markup)
+
+
+def test_other_formats_anonymous_and_changed_documents_have_no_button() -> None:
+    answer = _answer("Oui [1]", _citation(1))
+    for document in (replace(DOCUMENT, format="docx"), replace(DOCUMENT, warnings=("anonymous",))):
+        assert "see-page" not in render.sources_html(_answer("Oui", _citation(1, 2, document)), 1, _context)
+    assert "see-page" not in render.sources_html(answer, 1, _context, {1: "changed"})

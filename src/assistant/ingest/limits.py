@@ -17,6 +17,7 @@ OF_THE_MACHINE = frozenset({"too_slow", "too_much_memory", "reader_crashed"})
 MOST_RECORDS = 250_000  # documents of one file, those that can't be read among them
 MOST_HEADINGS = 100_000  # of one document; the others are text like any
 
+_DRAWING_SECONDS = 10  # a page takes a tenth of a second; a map may take some
 _MOST_CHARACTERS_OF_A_PICTURE = 200_000  # a newspaper's page has some 40,000
 
 
@@ -31,6 +32,16 @@ class ReadLimits:
     memory_mb: int = 1024
     cpu_seconds: int = 45
     wall_seconds: int = 55
+
+
+def of_drawing(limits: ReadLimits) -> ReadLimits:
+    """The limits of the process that draws one page: at most those of a file, and no text comes back."""
+    return replace(
+        limits,
+        characters=0,
+        cpu_seconds=min(_DRAWING_SECONDS, limits.cpu_seconds),
+        wall_seconds=min(2 * _DRAWING_SECONDS, limits.wall_seconds),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,6 +124,38 @@ USAGE: dict[str, dict[Language, tuple[str, str]]] = {
             "Ask the question again: the answer will cite the present version.",
         ),
     },
+    "no_page_image": {
+        "fr": (
+            "Le document «\u00a0{document}\u00a0» n'est pas un PDF\u00a0: il n'y a pas d'image de ses pages.",
+            "Lisez la citation dans son contexte, ou ouvrez le document.",
+        ),
+        "en": (
+            "The document “{document}” is no PDF: there are no pictures of its pages.",
+            "Read the quote in its context, or open the document.",
+        ),
+    },
+    "no_such_span": {
+        "fr": (
+            "Le document «\u00a0{document}\u00a0» n'a pas de page {page}, ou pas de caractères {start} à {end}.",
+            "Reprenez la page et les positions d'une citation.",
+        ),
+        "en": (
+            "The document “{document}” has no page {page}, or no characters {start} to {end} on it.",
+            "Take the page and the offsets of a citation.",
+        ),
+    },
+    "page_not_drawn": {
+        "fr": (
+            "L'image de la page {page} de «\u00a0{document}\u00a0» n'a pas pu être faite (fichier protégé ou "
+            "endommagé, ou page trop lourde).",
+            "Ouvrez le document lui-même, à cette page.",
+        ),
+        "en": (
+            "The picture of page {page} of “{document}” could not be made (a protected or damaged file, or too heavy a "
+            "page).",
+            "Open the document itself, at this page.",
+        ),
+    },
     "busy": {
         "fr": ("Trop de questions attendent déjà.", "Réessayez dans quelques instants."),
         "en": ("Too many questions are waiting already.", "Try again in a moment."),

@@ -57,6 +57,7 @@ from assistant.types.documents import (
     Page,
     Passage,
     ReadDocument,
+    Rectangle,
     Span,
     WordBox,
 )
@@ -181,6 +182,7 @@ __all__ = [
     "ReadDocument",
     "Receipt",
     "Record",
+    "Rectangle",
     "Reference",
     "Removal",
     "ReopenedTurn",

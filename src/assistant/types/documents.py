@@ -44,6 +44,15 @@ class WordBox(NamedTuple):
         return tuple(map(tuple.__new__, repeat(WordBox), rows))
 
 
+class Rectangle(NamedTuple):
+    """A part of a page as shown, in PDF points from bottom left."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One page as read: number counts from 1, label is what is printed on it, width and height are in PDF points.

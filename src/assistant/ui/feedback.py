@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.types import Answer, Feedback, FeedbackTarget, KeptPlace, Language, Rating
-from assistant.ui.render import inert
+from assistant.ui.inert import inert
 from assistant.ui.words import WORDS
 
 _OF_ANSWER: tuple[Rating, ...] = ("right", "wrong_passage", "missing_source")

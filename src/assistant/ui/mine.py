@@ -9,7 +9,7 @@ from typing import Any
 import gradio as gr  # at the top: see `ui.chat`
 
 from assistant.types import ConversationHead, Language
-from assistant.ui.render import inert
+from assistant.ui.inert import inert
 from assistant.ui.words import WORDS
 
 

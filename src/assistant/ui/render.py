@@ -16,6 +16,8 @@ from assistant.markdown import Run, parse
 from assistant.messages.scopes import scope_text
 from assistant.service import AnswerStage, QuoteContext
 from assistant.types import Answer, Citation, CitationState, Document, Language, NearPassage
+from assistant.ui.inert import inert
+from assistant.ui.page_button import page_button
 from assistant.ui.words import WORDS
 from assistant.wording import (
     coverage_line,
@@ -37,16 +39,7 @@ CONTEXT_WIDTH = 240
 """Characters of the page shown on either side of a quote."""
 
 ContextOf = Callable[[Citation], QuoteContext]
-_ACTIVE = re.compile(r"[^\w ,;’«»“”…–—-]|_")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-_BLANKS = re.compile(r"[ \t\n]+")
 _PARAGRAPH = re.compile(r"\s*\n[ \t\r]*\n\s*")
-
-
-def inert(text: str) -> str:
-    """Text as HTML that shows exactly that text on one line; newlines become spaces."""
-    flat = _BLANKS.sub(" ", _CONTROL.sub(" ", text))
-    return _ACTIVE.sub(lambda sign: f"&#{ord(sign[0])};", flat)
 
 
 def paragraphs(text: str) -> str:
@@ -165,7 +158,13 @@ def sources_html(
         citations = list(group)
         state = (states or {}).get(citations[0].number, "current")
         quotes = "".join(
-            _quote_html(citation, turn, context_of(citation), answer.language, judging(citation.number))
+            _quote_html(
+                citation,
+                turn,
+                context_of(citation),
+                answer.language,
+                (page_button(citation, answer.language) if state == "current" else "") + judging(citation.number),
+            )
             for citation in citations
         )
         cards.append(f"<article>{_document_html(citations[0], state, answer.language)}<ul>{quotes}</ul></article>")
@@ -193,7 +192,7 @@ def _document_html(citation: Citation, state: CitationState, language: Language)
     )
 
 
-def _quote_html(citation: Citation, turn: int, context: QuoteContext, language: Language, judging: str) -> str:
+def _quote_html(citation: Citation, turn: int, context: QuoteContext, language: Language, below: str) -> str:
     words, document, number = WORDS[language], citation.document, citation.number
     page = f'<span class="page">{words["page"].format(page=citation.quote.page)}</span>' if document.paged else ""
     if context.ocr_confidence is not None:
@@ -203,7 +202,7 @@ def _quote_html(citation: Citation, turn: int, context: QuoteContext, language: 
         f'<li id="source-{turn}-{number}" tabindex="-1"><p class="where"><a class="number" href="#answer-{turn}" '
         f'aria-label="{inert(words["back"])}">&#91;{number}&#93;</a> {page}</p>'
         f'<blockquote lang="{document.language}"><span>{paragraphs(before)}</span>'
-        f"<mark>{paragraphs(context.quote)}</mark><span>{paragraphs(after)}</span></blockquote>{judging}</li>"
+        f"<mark>{paragraphs(context.quote)}</mark><span>{paragraphs(after)}</span></blockquote>{below}</li>"
     )
 
 

@@ -1,4 +1,6 @@
-"""The page's own script: it sends what a member judges to the API, and marks the buttons. It stands in the page itself.
+"""The page's own script: it sends what a member judges to the API, marks the buttons, and shows pages of citations.
+
+It stands in the page itself. What it is told by attributes becomes text and addresses of our own API, never markup.
 
 What was said in this page is marked again where the sources are drawn anew.
 """
@@ -29,7 +31,35 @@ SCRIPT = """
       box.querySelector('.said').textContent = box.dataset.failed + ' ' + (error.message || '');
     }
   };
+  const showPage = button => {
+    const open = button.getAttribute('aria-expanded') === 'true', line = button.closest('.see');
+    button.setAttribute('aria-expanded', String(!open));
+    button.textContent = open ? button.dataset.show : button.dataset.hide;
+    line.querySelector('.page-image')?.remove();
+    if (open || !button.dataset.page.startsWith('/api/documents/')) return;
+    const link = document.createElement('a'), image = document.createElement('img');
+    Object.assign(link, {className: 'page-image', href: button.dataset.large, target: '_blank'});
+    Object.assign(link, {rel: 'noopener noreferrer', title: button.dataset.title});
+    image.addEventListener('load', () => link.scrollIntoView({block: 'nearest'}));
+    image.addEventListener('error', () => pageFailed(button, link));
+    Object.assign(image, {loading: 'lazy', alt: button.dataset.alt, src: button.dataset.page});
+    link.append(image);
+    line.append(link);
+  };
+  const pageFailed = async (button, link) => {
+    const said = document.createElement('span');
+    Object.assign(said, {className: 'page-image said', textContent: button.dataset.failed});
+    said.setAttribute('role', 'status');
+    link.replaceWith(said);
+    try {
+      const reply = await fetch(button.dataset.page, {headers: {'Accept-Language': document.documentElement.lang}});
+      const {reason, hint} = reply.ok ? {} : (await reply.json()).error;
+      if (reason) said.textContent = reason + ' ' + hint;
+    } catch { /* the sentence above stays */ }
+  };
   document.addEventListener('click', event => {
+    const page = event.target.closest?.('.see-page');
+    if (page) showPage(page);
     const button = event.target.closest?.('.judge button');
     if (!button) return;
     const box = button.closest('.judge'), now = ratingOf(box), rating = button.dataset.rating;

@@ -75,6 +75,12 @@ footer { display: none !important; }
 #sources .judge input { font-size: 0.8rem; padding: 0.1rem 0.4rem; border: 1px solid var(--border-color-primary);
   border-radius: 6px; background: transparent; min-width: 9rem; }
 #sources .judge .said { font-size: 0.8rem; opacity: 0.8; }
+#sources .see { font-size: 0.85rem; margin: 0.3rem 0 0; }
+#sources .see-page { border: 1px solid var(--border-color-primary); border-radius: 6px; padding: 0.1rem 0.5rem;
+  font-size: 0.8rem; font-weight: 400 !important; background: transparent; cursor: pointer; }
+#sources .page-image { display: block; margin: 0.4rem 0 0; }
+#sources .page-image img { display: block; width: 100%; min-height: 6rem; max-width: none; margin: 0;
+  border: 1px solid var(--border-color-primary); border-radius: 4px; }
 .dark #conversation .cite { color: #9cc4ff; }
 .dark #sources .number { color: #9cc4ff; }
 .dark #sources li:target { outline-color: #9cc4ff; }

@@ -27,10 +27,12 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from assistant.errors import DocumentError
 from assistant.ingest.limits import MOST_HEADINGS, MOST_RECORDS, ReadLimits
+from assistant.ingest.pdf.drawing import draw_page
 from assistant.ingest.process import wire
 from assistant.ingest.process.privileges import leave_no_core
-from assistant.ingest.process.request import OUT_OF_MEMORY, READY, STOP, Request, decode_request
+from assistant.ingest.process.request import OUT_OF_MEMORY, READY, STOP, Drawing, Request, decode_request
 from assistant.ingest.process.sandbox import confine, die_with_parent, drop_network
+from assistant.ingest.process.wire_picture import encode_picture
 from assistant.ingest.readers import read_source
 from assistant.ingest.source import SharedFile, Source
 from assistant.types import ReadDocument
@@ -59,6 +61,8 @@ def answer(request: Request, stream: BinaryIO, output: BinaryIO, engine: Engine 
     try:
         if request.page is None:
             _read(request, stream, output)
+        elif request.drawing is not None:
+            _draw(request, request.page, request.drawing, stream, output)
         else:
             _recognise(request, stream, output, engine)
     except DocumentError as error:
@@ -117,6 +121,17 @@ def _recognise(request: Request, stream: BinaryIO, output: BinaryIO, engine: Eng
     output.write(wire.encode_done(1))
 
 
+def _draw(request: Request, page: int, drawing: Drawing, stream: BinaryIO, output: BinaryIO) -> None:
+    """Raises: DocumentError, and whatever a vendor's parser raises."""
+    source = Source(request.name, stream, request.password)
+    if request.record_id is not None:
+        from assistant.ingest.texts.mail_reader import attachment_source
+
+        source = attachment_source(source, request.record_id, request.limits)
+    output.write(encode_picture(draw_page(source, page, drawing.width, drawing.highlights)))
+    output.write(wire.encode_done(1))
+
+
 def preload() -> None:
     """Load what the readers use, so that forked children have it at once."""
     import charset_normalizer  # noqa: F401
@@ -126,6 +141,7 @@ def preload() -> None:
     import python_calamine  # noqa: F401
     import trafilatura
     import yaml  # noqa: F401
+    from PIL import ImageChops, ImageDraw, JpegImagePlugin  # noqa: F401
 
     from assistant.ingest.office import csv_reader, docx_reader, odp_reader, odt_reader, pptx_reader, sheet_reader  # noqa: F401
     from assistant.ingest.pdf import reader  # noqa: F401

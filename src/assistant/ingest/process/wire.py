@@ -6,7 +6,7 @@ checked for its type and range, anything unexpected refused.
 The answer to a reading is one line a message: {"document": ...} and as many {"page": ...} as it has pages,
 {"failure": ...}, at the end {"done": number of documents and failures} or {"error": {"code", "params"}}; between them,
 {"progress": [pages done, pages in all]}. The answer to the recognition of a page is {"page": ...} (null where nothing
-on it is legible) and {"done": 1}, or an error.
+on it is legible) and {"done": 1}, or an error. Drawn pages: see `wire_picture`.
 """
 
 from __future__ import annotations
@@ -51,6 +51,7 @@ from assistant.types import (
 __all__ = [
     "PROGRESS",
     "WireError",
+    "decode_error",
     "decode_page",
     "decode_progress",
     "decode_result",
@@ -59,6 +60,7 @@ __all__ = [
     "encode_error",
     "encode_page",
     "encode_progress",
+    "line",
 ]
 
 PROGRESS = b'{"progress":'  # what a line of progress starts with
@@ -73,9 +75,9 @@ _FARTHEST = 10_000_000
 def encode(item: ReadDocument | Failure) -> Iterator[bytes]:
     """The messages of one item, each with its line end."""
     if isinstance(item, Failure):
-        yield _line({"failure": {"source": item.source, "code": item.code, "params": dict(item.params)}})
+        yield line({"failure": {"source": item.source, "code": item.code, "params": dict(item.params)}})
         return
-    yield _line(
+    yield line(
         {
             "document": {
                 "format": item.format,
@@ -101,22 +103,22 @@ def encode(item: ReadDocument | Failure) -> Iterator[bytes]:
 
 def encode_page(page: Page | None) -> bytes:
     """The message that holds a page; None: one on which nothing was recognised."""
-    return _line({"page": None if page is None else _encode_page(page)})
+    return line({"page": None if page is None else _encode_page(page)})
 
 
 def encode_progress(done: int, total: int) -> bytes:
     """The message that tells how many pages are read."""
-    return _line({"progress": [done, total]})
+    return line({"progress": [done, total]})
 
 
 def encode_done(count: int) -> bytes:
     """The message that ends a reading that went well."""
-    return _line({"done": count})
+    return line({"done": count})
 
 
 def encode_error(error: DocumentError) -> bytes:
     """The message that ends a reading that failed."""
-    return _line({"error": {"code": error.code, "params": dict(error.params)}})
+    return line({"error": {"code": error.code, "params": dict(error.params)}})
 
 
 def decode_result(lines: Iterable[bytes], limits: ReadLimits) -> ReadResult:
@@ -140,7 +142,7 @@ def decode_result(lines: Iterable[bytes], limits: ReadLimits) -> ReadResult:
         elif "failure" in message:
             failures.append(_decode_failure(mapping(message["failure"])))
         elif "error" in message:
-            raise _decode_error(mapping(message["error"]))
+            raise decode_error(mapping(message["error"]))
         else:
             if message.get("done") != len(documents) + len(failures) or not (documents or failures):
                 raise WireError("count")
@@ -160,7 +162,7 @@ def decode_page(lines: Iterable[bytes], number: int, limits: ReadLimits) -> Page
     messages = [parse(line) for line in lines]
     for message in messages:
         if "error" in message:
-            raise _decode_error(mapping(message["error"]))
+            raise decode_error(mapping(message["error"]))
     if len(messages) != 2 or "page" not in messages[0] or messages[1].get("done") != 1:
         raise WireError("no page")
     if messages[0]["page"] is None:
@@ -186,7 +188,8 @@ def decode_progress(line: bytes) -> tuple[int, int]:
     return done, total
 
 
-def _line(message: dict[str, Any]) -> bytes:
+def line(message: dict[str, Any]) -> bytes:
+    """A message as one line."""
     return json.dumps(message, ensure_ascii=True, separators=(",", ":")).encode("ascii") + b"\n"
 
 
@@ -282,7 +285,8 @@ def _decode_failure(value: dict[str, Any]) -> Failure:
     return Failure(text(value.get("source")), code, params)
 
 
-def _decode_error(value: dict[str, Any]) -> DocumentError:
+def decode_error(value: dict[str, Any]) -> DocumentError:
+    """The error that a child reports."""
     code, params = _code_and_params(value)
     return DocumentError(code, **params)
 

@@ -14,15 +14,17 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 
 from assistant.errors import DocumentError
-from assistant.ingest.limits import ReadLimits, RecognitionLimits
+from assistant.ingest.limits import ReadLimits, RecognitionLimits, of_drawing
 from assistant.ingest.ocr.engine import data_version, find_data
 from assistant.ingest.process import wire
 from assistant.ingest.process.convert import CONVERTED, convert, find_converter
 from assistant.ingest.process.recognition import recognise, without_recognition
-from assistant.ingest.process.request import Request
+from assistant.ingest.process.request import Drawing, Request
 from assistant.ingest.process.scratch import scratch_folder
+from assistant.ingest.process.wire_picture import decode_picture
 from assistant.ingest.process.zygote import CAN_FORK, NotReadyError, ZygotePool, run_once
 from assistant.ingest.source import open_checked
+from assistant.picture_ports import PagePicture
 from assistant.ports import PageProgress, ReadResult
 from assistant.types import Failure, FileFormat, Page
 
@@ -87,6 +89,30 @@ class WorkerReader:
             if not any(document.ocr_wanted for document in result.documents):
                 return result
             return self._recognised(file, result, on_page)
+        finally:
+            os.close(descriptor)
+
+    def draw(self, path: Path, wanted: PagePicture) -> bytes:
+        """Draw a page of a PDF, or of one that is attached to an e-mail.
+
+        Args:
+            path: the file.
+            wanted: which page, how wide, and what is highlighted on it.
+
+        Returns:
+            A JPEG file. It was made by the process that read the hostile file: to be handed on, not to be decoded.
+
+        Raises:
+            DocumentError: it can't be drawn.
+        """
+        limits = of_drawing(self._limits)
+        drawing = Drawing(wanted.width, wanted.highlights)
+        request = Request(wanted.name, limits, None, wanted.page, wanted.record_id, drawing)
+        descriptor = open_checked(path, self._limits)
+        try:
+            return decode_picture(self._ask(self._readers, _File(path, descriptor, None), request))
+        except wire.WireError as error:
+            raise DocumentError("reader_crashed") from error
         finally:
             os.close(descriptor)
 

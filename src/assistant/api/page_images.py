@@ -1,0 +1,36 @@
+"""The API's route of pages as pictures."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import FastAPI, Query
+from fastapi.responses import Response
+
+from assistant.api.gate import Gate
+from assistant.api.models import ErrorModel
+from assistant.page_images import LEAST_WIDTH, MOST_WIDTH, USUAL_WIDTH, Place
+from assistant.service import Assistant
+
+_AT_ONCE, _WAITING = 2, 32
+_ERRORS: dict[int | str, dict[str, Any]] = {code: {"model": ErrorModel} for code in (404, 410, 422, 503)}
+
+
+def add_page_images(app: FastAPI, assistant: Assistant) -> None:
+    """Put the route on the API's app."""
+    gate = Gate(_AT_ONCE, _WAITING)
+
+    @app.get("/api/documents/{document_id}/pages/{number}/image", response_class=Response, responses=_ERRORS)
+    async def image(
+        document_id: str,
+        number: int,
+        start: Annotated[int, Query(ge=0)] = 0,
+        end: Annotated[int, Query(ge=0)] = 0,
+        width: Annotated[int, Query(ge=LEAST_WIDTH, le=MOST_WIDTH)] = USUAL_WIDTH,
+        content_hash: str | None = None,
+    ) -> Response:
+        """A page of a PDF as a JPEG picture, the characters `start` to `end` of its text highlighted."""
+        place = Place(number, start, end)
+        drawn = await gate.run(lambda: assistant.page_images.image(document_id, place, width, content_hash))
+        # Not kept by the browser: an erased document leaves no picture behind.
+        return Response(drawn, media_type="image/jpeg", headers={"Cache-Control": "no-store"})
