@@ -58,6 +58,7 @@ from assistant.types.documents import (
     Passage,
     ReadDocument,
     Span,
+    Unsaid,
     WordBox,
 )
 from assistant.types.explanation import (
@@ -197,6 +198,7 @@ __all__ = [
     "Twin",
     "TwinKind",
     "TwinState",
+    "Unsaid",
     "Validators",
     "Values",
     "VectorWeight",

@@ -105,6 +105,14 @@ class ReadDocument:
 
 
 @dataclass(frozen=True, slots=True)
+class Unsaid:
+    """Folded words that give an anonymous source away: those of names are never said, others not as names."""
+
+    names: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A catalogued work: bibliographic data and source.
 
@@ -117,6 +125,7 @@ class Document:
     is the mean of theirs (None where there is none). `added_at` is ISO 8601, UTC. `work` is the id of the newest
     document of the work that it is one of several files of; None where it is alone. `places` are the names of the
     places it is about, the most named first; `authority` is the authority that the first of them belongs to.
+    `unsaid` is known of an anonymous document alone, is stored nowhere and shown to nobody.
     """
 
     id: str
@@ -146,6 +155,7 @@ class Document:
     work: str | None = None
     places: tuple[str, ...] = ()
     authority: str | None = None
+    unsaid: Unsaid = field(default=Unsaid(), repr=False, compare=False)
 
     @property
     def work_id(self) -> str:
@@ -166,6 +176,11 @@ class Document:
     def anonymous(self) -> bool:
         """Whether neither its authors nor its name are to be shown."""
         return ANONYMOUS in self.warnings
+
+    @property
+    def text_shown(self) -> bool:
+        """Whether its text may be shown where it was not chosen sentence by sentence."""
+        return self.quotable and not self.anonymous
 
     @property
     def file(self) -> str:
