@@ -335,7 +335,7 @@ def test_an_anonymous_source_is_nowhere_named(opened: Assistant, corpus: Path) -
 
 def shown_in_chat(assistant: Assistant, question: str) -> list[Exchange]:
     *_, last = Chat(assistant).ask(question, (), "fr")
-    return list(last.conversation)
+    return list(last.exchanges)
 
 
 def test_titles_of_anonymous_documents_make_no_twins(opened: Assistant, corpus: Path) -> None:
