@@ -15,10 +15,11 @@ from assistant.bibliography.values import checked_values, field_name
 from assistant.bibliography.writing import Form, cited, exported
 from assistant.errors import DocumentError, UsageError
 from assistant.indexing import CacheRefresher
-from assistant.messages.anonymous import shown_record
+from assistant.messages.anonymous import shown_receipt, shown_record
 from assistant.ports import Catalogue
 from assistant.text.normalise import fold
 from assistant.types import (
+    ANONYMOUS,
     Document,
     Failure,
     ImportReport,
@@ -200,6 +201,41 @@ class Library:
             self._refresh(())
             self._folder.compact()
         return receipts
+
+    def remove_shown(self, document_id: str) -> list[Receipt]:
+        """The same for one document, the receipt as everybody may see it.
+
+        Raises:
+            UsageError: unknown_document, or as for `remove`.
+            StoreError: the index can't be written.
+        """
+        entry = self.entry(document_id)
+        file = next((each.file for each in self._catalogue.records.documents() if each.id == document_id), None)
+        parts = {each.id for each in self._catalogue.records.documents() if each.file == file}
+        shown = [record for record in self.shown() if record.id in parts]
+        try:
+            return [shown_receipt(receipt, shown) for receipt in self.remove([document_id])]
+        except UsageError as error:
+            if error.code == "remove_whole_file" and ANONYMOUS in entry.marks:
+                raise UsageError(error.code, source=entry.source, file=entry.source) from None
+            raise
+
+    def correct_shown(self, document_id: str, given: Mapping[str, Any], dropped: Sequence[str]) -> Record:
+        """Correct fields of an entry and take corrections back, for everybody: nobody learns who is anonymous by it.
+
+        Raises:
+            UsageError: unknown_document, or as for `correct`, or anonymous_stays: the mark would be lifted.
+        """
+        entry = self.entry(document_id)
+        marks = checked_values(given).get("marks")
+        lifted = any(field_name(field) == "marks" for field in dropped)
+        if ANONYMOUS in entry.marks and (lifted or (marks is not None and ANONYMOUS not in marks)):
+            raise UsageError("anonymous_stays", source=entry.source)
+        if given:
+            self.correct(document_id, given)
+        if dropped:
+            self.uncorrect(document_id, dropped)
+        return self.entry(document_id)
 
     def _without_text(self, documents: Sequence[Document], name: str) -> Reference | None:
         """The imported reference without text that a name stands for, where it stands for no document."""

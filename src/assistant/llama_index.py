@@ -49,7 +49,7 @@ def _node(found: ScoredPassage) -> NodeWithScore:
         "start": passage.spans[0].start,
         "end": passage.spans[-1].end,
         "ocr_confidence": found.ocr_confidence,
-        "quotable": document.quotable,
+        "quotable": document.text_shown,
     }
     keys = list(metadata)
     node = TextNode(

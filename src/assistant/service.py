@@ -19,6 +19,7 @@ from assistant.answering.courtesy import courtesy_answer
 from assistant.answering.extractive import CorpusFacts
 from assistant.answering.overview import asks_about_corpus, overview
 from assistant.answering.verification import recognised
+from assistant.answering.withheld import span_may_be_quoted, without_text
 from assistant.errors import ModelError, UsageError
 from assistant.parts import Parts
 from assistant.retrieval.context import last_sentence, needs_context
@@ -39,6 +40,7 @@ from assistant.types import (
     Passage,
     QuoteContext,
     ScoredPassage,
+    Span,
     Status,
     Turn,
 )
@@ -156,7 +158,7 @@ class Assistant:
         retriever = self._parts.retriever
         query = retriever.query(self._checked(question), history, filters)
         found = retriever.search(query, limit, leg)
-        results = self.works.in_results([self._marked(each) for each in found])
+        results = self.works.in_results([self._marked(without_text(each)) for each in found])
         return Evidence(query, tuple(results), retriever.searched(query))
 
     def explain(
@@ -194,7 +196,7 @@ class Assistant:
 
     def _before(self, passage: Passage) -> str | None:
         """What a passage leans on, where it is unclear by itself."""
-        if passage.ordinal == 0 or not needs_context(passage):
+        if passage.ordinal == 0 or not passage.text or not needs_context(passage):
             return None
         before = self._parts.catalogue.passage_at(passage.document_id, passage.ordinal - 1)
         return None if before is None else last_sentence(before)
@@ -280,8 +282,10 @@ class Assistant:
         """
         document = cited_version(self._parts.catalogue, document_id, content_hash)
         text_page = self._parts.catalogue.page(document_id, page or 1)
-        if text_page is None or not 0 <= start < end <= len(text_page.text):
+        span = Span(page or 1, start, end)
+        if text_page is None or not 0 <= start < end <= len(text_page.text) or not self._may_be_shown(document, span):
             raise UsageError("unknown_document", document=f"{document_id}, {page}, {start}-{end}")
+        width = 0 if document.anonymous else width
         text = text_page.text
         return QuoteContext(
             document=document,
@@ -291,6 +295,9 @@ class Assistant:
             after=text[end : end + width],
             ocr_confidence=text_page.ocr_confidence,
         )
+
+    def _may_be_shown(self, document: Document, span: Span) -> bool:
+        return not document.anonymous or span_may_be_quoted(document, self.document_passages(document.id), span)
 
     def original(self, document_id: str, content_hash: str | None = None) -> Path:
         """The stored copy of the original file of a document (read only), of that version where one is named.

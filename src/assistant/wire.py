@@ -132,7 +132,7 @@ def passages_list(results: Sequence[ScoredPassage]) -> list[Json]:
 
 
 def passage_dict(rank: int, result: ScoredPassage) -> Json:
-    """One search result; `quotable` is False where its document is marked as not for quotation.
+    """One search result; `quotable` is False where its document is marked as not for quotation, or as anonymous.
 
     `start` is an offset in the text of `page_start` and `end` one in the text of `page_end`; `spans` says the same
     page by page, for a passage that runs over a page break.
@@ -155,7 +155,7 @@ def passage_dict(rank: int, result: ScoredPassage) -> Json:
         "text": passage.text,
         "legs": {name: {"rank": leg.rank, "score": leg.score} for name, leg in result.legs.items()},
         "ocr_confidence": result.ocr_confidence,
-        "quotable": document.quotable,
+        "quotable": document.text_shown,
         "duplicates": [_duplicate_dict(each) for each in result.duplicates],
         "also_in": other_files_list(result.also_in),
         "context_before": result.context_before,
@@ -196,7 +196,7 @@ def document_dict(document: Document, language: Language) -> Json:
         "characters": document.characters,
         "added_at": document.added_at,
         "quotable": document.quotable,
-        "places": list(document.places),
+        "places": [] if document.anonymous else list(document.places),
         "warnings": [_message_dict(*parted_warning(warning), language) for warning in document.warnings],
     }
 

@@ -14,11 +14,13 @@ from fastapi.testclient import TestClient
 
 from assistant.api.app import create_app
 from assistant.build import build_assistant
+from assistant.cli.words import answer_text, results_text
 from assistant.errors import UsageError
 from assistant.service import Assistant
 from assistant.settings import load_settings
 from assistant.types import FIELDS, Record
-from assistant.wire import answer_dict
+from assistant.ui.conversation import Chat, Exchange
+from assistant.wire import answer_dict, failure_dict
 from bibliography_files import BIBTEX, RIS, ZOTERO
 
 pytestmark = pytest.mark.integration
@@ -278,16 +280,90 @@ def test_a_part_of_a_file_is_not_removed_by_itself(opened: Assistant, corpus: Pa
     assert receipt.documents == ("fiches.jsonl#1", "fiches.jsonl#2")
 
 
-def test_an_anonymous_source_is_nowhere_named(opened: Assistant) -> None:
-    record = opened.library.correct("lab.txt", {"marks": ["anonymous"], "kind": "interview", "authors": ["Maud K."]})
-    answer = answer_dict(opened.ask("Combien d'agents travaillent avec les habitants ?"))
-    shown = json.dumps([answer, [each.source + each.title for each in opened.documents()]], ensure_ascii=False)
-    assert "lab.txt" not in shown
-    assert "Maud" not in shown
+def nowhere_named(text: str) -> None:
+    for word in ("dubreuil", "jeanne", "lab.txt", "copie.txt", "valombre", "oriane"):
+        assert word not in text.lower(), (word, text)
+
+
+def test_an_anonymous_source_is_nowhere_named(opened: Assistant, corpus: Path) -> None:
+    filler = "Les agents de la commune préparent chaque semaine les ateliers avec les habitants du quartier, jour {}."
+    said = "\n\n".join(filler.format(n) for n in range(30))
+    said += "\n\nLa cantine des écoles sert deux cents repas par jour.\n\n" + "\n\n".join(
+        filler.format(n) for n in range(9)
+    )
+    text = "Dubreuil estime que le service doit garder neuf jardins.\n\nOriane tient la caisse des jardins.\n\n" + said
+    for name in ("lab.txt", "copie.txt"):
+        (corpus / name).write_text(f"Le laboratoire de Valombre\n\n{text}\n", encoding="utf-8")
+    (corpus / "lab.txt.meta.json").write_text('{"authors": ["Jeanne Dubreuil"]}', encoding="utf-8")
+    opened.ingest()
+    marked = {"marks": ["anonymous"], "kind": "interview"}
+    record = opened.library.correct("lab.txt", {**marked, "authors": []})
+    copy = opened.library.correct("copie.txt", {**marked, "authors": ["Jeanne Dubreuil"]})
     assert opened.library.record("lab.txt").id == record.id, "who keeps the library sees its name"
     with pytest.raises(UsageError):
         opened.original(record.id)
-    assert "Maud" not in opened.library.reference(record.id, "bibtex")
+    client = TestClient(create_app(opened, opened.settings), base_url="http://127.0.0.1:7860")
+    path = f"/api/documents/{record.id}"
+    asked = (
+        "Que doit garder le service ?",
+        "Qui tient la caisse ?",
+        "Combien de repas la cantine des écoles sert-elle par jour ?",
+    )
+    answers = [client.post("/api/ask", json={"question": question}) for question in asked]
+    citations = answers[-1].json()["citations"]
+    assert citations[0]["also_in"]
+    for cited in citations:
+        span = {"start": cited["start"], "end": cited["end"]}
+        around = client.get(f"/api/documents/{cited['document_id']}/quote", params=span)
+        assert (around.json()["quote"], around.json()["before"], around.json()["after"]) == (cited["quote"], "", "")
+        answers.append(around)
+    assert client.get(f"{path}/quote", params={"start": 0, "end": 60}).status_code == 404
+    found = client.post("/api/search", json={"question": "ateliers agents école jardins caisse"})
+    hidden = [each for each in found.json() if each["document_id"] in (record.id, copy.id)]
+    assert {(each["text"], each["heading"], each["quotable"]) for each in hidden} == {("", None, False)}
+    digest = client.get("/api/feeds/digest")
+    assert [each["typical"] for each in digest.json()["documents"] if "anonyme" in each["title"]] == [[], []]
+    for body in ({"set": {"marks": []}}, {"unset": ["marques"]}):
+        answers.append(client.patch(f"{path}/record", json=body))
+        assert (answers[-1].status_code, answers[-1].json()["error"]["code"]) == (409, "anonymous_stays")
+    answers += [
+        client.get(each) for each in ("/api/documents", "/api/library", "/api/library/export", f"{path}/record")
+    ]
+    answers += [found, digest, client.get(f"{path}/reference?format=bibtex")]
+    answers += [client.patch(f"{path}/record", json={"set": {"date": "2021"}})]
+    warned = [failure_dict(each, "fr") for each in opened.status().warnings]
+    assert {each["code"] for each in warned} == {"anonymous"}
+    for answer in answers:
+        nowhere_named(answer.text)
+    nowhere_named(json.dumps(warned, ensure_ascii=False))
+    nowhere_named(results_text(opened.search("ateliers jardins"), "fr") + answer_text(opened.ask(asked[-1])))
+    nowhere_named("".join(each.shown + each.sources for each in shown_in_chat(opened, asked[-1])))
+    assert opened.works.confirm("lab.txt", "copie.txt").state == "confirmed"
+    receipt = client.delete(path)
+    assert receipt.status_code == 200
+    nowhere_named(receipt.text)
+
+
+def shown_in_chat(assistant: Assistant, question: str) -> list[Exchange]:
+    *_, last = Chat(assistant).ask(question, (), "fr")
+    return list(last.exchanges)
+
+
+def test_titles_of_anonymous_documents_make_no_twins(opened: Assistant, corpus: Path) -> None:
+    """Masked titles are alike."""
+    from work_texts import paragraphs
+
+    for number in (1, 2):
+        body = "\n\n".join([*paragraphs(1, 6), *(paragraphs(10 * number, 3))])
+        (corpus / f"a{number}.md").write_text(f"# Titre {'rouge' * number}\n\n{body}\n", encoding="utf-8")
+    opened.ingest()
+    before = opened.works.pairs()
+    for name in ("a1.md", "a2.md"):
+        opened.library.correct(name, {"marks": ["anonymous"]})
+        (corpus / name).write_text((corpus / name).read_text("utf-8") + "\n\nFin.\n", encoding="utf-8")
+    opened.ingest()
+    found = [(each.newer.source, each.older.source, each.kind) for each in opened.works.pairs()]
+    assert found == [(each.newer.source, each.older.source, each.kind) for each in before]
 
 
 def test_the_api_reads_corrects_exports_and_erases(opened: Assistant) -> None:

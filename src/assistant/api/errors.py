@@ -41,6 +41,7 @@ _STATUS_BY_CODE = {
     "unknown_style": 422,
     "remove_whole_file": 409,
     "remove_in_bibliography": 409,
+    "anonymous_stays": 409,
     "host_refused": 421,
     "origin_refused": 403,
     "feed_known": 409,

@@ -48,17 +48,12 @@ def add_library(app: FastAPI, assistant: Assistant) -> None:
     @app.patch("/api/documents/{document_id}/record", response_model=RecordModel, responses=_ERRORS)
     def correct(document_id: str, body: CorrectionRequest) -> dict[str, Any]:
         """Correct fields of a record, or take corrections back. It shows at once, and stays."""
-        entry = library.entry(document_id)
-        if body.set:
-            library.correct(entry.id, body.set)
-        if body.unset:
-            library.uncorrect(entry.id, body.unset)
-        return record_dict(library.entry(document_id))
+        return record_dict(library.correct_shown(document_id, body.set or {}, body.unset or ()))
 
     @app.delete("/api/documents/{document_id}", response_model=list[ReceiptModel], responses=_ERRORS)
     def remove(document_id: str) -> list[dict[str, Any]]:
         """Erase a document; its file, where it is still there, is not taken again unless it is named."""
-        return [receipt_dict(receipt) for receipt in library.remove([library.entry(document_id).id])]
+        return [receipt_dict(receipt) for receipt in library.remove_shown(document_id)]
 
     @app.get("/api/documents/{document_id}/reference", response_class=Response, responses=_ERRORS)
     def reference(

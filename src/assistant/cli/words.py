@@ -38,6 +38,10 @@ _HEADS = {
     "en": ("pages", "passages", "recognised (confidence)", "reservations", "document"),
 }
 _NOT_QUOTABLE = {"fr": "(marqué «\u00a0ne pas citer\u00a0»)", "en": "(marked as not for quotation)"}
+_ANONYMOUS = {
+    "fr": "(source anonyme\u00a0: son texte n'est pas montré)",
+    "en": "(anonymous source: its text is not shown)",
+}
 _MORE = {
     "fr": "Document par document\u00a0: assistant status --documents",
     "en": "Document by document: assistant status --documents",
@@ -100,6 +104,8 @@ def _result_text(rank: int, result: ScoredPassage, language: Language) -> str:
     heading = [f"   {' > '.join(passage.heading_path)}"] if passage.heading_path else []
     before = f"({one_line(result.context_before)}) " if result.context_before else ""
     text = f"   {before}{' '.join(passage.text.split())}"
+    if document.anonymous:
+        text = f"   {_ANONYMOUS[language]}"
     banned = [] if document.quotable else [f"   {_NOT_QUOTABLE[language]}"]
     below = [*banned, *_recognised_lines(result.ocr_confidence, "   ", language), *_duplicate_lines(result, language)]
     return "\n".join([head, *heading, text, *below])

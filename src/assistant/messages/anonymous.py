@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from assistant.types import ANONYMOUS, Document, Language, Record
+from assistant.text.normalise import fold
+from assistant.text.stopwords import FRENCH_STOP_WORDS
+from assistant.types import ANONYMOUS, Document, Language, Receipt, Record, Unsaid
 
 _KINDS: dict[Language, dict[str, str]] = {
     "fr": {
@@ -32,14 +36,37 @@ _WORDS: dict[Language, tuple[str, str]] = {
 _NAMING = ("publisher", "place", "url", "identifier")
 
 
-def shown_document(document: Document) -> Document:
-    """A document as everybody may see it."""
-    return replace(document, **_masked(document), record_id=None) if document.anonymous else document
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_ENDING = re.compile(r"\.[a-z0-9]{1,5}(?=#|$)", re.IGNORECASE)
+
+
+def shown_document(document: Document, as_read: Document | None = None) -> Document:
+    """A document as everybody may see it; `as_read`, with other names perhaps, is what its readers made of it."""
+    if not document.anonymous:
+        return document
+    known = (document, as_read or document)
+    names = _words(name for each in known for name in each.authors)
+    words = _words(text for each in known for text in (each.title, _ENDING.sub("", each.source)))
+    return replace(document, **_masked(document), record_id=None, unsaid=Unsaid(names, words))
+
+
+def _words(texts: Iterable[str]) -> frozenset[str]:
+    found = {fold(word) for text in texts for word in _WORD.findall(text)}
+    return frozenset(found - FRENCH_STOP_WORDS)
 
 
 def shown_record(record: Record) -> Record:
     """A record as everybody may see it."""
     return replace(record, **_masked(record), item={}) if ANONYMOUS in record.marks else record
+
+
+def shown_receipt(receipt: Receipt, shown: Iterable[Record]) -> Receipt:
+    """A receipt as everybody may see it, given its documents' records as everybody saw them."""
+    records = list(shown)
+    hidden = next((record.source for record in records if ANONYMOUS in record.marks), None)
+    if hidden is None:
+        return receipt
+    return replace(receipt, source=hidden, documents=tuple(record.source for record in records))
 
 
 def _masked(entry: Document | Record) -> dict[str, Any]:

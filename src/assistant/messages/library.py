@@ -159,6 +159,16 @@ LIBRARY: dict[str, dict[Language, tuple[str, str]]] = {
             'Take it out of that file, then run "assistant ingest".',
         ),
     },
+    "anonymous_stays": {
+        "fr": (
+            "{source} est marqué anonyme\u00a0: la marque ne se lève pas par l'API.",
+            "Levez-la sur le poste de l'assistant\u00a0: «\u00a0assistant library set SOURCE marks=\u00a0».",
+        ),
+        "en": (
+            "{source} is marked as anonymous: the mark is not lifted over the API.",
+            'Lift it where the assistant runs: "assistant library set SOURCE marks=".',
+        ),
+    },
     "remove_unconfirmed": {
         "fr": ("Rien n'a été retiré.", "Confirmez, ou ajoutez --yes."),
         "en": ("Nothing was removed.", "Confirm, or add --yes."),

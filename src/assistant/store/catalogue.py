@@ -10,14 +10,13 @@ from typing import Self
 from sqlalchemy import BindParameter, Connection, Text, bindparam, cast, func, select
 
 from assistant.messages import parted_warning
-from assistant.messages.anonymous import shown_document
 from assistant.ports import FileRecord, Matrix, NewDocument
 from assistant.store import edits
 from assistant.store.beside import Beside
 from assistant.store.database import Database, prepare_folder
 from assistant.store.edits import COMPACTION_DUE, GENERATION, blocks, model_in_use
 from assistant.store.file_records import file_records
-from assistant.store.rows import document_from, failure_from, page_from, passage_from, unpack_vectors
+from assistant.store.rows import failure_from, page_from, passage_from, shown_from, unpack_vectors
 from assistant.store.schema import (
     DocumentRow,
     FailureRow,
@@ -126,7 +125,7 @@ class SqlCatalogue(Beside):
         """All documents, by source."""
         with self._database.reading() as connection:
             rows = connection.execute(select(_DOCUMENT).order_by(DocumentRow.source, DocumentRow.id))
-            return [shown_document(document_from(row)) for row in rows]
+            return [shown_from(row) for row in rows]
 
     def document(self, document_id: str) -> Document | None:
         """One document, or None."""
@@ -231,10 +230,11 @@ class SqlCatalogue(Beside):
 
     def warnings(self) -> Sequence[Failure]:
         """What documents were read with a reservation, by source."""
-        query = select(DocumentRow.source, DocumentRow.warnings).where(cast(DocumentRow.warnings, Text) != "[]")
+        query = select(_DOCUMENT).where(cast(DocumentRow.warnings, Text) != "[]")
         with self._database.reading() as connection:
             rows = connection.execute(query.order_by(DocumentRow.source, DocumentRow.id))
-            return [Failure(row.source, *parted_warning(warning)) for row in rows for warning in row.warnings]
+            shown = [shown_from(row) for row in rows]
+        return [Failure(each.source, *parted_warning(warning)) for each in shown for warning in each.warnings]
 
     def counts(self) -> tuple[int, int, int]:
         """Numbers of documents, of pages of those that have pages, and of passages."""
@@ -294,7 +294,7 @@ class SqlCatalogue(Beside):
 
 def _documents(connection: Connection, document_ids: Iterable[str]) -> dict[str, Document]:
     return {
-        row.id: shown_document(document_from(row))
+        row.id: shown_from(row)
         for block in blocks(document_ids)
         for row in connection.execute(_THESE_DOCUMENTS, {"named": block})
     }

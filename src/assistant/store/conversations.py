@@ -7,6 +7,7 @@ It is owed from the transaction that erases until it is done, whatever ends the 
 
 from __future__ import annotations
 
+import json
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
@@ -59,7 +60,7 @@ class SqlConversations:
         Raises:
             UsageError: conversation_full or too_many_conversations; nothing is kept.
         """
-        kept, now = _answers().dump_json(answer).decode(), _now()
+        kept, now = _kept_form(answer), _now()
         with self._database.writing() as connection:
             if conversation_id is None:
                 conversation_id, number = _begun(connection, owner, title, now, limits), 1
@@ -184,6 +185,17 @@ class SqlConversations:
         except ValueError as error:
             detail = f"conversation {row.conversation_id}, {row.number}"
             raise StoreError("catalogue_damaged", path=self._database.path, detail=detail) from error
+
+
+def _kept_form(answer: Answer) -> str:
+    """An answer as JSON, without the words that its anonymous sources would be known by."""
+    return json.dumps(_without_unsaid(_answers().dump_python(answer, mode="json")), ensure_ascii=False)
+
+
+def _without_unsaid(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _without_unsaid(each) for key, each in value.items() if key != "unsaid"}
+    return [_without_unsaid(each) for each in value] if isinstance(value, list) else value
 
 
 @cache

@@ -8,6 +8,7 @@ from dataclasses import asdict, replace
 from itertools import chain
 from typing import Any, cast
 
+from assistant.messages.anonymous import shown_document
 from assistant.ports import FileRecord, Matrix, Vector
 from assistant.types import (
     FIELDS,
@@ -84,7 +85,9 @@ def document_values(document: Document, file_id: int) -> dict[str, Any]:
 def described_values(document: Document) -> dict[str, Any]:
     """Columns of a document, without its file."""
     lists = {"authors": list(document.authors), "warnings": list(document.warnings), "places": list(document.places)}
-    return {**asdict(document), **lists, "origins": dict(document.origins)}
+    values = {**asdict(document), **lists, "origins": dict(document.origins)}
+    del values["unsaid"]
+    return values
 
 
 def as_read_values(document: Document) -> dict[str, Any]:
@@ -100,6 +103,12 @@ def as_read_from(row: Any) -> Document:
         return document
     lists = {name: tuple(row.as_read[name]) for name in ("authors", "warnings")}
     return replace(document, **{**row.as_read, **lists})
+
+
+def shown_from(row: Any) -> Document:
+    """The document of a row as everybody may see it."""
+    document = document_from(row)
+    return shown_document(document, as_read_from(row)) if document.anonymous else document
 
 
 def page_values(document_id: str, pages: Iterable[Page]) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import aliased
 from assistant.ports import Matrix
 from assistant.store.database import Database
 from assistant.store.edits import blocks, model_in_use
-from assistant.store.rows import document_from, unpack_vectors
+from assistant.store.rows import shown_from, unpack_vectors
 from assistant.store.schema import DocumentRow, PassageRow, TraitRow, TwinDecisionRow, TwinRow, VectorRow
 from assistant.types import Document, Twin, TwinKind, TwinState
 from assistant.work_ports import Trait
@@ -128,7 +128,7 @@ class SqlWorks:
         query = select(DocumentRow.__table__)
         with self._database.reading() as connection:
             return [
-                document_from(row)
+                shown_from(row)
                 for block in blocks(sorted(works))
                 for row in connection.execute(query.where(DocumentRow.work.in_(block)))
             ]

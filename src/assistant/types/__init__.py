@@ -59,6 +59,7 @@ from assistant.types.documents import (
     ReadDocument,
     Rectangle,
     Span,
+    Unsaid,
     WordBox,
 )
 from assistant.types.explanation import (
@@ -199,6 +200,7 @@ __all__ = [
     "Twin",
     "TwinKind",
     "TwinState",
+    "Unsaid",
     "Validators",
     "Values",
     "VectorWeight",

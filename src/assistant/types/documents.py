@@ -114,6 +114,14 @@ class ReadDocument:
 
 
 @dataclass(frozen=True, slots=True)
+class Unsaid:
+    """Folded words that give an anonymous source away: those of names are never said, others not as names."""
+
+    names: frozenset[str] = frozenset()
+    words: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A catalogued work: bibliographic data and source.
 
@@ -125,6 +133,7 @@ class Document:
     `retrieved_at` the day on which a web page was fetched. `origins` says, by field, where it comes from. `work` is the
     id of the newest document of the work that it is one of several files of; None where it is alone. `places` are the
     names of the places it is about, the most named first; `authority` is the one that the first of them belongs to.
+    `unsaid` is known of an anonymous document alone, is stored nowhere and shown to nobody.
     """
 
     id: str
@@ -154,6 +163,7 @@ class Document:
     work: str | None = None
     places: tuple[str, ...] = ()
     authority: str | None = None
+    unsaid: Unsaid = field(default=Unsaid(), repr=False, compare=False)
 
     @property
     def work_id(self) -> str:
@@ -174,6 +184,11 @@ class Document:
     def anonymous(self) -> bool:
         """Whether neither its authors nor its name are to be shown."""
         return ANONYMOUS in self.warnings
+
+    @property
+    def text_shown(self) -> bool:
+        """Whether its text may be shown where it was not chosen sentence by sentence."""
+        return self.quotable and not self.anonymous
 
     @property
     def file(self) -> str:

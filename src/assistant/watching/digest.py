@@ -65,15 +65,13 @@ def make_digest(since: str, catalogue: Catalogue, frequencies: Frequencies, prop
     """
     new = sorted((each for each in catalogue.documents() if each.added_at >= since), key=_latest, reverse=True)
     shown = new[:MOST_DOCUMENTS]
-    passages = {each.id: catalogue.document_passages(each.id) for each in shown}
+    passages = {each.id: catalogue.document_passages(each.id) for each in shown if each.text_shown}
     looked_at = [passage for each in passages.values() for passage in each][:_MOST_PASSAGES]
     terms = {passage.id: _terms(passage) for passage in looked_at}
     weights, themes = find_themes(list(terms.values()), counting(frequencies), len(frequencies))
 
     def typical(document: Document) -> tuple[Passage, ...]:
-        if not document.quotable:
-            return ()
-        return typical_passages(passages[document.id], terms, weights)
+        return typical_passages(passages.get(document.id, ()), terms, weights)
 
     return Digest(
         since,

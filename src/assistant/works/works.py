@@ -54,7 +54,7 @@ class Works:
     def pairs(self) -> Sequence[Pair]:
         """All twins, with what people decided of them, by the source of the newer one."""
         twins = self._store.twins()
-        documents = self._catalogue.documents_by_id({each for twin in twins for each in (twin.first, twin.second)})
+        documents = {each.id: each for each in self._catalogue.records.documents()}
         known = [twin for twin in twins if twin.first in documents and twin.second in documents]
         pairs = [_pair(documents[twin.first], documents[twin.second], twin) for twin in known]
         return sorted(pairs, key=lambda pair: (pair.newer.source, pair.older.source))
@@ -99,7 +99,7 @@ class Works:
                 yield item
 
     def _decide(self, one: str, other: str, state: TwinState) -> Pair:
-        documents = self._catalogue.documents()
+        documents = self._catalogue.records.documents()
         first, second = sorted((named_document(documents, name) for name in (one, other)), key=lambda each: each.id)
         if first.id == second.id:
             raise UsageError("same_document", document=first.source)
@@ -131,7 +131,7 @@ class Works:
 
     def _found(self, changed: frozenset[str]) -> list[Twin]:
         traits = self._store.traits()
-        documents = {each.id: each for each in self._catalogue.documents() if each.id in traits}
+        documents = {each.id: each for each in self._catalogue.records.documents() if each.id in traits}
         sketches = {each: traits[each].sketch for each in documents}
         hashes = {each: documents[each].content_hash for each in documents}
         twins = find_twins(sketches, hashes, changed, lambda each: Worded(documents[each], self._words(each)))
@@ -148,7 +148,7 @@ class Works:
 
     def _note_works(self) -> None:
         twins = self._store.twins()
-        documents = self._catalogue.documents_by_id({each for twin in twins for each in (twin.first, twin.second)})
+        documents = {each.id: each for each in self._catalogue.records.documents()}
         self._store.put_works(works_of(documents, twins))
 
 
