@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from assistant.store.folder import IndexFolder
     from assistant.types import IndexModel, VectorWeight
     from assistant.web_ports import Web
+    from assistant.works.works import Works
 
 Notify = Callable[[str], None]
 
@@ -136,27 +137,22 @@ def make_parts(
     options = IngestOptions(passages, limits, reading, settings.index, min(usable_cores(), _MOST_READERS), homes)
     indexer = Indexer(folder.catalogue, reader, embedder, folder.originals, folder, options)
     web = build_web(settings)
-    collector = build_collector(settings, web, reader)
     writing = threading.RLock()
     works = Works(folder.catalogue.works, folder.catalogue, embedder)
-
-    def refresh(changed: Collection[str]) -> None:
-        works.refresh()
-        places.refresh(changed)
-
-    ingestion = Ingestion(
-        indexer, folder.catalogue, folder, collector, settings.corpus, writing, (works.refresh, places.refresh)
-    )
+    refreshes = works.refresh, places.refresh
+    collector = build_collector(settings, web, reader)
+    ingestion = Ingestion(indexer, folder.catalogue, folder, collector, settings.corpus, writing, refreshes)
     reranker = build_reranker(settings)
+    retriever = make_retriever(settings, folder, folder, embedder, reranker, notify, opened, places)
     return Parts(
         catalogue=folder.catalogue,
         folder=folder,
         indexer=indexer,
-        retriever=make_retriever(settings, folder, folder, embedder, reranker, notify, opened, places),
+        retriever=retriever,
         reranker=reranker,
         embedder=embedder,
         conversations=make_conversations(settings, folder),
-        library=Library(folder.catalogue, folder, writing, refresh),
+        library=Library(folder.catalogue, folder, writing, _refresher(works, places)),
         works=works,
         places=places,
         answering=make_answering(settings, opened),
@@ -165,6 +161,16 @@ def make_parts(
         watch=Watch(folder.catalogue.feeds, web, ingestion, folder.catalogue, folder),
         close=opened.pop_all().close,
     )
+
+
+def _refresher(works: Works, places: Places) -> Callable[[Collection[str]], None]:
+    """What is done when records have changed: works and places depend on their titles and dates."""
+
+    def refresh(changed: Collection[str]) -> None:
+        works.refresh()
+        places.refresh(changed)
+
+    return refresh
 
 
 def build_web(settings: Settings) -> Web:

@@ -15,8 +15,8 @@ from assistant.bibliography.values import checked_values, field_name
 from assistant.bibliography.writing import Form, cited, exported
 from assistant.errors import DocumentError, UsageError
 from assistant.indexing import CacheRefresher
-from assistant.messages.anonymous import shown_receipt, shown_record
 from assistant.ports import Catalogue
+from assistant.text.anonymous import shown_receipt, shown_record
 from assistant.text.normalise import fold
 from assistant.types import (
     ANONYMOUS,

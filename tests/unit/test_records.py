@@ -13,7 +13,7 @@ from assistant.ingest.identifiers import find_identifier, is_isbn, said_licence
 from assistant.ingest.readers import complete
 from assistant.ingest.stated import stated
 from assistant.ingest.texts.html_facts import page_facts
-from assistant.messages.anonymous import shown_document, shown_record
+from assistant.text.anonymous import shown_document, shown_record
 from assistant.types import (
     ANONYMOUS,
     NOT_FOR_QUOTATION,

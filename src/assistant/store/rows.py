@@ -8,8 +8,8 @@ from dataclasses import asdict, replace
 from itertools import chain
 from typing import Any, cast
 
-from assistant.messages.anonymous import shown_document
 from assistant.ports import FileRecord, Matrix, Vector
+from assistant.text.anonymous import shown_document
 from assistant.types import (
     FIELDS,
     Document,
