@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from assistant.answering import extractive
 from assistant.answering.breadth import breadth_notices
 from assistant.answering.generative import Task, Writer
-from assistant.answering.question import BROAD_TYPES, QuestionType, query_type
+from assistant.answering.question import MANY_SIDED_TYPES, query_type
 from assistant.answering.reading_on import read_on
 from assistant.answering.withheld import parted, withheld_notice
 from assistant.answering.writing import write
@@ -18,8 +18,6 @@ from assistant.retrieval.order import recent_first
 from assistant.retrieval.retriever import HybridRetriever
 from assistant.text.third_language import is_asked_in_third_language
 from assistant.types import Answer, AnswerStage, Draft, Evidence, Filters, Notice, Query, Turn
-
-MANY_SIDED = BROAD_TYPES - {QuestionType.DEFINITION}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +50,7 @@ def answer_stream(
     started = time.perf_counter()
     yield "searching"
     evidence = _evidence(retriever, retriever.query(question, history, filters), answering.evidence_limit)
-    if query_type(evidence.query) in MANY_SIDED:
+    if query_type(evidence.query) in MANY_SIDED_TYPES:
         evidence = read_on(evidence, catalogue.document_passages)
     found = time.perf_counter()
     for item in _answered(question, evidence, catalogue, corpus, answering):

@@ -7,13 +7,12 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.answering.question import BROAD_TYPES, QuestionType
+from assistant.answering.question import MANY_SIDED_TYPES, QuestionType
 from assistant.types import Citation, Coverage, Document, Evidence, Notice, Query
 
 OLD = 5
 """Years between the latest document cited and the latest of the corpus, from which that is said."""
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_MANY_SIDED = BROAD_TYPES - {QuestionType.DEFINITION}
 
 
 def coverage_of(evidence: Evidence, citations: Sequence[Citation]) -> Coverage:
@@ -50,7 +49,7 @@ def breadth_notices(
     """
     documents = _cited(citations)
     notices = []
-    if kind in _MANY_SIDED and len(documents) == 1 and coverage.documents_total > 1:
+    if kind in MANY_SIDED_TYPES and len(documents) == 1 and coverage.documents_total > 1:
         notices.append(Notice("single_source", {"title": " ".join(documents[0].title.split())}))
     latest = _year(newest)
     dated = all(_year(each.date) for each in documents)

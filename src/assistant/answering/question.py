@@ -189,6 +189,8 @@ WIDE_TYPES = frozenset({QuestionType.OBSTACLES, QuestionType.BROAD})
 """Kinds that ask for several answers, from several documents where there are."""
 FACT_TYPES = frozenset({QuestionType.HOW_MANY, QuestionType.WHEN, QuestionType.WHO, QuestionType.WHERE})
 BROAD_TYPES = frozenset({QuestionType.OBSTACLES, QuestionType.BROAD, QuestionType.DEFINITION, QuestionType.WHY})
+MANY_SIDED_TYPES = BROAD_TYPES - {QuestionType.DEFINITION}
+"""Kinds whose answer is seldom in one place, or from one source."""
 
 
 def query_type(query: Query) -> QuestionType:
