@@ -37,7 +37,9 @@ def test_a_french_question_gets_a_cited_answer_with_its_source(server, visit) ->
     assert "Répondu" in member.answer
     assert re.search(r"54\s000", member.answer)
     assert "[1]" in member.answer
-    assert re.search(r"1 document cité \(2025, 1 compte rendu\), \d examinés?, sur 4", member.answer)
+    assert re.search(
+        r"1 document cité \(d'une collectivité, 2025, 1 compte rendu\), \d examinés?, sur 4", member.answer
+    )
     assert "Compte rendu de la séance inaugurale" in member.sources
     assert "p. 2" in member.sources
     mark = member.page.locator("#source-1-1 mark").inner_text()
