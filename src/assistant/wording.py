@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from assistant.answering.words import KIND_NAMES
 from assistant.messages import render
 from assistant.text.third_language import is_asked_in_third_language
 from assistant.types import (
@@ -34,11 +35,7 @@ _KINDS: dict[DocumentKind, dict[Language, str]] = {
 }
 
 
-_TOLD: dict[DocumentKind, dict[Language, tuple[str, str]]] = {
-    "interview": {"fr": ("entretien", "entretiens"), "en": ("interview", "interviews")},
-    "visit": {"fr": ("note de visite", "notes de visite"), "en": ("visit note", "visit notes")},
-    "minutes": {"fr": ("compte rendu", "comptes rendus"), "en": ("set of minutes", "sets of minutes")},
-}
+_TOLD: tuple[DocumentKind, ...] = ("interview", "visit", "minutes")  # they report what people said or saw
 _NEAREST: dict[Language, str] = {
     "fr": "Les passages les plus proches, à consulter soi-même\u00a0:",
     "en": "The nearest passages, to look at yourself:",
@@ -92,7 +89,9 @@ def coverage_line(coverage: Coverage, language: Language) -> str:
 def _cited_words(coverage: Coverage, language: Language) -> str:
     """Authorities and years of the documents cited, and how many of them report what people said or saw."""
     years = [year for year in dict.fromkeys((coverage.since, coverage.until)) if year]
-    told = [plural(coverage.kinds[kind], *_TOLD[kind][language], language) for kind in _TOLD if kind in coverage.kinds]
+    told = [
+        plural(coverage.kinds[kind], *KIND_NAMES[kind][language], language) for kind in _TOLD if kind in coverage.kinds
+    ]
     from_places = [_authority_words(coverage.authorities, language)] if coverage.authorities else []
     among = ("dont " if language == "fr" else "including ") if coverage.documents_cited > 1 else ""
     return ", ".join(

@@ -97,26 +97,17 @@ class _Stored:
         return [FOUND, replace(FOUND, passage=pointing, document=replace(DOCUMENT, ocr_pages=0))]
 
 
+def parts_on(stored: Any) -> Parts:
+    """Parts of which search asks the catalogue, the retriever and the library alone."""
+    library = Library(stored, _NONE)
+    rest = [_NONE] * 5
+    return Parts(stored, _NONE, _NONE, stored, _NONE, None, _NONE, library, _WORKS, *rest, lambda: None)
+
+
 def test_a_search_marks_a_passage_with_the_lower_confidence_of_its_pages() -> None:
     def marks(*sure: float | None) -> list[float | None]:
         stored: Any = _Stored([Page(number, "Le pont", ocr_confidence=one) for number, one in enumerate(sure, start=1)])
-        parts = Parts(
-            stored,
-            _NONE,
-            _NONE,
-            stored,
-            _NONE,
-            None,
-            _NONE,
-            Library(stored, _NONE),
-            _WORKS,
-            _NONE,
-            _NONE,
-            _NONE,
-            _NONE,
-            _NONE,
-            lambda: None,
-        )
+        parts = parts_on(stored)
         return [each.ocr_confidence for each in Assistant(Settings(), parts).search("Le pont est-il ouvert ?")]
 
     assert marks(0.9, 0.62) == [0.62, None]
@@ -126,23 +117,7 @@ def test_a_search_marks_a_passage_with_the_lower_confidence_of_its_pages() -> No
 
 def test_a_passage_that_points_back_is_shown_with_the_sentence_before() -> None:
     stored: Any = _Stored([])
-    parts = Parts(
-        stored,
-        _NONE,
-        _NONE,
-        stored,
-        _NONE,
-        None,
-        _NONE,
-        Library(stored, _NONE),
-        _WORKS,
-        _NONE,
-        _NONE,
-        _NONE,
-        _NONE,
-        _NONE,
-        lambda: None,
-    )
+    parts = parts_on(stored)
     found = Assistant(Settings(), parts).search("Que réunit la fête ?")
     assert [each.context_before for each in found] == [None, "La fête est née ici."]
     assert "   (La fête est née ici.) Elle réunit le village." in results_text(found, "fr").splitlines()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assistant.messages import render
 from assistant.retrieval.courtesy import courtesy_of
-from assistant.types import Answer, Coverage
+from assistant.types import Answer, Coverage, Language
 
 
 def courtesy_answer(message: str, documents: int) -> Answer | None:
@@ -19,11 +19,16 @@ def courtesy_answer(message: str, documents: int) -> Answer | None:
         return None
     code, language = found
     said = render(code, {}, language)
+    return said_back(message, language, f"{said.reason} {said.hint}", documents)
+
+
+def said_back(message: str, language: Language, text: str, documents: int) -> Answer:
+    """A friendly line that quotes nothing, because nothing was searched; `documents` is how many there are."""
     return Answer(
         question=message,
         language=language,
         status="no_evidence",
-        text=f"{said.reason} {said.hint}",
+        text=text,
         claims=(),
         citations=(),
         confidence=0.0,

@@ -9,8 +9,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from assistant.answering.courtesy import said_back
+from assistant.answering.words import KIND_NAMES
 from assistant.text.normalise import fold
-from assistant.types import DOCUMENT_KINDS, Answer, Coverage, Document, DocumentKind, Language
+from assistant.types import DOCUMENT_KINDS, Answer, Document, Language
 
 _LATEST = 3
 _ASKED: tuple[tuple[Language, re.Pattern[str]], ...] = (
@@ -33,18 +35,6 @@ _ASKED: tuple[tuple[Language, re.Pattern[str]], ...] = (
         ),
     ),
 )
-_NAMES: dict[DocumentKind, dict[Language, tuple[str, str]]] = {
-    "article": {"fr": ("article", "articles"), "en": ("article", "articles")},
-    "study": {"fr": ("étude", "études"), "en": ("study", "studies")},
-    "grey_literature": {
-        "fr": ("document de littérature grise", "documents de littérature grise"),
-        "en": ("piece of grey literature", "pieces of grey literature"),
-    },
-    "interview": {"fr": ("entretien", "entretiens"), "en": ("interview", "interviews")},
-    "visit": {"fr": ("note de visite", "notes de visite"), "en": ("visit note", "visit notes")},
-    "minutes": {"fr": ("compte rendu", "comptes rendus"), "en": ("set of minutes", "sets of minutes")},
-    "web_page": {"fr": ("page web", "pages web"), "en": ("web page", "web pages")},
-}
 
 
 def asks_about_corpus(question: str) -> Language | None:
@@ -55,20 +45,7 @@ def asks_about_corpus(question: str) -> Language | None:
 
 def overview(question: str, language: Language, documents: Sequence[Document]) -> Answer:
     """How many documents there are, of which kinds and years, and the titles of the latest."""
-    return Answer(
-        question=question,
-        language=language,
-        status="no_evidence",
-        text=_told(language, documents),
-        claims=(),
-        citations=(),
-        confidence=0.0,
-        coverage=Coverage(len(documents), 0, 0),
-        mode="extractive",
-        incomplete=False,
-        timings_ms={},
-        courtesy=True,
-    )
+    return said_back(question, language, _told(language, documents), len(documents))
 
 
 def _names_corpus(question: str) -> bool:
@@ -83,7 +60,7 @@ def _told(language: Language, documents: Sequence[Document]) -> str:
     years = sorted({each.date[:4] for each in documents if each.date})
     counts = Counter(each.kind for each in documents)
     kinds = ", ".join(
-        f"{counts[kind]} {_NAMES[kind][language][counts[kind] > 1]}" for kind in DOCUMENT_KINDS if counts[kind]
+        f"{counts[kind]} {KIND_NAMES[kind][language][counts[kind] > 1]}" for kind in DOCUMENT_KINDS if counts[kind]
     )
     span = "–".join(dict.fromkeys((years[0], years[-1]))) if years else ""
     dated = sorted((each for each in documents if each.date), key=lambda each: (each.date or "", each.title))

@@ -44,6 +44,19 @@ ATTRIBUTED: dict[DocumentKind, dict[Language, str]] = {
     "minutes": {"fr": "Selon un compte rendu\u00a0: {title}", "en": "According to minutes: {title}"},
 }
 """Before the title of a document that reports what people said or saw, where the title does not tell."""
+KIND_NAMES: dict[DocumentKind, dict[Language, tuple[str, str]]] = {
+    "article": {"fr": ("article", "articles"), "en": ("article", "articles")},
+    "study": {"fr": ("étude", "études"), "en": ("study", "studies")},
+    "grey_literature": {
+        "fr": ("document de littérature grise", "documents de littérature grise"),
+        "en": ("piece of grey literature", "pieces of grey literature"),
+    },
+    "interview": {"fr": ("entretien", "entretiens"), "en": ("interview", "interviews")},
+    "visit": {"fr": ("note de visite", "notes de visite"), "en": ("visit note", "visit notes")},
+    "minutes": {"fr": ("compte rendu", "comptes rendus"), "en": ("set of minutes", "sets of minutes")},
+    "web_page": {"fr": ("page web", "pages web"), "en": ("web page", "web pages")},
+}
+"""One document of a kind, and several."""
 QUOTATION_MARKS: dict[Language, tuple[str, str]] = {"fr": ("«\u00a0", "\u00a0»"), "en": ("“", "”")}
 
 

@@ -14,9 +14,9 @@ from assistant.ports import FileRecord, Matrix, NewDocument
 from assistant.store import edits
 from assistant.store.beside import Beside
 from assistant.store.database import Database, prepare_folder
-from assistant.store.edits import COMPACTION_DUE, GENERATION, blocks, model_in_use
+from assistant.store.edits import COMPACTION_DUE, GENERATION, model_in_use
 from assistant.store.file_records import file_records
-from assistant.store.rows import failure_from, page_from, passage_from, shown_from, unpack_vectors
+from assistant.store.rows import blocks, failure_from, page_from, passage_from, shown_from, unpack_vectors
 from assistant.store.schema import (
     DocumentRow,
     FailureRow,

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, cast
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from assistant.store.rows import as_read_from, as_read_values, described_values, document_from, document_values
+from assistant.store.rows import (
+    as_read_from,
+    as_read_values,
+    blocks,
+    described_values,
+    document_from,
+    document_values,
+)
 from assistant.store.schema import DescriptionRow, DocumentRow, ReferenceRow
 from assistant.types import FIELDS, Document, Layer, Values, described
 
 _DOCUMENT: Any = DocumentRow.__table__
-_BLOCK = 500
 _SETTLED = (*FIELDS, "warnings", "origins", "as_read")
 
 
@@ -31,7 +36,7 @@ def settle(connection: Connection, ids: Collection[str]) -> list[str]:
     """Bring the rows of documents up to date with what is said of them. Returns those that have changed."""
     said, changed = _layers(connection, ids), []
     rows = [
-        row for block in _blocks(ids) for row in connection.execute(select(_DOCUMENT).where(_DOCUMENT.c.id.in_(block)))
+        row for block in blocks(ids) for row in connection.execute(select(_DOCUMENT).where(_DOCUMENT.c.id.in_(block)))
     ]
     for row in rows:
         as_read = as_read_from(row)
@@ -48,16 +53,10 @@ def settle(connection: Connection, ids: Collection[str]) -> list[str]:
 def _layers(connection: Connection, ids: Collection[str]) -> Mapping[str, dict[Layer, Values]]:
     """What each layer says of documents; of several references that describe one, the first."""
     said: defaultdict[str, dict[Layer, Values]] = defaultdict(dict)
-    for block in _blocks(ids):
+    for block in blocks(ids):
         for row in connection.execute(select(DescriptionRow.__table__).where(DescriptionRow.id.in_(block))):
             said[row.id][cast(Layer, row.layer)] = row.fields
         query = select(ReferenceRow.document_id, ReferenceRow.fields).where(ReferenceRow.document_id.in_(block))
         for found in connection.execute(query.order_by(ReferenceRow.root, ReferenceRow.path, ReferenceRow.id)):
             said[found.document_id].setdefault("bibliography", found.fields)
     return said
-
-
-def _blocks(ids: Iterable[str]) -> Iterator[list[str]]:
-    rest = iter(ids)
-    while block := list(islice(rest, _BLOCK)):
-        yield block

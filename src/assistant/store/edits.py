@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from itertools import islice
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, insert, select, update
@@ -12,21 +11,13 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from assistant.ports import FileRecord, NewDocument
 from assistant.store.descriptions import described_rows
-from assistant.store.rows import pack_vector, page_values, passage_values
+from assistant.store.rows import blocks, pack_vector, page_values, passage_values
 from assistant.store.schema import DocumentRow, FailureRow, FileRow, MetaRow, PageRow, PassageRow, RootRow, VectorRow
 from assistant.types import Failure
 
 GENERATION = "generation"
 MODEL_FINGERPRINT = "embedding_fingerprint"
 COMPACTION_DUE = "compaction_due"  # "1" from when documents are dropped or replaced until no byte of them is left
-_BLOCK = 500  # ids named in one statement
-
-
-def blocks(ids: Iterable[str]) -> Iterator[list[str]]:
-    """Ids in blocks that fit in one statement."""
-    rest = iter(ids)
-    while block := list(islice(rest, _BLOCK)):
-        yield block
 
 
 def model_in_use() -> ColumnElement[str]:

@@ -9,8 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from assistant.ports import FileRecord
-from assistant.store.edits import blocks
-from assistant.store.rows import failure_from, file_from
+from assistant.store.rows import blocks, failure_from, file_from
 from assistant.store.schema import DocumentRow, FailureRow, FileRow, RootRow
 from assistant.types import Failure
 

@@ -10,8 +10,8 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from assistant.store.database import Database
 from assistant.store.descriptions import settle
-from assistant.store.edits import blocks, grow_generation, owe_compaction
-from assistant.store.rows import document_from, reference_from, reference_values
+from assistant.store.edits import grow_generation, owe_compaction
+from assistant.store.rows import blocks, document_from, reference_from, reference_values
 from assistant.store.schema import DescriptionRow, DocumentRow, FileRow, ReferenceRow, RemovalRow, RootRow
 from assistant.types import Document, Layer, Reference, Removal, Values
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, replace
-from itertools import chain
+from itertools import chain, islice
 from typing import Any, cast
 
 from assistant.ports import FileRecord, Matrix, Vector
@@ -26,6 +26,14 @@ from assistant.types import (
 
 _UNITS_PER_POINT = 100  # boxes are kept to a hundredth of a PDF point: 1/7200 inch
 _BOX_FIELDS = 6
+_BLOCK = 500  # ids named in one statement
+
+
+def blocks(ids: Iterable[str]) -> Iterator[list[str]]:
+    """Ids in blocks that fit in one statement."""
+    rest = iter(ids)
+    while block := list(islice(rest, _BLOCK)):
+        yield block
 
 
 def pack_boxes(boxes: Sequence[WordBox]) -> bytes | None:

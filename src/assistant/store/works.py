@@ -11,8 +11,8 @@ from sqlalchemy.orm import aliased
 
 from assistant.ports import Matrix
 from assistant.store.database import Database
-from assistant.store.edits import blocks, model_in_use
-from assistant.store.rows import shown_from, unpack_vectors
+from assistant.store.edits import model_in_use
+from assistant.store.rows import blocks, shown_from, unpack_vectors
 from assistant.store.schema import DocumentRow, PassageRow, TraitRow, TwinDecisionRow, TwinRow, VectorRow
 from assistant.types import Document, Twin, TwinKind, TwinState
 from assistant.work_ports import Trait
