@@ -16,7 +16,7 @@ QuoteState = Literal["holds", "moved", "changed", "gone", "withheld"]
 
 @dataclass(frozen=True, slots=True)
 class PickedQuote:
-    """A verified quote in the basket of a section, with what is needed to check it again and to show it when it is gone.
+    """A verified quote in the basket of a section, and what is needed to check it and to show it when gone.
 
     `id` is unique in the proposal and never given twice. `page` is the page of the file, 1 of one without pages
     (`paged` is False then); `start` and `end` are character offsets in its text. `content_hash` is the version of the
