@@ -16,6 +16,7 @@ import gradio as gr  # at the top: Gradio reads the annotations of handlers; thi
 from assistant.errors import AssistantError
 from assistant.keeping import NEW
 from assistant.owners import browser_owner, secret_in
+from assistant.preferences import chosen_language
 from assistant.service import Assistant
 from assistant.settings import Settings
 from assistant.types import Document, Language
@@ -23,7 +24,6 @@ from assistant.ui import mine, render
 from assistant.ui.conversation import Chat, Conversation, messages, panel
 from assistant.ui.mine import Mine
 from assistant.ui.words import EXAMPLES, FRAME, TITLE, WORDS
-from assistant.wording import page_language
 
 _SESSION_SECONDS = 12 * 3600
 _EXAMPLE_COUNT = len(EXAMPLES["fr"])
@@ -192,7 +192,7 @@ def _said(error: AssistantError, language: Language) -> str:
 
 
 def _language(request: gr.Request) -> Language:
-    return page_language(request.headers.get("accept-language"))
+    return chosen_language(request.headers)
 
 
 def _owner(request: gr.Request) -> str | None:

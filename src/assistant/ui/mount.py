@@ -12,12 +12,14 @@ from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from assistant.errors import AssistantError
+from assistant.preferences import chosen_language
 from assistant.service import Assistant
 from assistant.settings import Settings
 from assistant.ui.script import SCRIPT
 from assistant.ui.style import CSS
+from assistant.views.registry import VIEWS
+from assistant.views.shell import add_views, address, header_html, is_view
 from assistant.wire import error_dict
-from assistant.wording import page_language
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -39,7 +41,7 @@ _FOREIGN_TAGS = re.compile(r"<(?:meta|link)\b[^>]*(?:og:|twitter:|https?://)[^>]
 
 
 def mount(app: FastAPI, assistant: Assistant, settings: Settings) -> FastAPI:
-    """Put the page at / of the API's app.
+    """Put the chat at / of the API's app, and the other pages beside it.
 
     Sets no environment variable: `assistant.server.quiet_telemetry` comes before the first import of gradio.
     """
@@ -47,6 +49,7 @@ def mount(app: FastAPI, assistant: Assistant, settings: Settings) -> FastAPI:
 
     from assistant.ui.chat import build_ui, translations
 
+    add_views(app, assistant, VIEWS)
     page = build_ui(assistant, settings)
     fonts = ["system-ui", "-apple-system", "Segoe UI", "Roboto", "sans-serif"]
     theme = gr.themes.Default(primary_hue="blue", font=fonts, font_mono=["ui-monospace", "monospace"])
@@ -82,10 +85,10 @@ class PageGuard:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
-        if scope["type"] != "http" or _is_api(scope["path"]):
+        if scope["type"] != "http" or _is_ours(scope["path"]):
             await self._app(scope, receive, send)
         elif _PAGE_ROUTES.fullmatch(scope["path"]) is None:
-            language = page_language(Headers(scope=scope).get("accept-language"))
+            language = chosen_language(Headers(scope=scope))
             missing = AssistantError("unknown_address", path=scope["path"])
             await JSONResponse(error_dict(missing, language), 404)(scope, receive, send)
         elif scope["path"] == "/":
@@ -94,8 +97,8 @@ class PageGuard:
             await self._app(scope, receive, send)
 
 
-def _is_api(path: str) -> bool:
-    return path.startswith("/api/") or path in ("/healthz", "/readyz")
+def _is_ours(path: str) -> bool:
+    return path.startswith("/api/") or path in ("/healthz", "/readyz") or is_view(path, VIEWS)
 
 
 class _Page:
@@ -103,7 +106,7 @@ class _Page:
 
     def __init__(self, scope: Scope, send: Send) -> None:
         self._send = send
-        self._language = page_language(Headers(scope=scope).get("accept-language"))
+        self._language = chosen_language(Headers(scope=scope))
         self._start: Message = {}
         self._body = b""
 
@@ -127,6 +130,12 @@ class _Page:
     def _changed(self, nonce: str) -> str:
         html = self._body.decode()
         html = _FOREIGN_TAGS.sub("", html)
-        html = html.replace("</head>", f"<script>{SCRIPT}</script></head>", 1)
+        early = f'<script src="{address("early.js")}"></script><link rel="stylesheet" href="{address("site.css")}">'
+        icon = f'<link rel="icon" href="{address("icon.svg")}" type="image/svg+xml">'
+        html = html.replace("<head>", f"<head>{early}{icon}", 1)
+        late = f'<script type="module" src="{address("header.js")}"></script>'
+        html = html.replace("</head>", f"{late}<script>{SCRIPT}</script></head>", 1)
+        header = header_html(VIEWS, self._language, "/")
+        html = html.replace("<gradio-app", f'{header}<gradio-app id="main" tabindex="-1"', 1)
         html = re.sub(r'(<html\s+lang=)"\w*"', rf'\1"{self._language}"', html, count=1)
         return re.sub(r"<script\b", f'<script nonce="{nonce}"', html)

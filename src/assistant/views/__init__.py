@@ -1,0 +1,1 @@
+"""The pages beside the chat: plain HTML from templates, our own scripts, and the API behind them."""

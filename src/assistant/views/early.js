@@ -1,0 +1,18 @@
+// Before anything is drawn: the theme that was chosen, and the language where the chat would follow the browser's.
+(() => {
+  const chosen = name => document.cookie.match(`(?:^|; )${name}=(\\w+)`)?.[1];
+  const theme = chosen('assistant_theme'), language = chosen('assistant_language');
+  if (theme === 'light' || theme === 'dark') {
+    document.documentElement.dataset.theme = theme;
+    const native = window.matchMedia.bind(window);
+    window.matchMedia = query => {
+      const list = native(query), scheme = query.match(/prefers-color-scheme:\s*(\w+)/)?.[1];
+      if (scheme) Object.defineProperty(list, 'matches', {get: () => scheme === theme});
+      return list;
+    };
+  }
+  if (language === 'fr' || language === 'en') {
+    Object.defineProperty(navigator, 'language', {get: () => language});
+    Object.defineProperty(navigator, 'languages', {get: () => [language]});
+  }
+})();

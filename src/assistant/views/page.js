@@ -1,0 +1,92 @@
+// What the scripts of all pages share: words, requests to the API, what is said to the reader, and safe building of HTML.
+export const words = JSON.parse(document.querySelector('#words').textContent);
+export const language = document.documentElement.lang;
+
+/** A sentence of the page with its blanks {name} filled. */
+export const word = (key, blanks = {}) =>
+  words[key].replace(/\{(\w+)\}/g, (all, name) => (name in blanks ? String(blanks[name]) : all));
+
+const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
+/** Text as it may be shown: without characters that hide or turn others. */
+export const clean = text => String(text ?? '').replace(CONTROL, '');
+
+/** What the API refused, as a sentence in the reader's language. */
+export class Refused extends Error {
+  constructor(status, {code, reason, hint} = {}) {
+    super([reason, hint].filter(Boolean).join(' ') || words.unreachable);
+    Object.assign(this, {status, code});
+  }
+}
+
+/** Ask the API; gives the JSON of the reply (null where there is none). Throws Refused with a sentence. */
+export const api = async (method, address, body, {signal} = {}) => {
+  const headers = {'Accept-Language': language};
+  if (body !== undefined) headers['Content-Type'] = 'application/json';
+  let reply;
+  try {
+    reply = await fetch(address, {method, headers, signal, body: body === undefined ? undefined : JSON.stringify(body)});
+  } catch (error) {
+    if (error.name === 'AbortError') throw error;
+    throw new Refused(0);
+  }
+  if (reply.ok) return reply.status === 204 ? null : reply.json();
+  let error = {};
+  try { ({error} = await reply.json()); } catch { /* no sentence came with it */ }
+  throw new Refused(reply.status, error);
+};
+
+/** Say a sentence to everybody, screen readers too. kind: "" or "error". */
+export const say = (text, kind = '') => {
+  const line = document.querySelector('#said');
+  line.className = kind;
+  line.textContent = '';
+  requestAnimationFrame(() => { line.textContent = clean(text); });
+};
+
+/**
+ * An element: h('a.link', {href, onclick}, 'text', otherElement...). Strings become text, never markup.
+ * Attributes that start with "on" are listeners; true sets an attribute, false and null leave it out.
+ */
+export const h = (tag, attributes = {}, ...children) => {
+  const [name, ...classes] = tag.split('.');
+  const element = document.createElement(name || 'div');
+  if (classes.length) element.className = classes.join(' ');
+  for (const [key, value] of Object.entries(attributes ?? {})) {
+    if (key.startsWith('on')) element.addEventListener(key.slice(2), value);
+    else if (value === true) element.setAttribute(key, '');
+    else if (value !== false && value !== null && value !== undefined) element.setAttribute(key, clean(value));
+  }
+  element.append(...children.flat().filter(child => child !== null && child !== undefined && child !== false)
+    .map(child => (child instanceof Node ? child : clean(child))));
+  return element;
+};
+
+/** A button that shows it is at work while its handler runs, and says what goes wrong. */
+export const button = (label, handler, attributes = {}) => {
+  const made = h('button', {type: 'button', ...attributes}, label);
+  made.addEventListener('click', () => busy(made, () => handler(made)));
+  return made;
+};
+
+/** Run a task with an element marked as busy; what is refused is said. Gives undefined then. */
+export const busy = async (element, task) => {
+  if (element.getAttribute('aria-busy') === 'true') return undefined;
+  element.setAttribute('aria-busy', 'true');
+  try {
+    return await task();
+  } catch (error) {
+    if (error.name !== 'AbortError') say(error.message, 'error');
+    return undefined;
+  } finally {
+    element.removeAttribute('aria-busy');
+  }
+};
+
+/** Dates and numbers as they are written here. */
+export const number = value => new Intl.NumberFormat(language).format(value);
+export const size = bytes => {
+  const units = language === 'fr' ? ['o', 'ko', 'Mo', 'Go'] : ['B', 'kB', 'MB', 'GB'];
+  let unit = 0, value = bytes;
+  while (value >= 1000 && unit < 3) { value /= 1000; unit += 1; }
+  return `${new Intl.NumberFormat(language, {maximumFractionDigits: unit ? 1 : 0}).format(value)}\u00a0${units[unit]}`;
+};

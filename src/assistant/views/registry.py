@@ -1,0 +1,8 @@
+"""The pages, in the order of the navigation."""
+
+from __future__ import annotations
+
+from assistant.views.administration.view import ADMINISTRATION
+from assistant.views.shell import View
+
+VIEWS: tuple[View, ...] = (ADMINISTRATION,)

@@ -1,0 +1,136 @@
+"""What all pages share: the frame with its navigation, the language, the policy, and where styles and scripts lie.
+
+A page is a `View`: a template, words in both languages, and a function that gives the template its data. Whatever is
+shown passes the template engine's escaping and loses its control characters on the way: documents and people write
+text, never markup. Scripts talk to the API, and put what it says into the page as text.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.responses import HTMLResponse, Response
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from assistant.errors import UsageError
+from assistant.preferences import chosen_language
+from assistant.service import Assistant
+from assistant.types import Language
+from assistant.views.words import FRAME
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+_MEDIA = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
+_FILE = re.compile(r"(?:[a-z_]+/)?[a-z_]+\.(?:css|js|svg)")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+
+Data = Callable[[Assistant, Request, Language], Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One page.
+
+    Attributes:
+        name: also of its folder below `views`, with `page.html.jinja`, `page.js` and `page.css`.
+        path: its address.
+        title: by language, for the navigation and the window.
+        words: its words by language; templates have them as `words`, scripts through `page.words`.
+        data: what else the template is given.
+    """
+
+    name: str
+    path: str
+    title: Mapping[Language, str]
+    words: Mapping[Language, Mapping[str, str]]
+    data: Data
+
+
+CHAT: Mapping[Language, str] = {"fr": "Questions", "en": "Questions"}
+
+
+def add_views(app: FastAPI, assistant: Assistant, views: Sequence[View]) -> None:
+    """Put the pages and their files on an app, before whatever is mounted at /."""
+
+    @app.get("/views/{name:path}", include_in_schema=False)
+    def asset(name: str) -> Response:
+        """A style sheet, script or drawing of the pages."""
+        if not _FILE.fullmatch(name) or not files("assistant.views").joinpath(name).is_file():
+            raise UsageError("unknown_address", path=f"/views/{name}")
+        headers = {"Cache-Control": "public, max-age=31536000, immutable"}
+        return Response(_content(name), media_type=_MEDIA[name.rsplit(".", 1)[-1]], headers=headers)
+
+    for view in views:
+        _add(app, assistant, view, views)
+
+
+def _add(app: FastAPI, assistant: Assistant, view: View, views: Sequence[View]) -> None:
+    def page(request: Request) -> HTMLResponse:
+        language = chosen_language(request.headers)
+        shown = view.data(assistant, request, language)
+        html = render(view, views, language, shown)
+        return HTMLResponse(html, headers={"Content-Security-Policy": POLICY, "Cache-Control": "no-store"})
+
+    app.add_api_route(view.path, page, methods=["GET"], include_in_schema=False, name=f"view_{view.name}")
+
+
+def render(view: View, views: Sequence[View], language: Language, shown: Mapping[str, Any]) -> str:
+    """The HTML of a page."""
+    template = _environment().get_template(f"{view.name}/page.html.jinja")
+    words = {**FRAME[language], **view.words[language]}
+    return template.render(
+        view=view,
+        language=language,
+        words=words,
+        header=header_html(views, language, view.path),
+        address=address,
+        **shown,
+    )
+
+
+def header_html(views: Sequence[View], language: Language, here: str) -> str:
+    """The navigation, the switches of language and theme: the same above the chat and above every page."""
+    entries = [("/", CHAT[language]), *((view.path, view.title[language]) for view in views)]
+    template = _environment().get_template("header.html.jinja")
+    return template.render(entries=entries, here=here, language=language, words=FRAME[language], address=address)
+
+
+def is_view(path: str, views: Sequence[View]) -> bool:
+    """Whether an address is one of the pages' own."""
+    return path.startswith("/views/") or any(path == view.path for view in views)
+
+
+@cache
+def address(name: str) -> str:
+    """Where a style sheet or script lies; it changes with what is in it, so that browsers may keep it."""
+    return f"/views/{name}?{hashlib.sha256(_content(name)).hexdigest()[:12]}"
+
+
+@cache
+def _content(name: str) -> bytes:
+    return files("assistant.views").joinpath(name).read_bytes()
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("assistant.views", "."),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_without_control,
+    )
+
+
+def _without_control(value: Any) -> Any:
+    return _CONTROL.sub("", value) if type(value) is str else value

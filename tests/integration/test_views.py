@@ -1,0 +1,81 @@
+"""The frame of the pages beside the chat, over the real API: language, policy, files, what documents can't do to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from shutil import copytree
+
+import pytest
+from fastapi.testclient import TestClient
+
+from assistant.api.app import create_app
+from assistant.build import build_assistant
+from assistant.settings import Settings
+from assistant.views.administration.words import WORDS
+from assistant.views.registry import VIEWS
+from assistant.views.shell import View, add_views, header_html, render
+
+pytestmark = pytest.mark.integration
+
+
+@pytest.fixture(scope="module")
+def client(group_index: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
+    index = Path(copytree(group_index, tmp_path_factory.mktemp("views") / "index"))
+    settings = Settings(index=index)
+    with build_assistant(settings) as assistant:
+        app = create_app(assistant, settings)
+        add_views(app, assistant, VIEWS)
+        yield TestClient(app, base_url="http://127.0.0.1")
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.name)
+def test_each_page_in_both_languages(client: TestClient, view: View) -> None:
+    for language in ("fr", "en"):
+        reply = client.get(view.path, headers={"Accept-Language": language})
+        assert reply.status_code == 200
+        assert f'<html lang="{language}">' in reply.text
+        assert f"<title>{view.title[language]} · " in reply.text
+        assert 'aria-current="page"' in reply.text
+        assert set(view.words["fr"]) == set(view.words["en"])
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.name)
+def test_no_inline_script_or_style_and_nothing_from_elsewhere(client: TestClient, view: View) -> None:
+    reply = client.get(view.path)
+    policy = reply.headers["content-security-policy"]
+    assert "script-src 'self';" in policy
+    assert "unsafe" not in policy
+    assert not re.search(r"<[^>]+\s(?:style|on\w+)=", reply.text)
+    for found in re.findall(r'(?:src|href)="([^"]*)"', reply.text):
+        assert found.startswith(("/", "#")), found
+        if found.startswith("/views/"):
+            asset = client.get(found)
+            assert asset.status_code == 200, found
+            assert "immutable" in asset.headers["cache-control"]
+
+
+def test_the_language_chosen_on_the_page_wins(client: TestClient) -> None:
+    headers = {"Accept-Language": "fr", "Cookie": "assistant_language=en"}
+    assert '<html lang="en">' in client.get("/administration", headers=headers).text
+    headers["Cookie"] = "assistant_language=xx"
+    assert '<html lang="fr">' in client.get("/administration", headers=headers).text
+
+
+@pytest.mark.parametrize("name", ["shell.py", "base.html.jinja", "../errors.py", "nothing.css", "%2e%2e/errors.py"])
+def test_only_styles_scripts_and_drawings_are_given(client: TestClient, name: str) -> None:
+    assert client.get(f"/views/{name}").status_code in (404, 422)
+
+
+def test_text_is_never_markup_and_loses_what_hides_or_turns() -> None:
+    words = {**WORDS["fr"], "lead": "<img src=x>\u202egnp.exe\u200b"}
+    hostile = View("administration", "/a", {"fr": "<b>T</b>"}, {"fr": words}, lambda *_: {})
+    status = type("Status", (), {"documents": 0, "pages": 0, "passages": 0, "sizes": {}})()
+    status.stamp = type("Stamp", (), {"embedding_model": "</dd><script>alert(1)</script>"})()
+    html = render(hostile, (hostile,), "fr", {"status": status})
+    assert "<img src=x>" not in html
+    assert "&lt;img src=x&gt;gnp.exe" in html
+    assert "\u202e" not in html
+    assert "<script>alert" not in html
+    assert "<b>" not in html + header_html((hostile,), "fr", "/")
