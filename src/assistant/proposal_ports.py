@@ -8,7 +8,6 @@ from typing import Protocol
 
 from assistant.types import (
     ChangeKind,
-    Editor,
     Language,
     PickedQuote,
     Proposal,

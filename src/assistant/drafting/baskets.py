@@ -1,8 +1,8 @@
-"""Quotes of a basket: picked where they stand, looked for again, shown to everybody, erased with their document. Pure."""
+"""Quotes of a basket: picked where they stand, looked for again, shown, erased with their document. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from assistant.answering.verification import PageText
@@ -23,7 +23,8 @@ from assistant.types import (
 CONTEXT = 300
 """Characters of the page kept on either side of a quote."""
 _REMOVED: dict[Language, str] = {"fr": "document retiré", "en": "removed document"}
-_GONE: dict[Language, str] = {"fr": "citation retirée", "en": "quote withdrawn"}
+_FEW_WORDS = 4
+"""A quote or title of fewer is looked for where the quote is named alone: its words may be anybody's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,20 +136,17 @@ def erased(quote: PickedQuote) -> PickedQuote:
 
 def scrubbed(section: ProposalSection, gone: Mapping[str, PickedQuote]) -> ProposalSection:
     """A section whose text has no words of some quotes, by id, nor their titles; what rested on them is unchecked."""
-    sources = [text for each in gone.values() for text in (each.text, each.title) if text]
-    blocks = tuple(_without(block, sources, gone) for block in section.blocks)
+    blocks = tuple(_without(block, gone) for block in section.blocks)
     return section if blocks == section.blocks else replace(section, blocks=blocks)
 
 
-def _without(block: Block, sources: Sequence[str], gone: Mapping[str, PickedQuote]) -> Block:
+def _without(block: Block, gone: Mapping[str, PickedQuote]) -> Block:
+    texts = {name: [text for text in (each.text, each.title) if text] for name, each in gone.items()}
+    long = [text for each in texts.values() for text in each if len(text.split()) >= _FEW_WORDS]
     sentences = []
     for each in block.sentences:
-        text = without_runs(each.text, sources)
+        own = [text for name in each.quotes for text in texts.get(name, ())]
+        text = without_runs(each.text, [*long, *own])
         touched = text != each.text or any(name in gone for name in each.quotes)
         sentences.append(Sentence(text, each.quotes) if touched else each)
     return replace(block, sentences=tuple(sentences))
-
-
-def gone_words(language: Language) -> str:
-    """What stands in the place of a quote that can't be shown."""
-    return _GONE[language]

@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, Table, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from assistant.errors import StoreError, UsageError
@@ -50,7 +50,9 @@ from assistant.types import (
 )
 
 _T = TypeVar("_T")
-_SECTION, _VERSION, _QUOTE = ProposalSectionRow.__table__, ProposalVersionRow.__table__, ProposalQuoteRow.__table__
+_SECTION = cast(Table, ProposalSectionRow.__table__)
+_VERSION = cast(Table, ProposalVersionRow.__table__)
+_QUOTE = cast(Table, ProposalQuoteRow.__table__)
 
 
 class SqlProposals:
@@ -110,13 +112,14 @@ class SqlProposals:
             UsageError: too_many_proposals: there are `limit` of them.
         """
         now = _now()
-        row = {"title": title, "language": language, "created_at": now, "updated_at": now}
+        given = {"title": title, "language": language, "created_at": now, "updated_at": now}
+        proposal_id = secrets.token_hex(8)
         with self._database.writing() as connection:
             if connection.execute(select(func.count()).select_from(ProposalRow)).scalar_one() >= limit:
                 raise UsageError("too_many_proposals", limit=limit)
-            row = {"id": secrets.token_hex(8), **row, "revision": 1, "sections_made": 0}
+            row = {"id": proposal_id, **given, "revision": 1, "sections_made": 0}
             connection.execute(insert(ProposalRow), [row])
-        return str(row["id"])
+        return proposal_id
 
     def put_proposal(self, proposal_id: str, title: str, language: Language, order: Sequence[str]) -> None:
         """Keep a title, a language and the order of the sections; the ids left out are dropped, their versions stay."""
@@ -268,12 +271,12 @@ class SqlProposals:
         for number in numbers:
             of = ProposalQuoteRow.proposal_id == proposal_id, ProposalQuoteRow.number == number
             connection.execute(update(ProposalQuoteRow).where(*of).values(quote=quote_state(mark(quotes[number]))))
-        for table in (ProposalSectionRow, ProposalVersionRow):
-            key = list(table.__table__.primary_key.columns)
-            query = select(*key, table.state).where(table.proposal_id == proposal_id)
+        for table in (_SECTION, _VERSION):
+            columns = table.primary_key.columns
+            query = select(*columns, table.c.state).where(table.c.proposal_id == proposal_id)
             for row in connection.execute(query).all():
                 left = scrub(self._section(row.state, quotes), gone)
-                of_row = [column == value for column, value in zip(key, row, strict=False)]
+                of_row = [column == row[place] for place, column in enumerate(columns)]
                 connection.execute(update(table).where(*of_row).values(state=section_state(left)))
 
     def _quotes(self, connection: Connection, proposal_id: str) -> Quotes:

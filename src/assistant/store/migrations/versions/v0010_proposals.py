@@ -12,9 +12,7 @@ depends_on = None
 
 
 def _of_proposal(table: str) -> sa.ForeignKeyConstraint:
-    return sa.ForeignKeyConstraint(
-        ["proposal_id"], ["proposal.id"], name=f"fk_{table}_proposal_id", ondelete="CASCADE"
-    )
+    return sa.ForeignKeyConstraint(["proposal_id"], ["proposal.id"], name=f"fk_{table}_proposal_id", ondelete="CASCADE")
 
 
 def upgrade() -> None:
