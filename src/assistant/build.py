@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from assistant.model_ports import ChatModel, Entailment, Reranker
     from assistant.places.places import Places
     from assistant.ports import Embedder, FileReader, Indexes
+    from assistant.proposals.desk import Proposals
+    from assistant.proposals.writing import Drafting
     from assistant.retrieval.retriever import HybridRetriever
     from assistant.retrieval.rewriting import Rewriter
     from assistant.service import Assistant, Parts
@@ -144,6 +146,8 @@ def make_parts(
     ingestion = Ingestion(indexer, folder.catalogue, folder, collector, settings.corpus, writing, refreshes)
     reranker = build_reranker(settings)
     retriever = make_retriever(settings, folder, folder, embedder, reranker, notify, opened, places)
+    answering = make_answering(settings, opened)
+    proposals, drafting = make_proposals(settings, folder, retriever, answering.writer)
     return Parts(
         catalogue=folder.catalogue,
         folder=folder,
@@ -152,10 +156,12 @@ def make_parts(
         reranker=reranker,
         embedder=embedder,
         conversations=make_conversations(settings, folder),
-        library=Library(folder.catalogue, folder, writing, _refresher(works, places)),
+        library=Library(folder.catalogue, folder, writing, _refresher(works, places), proposals.erase_documents),
+        proposals=proposals,
+        drafting=drafting,
         works=works,
         places=places,
-        answering=make_answering(settings, opened),
+        answering=answering,
         ingestion=ingestion,
         page_images=PageImages(folder.catalogue, folder, reader),
         watch=Watch(folder.catalogue.feeds, web, ingestion, folder.catalogue, folder),
@@ -197,6 +203,19 @@ def make_conversations(settings: Settings, folder: IndexFolder) -> Conversations
     given = settings.conversations
     limits = ConversationLimits(given.per_owner, given.in_all, given.turns)
     return Conversations(folder.catalogue.conversations, folder.catalogue, limits, given.comment_characters)
+
+
+def make_proposals(
+    settings: Settings, folder: IndexFolder, retriever: HybridRetriever, writer: Writer | None
+) -> tuple[Proposals, Drafting]:
+    """The proposals kept in an index, and what is written in them, by the model that writes answers if there is one."""
+    from assistant.drafting.baskets import Limits
+    from assistant.proposals.desk import Proposals
+    from assistant.proposals.writing import Drafting
+
+    limits = Limits(**settings.drafting.model_dump(exclude={"suggestions"}))
+    proposals = Proposals(folder.catalogue.proposals, folder.catalogue, limits)
+    return proposals, Drafting(proposals, folder.catalogue, retriever, folder, writer, settings.drafting.suggestions)
 
 
 def make_places(settings: Settings, folder: IndexFolder) -> Places:

@@ -179,6 +179,21 @@ class Conversations(_Section):
     comment_characters: int = Field(2000, ge=0, description="Longest comment of a feedback.")
 
 
+class Drafting(_Section):
+    """How proposals are kept and written."""
+
+    proposals: int = Field(200, ge=1, description="Most proposals kept; more are refused, none lost.")
+    sections: int = Field(60, ge=1, description="Most sections of one proposal.")
+    quotes: int = Field(500, ge=1, description="Most quotes in the basket of one section.")
+    quote_characters: int = Field(4000, ge=100, description="Longest quote picked.")
+    text_characters: int = Field(200_000, ge=1000, description="Longest text of one section.")
+    field_characters: int = Field(1000, ge=100, description="Longest question, reader or comment.")
+    lock_seconds: int = Field(
+        120, ge=10, description="Seconds that a section stays locked for whoever edits it, unless they say so again."
+    )
+    suggestions: int = Field(10, ge=1, le=50, description="Most quotes proposed for a section at a time.")
+
+
 class Web(_Section):
     """How the web is read, where a web address is ingested or a feed is watched."""
 
@@ -232,6 +247,7 @@ class Settings(BaseSettings):
     places: Places = Places()
     model_server: ModelServer = ModelServer()
     conversations: Conversations = Conversations()
+    drafting: Drafting = Drafting()
     web: Web = Web()
     server: Server = Server()
 

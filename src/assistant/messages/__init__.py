@@ -25,6 +25,7 @@ from assistant.messages.evaluation import EVALUATION
 from assistant.messages.gold_sets import GOLD_SETS
 from assistant.messages.library import BIBLIOGRAPHIES, LIBRARY, REMOVED
 from assistant.messages.models import MODELS
+from assistant.messages.proposals import PROPOSALS, WRITING
 from assistant.messages.requests import SETTINGS, USAGE
 from assistant.messages.stores import NOTICES, STORE
 from assistant.messages.web import WATCH, WEB
@@ -62,6 +63,8 @@ MESSAGES: dict[str, dict[Language, tuple[str, str]]] = {
     **ANSWERS,
     **CONVERSATIONS,
     **COURTESIES,
+    **PROPOSALS,
+    **WRITING,
     **EVALUATION,
     **GOLD_SETS,
     **STORE,
