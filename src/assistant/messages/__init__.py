@@ -25,6 +25,7 @@ from assistant.messages.evaluation import EVALUATION
 from assistant.messages.gold_sets import GOLD_SETS
 from assistant.messages.library import BIBLIOGRAPHIES, LIBRARY, REMOVED
 from assistant.messages.models import MODELS
+from assistant.messages.proposal_files import PROPOSAL_FILES
 from assistant.messages.requests import SETTINGS, USAGE
 from assistant.messages.stores import NOTICES, STORE
 from assistant.messages.web import WATCH, WEB
@@ -57,6 +58,7 @@ MESSAGES: dict[str, dict[Language, tuple[str, str]]] = {
     **BIBLIOGRAPHIES,
     **REMOVED,
     **LIBRARY,
+    **PROPOSAL_FILES,
     **WARNINGS,
     **USAGE,
     **ANSWERS,
