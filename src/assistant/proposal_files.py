@@ -218,7 +218,7 @@ class ProposalFiles:
         document = self._texts.document(note.document_id) or self._same_version(note.content_hash)
         if document is None or not note.quote:
             return "gone"
-        if not document.quotable:
+        if not document.text_shown:
             return "withheld"
         page = self._texts.page(document.id, note.page)
         if page is not None and page.text[note.start : note.end] == note.quote:

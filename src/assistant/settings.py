@@ -131,6 +131,16 @@ class Answering(_Section):
     question_characters: int = Field(4000, ge=100, description="Longest question taken.")
 
 
+class Drafting(_Section):
+    """How proposals are exported."""
+
+    on_bad_quote: Literal["refuse", "annotate"] = Field(
+        "refuse",
+        description="What an export does where a quote of the text no longer stands in its document, or may not be "
+        'quoted any more: "refuse" it, or "annotate" it, marked where it stands.',
+    )
+
+
 class Places(_Section):
     """Which places and authorities are recognised in documents."""
 
@@ -230,6 +240,7 @@ class Settings(BaseSettings):
     retrieval: Retrieval = Retrieval()
     answering: Answering = Answering()
     places: Places = Places()
+    drafting: Drafting = Drafting()
     model_server: ModelServer = ModelServer()
     conversations: Conversations = Conversations()
     web: Web = Web()

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from assistant.drafting.export import nodes
 from assistant.drafting.export.nodes import Node, Nodes
-from assistant.drafting.export.plan import Plan, PlannedNote
+from assistant.drafting.export.plan import BAD_STATES, Plan, PlannedNote
 from assistant.drafting.export.references import LANGUAGE_TAGS, References
 from assistant.drafting.export.typography import QUOTATION, date_words, parted_end, typeset
 from assistant.drafting.export.words import Word, counted, quote_mark, said, sentence_mark
@@ -187,7 +187,7 @@ class _Builder:
         used = {each.quote.id for each in self._plan.notes}
         content: Nodes = []
         for section in self._plan.proposal.sections:
-            quotes = [quote for quote in section.basket if quote.text]
+            quotes = [quote for quote in section.basket if quote.text and self._belongs(quote, used)]
             if quotes:
                 content.append(nodes.heading(3, self._words(section.title)))
                 content += [node for quote in quotes for node in self._in_context(quote, quote.id in used)]
@@ -195,6 +195,10 @@ class _Builder:
             return []
         title = nodes.heading(1, nodes.inlines(self._say("annex")), "annex")
         return [title, nodes.paragraph(nodes.inlines(self._say("annex_intro"))), *content]
+
+    def _belongs(self, quote: PickedQuote, used: set[str]) -> bool:
+        """Whether a quote is given in the annex: it is used, or could be."""
+        return quote.id in used or self._plan.states[quote.id] not in BAD_STATES
 
     def _in_context(self, quote: PickedQuote, used: bool) -> Nodes:
         place = self._say("page", page=quote.page) if quote.paged else self._say("no_page")

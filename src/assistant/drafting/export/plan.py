@@ -58,13 +58,17 @@ class Plan:
 def bad_quotes(
     proposal: Proposal, checks: Sequence[QuoteCheck]
 ) -> list[tuple[ProposalSection, PickedQuote, QuoteState]]:
-    """The quotes that do not stand in a document which may be quoted, each with its section."""
+    """The quotes of the text that do not stand in a document which may be quoted, each with its section.
+
+    One that waits in the basket harms nothing: it is not exported.
+    """
     states = {check.quote_id: check.state for check in checks}
+    used = {name for _, _, _, sentence in sentences_of(proposal) for name in sentence.quotes}
     return [
-        (section, quote, states[quote.id])
+        (section, quote, states.get(quote.id, "gone"))
         for section in proposal.sections
         for quote in section.basket
-        if states.get(quote.id, "holds") in BAD_STATES
+        if quote.id in used and states.get(quote.id, "gone") in BAD_STATES
     ]
 
 

@@ -19,7 +19,7 @@ _COLON = re.compile(r"(?<=[\w)\]»%’'])[ \u00a0\u202f]*:(?=[\s\u00a0\u202f]|$)
 _UNIT = re.compile(r"(?<=\d) (?=(?:%|€|°|k€|M€|km|ha|h|kg|m²|m³)(?!\w))")
 _THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_])")
-_QUOTED = re.compile(r"(«\u00a0)(.*?)(\u00a0»)", re.S)
+_QUOTED = re.compile(r"(«\u00a0)(.*?)(?=\u00a0»)", re.S)
 _ISO_DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 _MONTHS: dict[Language, tuple[str, ...]] = {
     "fr": (
@@ -50,8 +50,8 @@ def typeset(text: str, language: Language) -> str:
 def _french(text: str) -> str:
     text = _STRAIGHT.sub(lambda match: f"«{NO_BREAK}{match.group(1)}{NO_BREAK}»", text)
     text = _CLOSING.sub(f"{NO_BREAK}»", _OPENING.sub(f"«{NO_BREAK}", text))
-    parts = _QUOTED.split(text)  # outside, «, inside, », outside, ...
-    return "".join(_spaced(part) if index % 4 == 0 else part for index, part in enumerate(parts))
+    parts = _QUOTED.split(text)  # outside, «, inside, outside from » on, ...
+    return "".join(_spaced(part) if index % 3 == 0 else part for index, part in enumerate(parts))
 
 
 def _spaced(text: str) -> str:
