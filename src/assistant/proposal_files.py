@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal, Protocol
@@ -17,7 +17,7 @@ from assistant.drafting.export.docx_finish import CARRIED_SPACE
 from assistant.drafting.export.plan import Plan, Sources, bad_quotes, planned
 from assistant.drafting.export.references import Cited, References, set_references
 from assistant.drafting.export.render import rendered
-from assistant.drafting.export.verification import checked_bundle, checked_notes
+from assistant.drafting.export.verification import LookUp, checked_bundle, checked_notes
 from assistant.errors import DocumentError, UsageError
 from assistant.note_ports import NoteReader, Printer
 from assistant.types import Document, Page, Proposal, QuoteCheck, Record
@@ -126,7 +126,7 @@ class ProposalFiles:
             raise UsageError("unknown_export_format", form=form, forms=" ".join(EXPORT_FORMATS))
         file = own_style(style) if isinstance(style, Path) else style_file(style)
         proposal = self._proposals.show(proposal_id)
-        checks = self._proposals.checks(proposal)
+        checks = self._checks(proposal)
         self._refuse_bad(proposal, checks)
         plan = planned(proposal, checks, self._sources(proposal))
         items = self._items(plan)
@@ -142,7 +142,7 @@ class ProposalFiles:
     def check_first(self, proposal_id: str) -> tuple[int, list[tuple[str, str, QuoteState]]]:
         """What an export would find: how many quotes there are, and the bad ones (section, title of source, state)."""
         proposal = self._proposals.show(proposal_id)
-        found = bad_quotes(proposal, self._proposals.checks(proposal))
+        found = bad_quotes(proposal, self._checks(proposal))
         bad = [(section.title, quote.title, state) for section, quote, state in found]
         return sum(len(section.basket) for section in proposal.sections), bad
 
@@ -159,7 +159,7 @@ class ProposalFiles:
         """
         content = _read(path)
         if not content.startswith(_ZIP):
-            return checked_bundle(read_carried(_decoded(content)), self._look_up)
+            return checked_bundle(read_carried(_decoded(content), signed=True), self._look_up())
         try:
             found = self._reader.notes(path, CARRIED_SPACE)
         except DocumentError as error:
@@ -170,7 +170,7 @@ class ProposalFiles:
             carried = read_carried(found.carried)
         else:
             raise UsageError("draft_file_no_notes")
-        return checked_notes(carried, found.notes, self._look_up)
+        return checked_notes(carried, found.notes, self._look_up())
 
     def verify_bytes(self, content: bytes) -> FileCheck:
         """The same of a file that is sent.
@@ -182,6 +182,17 @@ class ProposalFiles:
             path = Path(folder) / "file.docx"
             path.write_bytes(content)
             return self.verify(path)
+
+    def _checks(self, proposal: Proposal) -> list[QuoteCheck]:
+        """What has become of each quote; one of a document that may not be quoted is withheld, whatever it was."""
+        of_quotes = {quote.id: quote.document_id for section in proposal.sections for quote in section.basket}
+        hidden = {name for name in set(of_quotes.values()) if self._is_hidden(name)}
+        checks = self._proposals.checks(proposal)
+        return [replace(each, state="withheld") if of_quotes[each.quote_id] in hidden else each for each in checks]
+
+    def _is_hidden(self, document_id: str) -> bool:
+        document = self._texts.document(document_id)
+        return document is not None and not document.text_shown
 
     def _refuse_bad(self, proposal: Proposal, checks: Sequence[QuoteCheck]) -> None:
         bad = bad_quotes(proposal, checks)
@@ -213,17 +224,24 @@ class ProposalFiles:
         except DocumentError as error:
             raise UsageError("draft_no_converter" if error.code == "no_converter" else "draft_not_printed") from error
 
-    def _look_up(self, note: CarriedNote) -> QuoteState:
-        """What has become of the quote of a note here; another installation knows the document by another name."""
-        document = self._texts.document(note.document_id) or self._same_version(note.content_hash)
-        if document is None or not note.quote:
-            return "gone"
-        if not document.text_shown:
-            return "withheld"
-        page = self._texts.page(document.id, note.page)
-        if page is not None and page.text[note.start : note.end] == note.quote:
-            return "holds"
-        return "moved" if any(note.quote in text for text in self._pages(document)) else "changed"
+    def _look_up(self) -> LookUp:
+        """What says what has become of the quote of a note here; the texts of documents are read once."""
+        texts: dict[str, list[str]] = {}
+
+        def look_up(note: CarriedNote) -> QuoteState:
+            document = self._texts.document(note.document_id) or self._same_version(note.content_hash)
+            if document is None or not note.quote:
+                return "gone"
+            if not document.text_shown:
+                return "withheld"
+            page = self._texts.page(document.id, note.page)
+            if page is not None and page.text[note.start : note.end] == note.quote:
+                return "holds"
+            if document.id not in texts:
+                texts[document.id] = list(self._pages(document))
+            return "moved" if any(note.quote in text for text in texts[document.id]) else "changed"
+
+        return look_up
 
     def _same_version(self, content_hash: str) -> Document | None:
         return next((each for each in self._texts.documents() if each.content_hash == content_hash), None)

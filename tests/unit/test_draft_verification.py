@@ -146,3 +146,9 @@ def test_lists_that_are_none_are_refused(given: str) -> None:
     with pytest.raises(UsageError) as caught:
         read_carried(given)
     assert caught.value.code == "draft_file_unreadable"
+
+
+def test_notes_of_one_text_are_told_apart_without_bookmarks() -> None:
+    twin = replace(NOTES[0], key="note_abcd_0009")
+    check = checked_notes(replace(FILE, notes=(NOTES[0], twin)), [read(NOTES[0], keys=()), read(twin, keys=())], holds)
+    assert check.holds

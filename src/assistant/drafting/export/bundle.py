@@ -15,7 +15,7 @@ from assistant.types.proposal_files import CarriedNote
 
 BUNDLE_FORMAT = "assistant-proposal"
 VERSION = 1
-_MOST_NOTES = 20_000
+_MOST_NOTES = 5000
 _LONGEST = 20_000
 _TYPES: Mapping[str, type] = {"page": int, "start": int, "end": int, "paged": bool}
 
@@ -64,8 +64,12 @@ def bundle_json(plan: Plan, notes: Sequence[CarriedNote], items: Mapping[str, Ma
     return json.dumps({**content, "sha256": _digest(content)}, ensure_ascii=False, indent=1) + "\n"
 
 
-def read_carried(text: str) -> Carried:
+def read_carried(text: str, *, signed: bool = False) -> Carried:
     """What a bundle, or a DOCX file, says of its notes. It may have been written by anybody: all of it is checked.
+
+    Args:
+        text: JSON.
+        signed: it is a bundle, which holds the digest of its content.
 
     Raises:
         UsageError: draft_file_unreadable.
@@ -83,7 +87,7 @@ def read_carried(text: str) -> Carried:
     if len({each.key for each in read}) < len(read):
         raise UsageError("draft_file_unreadable", detail="notes")
     claimed = given.get("sha256")
-    whole = claimed is None or claimed == _digest({name: value for name, value in given.items() if name != "sha256"})
+    whole = not signed or claimed == _digest({name: value for name, value in given.items() if name != "sha256"})
     return Carried(_text(given.get("title")), _text(given.get("exported")), read, whole)
 
 

@@ -19,6 +19,7 @@ LookUp = Callable[[CarriedNote], QuoteState]
 
 _PLACE = "\ufffc"
 _PLACES = re.compile(rf"{_PLACE}(?:\s*,\s*{_PLACE})*")
+_MOST_PAIRS = 1_000_000  # of notes without bookmarks and quotes that are looked for in them
 _COPY = re.compile(r"(?:_Copy_\d+)+\Z")  # what LibreOffice adds to the name of a bookmark
 
 
@@ -59,33 +60,30 @@ def _matched(notes: Sequence[ReadNote], known: Mapping[str, CarriedNote]) -> lis
     Programs that keep no bookmarks in notes keep their text.
     """
     found: list[CarriedNote | None] = [_by_bookmark(note, known) for note in notes]
-    left = {key: note for key, note in known.items() if key not in {each.key for each in found if each is not None}}
-    for same in (_same_text, _same_quote):
-        for index, note in enumerate(notes):
-            if found[index] is None:
-                match = next((each for each in left.values() if same(each, one_spaced(note.text))), None)
-                found[index] = match
-                if match is not None:
-                    del left[match.key]
-    everything = list(known.values())  # a note that was copied with its sentence is there twice
-    return [
-        each or next((one for one in everything if _same_text(one, one_spaced(note.text))), None)
-        for each, note in zip(found, notes, strict=True)
-    ]
+    seen = {each.key for each in found if each is not None}
+    by_text: dict[str, list[CarriedNote]] = {}
+    for carried in known.values():
+        by_text.setdefault(one_spaced(carried.text), []).append(carried)
+    for index, note in enumerate(notes):
+        same = by_text.get(one_spaced(note.text), []) if found[index] is None else []
+        if same:  # one that was copied with its sentence is there twice
+            chosen = next((each for each in same if each.key not in seen), same[0])
+            found[index] = chosen
+            seen.add(chosen.key)
+    left = {key: one_spaced(note.quote) for key, note in known.items() if key not in seen and note.quote}
+    for index, note in enumerate(notes):
+        if found[index] is None and len(left) * len(notes) <= _MOST_PAIRS:
+            text = one_spaced(note.text)
+            key = next((key for key, quote in left.items() if quote in text), None)
+            if key is not None:
+                found[index] = known[key]
+                del left[key]
+    return found
 
 
 def _by_bookmark(note: ReadNote, known: Mapping[str, CarriedNote]) -> CarriedNote | None:
     names = (_COPY.sub("", key) for key in note.keys)
     return next((known[name] for name in names if name in known), None)
-
-
-def _same_text(carried: CarriedNote, text: str) -> bool:
-    return one_spaced(carried.text) == text
-
-
-def _same_quote(carried: CarriedNote, text: str) -> bool:
-    quote = one_spaced(carried.quote)
-    return bool(quote) and quote in text
 
 
 def _finding(number: int, note: CarriedNote, text: str, paragraph: str, look_up: LookUp) -> NoteFinding:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 NOTE_PLACE = "\ufffc"
 """What stands in a paragraph's text where the number of a note does."""
-MOST_NOTES = 20_000
+MOST_NOTES = 5000
 LONGEST_TEXT = 20_000
 LONGEST_CARRIED = 50_000_000
 MOST_KEYS = 50
