@@ -293,7 +293,7 @@ def test_what_nothing_establishes_is_marked_in_every_format(files) -> None:
         done = made.export("p1", form)
         assert done.marks == 4, form
     page = " ".join("".join(etree.HTML(made.export("p1", "html").content.decode()).itertext()).split())
-    assert "[à vérifier : ses citations ne l'établissent pas]" in page
+    assert "[à vérifier : ses citations ne l’établissent pas]" in page
     assert "À vérifier avant diffusion : 4 phrases ou citations" in page
     assert "Établie1 . Inventée" in page or "Établie1. Inventée" in page
 
@@ -303,7 +303,7 @@ def test_sections_without_evidence_or_text_say_so(files) -> None:
         section("a", []), section("b", [quote(1)], blocks=()), section("c", [], Block("item", (Sentence("Là."),)))
     )
     page = " ".join("".join(etree.HTML(files(shelf(made)).export("p1", "html").content.decode()).itertext()).split())
-    assert page.count("[Section sans citation : rien ne l'appuie encore]") == 2
+    assert page.count("[Section sans citation : rien ne l’appuie encore]") == 2
     assert "[Section à rédiger : 1 citation]" in page
 
 

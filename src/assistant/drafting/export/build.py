@@ -96,7 +96,9 @@ class _Builder:
             if kind == "item":
                 content.append(nodes.bullets([self._block(section, index, block) for index, block in group]))
             elif kind == "heading":
-                content += [nodes.heading(2, self._heading(block)) for _, block in group]
+                content += [
+                    nodes.heading(2, self._heading(block), f"section_{section.id}_{index}") for index, block in group
+                ]
             else:
                 content += [nodes.paragraph(self._block(section, index, block)) for index, block in group]
         if not section.blocks:

@@ -23,7 +23,8 @@ _MEMORY = "-M1536m"
 _DEPTH = 2  # of the table of contents
 _PAGE_STYLE = (
     "body{max-width:46rem;margin:2rem auto;padding:0 1rem;font:1rem/1.5 system-ui,sans-serif;color:#222}"
-    "h1,h2{color:#1f3864;line-height:1.25}nav,section.footnotes{font-size:.9rem}"
+    "h1,h2,h3{color:#1f3864;line-height:1.25}header h1{font-size:2rem}h1{font-size:1.6rem}h2{font-size:1.25rem}"
+    "h3{font-size:1.05rem}nav,section.footnotes{font-size:.9rem}"
     '[data-custom-style="À vérifier"]{background:#ffe699;color:#9c0006;font-weight:bold}'
     '[data-custom-style="Avis"]{border-left:4px solid #1f3864;padding-left:1rem;color:#555}'
     '[data-custom-style="Citation en contexte"]{margin-left:1.5rem}'

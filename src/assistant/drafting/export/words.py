@@ -18,12 +18,12 @@ _WORDS: dict[Language, dict[Word, str]] = {
         "contents": "Sommaire",
         "bibliography": "Bibliographie",
         "annex": "Annexe\u00a0: les citations et leur contexte",
-        "annex_intro": "Chaque citation, en gras, dans le texte qui l'entoure\u202f; le reste n'est pas cité.",
+        "annex_intro": "Chaque citation, en gras, dans le texte qui l’entoure\u202f; le reste n’est pas cité.",
         "missing": "Ce que les sources ne disent pas",
         "to_write": "[Section à rédiger\u00a0: {count}]",
-        "no_evidence": "[Section sans citation\u00a0: rien ne l'appuie encore]",
+        "no_evidence": "[Section sans citation\u00a0: rien ne l’appuie encore]",
         "unused": "non employée dans le texte",
-        "removed_sentence": "[phrase retirée\u00a0: elle repose sur une source qui n'est plus à citer]",
+        "removed_sentence": "[phrase retirée\u00a0: elle repose sur une source qui n’est plus à citer]",
         "erased": "[citation effacée avec son document]",
         "page": "p.\u00a0{page}",
         "no_page": "sans page",
@@ -31,7 +31,7 @@ _WORDS: dict[Language, dict[Word, str]] = {
         "brief": "Dossier de preuves, assemblé sans rédaction\u00a0: {sections}.",
         "notes": "{count} en notes, chacune avec sa page et ses mots exacts.",
         "to_check": "À vérifier avant diffusion\u00a0: {count}, entre crochets dans le texte.",
-        "none_to_check": "Aucune phrase n'est signalée comme étant à vérifier.",
+        "none_to_check": "Aucune phrase n’est signalée comme étant à vérifier.",
         "withheld_left_out": "{count} de sources qui ne sont plus à citer, laissées de côté.",
     },
     "en": {
@@ -57,7 +57,7 @@ _WORDS: dict[Language, dict[Word, str]] = {
 }
 _MARKS: dict[Language, dict[str, str]] = {
     "fr": {
-        "unsupported": "[à vérifier\u00a0: ses citations ne l'établissent pas]",
+        "unsupported": "[à vérifier\u00a0: ses citations ne l’établissent pas]",
         "contradicted": "[à vérifier\u00a0: ses citations la contredisent]",
         "unchecked": "[à vérifier\u00a0: pas relue depuis sa dernière modification]",
         "unquoted": "[sans citation]",
@@ -71,8 +71,8 @@ _MARKS: dict[Language, dict[str, str]] = {
 }
 _STATES: dict[Language, dict[QuoteState, str]] = {
     "fr": {
-        "changed": "[à vérifier\u00a0: le document a changé, cette citation n'y est plus]",
-        "gone": "[à vérifier\u00a0: le document n'est plus dans la bibliothèque]",
+        "changed": "[à vérifier\u00a0: le document a changé, cette citation n’y est plus]",
+        "gone": "[à vérifier\u00a0: le document n’est plus dans la bibliothèque]",
     },
     "en": {
         "changed": "[to check: the document has changed, this quote is not in it any more]",
