@@ -3,7 +3,8 @@
 python evals/drafting/export.py [--documents DIR] [--index DIR] [--out DIR] [--seed N]
 
 A proposal of 12 sections and 80 quotes is made of sentences drawn from documents that are ingested for it (or are in
-`--index` already), three in four of them from PDFs, through the same service as the command line. Then:
+`--index` already), three in four of them from PDFs, through the same service as the command line. Pages whose text was
+recognised on their picture are left out: there is no text in the file to look up. Then:
 1. it is exported in every format, timed, in each of four citation styles as DOCX;
 2. the DOCX is read by means of this file alone; each footnote's quote is looked up in the original file, on the page
    that the footnote names, by the simple readers of `original_text`;
@@ -50,6 +51,7 @@ from assistant.types.proposal_files import EXPORT_FORMATS, FileCheck
 SECTIONS, QUOTES, ALTERED = 12, 80, 100
 MOST_SECONDS = 5.0
 STYLES = ("iso690-author-date-fr", "iso690-note-fr", "apa", "chicago-notes-bibliography-fr")
+FORMATS = ("pdf", "html", "markdown", "text", "docx", "odt")  # those that `original_text` reads
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _EDITOR = Editor("measure", "measure")
 _PAGE = re.compile(r"(p\.\s|, )(\d+)")
@@ -72,7 +74,7 @@ def sentences(assistant: Assistant, document: Document) -> list[Pick]:
     found = []
     for number in range(1, (document.page_count or 1) + 1):
         page = assistant.page(document.id, number)
-        text = page.text if page is not None else ""
+        text = page.text if page is not None and page.ocr_confidence is None else ""
         for start, end in split_sentences(text):
             said = text[start:end]
             if 60 <= len(said) <= 320 and said[0].isupper() and said.rstrip().endswith((".", "!", "?", "»")):
@@ -82,7 +84,7 @@ def sentences(assistant: Assistant, document: Document) -> list[Pick]:
 
 def picks(assistant: Assistant, chance: random.Random) -> list[Pick]:
     """Sentences of many documents, three in four of PDFs."""
-    documents = [each for each in assistant.documents() if each.text_shown]
+    documents = [each for each in assistant.documents() if each.text_shown and each.format in FORMATS]
     chosen: list[Pick] = []
     for paged, count in ((True, QUOTES * 3 // 4), (False, QUOTES - QUOTES * 3 // 4)):
         pools = [sentences(assistant, each) for each in documents if each.paged is paged]

@@ -118,6 +118,14 @@ def test_notes_hold_when_read_back_in_every_style(files, tmp_path: Path, style: 
     assert check.title == "Propositions 2026"
 
 
+def test_a_style_without_pages_gets_them(files, tmp_path: Path) -> None:
+    made = files(shelf())
+    path = exported(made, tmp_path, style="nature")
+    notes = [text(each).strip() for each in part(path, "word/footnotes.xml").iter(f"{W}footnote")]
+    assert "1, p.\u00a02\u00a0: «\u00a0La commune n° 2 a réuni 42 habitants.\u00a0»" in notes
+    assert made.verify(path).holds
+
+
 def test_an_english_proposal_is_in_english(files, tmp_path: Path) -> None:
     quotes = [quote(1, text="The hall reopened.", language="en"), quote(2)]
     made = files(shelf(proposal(section("a", quotes), language="en", title="Proposals")))

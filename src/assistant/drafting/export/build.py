@@ -138,7 +138,7 @@ class _Builder:
 
     def _note(self, planned: PlannedNote, sentence: str) -> Node:
         quote = planned.quote
-        content = [*self._set[planned.key], nodes.string(_LINKING[self._language]), nodes.space()]
+        content = [*self._set[planned.key], *self._page(quote), nodes.string(_LINKING[self._language]), nodes.space()]
         content += self._exact(quote) if quote.text else [self._mark(self._say("erased"))]
         mark = quote_mark(planned.state, self._language)
         if mark and quote.text:
@@ -160,6 +160,12 @@ class _Builder:
         )
         self._carried.append(carried)
         return nodes.note([nodes.span(content, planned.key)])
+
+    def _page(self, quote: PickedQuote) -> Nodes:
+        """The page of a quote, where the style does not give it."""
+        if not quote.paged or self._references.pages:
+            return []
+        return [nodes.string(","), nodes.space(), nodes.string(self._say("page", page=quote.page))]
 
     def _exact(self, quote: PickedQuote) -> Nodes:
         """A quote word for word inside quotation marks; marked as being in another language, where it is."""

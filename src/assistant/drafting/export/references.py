@@ -20,6 +20,7 @@ from assistant.types import Language
 LANGUAGE_TAGS: dict[Language, str] = {"fr": "fr-FR", "en": "en-GB"}
 _SECONDS = 60.0
 _MEMORY = "-M1536m"
+_UNLIKELY_PAGE = "98765"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +33,14 @@ class Cited:
 
 @dataclass(frozen=True, slots=True)
 class References:
-    """The references of the footnotes, in their order, and the bibliography, one entry a paragraph."""
+    """The references of the footnotes, in their order, and the bibliography, one entry a paragraph.
+
+    `pages` tells whether the style gives the page that is cited; some do not.
+    """
 
     notes: tuple[Nodes, ...]
     bibliography: tuple[Nodes, ...]
+    pages: bool = True
 
 
 def set_references(
@@ -58,13 +63,15 @@ def set_references(
         "references": nodes.meta_value([{**item, "id": key} for key, item in items.items()]),
         "lang": {"t": "MetaString", "c": LANGUAGE_TAGS[language]},
     }
-    blocks = [nodes.paragraph([nodes.note([_cite(each)])]) for each in cited]
+    probe = Cited(cited[-1].key, _UNLIKELY_PAGE)  # comes last, so that it changes none before it
+    blocks = [nodes.paragraph([nodes.note([_cite(each)])]) for each in (*cited, probe)]
     asked = json.dumps(nodes.document(blocks, meta)).encode()
     done = run_pandoc(["-f", "json", "-t", "json", "--citeproc", f"--csl={style}"], asked, _SECONDS, memory=_MEMORY)
     found = json.loads(done)["blocks"]
     return References(
         tuple(_reference(block, language) for block in found[: len(cited)]),
-        tuple(_entries(found[len(cited) :], language)),
+        tuple(_entries(found[len(cited) + 1 :], language)),
+        _UNLIKELY_PAGE in nodes.text_of(_reference(found[len(cited)], language)),
     )
 
 
