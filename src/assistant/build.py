@@ -115,6 +115,7 @@ def make_parts(
     Raises:
         ModelError: the reranker can't be found or used.
     """
+    from assistant.build_proposals import make_proposal_files, make_proposals
     from assistant.indexing import Indexer, IngestOptions
     from assistant.ingest.limits import READERS_VERSION, ReadLimits, RecognitionLimits
     from assistant.ingest.process.worker import WorkerReader
@@ -144,6 +145,9 @@ def make_parts(
     ingestion = Ingestion(indexer, folder.catalogue, folder, collector, settings.corpus, writing, refreshes)
     reranker = build_reranker(settings)
     retriever = make_retriever(settings, folder, folder, embedder, reranker, notify, opened, places)
+    answering = make_answering(settings, opened)
+    proposals, drafting = make_proposals(settings, folder, retriever, answering.writer)
+    library = Library(folder.catalogue, folder, writing, _refresher(works, places), proposals.erase_documents)
     return Parts(
         catalogue=folder.catalogue,
         folder=folder,
@@ -152,10 +156,13 @@ def make_parts(
         reranker=reranker,
         embedder=embedder,
         conversations=make_conversations(settings, folder),
-        library=Library(folder.catalogue, folder, writing, _refresher(works, places)),
+        library=library,
+        proposal_files=make_proposal_files(settings, folder, proposals, library, reader),
+        proposals=proposals,
+        drafting=drafting,
         works=works,
         places=places,
-        answering=make_answering(settings, opened),
+        answering=answering,
         ingestion=ingestion,
         page_images=PageImages(folder.catalogue, folder, reader),
         watch=Watch(folder.catalogue.feeds, web, ingestion, folder.catalogue, folder),

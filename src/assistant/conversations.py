@@ -5,14 +5,13 @@ An owner is an opaque text: whoever asks gives it, and what belongs to another o
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
 from assistant.conversation_ports import ConversationLimits, ConversationStore
 from assistant.errors import UsageError
 from assistant.ports import Catalogue
+from assistant.text.controls import without_controls
 from assistant.types import (
     Answer,
     Citation,
@@ -32,7 +31,6 @@ from assistant.types import (
 TITLE_CHARACTERS = 120
 _FIRST_QUESTION = 80  # characters of the first question that make the title
 _CARRIED_TURNS = 10  # questions and answers that the next question may lean on
-_DIRECTIONS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 class Conversations:
@@ -205,12 +203,6 @@ def first_title(question: str) -> str:
 def one_line(text: str) -> str:
     """Text on one line, without control characters."""
     return " ".join(without_controls(text).split())
-
-
-def without_controls(text: str) -> str:
-    """Text without characters that drive a terminal or turn the direction of text; line ends stay."""
-    kept = (c if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs") else " " for c in text)
-    return _DIRECTIONS.sub("", "".join(kept))
 
 
 def _is_there(answer: Answer, target: FeedbackTarget, number: int) -> bool:

@@ -2,6 +2,7 @@
 
     AssistantError
     |- UsageError        the question or the command is not usable as given
+    |  '- EditConflict   somebody else changed it first; what was to be saved is kept beside it
     |- SettingsError     a setting is unknown or out of range
     |- DocumentError     one document can't be read; the others go on
     |- WebError          one web address can't be read; the others go on
@@ -44,6 +45,10 @@ class AssistantError(Exception):
 
 class UsageError(AssistantError):
     """The question or the command is not usable as given."""
+
+
+class EditConflict(UsageError):
+    """Somebody else changed it first: what was to be saved is kept as a version, whose number is in `params`."""
 
 
 class SettingsError(AssistantError):

@@ -51,11 +51,13 @@ class Library:
         folder: Folder,
         writing: AbstractContextManager[object] | None = None,
         refresh: Callable[[Collection[str]], object] | None = None,
+        erase_quotes: Callable[[Collection[str]], object] | None = None,
     ) -> None:
         self.writing = writing or threading.RLock()
         self._catalogue = catalogue
         self._folder = folder
         self._refresh = refresh or (lambda _: None)  # works and places depend on titles and dates
+        self._erase_quotes = erase_quotes or (lambda _: None)  # proposals hold copies of documents' words
 
     def records(self) -> list[Record]:
         """Every entry, by source: documents, then references without text."""
@@ -272,6 +274,7 @@ class Library:
         gone = [document for document in documents if document.id in ids]
         sha256 = next((catalogue.file_hash(document.id) for document in gone), None) or ""
         with catalogue.together():
+            self._erase_quotes(ids)
             catalogue.remove_file(root, path)
             catalogue.records.forget(ids)
             catalogue.records.put_removal(Removal(root, path, sha256, now))

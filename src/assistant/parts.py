@@ -16,6 +16,9 @@ from assistant.model_ports import Reranker
 from assistant.page_images import PageImages
 from assistant.places.places import Places
 from assistant.ports import Catalogue, Embedder, Indexes
+from assistant.proposal_files import ProposalFiles
+from assistant.proposals.desk import Proposals
+from assistant.proposals.writing import Drafting
 from assistant.retrieval.retriever import HybridRetriever
 from assistant.types import Stamp
 from assistant.watching.watch import Watch
@@ -63,6 +66,9 @@ class Parts:
     reranker: Reranker | None
     conversations: Conversations
     library: Library
+    proposals: Proposals
+    drafting: Drafting
+    proposal_files: ProposalFiles
     works: Works
     places: Places
     answering: Answering

@@ -131,16 +131,6 @@ class Answering(_Section):
     question_characters: int = Field(4000, ge=100, description="Longest question taken.")
 
 
-class Drafting(_Section):
-    """How proposals are exported."""
-
-    on_bad_quote: Literal["refuse", "annotate"] = Field(
-        "refuse",
-        description="What an export does where a quote of the text no longer stands in its document, or may not be "
-        'quoted any more: "refuse" it, or "annotate" it, marked where it stands.',
-    )
-
-
 class Places(_Section):
     """Which places and authorities are recognised in documents."""
 
@@ -187,6 +177,26 @@ class Conversations(_Section):
         400, ge=0, description="Days after which a conversation nobody spoke in is erased, at the start; 0: never."
     )
     comment_characters: int = Field(2000, ge=0, description="Longest comment of a feedback.")
+
+
+class Drafting(_Section):
+    """How proposals are kept, written and exported."""
+
+    proposals: int = Field(200, ge=1, description="Most proposals kept; more are refused, none lost.")
+    sections: int = Field(60, ge=1, description="Most sections of one proposal.")
+    quotes: int = Field(500, ge=1, description="Most quotes in the basket of one section.")
+    quote_characters: int = Field(4000, ge=100, description="Longest quote picked.")
+    text_characters: int = Field(200_000, ge=1000, description="Longest text of one section.")
+    field_characters: int = Field(1000, ge=100, description="Longest question, reader or comment.")
+    lock_seconds: int = Field(
+        120, ge=10, description="Seconds that a section stays locked for whoever edits it, unless they say so again."
+    )
+    suggestions: int = Field(10, ge=1, le=50, description="Most quotes proposed for a section at a time.")
+    on_bad_quote: Literal["refuse", "annotate"] = Field(
+        "refuse",
+        description="What an export does where a quote of the text no longer stands in its document, or may not be "
+        'quoted any more: "refuse" it, or "annotate" it, marked where it stands.',
+    )
 
 
 class Web(_Section):
@@ -240,9 +250,9 @@ class Settings(BaseSettings):
     retrieval: Retrieval = Retrieval()
     answering: Answering = Answering()
     places: Places = Places()
-    drafting: Drafting = Drafting()
     model_server: ModelServer = ModelServer()
     conversations: Conversations = Conversations()
+    drafting: Drafting = Drafting()
     web: Web = Web()
     server: Server = Server()
 

@@ -85,6 +85,16 @@ class Writer:
         self._most = max_sentences
         self._new_key = new_key
 
+    @property
+    def model(self) -> ChatModel:
+        """What writes."""
+        return self._model
+
+    @property
+    def checker(self) -> Checker:
+        """What checks."""
+        return self._checker
+
     def warm_up(self) -> None:
         """Load what the first answer would wait for."""
         self._model.warm_up()

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from assistant.types.proposal_files import FileCheck
 
 IdArgument = Annotated[
-    str, typer.Argument(metavar="ID", help=say("Identifiant de la proposition.", "Id of the proposal."))
+    str,
+    typer.Argument(metavar="ID", help=say("Identifiant ou titre de la proposition.", "Id or title of the proposal.")),
 ]
 ToOption = Annotated[
     Path,
@@ -75,7 +76,7 @@ def export(
 
         form = format_of(to)
         own = Path(style) if style.lower().endswith(".csl") else style
-        made = assistant.proposal_files.export(proposal, form, own)
+        made = assistant.proposal_files.export(assistant.proposals.named(proposal), form, own)
         _write(to, made.content)
         said: dict[str, Any] = {"file": str(to), "format": form, "notes": made.notes, "to_check": made.marks}
         if as_json:
@@ -139,3 +140,7 @@ VERIFY_HELP = say(
     "Dit quelles notes d'un fichier exporté, modifié ou non, tiennent encore. Fin avec 3 si certaines ne tiennent pas.",
     "Say which footnotes of an exported file, edited or not, still hold. Ends with 3 where some do not.",
 )
+
+draft_app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
+draft_app.command("export", help=EXPORT_HELP)(export)
+draft_app.command("verify", help=VERIFY_HELP)(verify)

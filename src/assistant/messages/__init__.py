@@ -26,6 +26,7 @@ from assistant.messages.gold_sets import GOLD_SETS
 from assistant.messages.library import BIBLIOGRAPHIES, LIBRARY, REMOVED
 from assistant.messages.models import MODELS
 from assistant.messages.proposal_files import PROPOSAL_FILES
+from assistant.messages.proposals import PROPOSALS, WRITING
 from assistant.messages.requests import SETTINGS, USAGE
 from assistant.messages.stores import NOTICES, STORE
 from assistant.messages.web import WATCH, WEB
@@ -64,6 +65,8 @@ MESSAGES: dict[str, dict[Language, tuple[str, str]]] = {
     **ANSWERS,
     **CONVERSATIONS,
     **COURTESIES,
+    **PROPOSALS,
+    **WRITING,
     **EVALUATION,
     **GOLD_SETS,
     **STORE,

@@ -7,6 +7,7 @@ from assistant.store.database import Database
 from assistant.store.feeds import SqlFeeds
 from assistant.store.index_models import IndexModels
 from assistant.store.places import SqlPlaces
+from assistant.store.proposals import SqlProposals
 from assistant.store.records import SqlRecords
 from assistant.store.works import SqlWorks
 
@@ -31,6 +32,11 @@ class Beside:
     def feeds(self) -> SqlFeeds:
         """The feeds that are watched."""
         return SqlFeeds(self._database)
+
+    @property
+    def proposals(self) -> SqlProposals:
+        """The proposals that are written from its documents."""
+        return SqlProposals(self._database)
 
     @property
     def records(self) -> SqlRecords:

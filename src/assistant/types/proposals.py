@@ -6,12 +6,16 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assistant.types.answers import Verdict
-from assistant.types.documents import Language
+from assistant.types.documents import Document, Language
 
 BlockKind = Literal["heading", "paragraph", "item"]
 PickedFrom = Literal["answer", "search", "suggestion", "document"]
 WrittenBy = Literal["brief", "model", "person"]
 QuoteState = Literal["holds", "moved", "changed", "gone", "withheld"]
+ChangeKind = Literal[
+    "added", "planned", "picked", "arranged", "edited", "written", "checked", "restored", "removed", "refused"
+]  # fmt: skip
+"""What a version of a section was made by; "refused": a text that came too late, kept beside what was saved before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +70,8 @@ class ProposalSection:
     """One section: what it is to answer, its basket in the person's order, its text, and who wrote that.
 
     `length` is in words (0: as it comes). `written_by` is None where nothing is written yet. `missing` says in the
-    section's language what its evidence lacks. `revision` counts the changes of the section.
+    section's language what its evidence lacks. `revision` counts the changes of the section, `text_revision` is that of
+    the last one that changed its plan or its text: what is written on an older one is refused.
     """
 
     id: str
@@ -79,6 +84,7 @@ class ProposalSection:
     written_by: WrittenBy | None = None
     missing: tuple[str, ...] = ()
     revision: int = 0
+    text_revision: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,3 +113,99 @@ class QuoteCheck:
     state: QuoteState
     page: int | None = None
     start: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalHead:
+    """A proposal of a list: how many sections and quotes it has."""
+
+    id: str
+    title: str
+    language: Language
+    sections: int
+    quotes: int
+    created: str
+    updated: str
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class SectionPlan:
+    """What a section is to be: its title, the question or theme it answers, its reader, its length in words."""
+
+    title: str
+    question: str = ""
+    reader: str = ""
+    length: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Editor:
+    """Who changes something: `owner` tells people apart (never shown), `name` is what they call themselves."""
+
+    owner: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SectionLock:
+    """A section that somebody is editing, until a moment (ISO 8601, UTC) unless they say so again."""
+
+    section_id: str
+    editor: Editor
+    until: str
+
+
+@dataclass(frozen=True, slots=True)
+class SectionVersion:
+    """A section as it was after a change; `number` counts the versions of the section from 1."""
+
+    number: int
+    kept_at: str
+    editor: str
+    change: ChangeKind
+    section: ProposalSection
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """A span of a document to be put into a basket; it is refused where the page does not hold it.
+
+    `page` is 1 of a document without pages. `text`, where it is given, must be what stands there; `content_hash`, the
+    version of the document that was read.
+    """
+
+    document_id: str
+    page: int
+    start: int
+    end: int
+    text: str | None = None
+    content_hash: str | None = None
+    comment: str = ""
+    picked_from: PickedFrom = "document"
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A quote that is not in the basket yet (its id is ""), and the document it is from; best ones score highest."""
+
+    quote: PickedQuote
+    document: Document
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestions:
+    """Quotes proposed for a section, what is missing with those of its basket, and titles of what can't be quoted."""
+
+    quotes: tuple[Suggestion, ...]
+    missing: tuple[str, ...]
+    withheld: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LineChange:
+    """A line of two versions compared: in both, in the older one alone, or in the newer one alone."""
+
+    change: Literal["same", "removed", "added"]
+    text: str

@@ -1,0 +1,106 @@
+"""A section without a model: its quotes as points, with headings that connect them. Pure.
+
+Quotes that share words make one point, in the order in which the person put the first of each; a point is headed by the
+words that its quotes share, and by how many quotes and documents it has. Nothing is said that the quotes do not say.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from assistant.drafting.markup import one_line
+from assistant.drafting.words import BRIEF_NOTICE, OTHER_POINTS, POINT, QUOTATION_MARKS, REASONS, counted
+from assistant.text.analysis import analyse, analyse_spans
+from assistant.types import Block, Language, PickedQuote, ProposalSection, Sentence
+
+_ALIKE = 0.18  # cosine from which a quote joins a point
+_HEAD_WORDS = 3
+_SHORTEST_WORD = 4  # letters of a word that may stand in a heading
+
+
+@dataclass
+class _Point:
+    quotes: list[PickedQuote]
+    weights: Counter[str] = field(default_factory=Counter)
+    held_by: Counter[str] = field(default_factory=Counter)
+
+
+def brief(section: ProposalSection, language: Language) -> tuple[Block, ...]:
+    """The blocks of a brief: what it is, then each point under its heading."""
+    quotes = [each for each in section.basket if each.text]
+    asked = set(analyse(f"{section.title} {section.question}", language))
+    points = _points(quotes, _rarity(quotes), asked)
+    notice = Sentence(BRIEF_NOTICE[language], (), "nothing_to_check", REASONS["notice"][language])
+    blocks = [Block("paragraph", (notice,))]
+    together = [each for each in points if len(each.quotes) > 1]
+    alone = [quote for each in points if len(each.quotes) == 1 for quote in each.quotes]
+    for point in together:
+        blocks += [_heading(_head(point, language), language), *_items(point.quotes, language)]
+    if alone and together:
+        blocks.append(_heading(OTHER_POINTS[language], language))
+    return (*blocks, *_items(alone, language))
+
+
+def _points(quotes: Sequence[PickedQuote], rarity: Mapping[str, float], asked: set[str]) -> list[_Point]:
+    points: list[_Point] = []
+    for quote in quotes:
+        terms = set(analyse(quote.text, quote.language))
+        own = {term: rarity[term] for term in terms - asked}
+        best = max(points, key=lambda point: _cosine(own, point.weights), default=None)
+        if best is None or _cosine(own, best.weights) < _ALIKE:
+            best = _Point([])
+            points.append(best)
+        best.quotes.append(quote)
+        best.weights.update(own)
+        best.held_by.update(own.keys())
+    return points
+
+
+def _rarity(quotes: Sequence[PickedQuote]) -> dict[str, float]:
+    held = Counter(term for each in quotes for term in set(analyse(each.text, each.language)))
+    return {term: math.log(1 + len(quotes) / count) for term, count in held.items()}
+
+
+def _cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
+    product = math.fsum(weight * other.get(term, 0.0) for term, weight in one.items())
+    lengths = math.sqrt(math.fsum(w * w for w in one.values()) * math.fsum(w * w for w in other.values()))
+    return product / lengths if lengths else 0.0
+
+
+def _head(point: _Point, language: Language) -> str:
+    """The words that most of a point's quotes share, as the first of them has them, and its counts."""
+    surfaces: dict[str, str] = {}
+    for quote in point.quotes:
+        for term, start, end in analyse_spans(quote.text, quote.language):
+            surfaces.setdefault(term, quote.text[start:end])
+    ranked = sorted(point.held_by, key=lambda term: (-point.held_by[term], -point.weights[term], term))
+    words = [surfaces[term] for term in ranked if point.held_by[term] > 1 and _may_head(surfaces.get(term, ""))]
+    named = ", ".join(dict.fromkeys(words[:_HEAD_WORDS])) or OTHER_POINTS[language]
+    documents = len({quote.document_id for quote in point.quotes})
+    return POINT[language].format(
+        words=named[0].upper() + named[1:],
+        quotes=counted("quotes", len(point.quotes), language),
+        documents=counted("documents", documents, language),
+    )
+
+
+def _may_head(word: str) -> bool:
+    return len(word) >= _SHORTEST_WORD and word.isalpha()
+
+
+def _heading(text: str, language: Language) -> Block:
+    return Block("heading", (Sentence(text, (), "nothing_to_check", REASONS["heading"][language]),))
+
+
+def _items(quotes: Sequence[PickedQuote], language: Language) -> list[Block]:
+    return [Block("item", (quoted(each, language),)) for each in quotes]
+
+
+def quoted(quote: PickedQuote, language: Language) -> Sentence:
+    """A quote as a sentence, between the quotation marks of its own language."""
+    opening, closing = QUOTATION_MARKS[quote.language]
+    text = f"{opening}{one_line(quote.text)}{closing}"
+    return Sentence(text, (quote.id,), "supported", REASONS["quoted"][language])

@@ -1,0 +1,122 @@
+"""The sentences of a section held against their quotes: the same checks as for written answers, and verbatim marks.
+
+A sentence is as good as its worst claim. What stands between quotation marks must be in a quote word for word. A quote
+that no longer holds, or may not be quoted, supports nothing. Headings are the person's own and are not checked. Pure,
+but for an inference model where one is used.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.answering.claims import claims_of
+from assistant.answering.verdicts import Checked, Checker, Cited
+from assistant.drafting.words import BRIEF_NOTICE, REASONS
+from assistant.types import Block, Document, Language, PickedQuote, ProposalSection, Sentence
+
+_BETWEEN = re.compile(r"«\s*([^«»]+?)\s*»|“\s*([^“”]+?)\s*”")
+_LEFT_OUT = re.compile(r"\[\s*(?:…|\.{3})\s*\]|\(\s*(?:…|\.{3})\s*\)")
+_FEWEST = 4  # words between quotation marks from which they quote; fewer may be a name or a word set apart
+_SHOWN = 60
+_DOUBLE = str.maketrans("’‘", "''")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The quotes that may support the sentences of a section, by id, and the documents they are from, by theirs."""
+
+    quotes: Mapping[str, PickedQuote]
+    documents: Mapping[str, Document]
+
+    def cited(self, name: str) -> Cited | None:
+        """What a claim is checked against; None for a quote that may not support one."""
+        quote = self.quotes.get(name)
+        if quote is None or not quote.text:
+            return None
+        document = self.documents.get(quote.document_id)
+        about = (quote.title,) if document is None else (document.title, *document.authors)
+        return Cited(quote.text, about, None if document is None else document.date)
+
+
+def checked(section: ProposalSection, evidence: Evidence, checker: Checker, language: Language) -> tuple[Block, ...]:
+    """The blocks of a section with a verdict on every sentence, and why.
+
+    Raises:
+        ModelError: the inference model can't be used.
+    """
+    return tuple(_block(block, section, evidence, checker, language) for block in section.blocks)
+
+
+def _block(block: Block, section: ProposalSection, evidence: Evidence, checker: Checker, language: Language) -> Block:
+    if block.kind == "heading":
+        reason = REASONS["heading"][language]
+        return replace(
+            block, sentences=tuple(replace(s, verdict="nothing_to_check", reason=reason) for s in block.sentences)
+        )
+    question = section.question or section.title
+    return replace(
+        block, sentences=tuple(check_sentence(s, evidence, checker, language, question) for s in block.sentences)
+    )
+
+
+def check_sentence(
+    sentence: Sentence, evidence: Evidence, checker: Checker, language: Language, question: str = ""
+) -> Sentence:
+    """One sentence with its verdict.
+
+    Raises:
+        ModelError: the inference model can't be used.
+    """
+    if sentence.text in BRIEF_NOTICE.values():
+        return replace(sentence, verdict="nothing_to_check", reason=REASONS["notice"][language])
+    cited = [found for name in sentence.quotes if (found := evidence.cited(name)) is not None]
+    verdicts = [checker.check(claim, cited, language, question) for claim in claims_of(sentence.text)]
+    wrong = _not_verbatim(sentence.text, cited)
+    if wrong is not None:
+        reason = REASONS["not_verbatim"][language].format(text=wrong[:_SHOWN])
+        return replace(sentence, verdict="unsupported", reason=reason)
+    lost = len(sentence.quotes) - len(cited)
+    worst = _worst(verdicts)
+    if worst is None:
+        return replace(sentence, verdict="nothing_to_check", reason=REASONS["nothing"][language])
+    why = worst.reason
+    if lost and not cited and worst.verdict != "nothing_to_check":
+        why = REASONS["quotes_lost"][language]
+    return replace(sentence, verdict=worst.verdict, reason=why)
+
+
+def _worst(verdicts: Sequence[Checked]) -> Checked | None:
+    order = ("contradicted", "unsupported", "supported", "nothing_to_check")
+    return min(verdicts, key=lambda each: order.index(each.verdict), default=None)
+
+
+def _not_verbatim(text: str, cited: Sequence[Cited]) -> str | None:
+    """What a sentence quotes that no quote of it has; None where all of it stands."""
+    held = [_flat(each.text) for each in cited]
+    for found in _BETWEEN.finditer(text):
+        said = found[1] or found[2]
+        if len(said.split()) < _FEWEST:
+            continue
+        parts = [part for part in map(_flat, _LEFT_OUT.split(said)) if part]
+        if not any(all(part in each for part in parts) for each in held):
+            return said
+    return None
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.translate(_DOUBLE).split())
+
+
+def carried(blocks: Sequence[Block], before: Sequence[Block]) -> tuple[Block, ...]:
+    """Blocks with the verdicts of those sentences that were there before, with the same quotes."""
+    known = {(s.text, s.quotes): s for block in before for s in block.sentences}
+    return tuple(
+        replace(block, sentences=tuple(known.get((s.text, s.quotes), s) for s in block.sentences)) for block in blocks
+    )
+
+
+def written_words(blocks: Sequence[Block]) -> int:
+    """How many words a section has, headings apart."""
+    return sum(len(s.text.split()) for block in blocks if block.kind != "heading" for s in block.sentences)

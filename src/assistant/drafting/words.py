@@ -1,0 +1,61 @@
+"""The words that drafting adds to what people and sources say, in French and in English."""
+
+from __future__ import annotations
+
+from assistant.types import Language
+
+BRIEF_NOTICE: dict[Language, str] = {
+    "fr": "Ceci est un relevé de citations à mettre en forme, non un texte rédigé.",
+    "en": "This is a list of quotes to be worked up, not a written text.",
+}
+QUOTATION_MARKS: dict[Language, tuple[str, str]] = {"fr": ("«\u00a0", "\u00a0»"), "en": ("“", "”")}
+REASONS: dict[str, dict[Language, str]] = {
+    "heading": {"fr": "intertitre", "en": "heading"},
+    "notice": {"fr": "dit ce qu'est ce texte", "en": "says what this text is"},
+    "nothing": {"fr": "rien à vérifier", "en": "nothing to check"},
+    "not_verbatim": {
+        "fr": "entre guillemets, mais pas mot pour mot dans ses citations\u00a0: {text}",
+        "en": "between quotation marks, but not word for word in its quotes: {text}",
+    },
+    "quotes_lost": {
+        "fr": "aucune de ses citations ne tient encore",
+        "en": "none of its quotes holds any more",
+    },
+    "quoted": {"fr": "citation mot pour mot", "en": "quoted word for word"},
+}
+POINT: dict[Language, str] = {"fr": "{words} ({quotes}, {documents})", "en": "{words} ({quotes}, {documents})"}
+COUNTS: dict[str, dict[Language, tuple[str, str]]] = {
+    "quotes": {"fr": ("{count} citation", "{count} citations"), "en": ("{count} quote", "{count} quotes")},
+    "documents": {"fr": ("{count} document", "{count} documents"), "en": ("{count} document", "{count} documents")},
+}
+OTHER_POINTS: dict[Language, str] = {"fr": "Autres éléments", "en": "Other points"}
+MISSING: dict[str, dict[Language, str]] = {
+    "none": {"fr": "Aucune citation n'a été choisie.", "en": "No quote has been picked."},
+    "single_source": {
+        "fr": "Toutes les citations viennent d'un seul document\u00a0: «\u00a0{title}\u00a0».",
+        "en": "All quotes are from one document: “{title}”.",
+    },
+    "one_authority": {
+        "fr": "Toutes les citations parlent d'une seule collectivité\u00a0: {authority}.",
+        "en": "All quotes are about one authority: {authority}.",
+    },
+    "old": {
+        "fr": "La source la plus récente est de {until}\u202f; le corpus va jusqu'à {newest}.",
+        "en": "The latest source is from {until}; the corpus goes up to {newest}.",
+    },
+    "undated": {"fr": "Aucune source n'a de date.", "en": "No source has a date."},
+    "part": {
+        "fr": "Aucune citation ne répond à cette partie de la question\u00a0: «\u00a0{text}\u00a0».",
+        "en": "No quote answers this part of the question: “{text}”.",
+    },
+    "words": {
+        "fr": "Aucune citation ne parle de\u00a0: {words}.",
+        "en": "No quote speaks of: {words}.",
+    },
+}
+
+
+def counted(what: str, count: int, language: Language) -> str:
+    """A number with its noun."""
+    one, many = COUNTS[what][language]
+    return (one if count == 1 or (count == 0 and language == "fr") else many).format(count=count)

@@ -1,0 +1,113 @@
+"""The seam to where proposals are kept: a Protocol, with what it promises."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import AbstractContextManager
+from typing import Protocol
+
+from assistant.types import (
+    ChangeKind,
+    Language,
+    PickedQuote,
+    Proposal,
+    ProposalHead,
+    ProposalSection,
+    SectionLock,
+    SectionVersion,
+)
+
+Scrub = Callable[[ProposalSection, Mapping[str, PickedQuote]], ProposalSection]
+"""Makes a section without the words of quotes that are erased, given by id as they were."""
+
+
+class ProposalStore(Protocol):
+    """Proposals, which everybody shares. Each writing method is one transaction; what it returned from survives a kill.
+
+    A quote is kept once for a proposal, whatever versions of sections hold it, and its id is never given again.
+    """
+
+    def editing(self) -> AbstractContextManager[None]:
+        """Make reading and writing inside the block one transaction that nobody else writes in."""
+        ...
+
+    def heads(self) -> Sequence[ProposalHead]:
+        """All proposals, the one changed last first."""
+        ...
+
+    def proposal(self, proposal_id: str) -> Proposal | None:
+        """One proposal whole, or None."""
+        ...
+
+    def create(self, title: str, language: Language, limit: int) -> str:
+        """Begin a proposal without sections; gives its id, which nobody can guess.
+
+        Raises:
+            UsageError: too_many_proposals: there are `limit` of them.
+        """
+        ...
+
+    def put_proposal(self, proposal_id: str, title: str, language: Language, order: Sequence[str]) -> None:
+        """Keep a title, a language and the order of the sections; the ids left out are dropped, their versions stay."""
+        ...
+
+    def new_section(self, proposal_id: str) -> str:
+        """An id for a section of the proposal, never given before."""
+        ...
+
+    def add_quotes(self, proposal_id: str, quotes: Sequence[PickedQuote]) -> Sequence[PickedQuote]:
+        """Keep quotes for a proposal; gives them with their ids."""
+        ...
+
+    def put_section(self, proposal_id: str, section: ProposalSection, change: ChangeKind, editor: str) -> int:
+        """Keep a section in the place of what it was, at the end where it is new; and as a version.
+
+        Returns:
+            The number of the version.
+        """
+        ...
+
+    def keep_version(self, proposal_id: str, section: ProposalSection, change: ChangeKind, editor: str) -> int:
+        """Keep a version alone: the section stays what it is. Returns its number."""
+        ...
+
+    def versions(self, proposal_id: str, section_id: str | None = None) -> Sequence[SectionVersion]:
+        """The versions of a section, or of all that the proposal has or had, oldest first."""
+        ...
+
+    def version(self, proposal_id: str, section_id: str, number: int) -> SectionVersion | None:
+        """One of them, or None."""
+        ...
+
+    def put_lock(self, proposal_id: str, lock: SectionLock) -> None:
+        """Keep that somebody edits a section, in the place of who did."""
+        ...
+
+    def drop_lock(self, proposal_id: str, section_id: str, owner: str) -> None:
+        """Forget that an owner edits a section."""
+        ...
+
+    def locks(self, proposal_id: str) -> Sequence[SectionLock]:
+        """The sections that are being edited, also those whose time is over."""
+        ...
+
+    def erase(self, proposal_id: str) -> bool:
+        """Erase a proposal with its versions, down to the last byte. False where there is none."""
+        ...
+
+    def erase_documents(
+        self, document_ids: Collection[str], mark: Callable[[PickedQuote], PickedQuote], scrub: Scrub
+    ) -> int:
+        """Erase what proposals and their versions hold of documents: their quotes, and those quotes' words in texts.
+
+        The bytes are gone after the compaction that erasing documents owes.
+
+        Args:
+            document_ids: the documents.
+            mark: what stays of a quote.
+            scrub: what stays of a section.
+
+        Returns:
+            How many quotes there were.
+        """
+        ...

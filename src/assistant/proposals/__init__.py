@@ -1,0 +1,1 @@
+"""Proposals as a service: kept, edited by several people, written, checked."""

@@ -1,0 +1,303 @@
+"""Proposals that the group writes together: outline, baskets of quotes, texts, locks, and every version.
+
+Everybody sees and edits all of them. A section can be locked while it is edited; what is saved on an older text than
+the section has is refused, and kept beside it. Every change keeps a version.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from assistant.drafting import outline
+from assistant.drafting.baskets import check, erased, picked, place, scrubbed, shown
+from assistant.drafting.checking import carried
+from assistant.drafting.markup import parse, render
+from assistant.errors import UsageError
+from assistant.proposals.editing import section_of
+from assistant.proposals.history import History
+from assistant.text.controls import without_controls
+from assistant.types import (
+    Block,
+    ChangeKind,
+    Editor,
+    Language,
+    Pick,
+    Proposal,
+    ProposalHead,
+    ProposalSection,
+    QuoteCheck,
+    SectionLock,
+    SectionPlan,
+    WrittenBy,
+)
+
+
+class Proposals(History):
+    """The proposals of an index. All methods may be called from several threads.
+
+    Methods that name a proposal or a section raise UsageError (unknown_proposal, unknown_section) where it is not
+    there; those that change a section raise section_locked where somebody else is editing it.
+    """
+
+    def heads(self) -> Sequence[ProposalHead]:
+        """All proposals, the one changed last first."""
+        return self._store.heads()
+
+    def new(self, title: str, language: Language, plans: Sequence[SectionPlan] = (), editor: str = "") -> Proposal:
+        """Begin a proposal with its outline.
+
+        Raises:
+            UsageError: title_empty, title_too_long, field_too_long, too_many_sections, too_many_proposals.
+        """
+        named = outline.checked_title(title)
+        checked = [outline.checked_plan(each, self.limits) for each in plans]
+        outline.check_count(len(checked), self.limits)
+        with self._store.editing():
+            proposal_id = self._store.create(named, language, self.limits.proposals)
+            for plan in checked:
+                section = outline.planned(self._store.new_section(proposal_id), plan)
+                self._store.put_section(proposal_id, section, "added", editor)
+        return self.show(proposal_id)
+
+    def show(self, proposal_id: str) -> Proposal:
+        """A proposal as everybody may see it: without the words and names of sources that are withheld by now."""
+        proposal = self.found(proposal_id)
+        documents = self.documents(proposal.sections)
+        return replace(proposal, sections=tuple(shown(each, documents) for each in proposal.sections))
+
+    def named(self, name: str) -> str:
+        """The id of the proposal that has this id, or the one title or beginning of an id that fits.
+
+        Raises:
+            UsageError: unknown_proposal, section_ambiguous.
+        """
+        found = outline.named(name, [(each.id, each.title) for each in self.heads()])
+        if found is None:
+            raise UsageError("unknown_proposal")
+        return found
+
+    def section_named(self, proposal_id: str, name: str) -> str:
+        """The id of a section, by its id, its place from 1, or its title.
+
+        Raises:
+            UsageError: unknown_section, section_ambiguous.
+        """
+        sections = self.found(proposal_id).sections
+        if name.isdecimal() and 1 <= int(name) <= len(sections):
+            return sections[int(name) - 1].id
+        found = outline.named(name, [(each.id, each.title) for each in sections])
+        if found is None:
+            raise UsageError("unknown_section", section=name)
+        return found
+
+    def rename(self, proposal_id: str, title: str | None = None, language: Language | None = None) -> Proposal:
+        """Give a proposal another title or language.
+
+        Raises:
+            UsageError: title_empty, title_too_long.
+        """
+        with self._store.editing():
+            before = self.found(proposal_id)
+            named = before.title if title is None else outline.checked_title(title)
+            order = [each.id for each in before.sections]
+            self._store.put_proposal(proposal_id, named, language or before.language, order)
+        return self.show(proposal_id)
+
+    def remove(self, proposal_id: str) -> None:
+        """Erase a proposal with all its versions, down to the last byte."""
+        if not self._store.erase(proposal_id):
+            raise UsageError("unknown_proposal")
+
+    def add_section(self, proposal_id: str, plan: SectionPlan, editor: Editor) -> ProposalSection:
+        """Put a section at the end of the outline.
+
+        Raises:
+            UsageError: title_empty, title_too_long, field_too_long, too_many_sections.
+        """
+        checked = outline.checked_plan(plan, self.limits)
+        with self._store.editing():
+            outline.check_count(len(self.found(proposal_id).sections) + 1, self.limits)
+            section = outline.planned(self._store.new_section(proposal_id), checked)
+            self._store.put_section(proposal_id, section, "added", editor.name)
+        return section
+
+    def plan_section(
+        self, proposal_id: str, section_id: str, plan: SectionPlan, revision: int, editor: Editor
+    ) -> ProposalSection:
+        """Say anew what a section is to be; its text stays.
+
+        Raises:
+            EditConflict: section_changed.
+            UsageError: title_empty, title_too_long, field_too_long.
+        """
+        checked = outline.checked_plan(plan, self.limits)
+
+        def change(section: ProposalSection) -> ProposalSection:
+            return self._with_missing(proposal_id, outline.replanned(section, checked))
+
+        return self._save(proposal_id, section_id, revision, editor, "planned", change)
+
+    def arrange_sections(self, proposal_id: str, order: Sequence[str]) -> Proposal:
+        """Put the sections into another order.
+
+        Raises:
+            UsageError: order_wrong.
+        """
+        with self._store.editing():
+            before = self.found(proposal_id)
+            outline.check_order(order, [each.id for each in before.sections])
+            self._store.put_proposal(proposal_id, before.title, before.language, order)
+        return self.show(proposal_id)
+
+    def remove_section(self, proposal_id: str, section_id: str, editor: Editor) -> None:
+        """Take a section out of the outline; its versions stay, and `restore` brings it back."""
+        with self._store.editing():
+            before = self.found(proposal_id)
+            section = section_of(before, section_id)
+            self._locks.refuse_others(proposal_id, section, editor)
+            self._store.keep_version(proposal_id, section, "removed", editor.name)
+            left = [each.id for each in before.sections if each.id != section_id]
+            self._store.put_proposal(proposal_id, before.title, before.language, left)
+
+    def pick(self, proposal_id: str, section_id: str, picks: Sequence[Pick], editor: Editor) -> ProposalSection:
+        """Put quotes into a basket, each checked where it stands; one that is there already is not put twice.
+
+        It goes on while somebody edits the text: a basket only grows by it.
+
+        Raises:
+            UsageError: unknown_document, citation_outdated, quote_withheld, quote_not_there, quote_too_long,
+                comment_too_long, too_many_quotes.
+        """
+        comments = [outline.checked_comment(each.comment, self.limits) for each in picks]
+        found = [
+            picked(replace(each, comment=comment), self._catalogue.document(each.document_id), self.page, self.limits)
+            for each, comment in zip(picks, comments, strict=True)
+        ]
+
+        def change(section: ProposalSection) -> ProposalSection:
+            known = {place(each) for each in section.basket}
+            fresh = list({place(each): each for each in found if place(each) not in known}.values())
+            count = len(section.basket) + len(fresh)
+            if count > self.limits.quotes:
+                raise UsageError("too_many_quotes", section=section.title, count=count, limit=self.limits.quotes)
+            if not fresh:
+                return section
+            kept = self._store.add_quotes(proposal_id, fresh)
+            return self._with_missing(proposal_id, replace(section, basket=(*section.basket, *kept)))
+
+        return self._edit(proposal_id, section_id, editor, "picked", change, locked=False)
+
+    def unpick(self, proposal_id: str, section_id: str, names: Collection[str], editor: Editor) -> ProposalSection:
+        """Take quotes out of a basket; sentences that rested on them are unchecked, and keep the others.
+
+        Raises:
+            UsageError: unknown_quote.
+        """
+
+        def change(section: ProposalSection) -> ProposalSection:
+            return self._with_missing(proposal_id, outline.without_quotes(section, names))
+
+        return self._edit(proposal_id, section_id, editor, "picked", change)
+
+    def arrange_quotes(
+        self, proposal_id: str, section_id: str, order: Sequence[str], editor: Editor
+    ) -> ProposalSection:
+        """Put the quotes of a basket into another order.
+
+        Raises:
+            UsageError: order_wrong.
+        """
+
+        def change(section: ProposalSection) -> ProposalSection:
+            return outline.rearranged(section, order)
+
+        return self._edit(proposal_id, section_id, editor, "arranged", change, locked=False)
+
+    def comment(self, proposal_id: str, section_id: str, name: str, text: str, editor: Editor) -> ProposalSection:
+        """Say something of a quote of a basket.
+
+        Raises:
+            UsageError: unknown_quote, comment_too_long.
+        """
+        comment = outline.checked_comment(text, self.limits)
+
+        def change(section: ProposalSection) -> ProposalSection:
+            return outline.commented(section, name, comment)
+
+        return self._edit(proposal_id, section_id, editor, "arranged", change, locked=False)
+
+    def text(self, proposal_id: str, section_id: str) -> str:
+        """The text of a section as a person edits it."""
+        return render(self.section(proposal_id, section_id).blocks)
+
+    def save_text(self, proposal_id: str, section_id: str, text: str, revision: int, editor: Editor) -> ProposalSection:
+        """Keep the text that a person made of a section; what is unchanged in it keeps its verdicts.
+
+        Args:
+            proposal_id: the proposal.
+            section_id: the section.
+            text: see `drafting.markup`.
+            revision: of the section that was edited; where its text has changed since, the text is refused.
+            editor: who saves.
+
+        Raises:
+            EditConflict: section_changed: the text is kept as a version.
+            UsageError: field_too_long, unknown_quote: it names a quote that the basket does not have.
+        """
+        outline.check_length(text, self.limits.text_characters)
+        blocks = parse(without_controls(text))
+
+        def change(section: ProposalSection) -> ProposalSection:
+            outline.check_quotes(section, blocks)
+            return replace(section, blocks=carried(blocks, section.blocks), written_by="person")
+
+        return self._save(proposal_id, section_id, revision, editor, "edited", change)
+
+    def put_text(
+        self,
+        proposal_id: str,
+        section_id: str,
+        made_of: ProposalSection,
+        blocks: tuple[Block, ...],
+        editor: Editor,
+        written_by: WrittenBy | None,
+    ) -> ProposalSection:
+        """Keep a text that was made of a section as it was, or (None) its sentences as they were checked.
+
+        Raises:
+            EditConflict: section_changed: the text is kept as a version.
+        """
+
+        def change(section: ProposalSection) -> ProposalSection:
+            by = written_by or section.written_by
+            return self._with_missing(proposal_id, replace(section, blocks=blocks, written_by=by))
+
+        kind: ChangeKind = "checked" if written_by is None else "written"
+        return self._save(proposal_id, section_id, made_of.revision, editor, kind, change)
+
+    def checks(self, proposal: Proposal) -> list[QuoteCheck]:
+        """What has become of every quote in the baskets of a proposal."""
+        return [each for section in proposal.sections for each in self.section_checks(section)]
+
+    def section_checks(self, section: ProposalSection) -> list[QuoteCheck]:
+        """The same of one section."""
+        documents = self.documents([section])
+        return [check(each, documents.get(each.document_id), self.page) for each in section.basket]
+
+    def lock(self, proposal_id: str, section_id: str, editor: Editor) -> SectionLock:
+        """Keep a section for an editor for a while; saying so again renews it."""
+        with self._store.editing():
+            return self._locks.take(proposal_id, section_of(self.found(proposal_id), section_id), editor)
+
+    def unlock(self, proposal_id: str, section_id: str, editor: Editor) -> None:
+        """Give a section back."""
+        self._locks.give_back(proposal_id, section_id, editor)
+
+    def locks(self, proposal_id: str) -> Sequence[SectionLock]:
+        """Who is editing what at the moment."""
+        return self._locks.standing(proposal_id)
+
+    def erase_documents(self, document_ids: Collection[str]) -> int:
+        """Erase what proposals hold of documents that are erased; how many quotes there were."""
+        return self._store.erase_documents(document_ids, erased, scrubbed)

@@ -1,0 +1,135 @@
+"""One change of a proposal: read, changed and kept in one transaction, with a version; late ones are refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+
+from assistant.drafting.baskets import Limits, shown
+from assistant.drafting.lacking import lacking
+from assistant.errors import EditConflict, UsageError
+from assistant.ports import Catalogue
+from assistant.proposal_ports import ProposalStore
+from assistant.proposals.locks import Locks
+from assistant.types import ChangeKind, Document, Editor, Page, Proposal, ProposalSection, SectionVersion
+
+Change = Callable[[ProposalSection], ProposalSection]
+_BESIDE: tuple[ChangeKind, ...] = ("picked", "arranged", "checked", "refused")
+"""Changes that do not touch the text."""
+
+
+class Editing:
+    """What every method of `Proposals` is made of."""
+
+    def __init__(self, store: ProposalStore, catalogue: Catalogue, limits: Limits) -> None:
+        self._store = store
+        self._catalogue = catalogue
+        self._locks = Locks(store, limits.lock_seconds)
+        self.limits = limits
+
+    def found(self, proposal_id: str) -> Proposal:
+        """A proposal as it is kept.
+
+        Raises:
+            UsageError: unknown_proposal.
+        """
+        proposal = self._store.proposal(proposal_id)
+        if proposal is None:
+            raise UsageError("unknown_proposal")
+        return proposal
+
+    def documents(self, sections: Iterable[ProposalSection]) -> Mapping[str, Document]:
+        """The documents of baskets that are there, by id."""
+        return self._catalogue.documents_by_id({quote.document_id for each in sections for quote in each.basket})
+
+    def page(self, document_id: str, number: int) -> Page | None:
+        """A page of the catalogue."""
+        return self._catalogue.page(document_id, number)
+
+    def _shown(self, section: ProposalSection) -> ProposalSection:
+        return shown(section, self.documents([section]))
+
+    def _with_missing(self, proposal_id: str, section: ProposalSection) -> ProposalSection:
+        """A section that says what its evidence lacks."""
+        language = self.found(proposal_id).language
+        missing = lacking(section, self.documents([section]), self._catalogue.newest_date(), language)
+        return replace(section, missing=missing)
+
+    def _edit(
+        self,
+        proposal_id: str,
+        section_id: str,
+        editor: Editor,
+        kind: ChangeKind,
+        change: Change,
+        *,
+        locked: bool = True,
+    ) -> ProposalSection:
+        """Change a section as it is now; `locked`: not while somebody else is editing it."""
+        with self._store.editing():
+            section = section_of(self.found(proposal_id), section_id)
+            if locked:
+                self._locks.refuse_others(proposal_id, section, editor)
+            changed = change(section)
+            if changed != section:
+                changed = _counted(section, changed)
+                self._store.put_section(proposal_id, changed, kind, editor.name)
+        return self._shown(changed)
+
+    def _save(
+        self, proposal_id: str, section_id: str, revision: int, editor: Editor, kind: ChangeKind, change: Change
+    ) -> ProposalSection:
+        """Change a section that was read at a revision; what comes too late is kept as a version.
+
+        Raises:
+            EditConflict: section_changed.
+        """
+        with self._store.editing():
+            section = section_of(self.found(proposal_id), section_id)
+            self._locks.refuse_others(proposal_id, section, editor)
+            changed = change(section)
+            late = not section.text_revision <= revision <= section.revision
+            if late and changed != section:
+                number = self._store.keep_version(proposal_id, changed, "refused", editor.name)
+            elif changed != section:
+                changed = _counted(section, changed)
+                self._store.put_section(proposal_id, changed, kind, editor.name)
+        if late and changed != section:
+            by = self._last_editor(proposal_id, section_id)
+            raise EditConflict("section_changed", section=section.title, editor=by, version=number)
+        return self._shown(changed)
+
+    def _last_editor(self, proposal_id: str, section_id: str) -> str:
+        found = self._store.versions(proposal_id, section_id)
+        return next((each.editor for each in reversed(found) if each.change not in _BESIDE), "") or "?"
+
+    def _version(self, proposal_id: str, section_id: str, number: int) -> SectionVersion:
+        self.found(proposal_id)
+        found = self._store.version(proposal_id, section_id, number)
+        if found is None:
+            raise UsageError("unknown_version", number=number)
+        return found
+
+
+def section_of(proposal: Proposal, section_id: str) -> ProposalSection:
+    """One section of a proposal.
+
+    Raises:
+        UsageError: unknown_section.
+    """
+    found = next((each for each in proposal.sections if each.id == section_id), None)
+    if found is None:
+        raise UsageError("unknown_section", section=section_id)
+    return found
+
+
+def _counted(before: ProposalSection, after: ProposalSection) -> ProposalSection:
+    """The changed section with its revision, which is that of its text where that has changed."""
+    revision = before.revision + 1
+    said = before.text_revision if _said(before) == _said(after) else revision
+    return replace(after, revision=revision, text_revision=said)
+
+
+def _said(section: ProposalSection) -> object:
+    text = [(block.kind, [(each.text, each.quotes) for each in block.sentences]) for block in section.blocks]
+    return section.title, section.question, section.reader, section.length, text

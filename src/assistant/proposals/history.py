@@ -1,0 +1,68 @@
+"""The versions of sections: listed, compared, made the section again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.drafting import outline
+from assistant.drafting.baskets import shown
+from assistant.drafting.comparing import compared
+from assistant.proposals.editing import Editing, section_of
+from assistant.types import Editor, LineChange, ProposalSection, SectionVersion
+
+
+class History(Editing):
+    """What is done with the versions of sections."""
+
+    def section(self, proposal_id: str, section_id: str) -> ProposalSection:
+        """One section of a proposal, as everybody may see it."""
+        return self._shown(section_of(self.found(proposal_id), section_id))
+
+    def versions(self, proposal_id: str, section_id: str | None = None) -> Sequence[SectionVersion]:
+        """The versions of a section, or of all that the proposal has or had, oldest first."""
+        self.found(proposal_id)
+        found = self._store.versions(proposal_id, section_id)
+        documents = self.documents([each.section for each in found])
+        return [replace(each, section=shown(each.section, documents)) for each in found]
+
+    def version(self, proposal_id: str, section_id: str, number: int) -> SectionVersion:
+        """One version of a section.
+
+        Raises:
+            UsageError: unknown_version.
+        """
+        found = self._version(proposal_id, section_id, number)
+        return replace(found, section=self._shown(found.section))
+
+    def compare(
+        self, proposal_id: str, section_id: str, older: int, newer: int | None = None
+    ) -> tuple[LineChange, ...]:
+        """Two versions of a section line by line, or (None) one and what the section is now.
+
+        Raises:
+            UsageError: unknown_version.
+        """
+        one = self.version(proposal_id, section_id, older).section
+        if newer is None:
+            return compared(one, self.section(proposal_id, section_id))
+        return compared(one, self.version(proposal_id, section_id, newer).section)
+
+    def restore(self, proposal_id: str, section_id: str, number: int, editor: Editor) -> ProposalSection:
+        """Make a version what the section is; a section that was removed comes back at the end.
+
+        Raises:
+            UsageError: unknown_version, too_many_sections.
+        """
+        with self._store.editing():
+            proposal = self.found(proposal_id)
+            now = next((each for each in proposal.sections if each.id == section_id), None)
+            former = self._version(proposal_id, section_id, number).section
+            if now is None:
+                outline.check_count(len(proposal.sections) + 1, self.limits)
+            else:
+                self._locks.refuse_others(proposal_id, now, editor)
+            last = max(each.section.revision for each in self._store.versions(proposal_id, section_id))
+            section = replace(former, revision=last + 1, text_revision=last + 1)
+            self._store.put_section(proposal_id, section, "restored", editor.name)
+        return self._shown(section)

@@ -1,0 +1,55 @@
+"""Who is editing which section: one at a time, for as long as they say so again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+from assistant.errors import UsageError
+from assistant.proposal_ports import ProposalStore
+from assistant.types import Editor, ProposalSection, SectionLock
+
+_SOMEBODY = "?"
+
+
+class Locks:
+    """The locks on the sections of proposals."""
+
+    def __init__(self, store: ProposalStore, seconds: int) -> None:
+        self._store = store
+        self._seconds = seconds
+
+    def standing(self, proposal_id: str) -> Sequence[SectionLock]:
+        """The locks whose time is not over."""
+        now = _moment(0)
+        return [each for each in self._store.locks(proposal_id) if each.until > now]
+
+    def take(self, proposal_id: str, section: ProposalSection, editor: Editor) -> SectionLock:
+        """Lock a section for an editor, or renew it.
+
+        Raises:
+            UsageError: section_locked.
+        """
+        self.refuse_others(proposal_id, section, editor)
+        lock = SectionLock(section.id, editor, _moment(self._seconds))
+        self._store.put_lock(proposal_id, lock)
+        return lock
+
+    def give_back(self, proposal_id: str, section_id: str, editor: Editor) -> None:
+        """Unlock a section, where it is this editor's."""
+        self._store.drop_lock(proposal_id, section_id, editor.owner)
+
+    def refuse_others(self, proposal_id: str, section: ProposalSection, editor: Editor) -> None:
+        """Let nobody change a section that somebody else is editing.
+
+        Raises:
+            UsageError: section_locked.
+        """
+        for each in self.standing(proposal_id):
+            if each.section_id == section.id and each.editor.owner != editor.owner:
+                name = each.editor.name or _SOMEBODY
+                raise UsageError("section_locked", section=section.title, editor=name, seconds=self._seconds)
+
+
+def _moment(seconds: int) -> str:
+    return (datetime.now(UTC) + timedelta(seconds=seconds)).isoformat(timespec="milliseconds")
