@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from assistant.model_ports import ChatModel, Entailment, Reranker
     from assistant.places.places import Places
     from assistant.ports import Embedder, FileReader, Indexes
-    from assistant.proposals.desk import Proposals
-    from assistant.proposals.writing import Drafting
     from assistant.retrieval.retriever import HybridRetriever
     from assistant.retrieval.rewriting import Rewriter
     from assistant.service import Assistant, Parts
@@ -117,6 +115,7 @@ def make_parts(
     Raises:
         ModelError: the reranker can't be found or used.
     """
+    from assistant.build_proposals import make_proposal_files, make_proposals
     from assistant.indexing import Indexer, IngestOptions
     from assistant.ingest.limits import READERS_VERSION, ReadLimits, RecognitionLimits
     from assistant.ingest.process.worker import WorkerReader
@@ -148,6 +147,7 @@ def make_parts(
     retriever = make_retriever(settings, folder, folder, embedder, reranker, notify, opened, places)
     answering = make_answering(settings, opened)
     proposals, drafting = make_proposals(settings, folder, retriever, answering.writer)
+    library = Library(folder.catalogue, folder, writing, _refresher(works, places), proposals.erase_documents)
     return Parts(
         catalogue=folder.catalogue,
         folder=folder,
@@ -156,7 +156,8 @@ def make_parts(
         reranker=reranker,
         embedder=embedder,
         conversations=make_conversations(settings, folder),
-        library=Library(folder.catalogue, folder, writing, _refresher(works, places), proposals.erase_documents),
+        library=library,
+        proposal_files=make_proposal_files(settings, folder, proposals, library, reader),
         proposals=proposals,
         drafting=drafting,
         works=works,
@@ -203,19 +204,6 @@ def make_conversations(settings: Settings, folder: IndexFolder) -> Conversations
     given = settings.conversations
     limits = ConversationLimits(given.per_owner, given.in_all, given.turns)
     return Conversations(folder.catalogue.conversations, folder.catalogue, limits, given.comment_characters)
-
-
-def make_proposals(
-    settings: Settings, folder: IndexFolder, retriever: HybridRetriever, writer: Writer | None
-) -> tuple[Proposals, Drafting]:
-    """The proposals kept in an index, and what is written in them, by the model that writes answers if there is one."""
-    from assistant.drafting.baskets import Limits
-    from assistant.proposals.desk import Proposals
-    from assistant.proposals.writing import Drafting
-
-    limits = Limits(**settings.drafting.model_dump(exclude={"suggestions"}))
-    proposals = Proposals(folder.catalogue.proposals, folder.catalogue, limits)
-    return proposals, Drafting(proposals, folder.catalogue, retriever, folder, writer, settings.drafting.suggestions)
 
 
 def make_places(settings: Settings, folder: IndexFolder) -> Places:

@@ -16,6 +16,7 @@ from assistant.model_ports import Reranker
 from assistant.page_images import PageImages
 from assistant.places.places import Places
 from assistant.ports import Catalogue, Embedder, Indexes
+from assistant.proposal_files import ProposalFiles
 from assistant.proposals.desk import Proposals
 from assistant.proposals.writing import Drafting
 from assistant.retrieval.retriever import HybridRetriever
@@ -67,6 +68,7 @@ class Parts:
     library: Library
     proposals: Proposals
     drafting: Drafting
+    proposal_files: ProposalFiles
     works: Works
     places: Places
     answering: Answering

@@ -58,7 +58,7 @@ class Assistant:
         self.conversations = parts.conversations
         self.watch = parts.watch
         self.library = parts.library
-        self.proposals, self.drafting = parts.proposals, parts.drafting
+        self.proposals, self.drafting, self.proposal_files = parts.proposals, parts.drafting, parts.proposal_files
         self.works, self.places = parts.works, parts.places
         self.page_images = parts.page_images
 

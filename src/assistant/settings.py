@@ -180,7 +180,7 @@ class Conversations(_Section):
 
 
 class Drafting(_Section):
-    """How proposals are kept and written."""
+    """How proposals are kept, written and exported."""
 
     proposals: int = Field(200, ge=1, description="Most proposals kept; more are refused, none lost.")
     sections: int = Field(60, ge=1, description="Most sections of one proposal.")
@@ -192,6 +192,11 @@ class Drafting(_Section):
         120, ge=10, description="Seconds that a section stays locked for whoever edits it, unless they say so again."
     )
     suggestions: int = Field(10, ge=1, le=50, description="Most quotes proposed for a section at a time.")
+    on_bad_quote: Literal["refuse", "annotate"] = Field(
+        "refuse",
+        description="What an export does where a quote of the text no longer stands in its document, or may not be "
+        'quoted any more: "refuse" it, or "annotate" it, marked where it stands.',
+    )
 
 
 class Web(_Section):

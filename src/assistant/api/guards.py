@@ -18,7 +18,10 @@ from assistant.errors import AssistantError
 
 BODY_BYTES = 1_000_000
 """Largest request body, in bytes: a long dialogue fits many times."""
+FILE_BYTES = 20_000_000
+"""The same where the body is a file that is sent to be checked."""
 
+_FILE_PATHS = frozenset({"/api/proposals/verify"})
 API_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"
 _HOST = re.compile(r"(?P<name>\[[0-9a-f:.]+\]|[a-z0-9.-]+)(?::\d{1,5})?")
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -64,11 +67,11 @@ class Guard:
                 await safe(message)
 
             try:
-                await self._app(scope, _limited(receive), tracked)
+                await self._app(scope, _limited(receive, most_bytes(scope["path"])), tracked)
             except BodyTooLargeError:
                 if started:
                     raise
-                problem = AssistantError("request_too_large", limit=BODY_BYTES // 1000)
+                problem = AssistantError("request_too_large", limit=most_bytes(scope["path"]) // 1000)
         if problem is not None:
             await error_response(problem, headers.get("accept-language"))(scope, receive, safe)
 
@@ -79,9 +82,15 @@ class Guard:
         if scope["method"] not in ("GET", "HEAD", "OPTIONS") and origin and not _same_host(origin, headers["host"]):
             return AssistantError("origin_refused")
         length = headers.get("content-length", "0")
-        if not length.isdecimal() or int(length) > BODY_BYTES:
-            return AssistantError("request_too_large", limit=BODY_BYTES // 1000)
+        most = most_bytes(scope["path"])
+        if not length.isdecimal() or int(length) > most:
+            return AssistantError("request_too_large", limit=most // 1000)
         return None
+
+
+def most_bytes(path: str) -> int:
+    """The largest body that a path takes."""
+    return FILE_BYTES if path in _FILE_PATHS else BODY_BYTES
 
 
 def host_allowed(header: str, bound: str) -> bool:
@@ -114,14 +123,14 @@ def _same_host(origin: str, host: str) -> bool:
     return origin.partition("://")[2].lower() == host.lower()
 
 
-def _limited(receive: Receive) -> Receive:
+def _limited(receive: Receive, most: int) -> Receive:
     seen = 0
 
     async def read() -> Message:
         nonlocal seen
         message = await receive()
         seen += len(message.get("body", b""))
-        if seen > BODY_BYTES:
+        if seen > most:
             raise BodyTooLargeError
         return message
 

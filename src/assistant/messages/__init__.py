@@ -25,6 +25,7 @@ from assistant.messages.evaluation import EVALUATION
 from assistant.messages.gold_sets import GOLD_SETS
 from assistant.messages.library import BIBLIOGRAPHIES, LIBRARY, REMOVED
 from assistant.messages.models import MODELS
+from assistant.messages.proposal_files import PROPOSAL_FILES
 from assistant.messages.proposals import PROPOSALS, WRITING
 from assistant.messages.requests import SETTINGS, USAGE
 from assistant.messages.stores import NOTICES, STORE
@@ -58,6 +59,7 @@ MESSAGES: dict[str, dict[Language, tuple[str, str]]] = {
     **BIBLIOGRAPHIES,
     **REMOVED,
     **LIBRARY,
+    **PROPOSAL_FILES,
     **WARNINGS,
     **USAGE,
     **ANSWERS,

@@ -27,11 +27,13 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from assistant.errors import DocumentError
 from assistant.ingest.limits import MOST_HEADINGS, MOST_RECORDS, ReadLimits
+from assistant.ingest.office.docx_notes import read_notes
 from assistant.ingest.pdf.drawing import draw_page
 from assistant.ingest.process import wire
 from assistant.ingest.process.privileges import leave_no_core
 from assistant.ingest.process.request import OUT_OF_MEMORY, READY, STOP, Drawing, Request, decode_request
 from assistant.ingest.process.sandbox import confine, die_with_parent, drop_network
+from assistant.ingest.process.wire_notes import encode_notes
 from assistant.ingest.process.wire_picture import encode_picture
 from assistant.ingest.readers import read_source
 from assistant.ingest.source import SharedFile, Source
@@ -59,7 +61,9 @@ def answer(request: Request, stream: BinaryIO, output: BinaryIO, engine: Engine 
     """Do what is asked and write the messages of `wire`. Every failure but a crash becomes a message."""
     limits = request.limits
     try:
-        if request.page is None:
+        if request.notes is not None:
+            _notes(request, request.notes, stream, output)
+        elif request.page is None:
             _read(request, stream, output)
         elif request.drawing is not None:
             _draw(request, request.page, request.drawing, stream, output)
@@ -118,6 +122,13 @@ def _recognise(request: Request, stream: BinaryIO, output: BinaryIO, engine: Eng
     if page is not None and len(page.text) > request.limits.characters:
         raise DocumentError("too_much_text", limit=request.limits.characters)
     output.write(wire.encode_page(page))
+    output.write(wire.encode_done(1))
+
+
+def _notes(request: Request, carried_space: str, stream: BinaryIO, output: BinaryIO) -> None:
+    """Raises: DocumentError, and whatever a vendor's parser raises."""
+    source = Source(request.name, stream, request.password)
+    output.writelines(encode_notes(read_notes(source, request.limits, carried_space)))
     output.write(wire.encode_done(1))
 
 

@@ -63,17 +63,19 @@ def convert(
     folder: Path,
     password: str | None = None,
     record_id: str | None = None,
+    target: str | None = None,
 ) -> Path:
     """Make a DOCX of a DOC or RTF file, a PPTX of a PPT file. What it holds is as hostile as what it was made of.
 
     Args:
         descriptor: the open file, read from its start; it stays open.
-        format: a key of `CONVERTED`.
+        format: a key of `CONVERTED`, or any that LibreOffice reads where a target is named.
         limits: `wall_seconds`, `cpu_seconds`, `memory_mb` (beyond what LibreOffice takes by itself), and `file_mb`
             for each file written.
         folder: an empty folder that belongs to the caller, who deletes it; all that is written is below it.
         password: opens the file where it is protected.
         record_id: the attachment to convert, where the file is an e-mail.
+        target: extension of the file to make ("pdf"); None: as `CONVERTED` says.
 
     Returns:
         The file made, below `folder`.
@@ -84,12 +86,13 @@ def convert(
     program = find_converter()
     if program is None:
         raise no_converter(format)
+    target = target or CONVERTED[format]
     _copy(descriptor, folder / "original", limits)
     request = {
         "program": str(program),
         "folder": str(folder),
         "format": format,
-        "target": CONVERTED[format],
+        "target": target,
         "record_id": record_id,
         "password": password,
         "limits": asdict(limits),
@@ -99,7 +102,7 @@ def convert(
         raise DocumentError("too_slow", limit=limits.cpu_seconds)
     if status == OUT_OF_MEMORY:
         raise DocumentError("too_much_memory", limit=limits.memory_mb)
-    made = folder / "output" / f"input.{CONVERTED[format]}"
+    made = folder / "output" / f"input.{target}"
     if status != DONE or made.is_symlink() or not made.is_file() or made.stat().st_size == 0:
         raise DocumentError("unreadable")
     return made

@@ -25,6 +25,8 @@ class Drawing:
 class Request:
     """A file to read or, where `page` is set, one page of it to recognise, or to draw where `drawing` says how.
 
+    Where `notes` is set, its notes alone are read; that names the namespace of what the file carries of them.
+
     `record_id` names the document inside the file that the page belongs to, where the file holds several.
     """
 
@@ -34,6 +36,7 @@ class Request:
     page: int | None = None
     record_id: str | None = None
     drawing: Drawing | None = None
+    notes: str | None = None
 
     def encode(self) -> bytes:
         """One line of JSON."""

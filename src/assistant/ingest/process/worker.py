@@ -21,12 +21,14 @@ from assistant.ingest.process.convert import CONVERTED, convert, find_converter
 from assistant.ingest.process.recognition import recognise, without_recognition
 from assistant.ingest.process.request import Drawing, Request
 from assistant.ingest.process.scratch import scratch_folder
+from assistant.ingest.process.wire_notes import decode_notes
 from assistant.ingest.process.wire_picture import decode_picture
 from assistant.ingest.process.zygote import CAN_FORK, NotReadyError, ZygotePool, run_once
 from assistant.ingest.source import open_checked
 from assistant.picture_ports import PagePicture
 from assistant.ports import PageProgress, ReadResult
 from assistant.types import Failure, FileFormat, Page
+from assistant.types.proposal_files import ReadNotes
 
 __all__ = ["ReadLimits", "RecognitionLimits", "WorkerReader"]
 
@@ -111,6 +113,25 @@ class WorkerReader:
         descriptor = open_checked(path, self._limits)
         try:
             return decode_picture(self._ask(self._readers, _File(path, descriptor, None), request))
+        except wire.WireError as error:
+            raise DocumentError("reader_crashed") from error
+        finally:
+            os.close(descriptor)
+
+    def notes(self, path: Path, carried_space: str) -> ReadNotes:
+        """The notes of a DOCX file, whatever else is in it.
+
+        Args:
+            path: the file.
+            carried_space: namespace of the element whose text is what the file carries of its notes.
+
+        Raises:
+            DocumentError: it can't be read.
+        """
+        request = Request(path.name, self._limits, notes=carried_space)
+        descriptor = open_checked(path, self._limits)
+        try:
+            return decode_notes(self._ask(self._readers, _File(path, descriptor, None), request))
         except wire.WireError as error:
             raise DocumentError("reader_crashed") from error
         finally:

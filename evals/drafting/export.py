@@ -1,0 +1,366 @@
+"""Measures exported proposals: do their footnotes stand in the original files, and are altered ones found?
+
+python evals/drafting/export.py [--documents DIR] [--index DIR] [--out DIR] [--seed N]
+
+A proposal of 12 sections and 80 quotes is made of sentences drawn from documents that are ingested for it (or are in
+`--index` already), three in four of them from PDFs, through the same service as the command line. Pages whose text was
+recognised on their picture are left out: there is no text in the file to look up. Then:
+1. it is exported in every format, timed, in each of four citation styles as DOCX;
+2. the DOCX is read by means of this file alone; each footnote's quote is looked up in the original file, on the page
+   that the footnote names, by the simple readers of `original_text`;
+3. LibreOffice opens the DOCX and makes a PDF of it, whose pages are kept as pictures in `--out`, to be looked at;
+4. footnotes are altered by a script, in a DOCX as it was exported and as LibreOffice saved it: `verify` must find all
+   of them, and accept all others.
+Exit status: 0 all targets met, 1 one is not.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import zipfile
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from check_quotes import OUTCOMES, locate
+from original_text import Originals
+
+from assistant.build import build_assistant
+from assistant.ingest.process.convert import find_converter
+from assistant.service import Assistant
+from assistant.settings import load_settings
+from assistant.text.sentences import split_sentences
+from assistant.types import Document, Editor, Pick, SectionPlan
+from assistant.types.proposal_files import EXPORT_FORMATS, FileCheck
+
+SECTIONS, QUOTES, ALTERED = 12, 80, 100
+MOST_SECONDS = 5.0
+STYLES = ("iso690-author-date-fr", "iso690-note-fr", "apa", "chicago-notes-bibliography-fr")
+FORMATS = ("pdf", "html", "markdown", "text", "docx", "odt")  # those that `original_text` reads
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_EDITOR = Editor("measure", "measure")
+_PAGE = re.compile(r"(p\.\s|, )(\d+)")
+
+
+@dataclass(frozen=True)
+class Target:
+    """A figure, and whether it is what is wanted."""
+
+    name: str
+    said: str
+    met: bool
+
+
+# --- the proposal
+
+
+def sentences(assistant: Assistant, document: Document) -> list[Pick]:
+    """Sentences of a document that make good quotes."""
+    found = []
+    for number in range(1, (document.page_count or 1) + 1):
+        page = assistant.page(document.id, number)
+        text = page.text if page is not None and page.ocr_confidence is None else ""
+        for start, end in split_sentences(text):
+            said = text[start:end]
+            if 60 <= len(said) <= 320 and said[0].isupper() and said.rstrip().endswith((".", "!", "?", "»")):
+                found.append(Pick(document.id, number, start, end, text=said))
+    return found
+
+
+def picks(assistant: Assistant, chance: random.Random) -> list[Pick]:
+    """Sentences of many documents, three in four of PDFs."""
+    documents = [each for each in assistant.documents() if each.text_shown and each.format in FORMATS]
+    chosen: list[Pick] = []
+    for paged, count in ((True, QUOTES * 3 // 4), (False, QUOTES - QUOTES * 3 // 4)):
+        pools = [sentences(assistant, each) for each in documents if each.paged is paged]
+        pools = [pool for pool in pools if pool]
+        for number in range(count):
+            pool = pools[number % len(pools)]
+            chosen.append(pool.pop(chance.randrange(len(pool))))
+            if not pool:
+                pools.remove(pool)
+    chance.shuffle(chosen)
+    return chosen
+
+
+def made(assistant: Assistant, chance: random.Random) -> str:
+    """A proposal of 12 sections and 80 quotes; its id."""
+    plans = [SectionPlan(f"Axe {number}\u00a0: agir avec les habitants") for number in range(1, SECTIONS + 1)]
+    proposal = assistant.proposals.new("Propositions pour l'année : mesurer l'export", "fr", plans)
+    chosen = picks(assistant, chance)
+    for number, section in enumerate(proposal.sections):
+        mine = chosen[number::SECTIONS]
+        filled = assistant.proposals.pick(proposal.id, section.id, mine, _EDITOR)
+        names = [quote.id for quote in filled.basket]
+        lines = ["# Ce que disent les sources", f"Plusieurs sources le disent [{names[0]}, {names[1]}]."]
+        lines += [f"La source citée ici dit ce qui suit dans ses propres mots [{name}]." for name in names[2:4]]
+        lines += [f"- Point {place} du relevé, avec sa source [{name}]." for place, name in enumerate(names[4:], 1)]
+        assistant.proposals.save_text(proposal.id, section.id, "\n\n".join(lines), filled.revision, _EDITOR)
+    return proposal.id
+
+
+# --- reading the file back, with nothing of the assistant's own code
+
+
+def footnotes(path: Path) -> list[str]:
+    """The footnotes of a DOCX file in the order of its text."""
+    with zipfile.ZipFile(path) as archive:
+        body = ElementTree.fromstring(archive.read("word/document.xml"))
+        notes = ElementTree.fromstring(archive.read("word/footnotes.xml"))
+    texts = {
+        each.get(f"{W}id"): "".join(run.text or "" for run in each.iter(f"{W}t")) for each in notes.iter(f"{W}footnote")
+    }
+    return [texts[each.get(f"{W}id")] for each in body.iter(f"{W}footnoteReference")]
+
+
+def carried(path: Path) -> list[dict[str, Any]]:
+    """What the file says of its notes: which document each is from."""
+    with zipfile.ZipFile(path) as archive:
+        name = next(each for each in archive.namelist() if re.fullmatch(r"customXml/item\d+\.xml", each))
+        said = json.loads(ElementTree.fromstring(archive.read(name)).text or "")
+    return list(said["notes"])
+
+
+def looked_up(path: Path, assistant: Assistant, index: Path) -> Counter[str]:
+    """Where the quote of each footnote stands in the original file, on the page that the footnote names."""
+    originals, counts = Originals(index / "files"), Counter[str]()
+    for text, note in zip(footnotes(path), carried(path), strict=True):
+        document = assistant.document(note["document_id"])
+        quote = text.rsplit("«\u00a0", 1)[-1].rsplit("\u00a0»", 1)[0] if text.count("«") == 1 else None
+        if quote is None:  # the quote, or a title, has quotation marks of its own
+            start = text.find("\u00a0: «\u00a0")
+            quote = text[start + 4 :].rsplit("\u00a0»", 1)[0]
+        numbers = [int(found) for _, found in _PAGE.findall(text[: text.find(quote)])]
+        if document.paged and note["page"] not in numbers:
+            counts["another page"] += 1
+            continue
+        readings = originals.texts(document.source, document.format, document.content_hash, note["page"])
+        outcomes = [locate(originals.fold(quote), each) for each in readings] or ["missing"]
+        best = min(outcomes, key=OUTCOMES.index)
+        counts[best] += 1
+        if best == "missing":
+            print(f"  missing: {document.source}, p. {note['page']}: {quote!r}")
+    return counts
+
+
+# --- altering notes
+
+
+def alter(path: Path, into: Path, numbers: list[int], chance: random.Random) -> dict[int, str]:
+    """Alter some footnotes (by place) of a DOCX file; what was done to each."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    for space, name in re.findall(rb'xmlns:(\w+)="([^"]+)"', parts["word/document.xml"] + parts["word/footnotes.xml"]):
+        ElementTree.register_namespace(space.decode(), name.decode())
+    body, notes = (ElementTree.fromstring(parts[f"word/{name}.xml"]) for name in ("document", "footnotes"))
+    by_id = {each.get(f"{W}id"): each for each in notes.iter(f"{W}footnote")}
+    parents = {child: parent for parent in body.iter() for child in parent}
+    references = list(body.iter(f"{W}footnoteReference"))
+    done: dict[int, str] = {}
+    for number in numbers:
+        kind = chance.choice(("word", "letter", "page", "reference", "cut", "added", "emptied", "deleted"))
+        reference = references[number]
+        if kind == "deleted":
+            run = parents[reference]
+            parents[run].remove(run)
+        else:
+            kind = altered_note(by_id[reference.get(f"{W}id")], kind, chance)
+        done[number] = kind
+    parts["word/document.xml"], parts["word/footnotes.xml"] = ElementTree.tostring(body), ElementTree.tostring(notes)
+    with zipfile.ZipFile(into, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return done
+
+
+def altered_note(note: ElementTree.Element, kind: str, chance: random.Random) -> str:
+    """Alter the text of a note; what was done, which is another thing where it has no page to alter."""
+    runs = [each for each in note.iter(f"{W}t") if (each.text or "").strip()]
+    whole = "".join(each.text or "" for each in runs)
+    quote = whole.find("«")
+    if kind == "page" and not re.search(r"\d", whole[:quote]):
+        kind = "reference"
+    if kind == "emptied":
+        text = ""
+    elif kind == "page":
+        last = list(re.finditer(r"\d+", whole[:quote]))[-1]
+        text = whole[: last.start()] + str(int(last.group()) + chance.randint(1, 9)) + whole[last.end() :]
+    elif kind == "reference":
+        words = list(re.finditer(r"[^\W\d_]{3,}", whole[:quote]))
+        word = chance.choice(words)
+        text = whole[: word.start()] + "Durand" + whole[word.end() :]
+    else:
+        words = list(re.finditer(r"[^\W\d_]{4,}", whole[quote:]))
+        word = chance.choice(words)
+        start, end = quote + word.start(), quote + word.end()
+        put = {
+            "word": "jamais",
+            "letter": word.group()[:-1] + ("x" if word.group()[-1] != "x" else "y"),
+            "cut": "",
+            "added": f"{word.group()} presque",
+        }[kind]
+        text = whole[:start] + put + whole[end:]
+    runs[0].text = text
+    for run in runs[1:]:
+        run.text = ""
+    return kind
+
+
+def found_altered(path: Path, assistant: Assistant, folder: Path, chance: random.Random) -> tuple[int, int, int, int]:
+    """Altered notes, those of them that were found; untouched notes, those of them that were accepted."""
+    places = list(range(len(footnotes(path))))
+    altered = found = untouched = accepted = 0
+    while altered < ALTERED:
+        numbers = sorted(chance.sample(places, min(20, ALTERED - altered)))
+        target = folder / "altered.docx"
+        done = alter(path, target, numbers, chance)
+        bad = {
+            each.carried.key for each in failing(assistant.proposal_files.verify(target)) if each.carried is not None
+        }
+        keys = [each["key"] for each in carried(path)]
+        altered += len(numbers)
+        found += sum(keys[number] in bad for number in numbers)
+        untouched += len(places) - len(numbers)
+        accepted += sum(keys[number] not in bad for number in places if number not in done)
+        for number in numbers:
+            if keys[number] not in bad:
+                print(f"  not found: note {number + 1}, {done[number]}")
+    return altered, found, untouched, accepted
+
+
+def failing(check: FileCheck) -> Iterator[Any]:
+    """What does not hold."""
+    return (each for each in check.findings if each.state != "holds")
+
+
+# --- LibreOffice
+
+
+def libreoffice(path: Path, form: str, folder: Path) -> tuple[Path, float]:
+    """A file that LibreOffice saves in another format, and the seconds it took."""
+    profile = f"-env:UserInstallation={(folder / 'profile').resolve().as_uri()}"
+    into = folder / "libreoffice"
+    command = [str(find_converter()), profile, "--headless", "--convert-to", form, "--outdir", str(into), str(path)]
+    start = time.perf_counter()
+    subprocess.run(command, check=True, capture_output=True, timeout=300)
+    return into / f"{path.stem}.{form}", time.perf_counter() - start
+
+
+def pictures(pdf: Path, folder: Path) -> int:
+    """Draw the pages of a PDF; how many there are."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(pdf)
+    for number, page in enumerate(document, 1):
+        page.render(scale=1.2).to_pil().save(folder / f"{pdf.stem}-{number:02}.png")
+    return len(document)
+
+
+# --- the measure
+
+
+def measured(assistant: Assistant, index: Path, folder: Path, seed: int) -> list[Target]:
+    """All figures."""
+    proposal = made(assistant, random.Random(seed))
+    quotes = sum(len(section.basket) for section in assistant.proposals.show(proposal).sections)
+    targets = [Target("sections, quotes", f"{SECTIONS}, {quotes}", quotes == QUOTES)]
+    for form in EXPORT_FORMATS:
+        if form == "pdf" and find_converter() is None:
+            continue
+        seconds, size = timed(assistant, proposal, form, folder)
+        targets.append(
+            Target(f"export {form}", f"{seconds:.2f} s (median of 3), {size / 1000:.0f} kB", seconds < MOST_SECONDS)
+        )
+    for style in STYLES:
+        targets += of_style(assistant, proposal, style, index, folder)
+    docx = folder / f"{STYLES[0]}.docx"
+    targets.append(verified("as exported", docx, assistant, folder, seed))
+    bundle = assistant.proposal_files.verify(folder / "proposition.json")
+    targets.append(Target("bundle, untouched", f"{bundle.counts}", bundle.holds))
+    if find_converter() is not None:
+        pdf, seconds = libreoffice(docx, "pdf", folder)
+        targets.append(Target("LibreOffice opens it", f"{pictures(pdf, folder)} pages in {seconds:.1f} s", True))
+        saved, _ = libreoffice(docx, "docx", folder)
+        targets.append(verified("saved by LibreOffice", saved, assistant, folder, seed + 1))
+        targets.append(Target("PDF of ours", f"{pictures(folder / 'proposition.pdf', folder)} pages", True))
+    return targets
+
+
+def timed(assistant: Assistant, proposal: str, form: Any, folder: Path) -> tuple[float, int]:
+    """Seconds of an export, median of three, and its size."""
+    seconds = []
+    for _ in range(3):
+        start = time.perf_counter()
+        content = assistant.proposal_files.export(proposal, form).content
+        seconds.append(time.perf_counter() - start)
+    (folder / f"proposition.{form}").write_bytes(content)
+    return statistics.median(seconds), len(content)
+
+
+def of_style(assistant: Assistant, proposal: str, style: str, index: Path, folder: Path) -> list[Target]:
+    """Footnotes of a DOCX in one style: read back, looked up in the originals, accepted."""
+    path = folder / f"{style}.docx"
+    path.write_bytes(assistant.proposal_files.export(proposal, "docx", style).content)
+    counts = looked_up(path, assistant, index)
+    good, total = sum(counts[each] for each in OUTCOMES[:3]), counts.total()
+    check = assistant.proposal_files.verify(path)
+    said = ", ".join(f"{name}: {count}" for name, count in counts.items())
+    return [
+        Target(f"{style}: in the original, at its page", f"{good} of {total} ({said})", good == total == QUOTES),
+        Target(f"{style}: untouched, accepted", f"{check.counts.get('holds', 0)} of {total}", check.holds),
+    ]
+
+
+def verified(name: str, path: Path, assistant: Assistant, folder: Path, seed: int) -> Target:
+    """Altered and untouched footnotes of a file."""
+    altered, found, untouched, accepted = found_altered(path, assistant, folder, random.Random(seed))
+    said = f"altered, found: {found} of {altered}; untouched, accepted: {accepted} of {untouched}"
+    return Target(f"verify, {name}", said, found == altered and accepted == untouched)
+
+
+def ingested(documents: Path, index: Path) -> None:
+    """Make the index of the documents, where there is none."""
+    if (index / "catalogue.sqlite").is_file():
+        return
+    with build_assistant(load_settings(None, {"index": index}), create=True) as assistant:
+        assistant.ingest([str(documents)])
+
+
+def main() -> int:
+    data = Path(os.environ.get("ASSISTANT_DATA", Path(__file__).resolve().parents[3] / "shared" / "data"))
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--documents", type=Path, default=data / "groupe" / "documents")
+    parser.add_argument("--index", type=Path, help="index of these documents; it is copied, not changed")
+    parser.add_argument("--out", type=Path, help="folder for the files made, and for pictures of their pages")
+    parser.add_argument("--seed", type=int, default=0)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="drafting-") as temporary:
+        index, folder = Path(temporary) / "index", options.out or Path(temporary) / "out"
+        folder.mkdir(parents=True, exist_ok=True)
+        if options.index is not None:
+            shutil.copytree(options.index, index)
+        ingested(options.documents, index)
+        with build_assistant(load_settings(None, {"index": index})) as assistant:
+            targets = measured(assistant, index, folder, options.seed)
+    for target in targets:
+        print(f"{'ok ' if target.met else 'NOT'}  {target.name}: {target.said}")
+    return 0 if all(target.met for target in targets) else 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,88 @@
+"""The API's routes of proposals as files: exporting one, checking one that comes back."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from fastapi import FastAPI, Query, Request
+from fastapi.responses import Response
+from pydantic import BaseModel, ConfigDict
+from starlette.concurrency import run_in_threadpool
+
+from assistant.api.models import ErrorModel
+from assistant.proposal_files_wire import check_dict
+from assistant.service import Assistant
+from assistant.types.proposal_files import ExportFormat, NotePart, NoteState
+from assistant.wording import accepted_language
+
+_ERRORS: dict[int | str, dict[str, Any]] = {code: {"model": ErrorModel} for code in (404, 409, 413, 422, 501, 503)}
+_MEDIA: dict[ExportFormat, tuple[str, str]] = {
+    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx"),
+    "odt": ("application/vnd.oasis.opendocument.text", "odt"),
+    "markdown": ("text/markdown; charset=utf-8", "md"),
+    "html": ("text/html; charset=utf-8", "html"),
+    "pdf": ("application/pdf", "pdf"),
+    "json": ("application/json", "json"),
+}
+FormQuery = Annotated[ExportFormat, Query(alias="format")]
+StyleQuery = Annotated[str, Query(max_length=100)]
+
+
+class NoteFindingModel(BaseModel):
+    """What checking one footnote gave; `number` is null where it is no longer in the file."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    number: int | None
+    state: NoteState
+    parts: list[NotePart]
+    sentence_changed: bool
+    said: str
+    text: str
+    section: str | None
+    quote_id: str | None
+    document_id: str | None
+    source: str | None
+    page: int | None
+    quote: str | None
+
+
+class FileCheckModel(BaseModel):
+    """What checking a file gave."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    kind: Literal["docx", "bundle"]
+    title: str
+    exported: str
+    holds: bool
+    whole: bool
+    counts: dict[NoteState, int]
+    said: str
+    notes: list[NoteFindingModel]
+
+
+def add_proposal_files(app: FastAPI, assistant: Assistant) -> None:
+    """Put the routes on the API's app."""
+    files = assistant.proposal_files
+
+    @app.get("/api/proposals/{proposal_id}/export", response_class=Response, responses=_ERRORS)
+    def export(proposal_id: str, form: FormQuery = "docx", style: StyleQuery = "") -> Response:
+        """A proposal as a file to save, every quote checked first."""
+        made = files.export(proposal_id, form, style)
+        media, ending = _MEDIA[form]
+        name = "".join(character for character in proposal_id if character.isascii() and character.isalnum())[:40]
+        headers = {
+            "Content-Disposition": f'attachment; filename="proposition-{name}.{ending}"',
+            "Cache-Control": "no-store",
+            "X-Notes": str(made.notes),
+            "X-To-Check": str(made.marks),
+        }
+        return Response(made.content, media_type=media, headers=headers)
+
+    @app.post("/api/proposals/verify", response_model=FileCheckModel, responses=_ERRORS)
+    async def verify(request: Request) -> dict[str, Any]:
+        """Which footnotes of a file still hold: the body is a DOCX or JSON file that was exported, edited or not."""
+        content = await request.body()
+        check = await run_in_threadpool(files.verify_bytes, content)
+        return check_dict(check, accepted_language(request.headers.get("accept-language")))

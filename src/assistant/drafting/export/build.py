@@ -1,0 +1,232 @@
+"""A planned proposal as pandoc's tree: title, notice, sections with footnotes, bibliography, annex. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from assistant.drafting.export import nodes
+from assistant.drafting.export.nodes import Node, Nodes
+from assistant.drafting.export.plan import BAD_STATES, Plan, PlannedNote
+from assistant.drafting.export.references import LANGUAGE_TAGS, References
+from assistant.drafting.export.typography import QUOTATION, date_words, parted_end, typeset
+from assistant.drafting.export.words import Word, counted, quote_mark, said, sentence_mark
+from assistant.types import Language
+from assistant.types.proposal_files import CarriedNote
+from assistant.types.proposals import Block, PickedQuote, ProposalSection, Sentence
+
+MARK_STYLE = "À vérifier"
+SOURCE_STYLE = "Source de citation"
+CONTEXT_STYLE = "Citation en contexte"
+NOTICE_STYLE = "Avis"
+_LINKING: dict[Language, str] = {"fr": "\u00a0:", "en": ":"}
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """The tree of a proposal, what its file carries of its notes, and how many marks it has."""
+
+    tree: Node
+    carried: tuple[CarriedNote, ...]
+    marks: int
+
+
+def build(plan: Plan, references: References, exported: str) -> Built:
+    """The tree of a proposal.
+
+    Args:
+        plan: what is exported.
+        references: one a note of the plan, in its order, and the bibliography.
+        exported: when (ISO 8601).
+    """
+    return _Builder(plan, references, exported).built()
+
+
+class _Builder:
+    def __init__(self, plan: Plan, references: References, exported: str) -> None:
+        self._plan = plan
+        self._language = plan.proposal.language
+        self._references = references
+        self._exported = exported
+        self._set = dict(zip((each.key for each in plan.notes), references.notes, strict=True))
+        self._of_sentences = plan.of_sentences
+        self._carried: list[CarriedNote] = []
+        self._marks = 0
+
+    def built(self) -> Built:
+        sections = [node for section in self._plan.proposal.sections for node in self._section(section)]
+        blocks = [*self._notice(), *sections, *self._missing(), *self._bibliography(), *self._annex()]
+        meta = {
+            "title": {"t": "MetaInlines", "c": self._words(self._plan.proposal.title)},
+            "date": nodes.meta_text(self._say("as_of", date=date_words(self._exported, self._language))),
+            "lang": {"t": "MetaString", "c": LANGUAGE_TAGS[self._language]},
+            "toc-title": nodes.meta_text(self._say("contents")),
+        }
+        return Built(nodes.document(blocks, meta), tuple(self._carried), self._marks)
+
+    def _say(self, word: Word, **blanks: object) -> str:
+        return said(word, self._language, **blanks)
+
+    def _words(self, text: str) -> Nodes:
+        return nodes.inlines(typeset(text, self._language))
+
+    def _mark(self, text: str) -> Node:
+        self._marks += 1
+        return nodes.span([nodes.strong(nodes.inlines(text))], style=MARK_STYLE)
+
+    def _notice(self) -> Nodes:
+        """What whoever reads the file has to know of how it was made. Made last: it counts the marks."""
+        language, plan = self._language, self._plan
+        briefs = [section.title for section in plan.proposal.sections if section.written_by == "brief"]
+        lines = [self._say("notes", count=counted(len(plan.notes), "quote", language))]
+        if briefs:
+            opening, closing = QUOTATION[language]
+            named = ", ".join(f"{opening}{typeset(title, language)}{closing}" for title in briefs)
+            lines.append(self._say("brief", sections=named))
+        if plan.left_out:
+            lines.append(self._say("withheld_left_out", count=counted(plan.left_out, "quote", language)))
+        to_check = counted(self._marks, "sentence", language)
+        lines.append(self._say("to_check", count=to_check) if self._marks else self._say("none_to_check"))
+        return [nodes.division([nodes.paragraph(nodes.inlines(" ".join(lines)))], NOTICE_STYLE)]
+
+    def _section(self, section: ProposalSection) -> Nodes:
+        content = [nodes.heading(1, self._words(section.title), f"section_{section.id}")]
+        for kind, group in groupby(enumerate(section.blocks), key=lambda pair: pair[1].kind):
+            if kind == "item":
+                content.append(nodes.bullets([self._block(section, index, block) for index, block in group]))
+            elif kind == "heading":
+                content += [
+                    nodes.heading(2, self._heading(block), f"section_{section.id}_{index}") for index, block in group
+                ]
+            else:
+                content += [nodes.paragraph(self._block(section, index, block)) for index, block in group]
+        if not section.blocks:
+            count = counted(len(section.basket), "quote", self._language)
+            text = self._say("to_write", count=count) if section.basket else self._say("no_evidence")
+            content.append(nodes.paragraph([self._mark(text)]))
+        elif not section.basket:
+            content.append(nodes.paragraph([self._mark(self._say("no_evidence"))]))
+        return content
+
+    def _heading(self, block: Block) -> Nodes:
+        return self._words(" ".join(sentence.text for sentence in block.sentences))
+
+    def _block(self, section: ProposalSection, place: int, block: Block) -> Nodes:
+        content: Nodes = []
+        for index, sentence in enumerate(block.sentences):
+            if content:
+                content.append(nodes.space())
+            notes = self._of_sentences.get((section.id, place, index), ())
+            content += self._sentence(sentence, notes)
+        return content
+
+    def _sentence(self, sentence: Sentence, notes: Sequence[PlannedNote]) -> Nodes:
+        if sentence.reason == "withheld" and not sentence.text:
+            return [self._mark(self._say("removed_sentence"))]
+        text = typeset(sentence.text, self._language)
+        before, sign = parted_end(text, self._language) if notes else (text, "")
+        content = nodes.inlines(before)
+        for index, planned in enumerate(notes):
+            if index:
+                content.append(nodes.superscript(","))
+            content.append(self._note(planned, text))
+        if sign:
+            content.append(nodes.string(sign))
+        mark = sentence_mark(sentence, bool(notes), self._language)
+        return [*content, nodes.space(), self._mark(mark)] if mark else content
+
+    def _note(self, planned: PlannedNote, sentence: str) -> Node:
+        quote = planned.quote
+        content = [*self._set[planned.key], *self._page(quote), nodes.string(_LINKING[self._language]), nodes.space()]
+        content += self._exact(quote) if quote.text else [self._mark(self._say("erased"))]
+        mark = quote_mark(planned.state, self._language)
+        if mark and quote.text:
+            content += [nodes.space(), self._mark(mark)]
+        carried = CarriedNote(
+            key=planned.key,
+            quote_id=quote.id,
+            section=planned.section.title,
+            sentence=nodes.one_spaced(sentence),
+            text=nodes.one_spaced(nodes.text_of(content)),
+            document_id=quote.document_id,
+            content_hash=quote.content_hash,
+            source=quote.source,
+            page=quote.page,
+            paged=quote.paged,
+            start=quote.start,
+            end=quote.end,
+            quote=quote.text,
+        )
+        self._carried.append(carried)
+        return nodes.note([nodes.span(content, planned.key)])
+
+    def _page(self, quote: PickedQuote) -> Nodes:
+        """The page of a quote, where the style does not give it."""
+        if not quote.paged or self._references.pages:
+            return []
+        return [nodes.string(","), nodes.space(), nodes.string(self._say("page", page=quote.page))]
+
+    def _exact(self, quote: PickedQuote) -> Nodes:
+        """A quote word for word inside quotation marks; marked as being in another language, where it is."""
+        opening, closing = QUOTATION[self._language]
+        words = nodes.inlines(quote.text.strip())
+        first, last = nodes.string(opening), nodes.string(closing)
+        if quote.language != self._language:
+            return [first, nodes.span(words, language=LANGUAGE_TAGS[quote.language]), last]
+        return [first, *words, last]
+
+    def _missing(self) -> Nodes:
+        content: Nodes = []
+        for section in self._plan.proposal.sections:
+            if section.missing:
+                content.append(nodes.heading(3, self._words(section.title)))
+                content.append(nodes.bullets([self._words(each) for each in section.missing]))
+        return [nodes.heading(1, nodes.inlines(self._say("missing")), "missing"), *content] if content else []
+
+    def _bibliography(self) -> Nodes:
+        entries = [nodes.paragraph(entry) for entry in self._references.bibliography]
+        if not entries:
+            return []
+        title = nodes.heading(1, nodes.inlines(self._say("bibliography")), "bibliography")
+        return [title, nodes.division(entries, "Bibliography")]
+
+    def _annex(self) -> Nodes:
+        used = {each.quote.id for each in self._plan.notes}
+        content: Nodes = []
+        for section in self._plan.proposal.sections:
+            quotes = [quote for quote in section.basket if quote.text and self._belongs(quote, used)]
+            if quotes:
+                content.append(nodes.heading(3, self._words(section.title)))
+                content += [node for quote in quotes for node in self._in_context(quote, quote.id in used)]
+        if not content:
+            return []
+        title = nodes.heading(1, nodes.inlines(self._say("annex")), "annex")
+        return [title, nodes.paragraph(nodes.inlines(self._say("annex_intro"))), *content]
+
+    def _belongs(self, quote: PickedQuote, used: set[str]) -> bool:
+        """Whether a quote is given in the annex: it is used, or could be."""
+        return quote.id in used or self._plan.states[quote.id] not in BAD_STATES
+
+    def _in_context(self, quote: PickedQuote, used: bool) -> Nodes:
+        place = self._say("page", page=quote.page) if quote.paged else self._say("no_page")
+        source = [*nodes.inlines(quote.title), nodes.string(","), nodes.space(), nodes.string(place)]
+        if not used:
+            source += [nodes.space(), *nodes.inlines(f"({self._say('unused')})")]
+        state = self._plan.states[quote.id]
+        mark = quote_mark(state, self._language)
+        words = [nodes.strong(nodes.inlines(quote.text.strip()))]
+        before, after = _around(quote.before, quote.after)
+        context = [*before, *words, *after, *([nodes.space(), self._mark(mark)] if mark else [])]
+        language = LANGUAGE_TAGS[quote.language] if quote.language != self._language else ""
+        return [
+            nodes.division([nodes.paragraph(source)], SOURCE_STYLE),
+            nodes.division([nodes.paragraph(context)], CONTEXT_STYLE, language=language),
+        ]
+
+
+def _around(before: str, after: str) -> tuple[Nodes, Nodes]:
+    """The text around a quote, with the signs that it goes on."""
+    first = nodes.inlines(f"…{before.lstrip()}") if before.strip() else []
+    last = nodes.inlines(f"{after.rstrip()}…") if after.strip() else []
+    return first, last

@@ -1,0 +1,145 @@
+"""A proposal as it may be exported: its quotes as everybody may see them, its footnotes in order. Pure."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from assistant.types import ANONYMOUS, Proposal, ProposalSection, QuoteCheck, Record
+from assistant.types.proposals import PickedQuote, QuoteState, Sentence
+
+BAD_STATES: tuple[QuoteState, ...] = ("changed", "gone", "withheld")
+"""States of quotes that do not stand in a document which may be quoted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What is known of the documents that are quoted: records as everybody may see them, and versions (SHA-256)."""
+
+    records: Mapping[str, Record]
+    hashes: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedNote:
+    """A footnote to be: its key, the quote as it may be shown, what has become of it, and where it is put."""
+
+    key: str
+    quote: PickedQuote
+    state: QuoteState
+    section: ProposalSection
+    sentence: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A proposal as it may be exported, and its footnotes in order.
+
+    `states` says by quote what has become of it. `left_out` counts the quotes that may not be shown.
+    """
+
+    proposal: Proposal
+    states: Mapping[str, QuoteState]
+    notes: tuple[PlannedNote, ...]
+    left_out: int
+
+    @property
+    def of_sentences(self) -> dict[tuple[str, int, int], tuple[PlannedNote, ...]]:
+        """The footnotes by sentence: id of the section, place of the block, place of the sentence."""
+        found: dict[tuple[str, int, int], list[PlannedNote]] = {}
+        remaining = iter(self.notes)
+        for section, block, index, sentence in sentences_of(self.proposal):
+            for _ in quotes_of(section, sentence):
+                found.setdefault((section.id, block, index), []).append(next(remaining))
+        return {place: tuple(notes) for place, notes in found.items()}
+
+
+def bad_quotes(
+    proposal: Proposal, checks: Sequence[QuoteCheck]
+) -> list[tuple[ProposalSection, PickedQuote, QuoteState]]:
+    """The quotes of the text that do not stand in a document which may be quoted, each with its section.
+
+    One that waits in the basket harms nothing: it is not exported.
+    """
+    states = {check.quote_id: check.state for check in checks}
+    used = {name for _, _, _, sentence in sentences_of(proposal) for name in sentence.quotes}
+    return [
+        (section, quote, states.get(quote.id, "gone"))
+        for section in proposal.sections
+        for quote in section.basket
+        if quote.id in used and states.get(quote.id, "gone") in BAD_STATES
+    ]
+
+
+def planned(proposal: Proposal, checks: Sequence[QuoteCheck], sources: Sources) -> Plan:
+    """What is exported of a proposal.
+
+    Quotes that may not be shown are left out, and with them the sentences that rest on them: those may give them word
+    for word. A quote that stands elsewhere now is given where it stands.
+    """
+    by_quote = {check.quote_id: check for check in checks}
+    states: dict[str, QuoteState] = {
+        quote.id: by_quote[quote.id].state if quote.id in by_quote else "gone"
+        for section in proposal.sections
+        for quote in section.basket
+    }
+    withheld = frozenset(name for name, state in states.items() if state == "withheld")
+    sections = tuple(_shown_section(section, by_quote, sources, withheld) for section in proposal.sections)
+    shown = replace(proposal, sections=sections)
+    return Plan(shown, states, tuple(_notes(shown, states)), len(withheld))
+
+
+def _shown_section(
+    section: ProposalSection, checks: Mapping[str, QuoteCheck], sources: Sources, withheld: frozenset[str]
+) -> ProposalSection:
+    basket = tuple(
+        _shown_quote(quote, checks.get(quote.id), sources) for quote in section.basket if quote.id not in withheld
+    )
+    blocks = tuple(
+        replace(block, sentences=tuple(_shown_sentence(sentence, withheld) for sentence in block.sentences))
+        for block in section.blocks
+    )
+    return replace(section, basket=basket, blocks=blocks)
+
+
+def _shown_sentence(sentence: Sentence, withheld: frozenset[str]) -> Sentence:
+    if withheld.isdisjoint(sentence.quotes):
+        return sentence
+    return Sentence("", (), "unsupported", "withheld")
+
+
+def _shown_quote(quote: PickedQuote, check: QuoteCheck | None, sources: Sources) -> PickedQuote:
+    if check is not None and check.state == "moved" and check.page is not None and check.start is not None:
+        version = sources.hashes.get(quote.document_id, quote.content_hash)
+        end = check.start + len(quote.text)
+        quote = replace(quote, page=check.page, start=check.start, end=end, content_hash=version)
+    record = sources.records.get(quote.document_id)
+    if record is None:
+        return quote
+    quote = replace(quote, title=record.title, source=record.source)
+    return replace(quote, before="", after="") if ANONYMOUS in record.marks else quote
+
+
+def sentences_of(proposal: Proposal) -> Iterable[tuple[ProposalSection, int, int, Sentence]]:
+    """All sentences that can have footnotes, in order, each with its section, and its place there."""
+    for section in proposal.sections:
+        for block_index, block in enumerate(section.blocks):
+            if block.kind != "heading":
+                for index, sentence in enumerate(block.sentences):
+                    yield section, block_index, index, sentence
+
+
+def quotes_of(section: ProposalSection, sentence: Sentence) -> list[PickedQuote]:
+    """The quotes of a sentence that are in the basket, each once, in the sentence's order."""
+    basket = {quote.id: quote for quote in section.basket}
+    return [basket[name] for name in dict.fromkeys(sentence.quotes) if name in basket]
+
+
+def _notes(proposal: Proposal, states: Mapping[str, QuoteState]) -> Iterable[PlannedNote]:
+    mark = hashlib.sha256(f"{proposal.id} {proposal.revision} {proposal.updated}".encode()).hexdigest()[:8]
+    number = 0
+    for section, _, _, sentence in sentences_of(proposal):
+        for quote in quotes_of(section, sentence):
+            number += 1
+            yield PlannedNote(f"note_{mark}_{number:04}", quote, states[quote.id], section, sentence)

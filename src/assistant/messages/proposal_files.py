@@ -1,0 +1,80 @@
+"""What is said of proposals as files: exporting them, checking them when they come back."""
+
+from __future__ import annotations
+
+from assistant.types import Language
+
+PROPOSAL_FILES: dict[str, dict[Language, tuple[str, str]]] = {
+    "unknown_export_format": {
+        "fr": ("Ce format de fichier n'est pas proposé\u00a0: {form}.", "Choisissez parmi\u00a0: {forms}."),
+        "en": ("There is no such file format: {form}.", "Choose one of: {forms}."),
+    },
+    "bad_style": {
+        "fr": (
+            "Ce fichier n'est pas un style de citation CSL utilisable\u00a0: {style} ({detail}).",
+            "Prenez un style indépendant (CSL 1.0), ou un nom\u00a0: iso690-author-date-fr, iso690-note-fr, apa.",
+        ),
+        "en": (
+            "This file is not a CSL citation style that can be used: {style} ({detail}).",
+            "Take an independent style (CSL 1.0), or a name: iso690-author-date-fr, iso690-note-fr, apa.",
+        ),
+    },
+    "draft_quotes_bad": {
+        "fr": (
+            "L'export est refusé\u00a0: {count} citation(s) ne tiennent plus\u00a0: {quotes}.",
+            "Remplacez-les ou retirez-les, ou réglez drafting.on_bad_quote sur «\u00a0annotate\u00a0» pour les "
+            "signaler dans le fichier.",
+        ),
+        "en": (
+            "The export is refused: {count} quote(s) no longer hold: {quotes}.",
+            "Replace them or take them out, or have them marked in the file: drafting.on_bad_quote = “annotate”.",
+        ),
+    },
+    "draft_no_converter": {
+        "fr": (
+            "Le PDF est fait par LibreOffice, qui n'est pas installé ici.",
+            "Installez LibreOffice, ou exportez en DOCX et enregistrez en PDF depuis votre traitement de texte.",
+        ),
+        "en": (
+            "PDF files are made by LibreOffice, which is not installed here.",
+            "Install LibreOffice, or export as DOCX and save that as PDF in your word processor.",
+        ),
+    },
+    "draft_not_printed": {
+        "fr": (
+            "LibreOffice n'a pas pu faire le PDF dans le temps et la mémoire permis.",
+            "Exportez en DOCX et enregistrez en PDF depuis votre traitement de texte.",
+        ),
+        "en": (
+            "LibreOffice could not make the PDF within the time and memory allowed.",
+            "Export as DOCX and save that as PDF in your word processor.",
+        ),
+    },
+    "draft_too_long": {
+        "fr": (
+            "La proposition est trop longue pour être mise en forme en {limit}\u00a0secondes.",
+            "Partagez-la en deux propositions.",
+        ),
+        "en": ("The proposal is too long to be set in {limit} seconds.", "Split it into two proposals."),
+    },
+    "draft_file_unreadable": {
+        "fr": (
+            "Ce fichier n'est ni un DOCX ni le fichier JSON d'une proposition exportée ({detail}).",
+            "Donnez le fichier tel qu'il a été exporté, ou le DOCX tel que Word ou LibreOffice l'a enregistré.",
+        ),
+        "en": (
+            "This file is neither a DOCX nor the JSON file of an exported proposal ({detail}).",
+            "Give the file as it was exported, or the DOCX as Word or LibreOffice saved it.",
+        ),
+    },
+    "draft_file_no_notes": {
+        "fr": (
+            "Ce DOCX ne dit pas quelles notes il avait à l'export\u00a0: elles ne peuvent pas être vérifiées.",
+            "Donnez aussi le fichier JSON exporté de la même proposition (--bundle).",
+        ),
+        "en": (
+            "This DOCX does not say which notes it was exported with: they can't be checked.",
+            "Give the JSON file exported from the same proposal as well (--bundle).",
+        ),
+    },
+}

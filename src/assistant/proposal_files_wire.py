@@ -1,0 +1,96 @@
+"""What checking a file gave, as JSON and in words, for the command line, the API and the pages alike."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from assistant.types import Language
+from assistant.types.proposal_files import FileCheck, NoteFinding, NotePart, NoteState
+
+_STATES: dict[Language, dict[NoteState, str]] = {
+    "fr": {
+        "holds": "tient\u00a0: le document dit ces mots, à cette place",
+        "altered": "modifiée depuis l'export",
+        "deleted": "supprimée depuis l'export",
+        "foreign": "ne vient pas de l'export\u00a0: elle ne peut pas être vérifiée",
+        "moved": "le document a changé\u00a0: il dit ces mots ailleurs",
+        "changed": "le document ne dit plus ces mots",
+        "gone": "le document n'est pas dans cette installation\u00a0: rien ne peut être vérifié ici",
+        "withheld": "le document n'est plus à citer",
+    },
+    "en": {
+        "holds": "holds: the document says these words, in this place",
+        "altered": "altered since the export",
+        "deleted": "deleted since the export",
+        "foreign": "did not come from the export: it can't be checked",
+        "moved": "the document has changed: it says these words elsewhere",
+        "changed": "the document no longer says these words",
+        "gone": "the document is not in this installation: nothing can be checked here",
+        "withheld": "the document is not to be quoted any more",
+    },
+}
+_PARTS: dict[Language, dict[NotePart, str]] = {
+    "fr": {"quote": "la citation", "page": "la page", "reference": "la référence"},
+    "en": {"quote": "the quote", "page": "the page", "reference": "the reference"},
+}
+_SENTENCE: dict[Language, str] = {
+    "fr": "la phrase qu'elle appuie a été modifiée\u00a0: à relire",
+    "en": "the sentence it supports was changed: read it again",
+}
+_BROKEN: dict[Language, str] = {
+    "fr": "Le fichier a été modifié depuis l'export.",
+    "en": "The file was changed since the export.",
+}
+
+
+def finding_words(finding: NoteFinding, language: Language) -> str:
+    """What checking one footnote gave, in a few words."""
+    said = _STATES[language][finding.state]
+    if finding.parts:
+        said += f" ({', '.join(_PARTS[language][part] for part in finding.parts)})"
+    return f"{said}; {_SENTENCE[language]}" if finding.sentence_changed else said
+
+
+def check_words(check: FileCheck, language: Language) -> str:
+    """What checking a file gave, in one sentence, or two."""
+    whole = "" if check.whole else f" {_BROKEN[language]}"
+    count = len(check.findings)
+    held = sum(each.state == "holds" for each in check.findings)
+    reread = sum(each.sentence_changed and each.state != "deleted" for each in check.findings)
+    if language == "fr":
+        again = f"\u202f; phrases à relire\u00a0: {reread}" if reread else ""
+        return f"Notes qui tiennent\u00a0: {held} sur {count}{again}.{whole}"
+    again = f"; sentences to read again: {reread}" if reread else ""
+    return f"Footnotes that hold: {held} of {count}{again}.{whole}"
+
+
+def check_dict(check: FileCheck, language: Language) -> dict[str, Any]:
+    """What checking a file gave, as JSON."""
+    return {
+        "kind": check.kind,
+        "title": check.title,
+        "exported": check.exported,
+        "holds": check.holds,
+        "whole": check.whole,
+        "counts": dict(check.counts),
+        "said": check_words(check, language),
+        "notes": [_finding_dict(each, language) for each in check.findings],
+    }
+
+
+def _finding_dict(finding: NoteFinding, language: Language) -> dict[str, Any]:
+    carried = finding.carried
+    return {
+        "number": finding.number,
+        "state": finding.state,
+        "parts": list(finding.parts),
+        "sentence_changed": finding.sentence_changed,
+        "said": finding_words(finding, language),
+        "text": finding.text,
+        "section": carried.section if carried else None,
+        "quote_id": carried.quote_id if carried else None,
+        "document_id": carried.document_id if carried else None,
+        "source": carried.source if carried else None,
+        "page": carried.page if carried and carried.paged else None,
+        "quote": carried.quote if carried else None,
+    }

@@ -1,0 +1,98 @@
+"""Proposals as files: what a file carries of its notes, what was read back from one, and what checking it gave."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from assistant.types.proposals import QuoteState
+
+ExportFormat = Literal["docx", "odt", "markdown", "html", "pdf", "json"]
+EXPORT_FORMATS: tuple[ExportFormat, ...] = get_args(ExportFormat)
+NoteState = Literal["holds", "altered", "deleted", "foreign", "moved", "changed", "gone", "withheld"]
+NOTE_STATES: tuple[NoteState, ...] = get_args(NoteState)
+NotePart = Literal["quote", "page", "reference"]
+CheckedFile = Literal["docx", "bundle"]
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedNote:
+    """One footnote as it was exported: the quote that it gives, where that stands, and the note's whole text.
+
+    `key` is unique in the file; a DOCX file has a bookmark of that name around the note's text. `sentence` is what the
+    note was put to, `quote` the quote character for character. `page`, `start` and `end` are as for PickedQuote.
+    """
+
+    key: str
+    quote_id: str
+    section: str
+    sentence: str
+    text: str
+    document_id: str
+    content_hash: str
+    source: str
+    page: int
+    paged: bool
+    start: int
+    end: int
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadNote:
+    """One note of a DOCX file: the bookmarks in it, its text, and the text of the paragraph that it is put to."""
+
+    keys: tuple[str, ...]
+    text: str
+    paragraph: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadNotes:
+    """The notes of a DOCX file in the order of its text, and the JSON that the export left in it ("": none)."""
+
+    carried: str
+    notes: tuple[ReadNote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoteFinding:
+    """What checking one footnote gave.
+
+    "holds": it is as it was exported, and its quote stands in the document where it says. "altered": its text was
+    changed since, in these `parts`. "deleted": it is no longer in the file. "foreign": it did not come from the export.
+    Otherwise it is as it was exported, and what has become of its quote (see QuoteCheck): "gone" where the document is
+    not in this installation. `number` is its place in the file, None where it is not there. `carried` is None for a
+    foreign one. `sentence_changed` tells that the sentence before it is no longer the one it was put to.
+    """
+
+    state: NoteState
+    number: int | None
+    carried: CarriedNote | None
+    text: str = ""
+    parts: tuple[NotePart, ...] = ()
+    quote: QuoteState | None = None
+    sentence_changed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FileCheck:
+    """What checking a file gave, footnote by footnote. `whole` is False for a bundle that is not as it was written."""
+
+    kind: CheckedFile
+    title: str
+    exported: str
+    findings: tuple[NoteFinding, ...]
+    whole: bool = True
+
+    @property
+    def holds(self) -> bool:
+        """Whether every footnote that was exported still holds, and there is none besides."""
+        return self.whole and all(each.state == "holds" and not each.sentence_changed for each in self.findings)
+
+    @property
+    def counts(self) -> dict[NoteState, int]:
+        """How many footnotes there are in each state; those there are none in are left out."""
+        found = Counter(each.state for each in self.findings)
+        return {state: found[state] for state in NOTE_STATES if found[state]}
