@@ -120,6 +120,11 @@ def _add_sections(app: FastAPI, kept: Proposals) -> None:
 def _add_baskets(app: FastAPI, assistant: Assistant) -> None:
     kept = assistant.proposals
 
+    @app.get("/api/passages/{passage_id}/sentences", response_model=list[str], responses=ERRORS)
+    def passage_sentences(passage_id: str) -> Sequence[str]:
+        """The sentences of a passage, as they are counted when some are picked."""
+        return kept.passage_sentences(passage_id)
+
     @app.post(
         "/api/proposals/{proposal_id}/sections/{section_id}/quotes", response_model=SectionModel, responses=ERRORS
     )

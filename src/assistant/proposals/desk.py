@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from assistant.answering.quotes import quoted_sentences
 from assistant.drafting import outline
 from assistant.drafting.baskets import check, erased, picked, place, scrubbed, shown
 from assistant.drafting.checking import carried
@@ -23,6 +24,7 @@ from assistant.types import (
     ChangeKind,
     Editor,
     Language,
+    Passage,
     Pick,
     Proposal,
     ProposalHead,
@@ -195,10 +197,21 @@ class Proposals(History):
         Raises:
             UsageError: unknown_document, no_such_sentence.
         """
+        return list(sentence_picks(self._passage(passage_id), first, last or first, comment))
+
+    def passage_sentences(self, passage_id: str) -> Sequence[str]:
+        """The sentences of a passage, in their order: what `passage_picks` counts from 1.
+
+        Raises:
+            UsageError: unknown_document.
+        """
+        return [sentence.text for sentence in quoted_sentences(self._passage(passage_id))]
+
+    def _passage(self, passage_id: str) -> Passage:
         passage = self._catalogue.passages([passage_id]).get(passage_id)
         if passage is None:
             raise UsageError("unknown_document", document=passage_id)
-        return list(sentence_picks(passage, first, last or first, comment))
+        return passage
 
     def text_pick(self, document_id: str, page: int, text: str, comment: str = "") -> Pick:
         """What picks a text that stands on a page, white space apart.

@@ -6,15 +6,20 @@ export const language = document.documentElement.lang;
 export const word = (key, blanks = {}) =>
   words[key].replace(/\{(\w+)\}/g, (all, name) => (name in blanks ? String(blanks[name]) : all));
 
+const rules = new Intl.PluralRules(language);
+/** A number and its noun: the words `KEY_one` and `KEY_other`. */
+export const counted = (key, count) =>
+  word(`${key}_${rules.select(count) === 'one' ? 'one' : 'other'}`, {count: new Intl.NumberFormat(language).format(count)});
+
 const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
 /** Text as it may be shown: without characters that hide or turn others. */
 export const clean = text => String(text ?? '').replace(CONTROL, '');
 
 /** What the API refused, as a sentence in the reader's language. */
 export class Refused extends Error {
-  constructor(status, {code, reason, hint} = {}) {
+  constructor(status, {code, reason, hint} = {}, reply = {}) {
     super([reason, hint].filter(Boolean).join(' ') || words.unreachable);
-    Object.assign(this, {status, code});
+    Object.assign(this, {status, code, version: reply.version});
   }
 }
 
@@ -30,9 +35,9 @@ export const api = async (method, address, body, {signal} = {}) => {
     throw new Refused(0);
   }
   if (reply.ok) return reply.status === 204 ? null : reply.json();
-  let error = {};
-  try { ({error} = await reply.json()); } catch { /* no sentence came with it */ }
-  throw new Refused(reply.status, error);
+  let said = {};
+  try { said = await reply.json(); } catch { /* no sentence came with it */ }
+  throw new Refused(reply.status, said.error, said);
 };
 
 /** Say a sentence to everybody, screen readers too. kind: "" or "error". */

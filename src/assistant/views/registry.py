@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.views.administration.view import ADMINISTRATION
+from assistant.views.proposals.view import PROPOSALS
 from assistant.views.shell import View
 
-VIEWS: tuple[View, ...] = (ADMINISTRATION,)
+VIEWS: tuple[View, ...] = (PROPOSALS, ADMINISTRATION)

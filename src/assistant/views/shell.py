@@ -120,9 +120,15 @@ def _content(name: str) -> bytes:
     return files("assistant.views").joinpath(name).read_bytes()
 
 
+def counted(words: Mapping[str, str], key: str, count: int, language: Language) -> str:
+    """A number and its noun: `words` has `KEY_one` and `KEY_other`. In French 0 takes the singular."""
+    singular = count < 2 if language == "fr" else count == 1
+    return words[f"{key}_{'one' if singular else 'other'}"].format(count=count)
+
+
 @cache
 def _environment() -> Environment:
-    return Environment(
+    made = Environment(
         loader=PackageLoader("assistant.views", "."),
         autoescape=True,
         undefined=StrictUndefined,
@@ -130,6 +136,8 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         finalize=_without_control,
     )
+    made.globals["counted"] = counted
+    return made
 
 
 def _without_control(value: Any) -> Any:

@@ -1,0 +1,53 @@
+// A proposal as a file: exported with every note checked first, and checked again when it comes back.
+import {api, counted, h, language, Refused, word} from '../page.js';
+import {dialog} from './dialogs.js';
+import {doubtful} from './proposal.js';
+
+const FORMATS = ['docx', 'odt', 'pdf', 'html', 'markdown', 'json'];
+
+/** The dialog that says what checking gave, and downloads. */
+export const exportDialog = async desk => {
+  if (desk.section?.changed) await desk.section.save();
+  const proposal = await desk.read(), checks = await api('GET', desk.at('checks'));
+  const bad = checks.filter(each => !['holds', 'moved'].includes(each.state));
+  const sentences = proposal.sections.flatMap(section => section.blocks.flatMap(block =>
+    block.sentences.filter(each => doubtful(block, each))));
+  const format = h('select', {id: 'format'}, FORMATS.map(each => h('option', {value: each}, word(`format_${each}`))));
+  const style = h('select', {id: 'style'}, document.querySelector('#styles').content.cloneNode(true));
+  const said = h('p', {role: 'alert'});
+  const download = h('button.primary', {type: 'button', id: 'download', onclick: async () => {
+    said.textContent = '';
+    download.setAttribute('aria-busy', 'true');
+    try { await save(`${desk.at('export')}?format=${format.value}&style=${style.value}`); }
+    catch (error) { said.textContent = error.message; }
+    finally { download.removeAttribute('aria-busy'); }
+  }}, word('download'));
+  dialog(word('export_title'),
+    h('p.notice', {class: bad.length ? 'notice error' : 'notice'}, word('export_checks', {holds: checks.length - bad.length, total: checks.length}),
+      bad.length ? ` ${counted('export_bad', bad.length)}` : ''),
+    sentences.length ? h('p.notice.warn', {}, counted('export_doubts', sentences.length)) : '',
+    h('label', {for: 'format'}, word('format')), format, h('label', {for: 'style'}, word('style')), style,
+    h('p', {}, download), said);
+};
+
+const save = async address => {
+  const reply = await fetch(address, {headers: {'Accept-Language': language}});
+  if (!reply.ok) throw new Refused(reply.status, (await reply.json().catch(() => ({}))).error);
+  const name = reply.headers.get('content-disposition')?.match(/filename="([^"]+)"/)?.[1] ?? 'proposition';
+  const link = h('a', {href: URL.createObjectURL(await reply.blob()), download: name});
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+};
+
+/** Check a file that comes back, and list its notes that do not hold. */
+export const showFindings = async (file, root) => {
+  root.replaceChildren();
+  const reply = await fetch('/api/proposals/verify', {method: 'POST', body: file,
+    headers: {'Accept-Language': language, 'Content-Type': 'application/octet-stream'}}).catch(() => { throw new Refused(0); });
+  const found = await reply.json().catch(() => ({}));
+  if (!reply.ok) throw new Refused(reply.status, found.error);
+  root.append(h('p.notice', {class: found.holds ? 'notice' : 'notice error'}, found.said),
+    h('ul', {}, found.notes.filter(each => each.state !== 'holds').map(each => h('li', {},
+      each.number ? `${each.number}. ` : '', each.said,
+      each.source ? h('span.small.quiet', {}, ` ${each.source}`) : ''))));
+};

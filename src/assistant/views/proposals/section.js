@@ -1,0 +1,196 @@
+// The section that is open: what it is to say, its text, what checking gave, and its quotes beside it.
+import {api, button, h, say, word, words} from '../page.js';
+import {Basket} from './basket.js';
+import {ask, versionsDialog} from './dialogs.js';
+
+const RENEW_MS = 45_000;
+
+export class Section {
+  constructor(desk, data, root) {
+    Object.assign(this, {desk, data, root, changed: false, lockTimer: null});
+    this.draw();
+  }
+
+  at(...rest) { return this.desk.at('sections', this.data.id, ...rest); }
+
+  draw() {
+    const {data, desk} = this;
+    this.warning = h('div', {role: 'alert'});
+    this.text = h('textarea', {id: 'text', rows: 14, lang: desk.proposal.language, 'aria-describedby': 'text-help', spellcheck: 'true'});
+    this.text.addEventListener('input', () => this.touched());
+    this.text.addEventListener('focus', () => this.lock());
+    this.state = h('span.small.quiet', {'aria-live': 'polite'});
+    this.result = h('div.result');
+    this.aside = h('div.basket');
+    this.title = h('h2', {lang: desk.proposal.language, tabindex: -1}, data.title);
+    this.root.append(
+      h('section.text', {'aria-label': data.title}, this.title, this.warning, this.planForm(),
+        h('label', {for: 'text'}, word('text')), this.text,
+        h('p.small.quiet', {id: 'text-help'}, word('text_help')),
+        h('p.row', {},
+          button(word('save'), () => this.save(), {class: 'primary', id: 'save'}),
+          button(word('check'), () => this.check(), {id: 'check'}),
+          button(word('write_brief'), () => this.write('brief'), {id: 'brief'}),
+          desk.writes && button(word('write_model'), () => this.write('model'), {id: 'model'}),
+          button(word('versions'), () => versionsDialog(this), {id: 'versions'}), this.state),
+        this.result),
+      this.aside);
+    this.basket = new Basket(this, this.aside);
+    this.show(data);
+  }
+
+  /** The section as the API gives it; a text that is being edited stays. */
+  show(data, {keepText = false} = {}) {
+    this.data = data;
+    this.desk.take(data);
+    if (!keepText || !this.changed) {
+      this.text.value = data.text;
+      this.baseRevision = data.text_revision;
+      this.changed = false;
+      this.state.textContent = '';
+    }
+    this.title.textContent = data.title;
+    this.showLock();
+    this.drawResult();
+    this.basket.draw();
+  }
+
+  touched() {
+    this.changed = true;
+    this.state.textContent = word('unsaved');
+    if (!this.lockTimer) this.lock();
+  }
+
+  planForm() {
+    const {data} = this, lang = this.desk.proposal.language;
+    const field = (name, label, attributes = {}) => [h('label', {for: `plan-${name}`}, word(label)),
+      h('input.wide', {id: `plan-${name}`, value: data[name], lang, ...attributes})];
+    const read = name => form.querySelector(`#plan-${name}`).value;
+    const form = h('details.card', {},
+      h('summary', {}, word('plan')),
+      field('title', 'section_title', {maxlength: 300}), field('question', 'question'), field('reader', 'reader'),
+      field('length', 'length', {type: 'number', min: 0}),
+      h('p.row', {},
+        button(word('save'), async () => {
+          const body = {title: read('title'), question: read('question'), reader: read('reader'),
+            length: Number(read('length')) || 0, revision: this.data.revision, editor: this.desk.editor};
+          this.show(await this.told(() => api('PATCH', this.at(), body)), {keepText: true});
+          say(word('plan_saved'));
+        }, {id: 'save-plan'}),
+        button(word('remove_section'), async () => {
+          if (!await ask(word('remove_section_sure', {title: this.data.title}))) return;
+          await api('DELETE', `${this.at()}?editor=${encodeURIComponent(this.desk.editor)}`);
+          this.changed = false;
+          await this.unlock();
+          await this.desk.read();
+          await this.desk.open(this.desk.proposal.sections[0]?.id);
+        }, {class: 'danger'})));
+    return form;
+  }
+
+  /** Run a request; a conflict is told beside the text, with where the text that came late is kept. */
+  async told(request) {
+    try {
+      const reply = await request();
+      this.warning.replaceChildren();
+      return reply;
+    } catch (error) {
+      if (error.status === 409) this.showConflict(error);
+      throw error;
+    }
+  }
+
+  showConflict(error) {
+    const kept = error.version ? ` ${word('conflict_kept', {version: error.version})}` : '';
+    this.warning.replaceChildren(h('div.notice.warn', {}, h('p', {}, `${error.message}${kept}`),
+      h('p.row', {}, button(word('reload'), () => this.reload()), button(word('versions'), () => versionsDialog(this)))));
+  }
+
+  async reload() {
+    this.changed = false;
+    this.warning.replaceChildren();
+    this.show(await api('GET', this.at()));
+  }
+
+  async save() {
+    const body = {text: this.text.value, revision: this.baseRevision, editor: this.desk.editor};
+    const saved = await this.told(() => api('POST', this.at('text'), body));
+    this.changed = false;
+    this.show(saved);
+    say(word('saved'));
+  }
+
+  async check() {
+    if (this.changed) await this.save();
+    const {section, notices} = await this.told(() => api('POST', this.at('check'), {editor: this.desk.editor}));
+    this.show(section);
+    say([word('checked'), ...notices.map(each => each.reason)].join(' '));
+  }
+
+  async write(mode) {
+    if (this.changed) await this.save();
+    const byHand = this.data.written_by === 'person' && this.data.text.trim() !== '';
+    if (byHand && !await ask(word('write_again'))) return;
+    say(word('working'));
+    const {section, notices} = await this.told(() =>
+      api('POST', this.at('write'), {mode, replace: byHand, editor: this.desk.editor}));
+    this.show(section);
+    say([word('written'), ...notices.map(each => each.reason)].join(' '));
+  }
+
+  async lock() {
+    try {
+      await api('POST', this.at('lock'), {editor: this.desk.editor});
+      this.lockTimer ??= setInterval(() => this.lock(), RENEW_MS);
+    } catch (error) {
+      if (error.status === 409) this.showConflict(error);
+    }
+  }
+
+  async unlock(leaving = false) {
+    if (!this.lockTimer) return;
+    clearInterval(this.lockTimer);
+    this.lockTimer = null;
+    await fetch(this.at('lock'), {method: 'DELETE', keepalive: leaving}).catch(() => {});
+  }
+
+  showLock() {
+    const {lock} = this.data;
+    if (!lock || lock.mine) return;
+    const until = new Date(lock.until).toLocaleTimeString([], {timeStyle: 'short'});
+    this.warning.replaceChildren(h('p.notice.warn', {}, word('locked', {editor: lock.editor || word('somebody'), until})));
+  }
+
+  /** Before another section is opened: what is not saved is saved, or the section stays. Gives whether it may be left. */
+  async leave() {
+    if (this.changed) {
+      try { await this.save(); } catch (error) { say(error.message, 'error'); return false; }
+    }
+    await this.unlock();
+    return true;
+  }
+
+  insert(id) {
+    const {selectionStart: start, value} = this.text, before = value.slice(0, start);
+    this.text.setRangeText(`${before && !/\s$/.test(before) ? ' ' : ''}[${id}]`, start, this.text.selectionEnd, 'end');
+    this.text.focus();
+    this.touched();
+  }
+
+  drawResult() {
+    const {blocks, written_by: by} = this.data, lang = this.desk.proposal.language;
+    const tags = {heading: 'h4', paragraph: 'p', item: 'p.item'};
+    this.result.replaceChildren(h('h3', {}, word('result')),
+      by ? h('p.small.quiet', {}, word(`by_${by}`)) : h('p.quiet', {}, word('nothing_written')),
+      ...blocks.map(block => h(tags[block.kind], {lang}, block.sentences.map(each => sentence(block, each)))));
+  }
+}
+
+const sentence = (block, {text, quotes, verdict, reason}) => {
+  if (block.kind === 'heading') return text;
+  const state = verdict ?? 'unchecked';
+  return h(`span.sentence.${state}`, {title: reason || null}, `${text} `,
+    quotes.map(id => h('a.ref', {href: `#quote-${id}`}, `[${id}] `)),
+    state !== 'supported' && state !== 'nothing_to_check' && h('span.tag', {class: state === 'unchecked' ? 'tag' : 'tag bad'}, words[state]),
+    ' ');
+};
