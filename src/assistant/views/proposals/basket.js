@@ -12,10 +12,10 @@ export class Basket {
     this.found = h('div', {'aria-live': 'polite'});
     const words = h('input', {id: 'search', type: 'search'});
     root.append(h('h3', {}, word('basket')), this.list, this.missing,
-      h('p', {}, button(word('suggest'), () => this.suggest(), {id: 'suggest'})), this.suggestions,
+      h('p', {}, button(word('suggest'), () => this.suggest(), {id: 'suggest'})),
       h('form', {onsubmit: event => { event.preventDefault(); searching.click(); }},
         h('label', {for: 'search'}, word('search')),
-        h('div.row', {}, words)), this.found);
+        h('div.row', {}, words)), this.suggestions, this.found);
     const searching = button(word('search_button'), () => this.search(words.value));
     words.after(searching);
   }
@@ -69,6 +69,7 @@ export class Basket {
   }
 
   async suggest() {
+    this.found.replaceChildren();
     const {quotes, missing, withheld} = await api('GET', this.section.at('suggestions'));
     this.suggestions.replaceChildren(
       quotes.length ? h('h4', {}, word('suggested')) : h('p.notice', {}, word('no_suggestions')),
@@ -80,6 +81,7 @@ export class Basket {
             const {document_id, page, start, end, content_hash} = each;
             await this.pick({spans: [{document_id, page, start, end, content_hash, picked_from: 'suggestion'}]});
             item.remove();
+            this.suggestions.querySelector('.notice')?.remove();  // what was missing before
           }, {'aria-label': word('pick_label', {title: each.title})}));
         return item;
       })),
@@ -90,6 +92,7 @@ export class Basket {
   async search(question) {
     if (!question.trim()) return;
     const passages = await api('POST', '/api/search', {question, k: 8});
+    this.suggestions.replaceChildren();
     this.found.replaceChildren(passages.length ? h('ul.quotes', {}, passages.map(each => this.passage(each)))
       : h('p.notice', {}, word('no_results')));
   }

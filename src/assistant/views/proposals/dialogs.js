@@ -54,9 +54,9 @@ export const versionsDialog = async section => {
     section.show(restored);
     say(word('restored', {number}));
   };
-  const made = dialog(`${word('versions_of')} « ${data.title} »`.replaceAll(' »', '\u00a0»').replaceAll('« ', '«\u00a0'),
+  const made = dialog(word('versions_of', {title: data.title}),
     h('ul.versions', {}, found.toReversed().map(each => h('li', {},
-      h('span', {}, word('version_facts', {number: each.number, date: when(each.kept_at), editor: each.editor || '—'})),
+      h('span', {}, [word('version_facts', {number: each.number, date: when(each.kept_at)}), each.editor].filter(Boolean).join(', ')),
       h('span.tag', {class: each.change === 'refused' ? 'tag warn' : 'tag'}, words[`change_${each.change}`]),
       button(word('compare'), () => compare(each.number)),
       button(word('restore'), () => busy(shown, () => restore(each.number)))))), shown);

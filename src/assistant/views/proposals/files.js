@@ -1,7 +1,7 @@
 // A proposal as a file: exported with every note checked first, and checked again when it comes back.
 import {api, counted, h, language, Refused, word} from '../page.js';
 import {dialog} from './dialogs.js';
-import {doubtful} from './proposal.js';
+import {doubtful} from './sentences.js';
 
 const FORMATS = ['docx', 'odt', 'pdf', 'html', 'markdown', 'json'];
 

@@ -33,7 +33,7 @@ if (place.has('proposal')) {
   const shown = document.querySelector('#proposal');
   busy(shown, async () => {
     await openProposal(shown, place.get('proposal'), place.get('section'));
-    document.querySelector('#list').hidden = true;
+    document.querySelector('#list').remove();
     shown.hidden = false;
   });
 }

@@ -2,9 +2,8 @@
 import {api, button, counted, h, say, word} from '../page.js';
 import {exportDialog} from './files.js';
 import {Section} from './section.js';
+import {doubtful} from './sentences.js';
 import {ask} from './dialogs.js';
-
-const at = (proposal, ...rest) => ['/api/proposals', proposal, ...rest].map(part => part.startsWith('/') ? part : encodeURIComponent(part)).join('/');
 
 /** What the parts of the page share: the proposal as it was last read, and how to read it anew. */
 class Desk {
@@ -12,7 +11,7 @@ class Desk {
     Object.assign(this, {root, id, writes: root.dataset.writes === 'true', section: null});
   }
 
-  at(...rest) { return at(this.id, ...rest); }
+  at(...rest) { return ['/api/proposals', ...[this.id, ...rest].map(encodeURIComponent)].join('/'); }
 
   get editor() { return localStorage.getItem('editor') ?? ''; }
 
@@ -29,7 +28,8 @@ class Desk {
 
   async open(id) {
     if (this.section && !await this.section.leave()) return;
-    history.replaceState(null, '', `/proposals?proposal=${encodeURIComponent(this.id)}${id ? `&section=${encodeURIComponent(id)}` : ''}`);
+    const place = new URLSearchParams({proposal: this.id, ...(id ? {section: id} : {})});
+    history.replaceState(null, '', `/proposals?${place}`);
     const found = this.proposal.sections.find(each => each.id === id);
     this.work.replaceChildren();
     this.section = found ? new Section(this, found, this.work) : null;
@@ -67,10 +67,6 @@ class Desk {
     await this.open(made.id);
   }
 }
-
-/** Whether a sentence would be marked in an export: said of documents, and not found to be supported. */
-export const doubtful = (block, sentence) =>
-  block.kind !== 'heading' && !['supported', 'nothing_to_check'].includes(sentence.verdict);
 
 const head = desk => {
   const {proposal} = desk;

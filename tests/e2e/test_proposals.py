@@ -1,0 +1,169 @@
+"""Proposals in a real browser: from an outline to a file whose notes hold, two people at once, hostile titles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from .conftest import Served, Visit
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.e2e
+
+HOSTILE = "Agir <img src=x onerror=alert(1)> {{constructor}} \u202eetsil"
+QUESTION = {"fr": "Quel est le budget de la foire de Trapval ?", "en": "What is a city lab?"}
+
+
+@pytest.fixture
+def opened(chrome: Browser, server: Served) -> Iterator[Callable[..., Visit]]:
+    """Opens the proposals as a new visitor."""
+    contexts = []
+
+    def open_page(locale: str = "fr-FR", address: str = "/proposals") -> Visit:
+        context = chrome.new_context(locale=locale, viewport={"width": 1280, "height": 900})
+        context.set_default_timeout(30_000)
+        contexts.append(context)
+        page = context.new_page()
+        visit = Visit(page, server.url)
+        page.on("request", lambda request: visit.requests.append(request.url))
+        page.on("dialog", lambda dialog: (visit.dialogs.append(dialog.message), dialog.dismiss()))
+        page.goto(server.url + address)
+        return visit
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def begin(page: Page, title: str, *sections: str) -> None:
+    page.fill("#new-title", title)
+    page.fill("#new-outline", "\n".join(sections))
+    page.click("#new button")
+    page.wait_for_selector("#text")
+
+
+def pick_suggested(page: Page, question: str) -> None:
+    page.locator("details.card summary").first.click()
+    page.fill("#plan-question", question)
+    page.click("#save-plan")
+    page.wait_for_selector("#said:not(:empty)")
+    page.click("#suggest")
+    page.locator("ul.quotes button").first.click()
+    page.wait_for_selector("#quote-q1")
+
+
+@pytest.mark.parametrize(("locale", "language"), [("fr-FR", "fr"), ("en-GB", "en")])
+def test_from_an_outline_to_a_file_whose_notes_hold(
+    opened: Callable[..., Visit], tmp_path: Path, locale: str, language: str
+) -> None:
+    visit = opened(locale)
+    page = visit.page
+    begin(page, "Acheter autrement", "Premier point", "Second point")
+    pick_suggested(page, QUESTION[language])
+    page.click("#brief")
+    page.wait_for_selector(".result .sentence.supported")
+    page.locator("#text").fill(page.input_value("#text") + "\n\nLe maire a marché sur la Lune en 1987 [q1].")
+    page.click("#check")
+    page.wait_for_selector(".result .sentence.unsupported")
+    assert "1987" in page.locator(".sentence.unsupported").inner_text()
+    visit.save(f"proposal-{language}")
+
+    page.click("#export")
+    assert "1" in page.locator("dialog .notice.warn").inner_text()
+    with page.expect_download() as downloading:
+        page.click("#download")
+    file = tmp_path / "proposal.docx"
+    downloading.value.save_as(file)
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.id") == "export"
+
+    page.goto(visit.base + "/proposals")
+    page.click("#verify summary")
+    page.set_input_files("#verify-file", file)
+    page.wait_for_selector("#verified .notice:not(.error)")
+    page.set_input_files("#verify-file", {"name": "x.docx", "mimeType": "x/y", "buffer": b"no file"})
+    page.wait_for_selector("#said.error:not(:empty)")
+    assert visit.elsewhere() == []
+    assert visit.dialogs == []
+
+
+def test_sentences_of_a_search_are_picked_moved_commented_and_taken_back(opened: Callable[..., Visit]) -> None:
+    page = opened().page
+    begin(page, "Foire", "Budget")
+    for sentence in (0, 1):
+        page.fill("#search", "foire de Trapval")
+        page.keyboard.press("Enter")
+        page.get_by_role("button", name="Choisir des phrases").first.click()
+        page.locator(".sentence-choice input").nth(sentence).check()
+        page.get_by_role("button", name="Ajouter les phrases cochées").click()
+        page.wait_for_selector(f"#quote-q{sentence + 1}")
+    page.get_by_role("button", name="Monter «\u00a0q2\u00a0»").click()
+    page.wait_for_function("document.querySelector('ol.quotes li').id === 'quote-q2'")
+    page.get_by_label("Commentaire sur la citation q2").fill("à vérifier auprès du service")
+    page.keyboard.press("Tab")
+    page.wait_for_function("document.querySelector('#said').textContent.includes('Commentaire')")
+    page.get_by_role("button", name="Retirer la citation q1").click()
+    page.wait_for_selector("#quote-q1", state="detached")
+    page.get_by_role("button", name="Insérer la citation q2").click()
+    assert page.input_value("#text") == "[q2]"
+    page.reload()
+    assert page.get_by_label("Commentaire sur la citation q2").input_value() == "à vérifier auprès du service"
+
+
+def test_two_people_on_one_section_lose_nothing(opened: Callable[..., Visit]) -> None:
+    first = opened().page
+    begin(first, "À deux", "Partagée")
+    first.fill("#editor", "Jeanne")
+    first.keyboard.press("Tab")
+    first.fill("#text", "Texte de la première.")
+    first.wait_for_timeout(500)
+    second = opened(address=first.url.removeprefix(first.evaluate("location.origin"))).page
+    second.wait_for_selector(".notice.warn")
+    assert "Jeanne" in second.locator(".notice.warn").inner_text()
+    first.click("#save")
+    first.wait_for_function("document.querySelector('#said').textContent === 'Texte enregistré.'")
+    second.fill("#text", "Texte de la seconde.")
+    second.click("#save")
+    second.wait_for_selector("[role=alert] button")
+    assert second.input_value("#text") == "Texte de la seconde."
+    assert first.input_value("#text") == "Texte de la première."
+
+
+def test_versions_are_compared_and_restored(opened: Callable[..., Visit]) -> None:
+    page = opened().page
+    begin(page, "Versions", "Une")
+    for text in ("Premier texte.", "Second texte."):
+        page.fill("#text", text)
+        page.click("#save")
+        page.wait_for_function("t => document.querySelector('.result').textContent.includes(t)", arg=text)
+    page.click("#versions")
+    page.locator(".versions li", has_text="texte modifié").nth(1).get_by_role("button", name="Comparer").click()
+    page.wait_for_selector(".compared .added")
+    assert "Second texte." in page.locator(".compared .added").first.inner_text()
+    page.locator(".versions li", has_text="texte modifié").nth(1).get_by_role("button", name="Rétablir").click()
+    page.wait_for_function("document.querySelector('#text').value.includes('Premier')")
+
+
+def test_hostile_titles_are_text(opened: Callable[..., Visit]) -> None:
+    visit = opened()
+    page: Any = visit.page
+    begin(page, HOSTILE, HOSTILE)
+    shown = page.locator(".proposal-head h1")
+    assert shown.inner_text().startswith("Agir <img src=x onerror=alert(1)> {{constructor}}")
+    assert "\u202e" not in shown.inner_text()
+    page.goto(visit.base + "/proposals")
+    assert page.locator("ul.proposals a", has_text="<img src=x").count() >= 1
+    assert page.locator("main img").count() == 0
+    assert visit.dialogs == []
+
+
+def test_a_proposal_that_is_not_there_is_said(opened: Callable[..., Visit]) -> None:
+    page = opened(address="/proposals?proposal=nothing").page
+    page.wait_for_selector("#said.error:not(:empty)")
+    assert page.locator("#new").is_visible()
