@@ -29,6 +29,7 @@ from assistant.api.models import (
 from assistant.api.owners import Owners, owner_of
 from assistant.api.page_images import add_page_images
 from assistant.api.proposal_files import add_proposal_files
+from assistant.api.proposals import add_proposals
 from assistant.api.watch import add_watch
 from assistant.errors import UsageError
 from assistant.keeping import ask_in
@@ -89,6 +90,7 @@ def create_app(assistant: Assistant, settings: Settings) -> FastAPI:
     add_library(app, assistant)
     add_proposal_files(app, assistant)
     add_page_images(app, assistant)
+    add_proposals(app, assistant, gate)
     _refuse_the_rest(app)
     return app
 

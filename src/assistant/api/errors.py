@@ -7,7 +7,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from assistant.errors import AssistantError, ModelError, StoreError, UsageError, WebError
+from assistant.errors import AssistantError, EditConflict, ModelError, StoreError, UsageError, WebError
 from assistant.wire import error_dict
 from assistant.wording import accepted_language
 
@@ -50,6 +50,26 @@ _STATUS_BY_CODE = {
     "remove_whole_file": 409,
     "remove_in_bibliography": 409,
     "anonymous_stays": 409,
+    "unknown_proposal": 404,
+    "unknown_section": 404,
+    "unknown_quote": 404,
+    "unknown_version": 404,
+    "too_many_proposals": 409,
+    "too_many_sections": 409,
+    "too_many_quotes": 409,
+    "field_too_long": 413,
+    "quote_too_long": 413,
+    "quote_withheld": 409,
+    "quote_not_there": 422,
+    "no_such_sentence": 422,
+    "pick_what": 422,
+    "order_wrong": 422,
+    "section_locked": 409,
+    "section_changed": 409,
+    "section_edited": 409,
+    "section_without_evidence": 409,
+    "section_without_text": 409,
+    "section_model_silent": 503,
     "host_refused": 421,
     "origin_refused": 403,
     "feed_known": 409,
@@ -81,7 +101,10 @@ def error_response(error: AssistantError, accept_language: str | None) -> JSONRe
     """An error as JSON, in the first language of Accept-Language that we speak."""
     status = http_status(error)
     headers = {"Retry-After": "5"} if error.code == "busy" else None
-    return JSONResponse(error_dict(error, accepted_language(accept_language)), status, headers)
+    told = error_dict(error, accepted_language(accept_language))
+    if isinstance(error, EditConflict):
+        told["version"] = int(error.params["version"])
+    return JSONResponse(told, status, headers)
 
 
 def install(app: FastAPI) -> None:

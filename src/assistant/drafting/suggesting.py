@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -11,11 +12,11 @@ from assistant.answering.verification import PageText
 from assistant.drafting.baskets import Limits, picked
 from assistant.errors import UsageError
 from assistant.text.normalise import fold
-from assistant.types import Document, Passage, Pick, PickedFrom, PickedQuote, Quote, Suggestion
+from assistant.types import Document, Page, Passage, Pick, PickedFrom, PickedQuote, Quote, Suggestion
 
 _FEWEST_WORDS = 6
-_GOOD = 0.6  # of the best score, from which a sentence is worth proposing
-_WORK_COST = 0.12  # of the best score, for each quote of the same work that is there already
+_GOOD = 0.52  # of the best score, from which a sentence is worth proposing
+_WORK_COST = 0.16  # of the best score, for each quote of the same work that is there already
 _AUTHORITY_COST = 0.05
 _SAID = 0.7  # share of a sentence's words that another quote has, from which it says nothing new
 
@@ -107,3 +108,12 @@ def sentence_picks(passage: Passage, first: int, last: int, comment: str = "") -
             spans.setdefault(quote.page, []).append(quote)
     for page, quotes in spans.items():
         yield Pick(passage.document_id, page, quotes[0].start, quotes[-1].end, None, None, comment, "search")
+
+
+def place_of(text: str, page: Page | None) -> tuple[int, int] | None:
+    """Where a text first stands on a page, whatever the white space between its words; None where it does not."""
+    words = text.split()
+    if page is None or not words:
+        return None
+    found = re.search(r"\s+".join(map(re.escape, words)), page.text)
+    return None if found is None else found.span()

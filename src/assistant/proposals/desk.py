@@ -13,6 +13,7 @@ from assistant.drafting import outline
 from assistant.drafting.baskets import check, erased, picked, place, scrubbed, shown
 from assistant.drafting.checking import carried
 from assistant.drafting.markup import parse, render
+from assistant.drafting.suggesting import place_of, sentence_picks
 from assistant.errors import UsageError
 from assistant.proposals.editing import section_of
 from assistant.proposals.history import History
@@ -187,6 +188,29 @@ class Proposals(History):
             return self._with_missing(proposal_id, replace(section, basket=(*section.basket, *kept)))
 
         return self._edit(proposal_id, section_id, editor, "picked", change, locked=False)
+
+    def passage_picks(self, passage_id: str, first: int, last: int | None = None, comment: str = "") -> Sequence[Pick]:
+        """What picks sentences of a passage that a search found, from one to another (None: the first alone), from 1.
+
+        Raises:
+            UsageError: unknown_document, no_such_sentence.
+        """
+        passage = self._catalogue.passages([passage_id]).get(passage_id)
+        if passage is None:
+            raise UsageError("unknown_document", document=passage_id)
+        return list(sentence_picks(passage, first, last or first, comment))
+
+    def text_pick(self, document_id: str, page: int, text: str, comment: str = "") -> Pick:
+        """What picks a text that stands on a page, white space apart.
+
+        Raises:
+            UsageError: quote_not_there.
+        """
+        found = place_of(text, self.page(document_id, page))
+        if found is None:
+            known = self._catalogue.document(document_id)
+            raise UsageError("quote_not_there", document=document_id if known is None else known.source, page=page)
+        return Pick(document_id, page, *found, comment=comment)
 
     def unpick(self, proposal_id: str, section_id: str, names: Collection[str], editor: Editor) -> ProposalSection:
         """Take quotes out of a basket; sentences that rested on them are unchecked, and keep the others.
