@@ -6,6 +6,7 @@ import typer
 
 from assistant.cli.conversations import conversations_app
 from assistant.cli.corpus import ingest, status
+from assistant.cli.drafts import draft_app
 from assistant.cli.evaluation import eval_app
 from assistant.cli.feedback import feedback_app
 from assistant.cli.library import library_app, remove
@@ -67,6 +68,14 @@ app.add_typer(
     help=say(
         "Mes conversations\u00a0: revoir, renommer, exporter, effacer.",
         "My conversations: show, rename, export, erase.",
+    ),
+)
+app.add_typer(
+    draft_app,
+    name="draft",
+    help=say(
+        "Les propositions\u00a0: plan, citations, sections écrites et vérifiées.",
+        "Proposals: outline, quotes, sections written and checked.",
     ),
 )
 app.add_typer(
