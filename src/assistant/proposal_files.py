@@ -140,13 +140,6 @@ class ProposalFiles:
             content = self._printed(content) if form == "pdf" else content
         return ExportedFile(content, len(built.carried), built.marks)
 
-    def check_first(self, proposal_id: str) -> tuple[int, list[tuple[str, str, QuoteState]]]:
-        """What an export would find: how many quotes there are, and the bad ones (section, title of source, state)."""
-        proposal = self._proposals.show(proposal_id)
-        found = bad_quotes(proposal, self._checks(proposal))
-        bad = [(section.title, quote.title, state) for section, quote, state in found]
-        return sum(len(section.basket) for section in proposal.sections), bad
-
     def verify(self, path: Path, bundle: Path | None = None) -> FileCheck:
         """Which footnotes of a file still hold: of a bundle, or of a DOCX file, edited or not.
 
