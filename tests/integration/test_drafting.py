@@ -343,14 +343,16 @@ def test_two_browsers_on_one_section(assistant: Assistant, settings: Settings) -
     assert (refused.status_code, refused.json()["error"]["code"]) == (409, "section_locked")
     assert basile.get(at).json()["lock"]["mine"] is False
     assert anne.delete(f"{at}/lock").status_code == 204
-    saved = anne.post(f"{at}/text", json={"text": "À nous. [q1]", "revision": section["revision"], "editor": "Anne"})
-    assert saved.json()["text"] == "À nous. [q1]"
+    saved = anne.post(
+        f"{at}/text", json={"text": "Il est de 12 euros. [q1]", "revision": section["revision"], "editor": "Anne"}
+    )
+    assert saved.json()["text"] == "Il est de 12 euros. [q1]"
     late = basile.post(f"{at}/text", json={"text": "À moi.", "revision": section["revision"], "editor": "Basile"})
     assert late.status_code == 409
     version = basile.get(f"{at}/versions/{late.json()['version']}").json()
     assert version["section"]["text"] == "À moi."
     checked = anne.post(f"{at}/check", json={}).json()
-    assert checked["section"]["blocks"][0]["sentences"][0]["verdict"] == "unsupported"
+    assert checked["section"]["blocks"][0]["sentences"][0]["verdict"] == "contradicted"
     unknown = basile.post(f"{at}/text", json={"text": "x [q9]", "revision": checked["section"]["revision"]})
     assert (unknown.status_code, unknown.json()["error"]["code"]) == (404, "unknown_quote")
     assert anne.delete(f"/api/proposals/{made['id']}").status_code == 204

@@ -276,3 +276,18 @@ def test_versions_are_compared_line_by_line() -> None:
     assert ("same", "Un.") in changes
     assert ("removed", "Deux.") in changes
     assert ("added", "Trois. [q1]") in changes
+
+
+def test_a_question_of_two_parts_makes_two_points() -> None:
+    asked = "Combien d'agents compte le laboratoire de Valombre et quel est le budget de la phase test ?"
+    quotes = quote(), quote(COST, "q2", title="Note"), quote("La navette part à midi.", "q3", "d2", title="Autre")
+    blocks = brief(section(*quotes, question=asked), "fr")
+    assert [(block.kind, block.sentences[0].quotes) for block in blocks[1:]] == [
+        ("heading", ()),
+        ("item", ("q1",)),
+        ("heading", ()),
+        ("item", ("q2",)),
+        ("heading", ()),
+        ("item", ("q3",)),
+    ]
+    assert blocks[3].sentences[0].text == "Quel est le budget de la phase test (1 citation, 1 document)"
