@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from assistant.collecting import Collector
     from assistant.conversations import Conversations
     from assistant.errors import AssistantError
+    from assistant.ingest.limits import ReadLimits
+    from assistant.ingest.process.worker import WorkerReader
     from assistant.model_ports import ChatModel, Entailment, Reranker
     from assistant.places.places import Places
     from assistant.ports import Embedder, FileReader, Indexes
@@ -117,8 +119,7 @@ def make_parts(
     """
     from assistant.build_proposals import make_proposal_files, make_proposals
     from assistant.indexing import Indexer, IngestOptions
-    from assistant.ingest.limits import READERS_VERSION, ReadLimits, RecognitionLimits
-    from assistant.ingest.process.worker import WorkerReader
+    from assistant.ingest.limits import READERS_VERSION
     from assistant.ingestion import Ingestion
     from assistant.library import Library
     from assistant.models.runtime import usable_cores
@@ -129,9 +130,7 @@ def make_parts(
     from assistant.works.works import Works
 
     places = make_places(settings, folder)
-    limits = ReadLimits(**settings.limits.model_dump())
-    reader = WorkerReader(limits, RecognitionLimits(**settings.recognition.model_dump()))
-    opened.callback(reader.close)
+    limits, reader = make_reader(settings, opened)
     reading = hashlib.sha256(f"{READERS_VERSION} {limits} {reader.abilities}".encode()).hexdigest()[:12]
     passages = PassageOptions(**settings.passages.model_dump())
     homes = (settings.corpus, settings.web_folder)
@@ -168,6 +167,17 @@ def make_parts(
         watch=Watch(folder.catalogue.feeds, web, ingestion, folder.catalogue, folder),
         close=opened.pop_all().close,
     )
+
+
+def make_reader(settings: Settings, opened: ExitStack) -> tuple[ReadLimits, WorkerReader]:
+    """What reads files, and its limits; its processes end with `opened`."""
+    from assistant.ingest.limits import ReadLimits, RecognitionLimits
+    from assistant.ingest.process.worker import WorkerReader
+
+    limits = ReadLimits(**settings.limits.model_dump())
+    reader = WorkerReader(limits, RecognitionLimits(**settings.recognition.model_dump()))
+    opened.callback(reader.close)
+    return limits, reader
 
 
 def _refresher(works: Works, places: Places) -> Callable[[Collection[str]], None]:

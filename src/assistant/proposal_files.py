@@ -128,8 +128,9 @@ class ProposalFiles:
         proposal = self._proposals.show(proposal_id)
         checks = self._checks(proposal)
         self._refuse_bad(proposal, checks)
-        plan = planned(proposal, checks, self._sources(proposal))
-        items = self._items(plan)
+        sources = self._sources(proposal)
+        plan = planned(proposal, checks, sources)
+        items = _items(plan, sources.records)
         exported = datetime.now(UTC).isoformat(timespec="seconds")
         built = build(plan, _references(plan, items, file), exported)
         if form == "json":
@@ -138,13 +139,6 @@ class ProposalFiles:
             content = _in_time(lambda: rendered(built, plan.proposal, exported, form))
             content = self._printed(content) if form == "pdf" else content
         return ExportedFile(content, len(built.carried), built.marks)
-
-    def check_first(self, proposal_id: str) -> tuple[int, list[tuple[str, str, QuoteState]]]:
-        """What an export would find: how many quotes there are, and the bad ones (section, title of source, state)."""
-        proposal = self._proposals.show(proposal_id)
-        found = bad_quotes(proposal, self._checks(proposal))
-        bad = [(section.title, quote.title, state) for section, quote, state in found]
-        return sum(len(section.basket) for section in proposal.sections), bad
 
     def verify(self, path: Path, bundle: Path | None = None) -> FileCheck:
         """Which footnotes of a file still hold: of a bundle, or of a DOCX file, edited or not.
@@ -207,17 +201,6 @@ class ProposalFiles:
         found = ((name, self._texts.document(name)) for name in wanted)
         return Sources(records, {name: document.content_hash for name, document in found if document is not None})
 
-    def _items(self, plan: Plan) -> dict[str, dict[str, Any]]:
-        """The CSL-JSON items of the documents quoted, by id; of those that are gone, what the quote says."""
-        records = {record.id: record for record in self._library.shown()}
-        quotes = {quote.document_id: quote for section in plan.proposal.sections for quote in section.basket}
-        return {
-            name: item_of(records[name], name)
-            if name in records
-            else {"id": name, "type": "document", "title": quote.title or quote.source}
-            for name, quote in quotes.items()
-        }
-
     def _printed(self, docx: bytes) -> bytes:
         try:
             return self._printer.printed(docx)
@@ -251,6 +234,17 @@ class ProposalFiles:
             page = self._texts.page(document.id, number)
             if page is not None:
                 yield page.text
+
+
+def _items(plan: Plan, records: Mapping[str, Record]) -> dict[str, dict[str, Any]]:
+    """The CSL-JSON items of the documents quoted, by id; of those that are gone, what the quote says."""
+    quotes = {quote.document_id: quote for section in plan.proposal.sections for quote in section.basket}
+    return {
+        name: item_of(records[name], name)
+        if name in records
+        else {"id": name, "type": "document", "title": quote.title or quote.source}
+        for name, quote in quotes.items()
+    }
 
 
 def _references(plan: Plan, items: Mapping[str, dict[str, Any]], file: Path) -> References:

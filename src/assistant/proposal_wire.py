@@ -188,3 +188,10 @@ def cited_picks(conversation: Conversation, turn: int, numbers: Sequence[int], c
 def citation_pick(citation: Citation, comment: str = "") -> Pick:
     """What picks the quote of a citation, of the version that is cited."""
     return pick_of(citation.quote, "answer", comment, citation.document.content_hash)
+
+
+def suggestion_pick(suggestion: Suggestion, comment: str = "") -> Pick:
+    """What picks a quote that was proposed."""
+    quote = suggestion.quote
+    at = quote.document_id, quote.page, quote.start, quote.end
+    return Pick(*at, quote.text, quote.content_hash, comment, "suggestion")

@@ -100,8 +100,8 @@ class _Stored:
 def parts_on(stored: Any) -> Parts:
     """Parts of which search asks the catalogue, the retriever and the library alone."""
     library = Library(stored, _NONE)
-    rest = [_NONE] * 5
-    return Parts(stored, _NONE, _NONE, stored, _NONE, None, _NONE, library, _WORKS, *rest, lambda: None)
+    none, rest = [_NONE] * 3, [_NONE] * 5
+    return Parts(stored, _NONE, _NONE, stored, _NONE, None, _NONE, library, *none, _WORKS, *rest, lambda: None)
 
 
 def test_a_search_marks_a_passage_with_the_lower_confidence_of_its_pages() -> None:

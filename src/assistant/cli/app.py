@@ -6,7 +6,7 @@ import typer
 
 from assistant.cli.conversations import conversations_app
 from assistant.cli.corpus import ingest, status
-from assistant.cli.draft_files import draft_app
+from assistant.cli.drafts import draft_app
 from assistant.cli.evaluation import eval_app
 from assistant.cli.feedback import feedback_app
 from assistant.cli.library import library_app, remove
@@ -71,12 +71,15 @@ app.add_typer(
     ),
 )
 app.add_typer(
-    feedback_app, name="feedback", help=say("Les avis des membres sur les réponses.", "Members' feedback on answers.")
-)
-app.add_typer(
     draft_app,
     name="draft",
-    help=say("Les propositions\u00a0: exporter, vérifier.", "Proposals: exporting, verifying."),
+    help=say(
+        "Les propositions\u00a0: plan, citations, sections écrites et vérifiées.",
+        "Proposals: outline, quotes, sections written and checked.",
+    ),
+)
+app.add_typer(
+    feedback_app, name="feedback", help=say("Les avis des membres sur les réponses.", "Members' feedback on answers.")
 )
 app.add_typer(
     watch_app,

@@ -141,6 +141,6 @@ VERIFY_HELP = say(
     "Say which footnotes of an exported file, edited or not, still hold. Ends with 3 where some do not.",
 )
 
-draft_app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
-draft_app.command("export", help=EXPORT_HELP)(export)
-draft_app.command("verify", help=VERIFY_HELP)(verify)
+files_app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
+files_app.command("export", help=EXPORT_HELP)(export)
+files_app.command("verify", help=VERIFY_HELP)(verify)

@@ -88,10 +88,12 @@ def place(quote: PickedQuote) -> tuple[str, int, int, int]:
 
 def check(quote: PickedQuote, document: Document | None, page_of: PageText) -> QuoteCheck:
     """What has become of a quote. It is looked for on the other pages of its document, the nearest first."""
-    if document is None or not quote.text:
+    if document is None:
         return QuoteCheck(quote.id, "gone")
     if not document.text_shown:
         return QuoteCheck(quote.id, "withheld")
+    if not quote.text:
+        return QuoteCheck(quote.id, "gone")
     page = page_of(document.id, quote.page)
     if page is not None and page.text[quote.start : quote.end] == quote.text:
         return QuoteCheck(quote.id, "holds", quote.page, quote.start)

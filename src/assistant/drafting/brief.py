@@ -1,7 +1,8 @@
 """A section without a model: its quotes as points, with headings that connect them. Pure.
 
-Quotes that share words make one point, in the order in which the person put the first of each; a point is headed by the
-words that its quotes share, and by how many quotes and documents it has. Nothing is said that the quotes do not say.
+Where the section's question has several parts, each is a point, with the quotes that have most of its words. Elsewhere
+quotes that share words make one, headed by these words. Points and quotes keep the person's order; a heading tells how
+many quotes and documents it has. Nothing is said that the quotes do not say.
 """
 
 from __future__ import annotations
@@ -11,14 +12,16 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from assistant.drafting.lacking import parts_of, words_of_part
 from assistant.drafting.markup import one_line
 from assistant.drafting.words import BRIEF_NOTICE, OTHER_POINTS, POINT, QUOTATION_MARKS, REASONS, counted
 from assistant.text.analysis import analyse, analyse_spans
 from assistant.types import Block, Language, PickedQuote, ProposalSection, Sentence
 
-_ALIKE = 0.18  # cosine from which a quote joins a point
+_ALIKE = 0.14  # cosine from which a quote joins a point
 _HEAD_WORDS = 3
 _SHORTEST_WORD = 4  # letters of a word that may stand in a heading
+_Headed = list[tuple[str, list[PickedQuote]]]
 
 
 @dataclass
@@ -31,17 +34,36 @@ class _Point:
 def brief(section: ProposalSection, language: Language) -> tuple[Block, ...]:
     """The blocks of a brief: what it is, then each point under its heading."""
     quotes = [each for each in section.basket if each.text]
-    asked = set(analyse(f"{section.title} {section.question}", language))
-    points = _points(quotes, _rarity(quotes), asked)
     notice = Sentence(BRIEF_NOTICE[language], (), "nothing_to_check", REASONS["notice"][language])
     blocks = [Block("paragraph", (notice,))]
-    together = [each for each in points if len(each.quotes) > 1]
-    alone = [quote for each in points if len(each.quotes) == 1 for quote in each.quotes]
-    for point in together:
-        blocks += [_heading(_head(point, language), language), *_items(point.quotes, language)]
-    if alone and together:
+    parts = parts_of(section.question)
+    headed, alone = _by_part(quotes, parts) if len(parts) > 1 else _by_words(quotes, section, language)
+    for head, told in headed:
+        blocks += [_heading(_counted(head, told, language), language), *_items(told, language)]
+    if alone and headed:
         blocks.append(_heading(OTHER_POINTS[language], language))
     return (*blocks, *_items(alone, language))
+
+
+def _by_part(quotes: Sequence[PickedQuote], parts: Sequence[str]) -> tuple[_Headed, list[PickedQuote]]:
+    """Quotes under the part of the question that they have most words of; those that have none stand alone."""
+    under: dict[str, list[PickedQuote]] = {part: [] for part in parts}
+    alone: list[PickedQuote] = []
+    for quote in quotes:
+        held = {part: words_of_part(part, quote) for part in parts}
+        best = max(parts, key=lambda part: held[part])
+        (under[best] if held[best] else alone).append(quote)
+    return [(part, told) for part, told in under.items() if told], alone
+
+
+def _by_words(
+    quotes: Sequence[PickedQuote], section: ProposalSection, language: Language
+) -> tuple[_Headed, list[PickedQuote]]:
+    """Quotes that share words, under these words; those that share none with another stand alone."""
+    asked = set(analyse(f"{section.title} {section.question}", language))
+    points = _points(quotes, _rarity(quotes), asked)
+    alone = [quote for each in points if len(each.quotes) == 1 for quote in each.quotes]
+    return [(_head(each, language), each.quotes) for each in points if len(each.quotes) > 1], alone
 
 
 def _points(quotes: Sequence[PickedQuote], rarity: Mapping[str, float], asked: set[str]) -> list[_Point]:
@@ -71,19 +93,21 @@ def _cosine(one: Mapping[str, float], other: Mapping[str, float]) -> float:
 
 
 def _head(point: _Point, language: Language) -> str:
-    """The words that most of a point's quotes share, as the first of them has them, and its counts."""
+    """The words that most of a point's quotes share, as the first of them has them."""
     surfaces: dict[str, str] = {}
     for quote in point.quotes:
         for term, start, end in analyse_spans(quote.text, quote.language):
             surfaces.setdefault(term, quote.text[start:end])
     ranked = sorted(point.held_by, key=lambda term: (-point.held_by[term], -point.weights[term], term))
     words = [surfaces[term] for term in ranked if point.held_by[term] > 1 and _may_head(surfaces.get(term, ""))]
-    named = ", ".join(dict.fromkeys(words[:_HEAD_WORDS])) or OTHER_POINTS[language]
-    documents = len({quote.document_id for quote in point.quotes})
+    return ", ".join(dict.fromkeys(words[:_HEAD_WORDS])) or OTHER_POINTS[language]
+
+
+def _counted(head: str, quotes: Sequence[PickedQuote], language: Language) -> str:
     return POINT[language].format(
-        words=named[0].upper() + named[1:],
-        quotes=counted("quotes", len(point.quotes), language),
-        documents=counted("documents", documents, language),
+        words=head[0].upper() + head[1:],
+        quotes=counted("quotes", len(quotes), language),
+        documents=counted("documents", len({quote.document_id for quote in quotes}), language),
     )
 
 

@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 
 from assistant.answering.claims import claims_of
 from assistant.answering.verdicts import Checked, Checker, Cited
+from assistant.drafting.markup import quoted_spans
 from assistant.drafting.words import BRIEF_NOTICE, REASONS
 from assistant.types import Block, Document, Language, PickedQuote, ProposalSection, Sentence
 
-_BETWEEN = re.compile(r"«\s*([^«»]+?)\s*»|“\s*([^“”]+?)\s*”")
 _LEFT_OUT = re.compile(r"\[\s*(?:…|\.{3})\s*\]|\(\s*(?:…|\.{3})\s*\)")
 _FEWEST = 4  # words between quotation marks from which they quote; fewer may be a name or a word set apart
 _SHOWN = 60
@@ -95,8 +95,8 @@ def _worst(verdicts: Sequence[Checked]) -> Checked | None:
 def _not_verbatim(text: str, cited: Sequence[Cited]) -> str | None:
     """What a sentence quotes that no quote of it has; None where all of it stands."""
     held = [_flat(each.text) for each in cited]
-    for found in _BETWEEN.finditer(text):
-        said = found[1] or found[2]
+    for start, end in quoted_spans(text):
+        said = text[start + 1 : end - 1].strip()
         if len(said.split()) < _FEWEST:
             continue
         parts = [part for part in map(_flat, _LEFT_OUT.split(said)) if part]

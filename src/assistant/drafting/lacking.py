@@ -68,17 +68,27 @@ def _age(documents: Sequence[Document], newest: str | None, language: Language) 
 
 def _unanswered(question: str, quotes: Sequence[PickedQuote], language: Language) -> Iterator[str]:
     """The parts of a question no word of which is in any quote; the words, where it has one part."""
-    parts = [part.strip() for part in _PARTS.split(question) if part.strip()]
-    telling = {part: _telling(part) for part in parts}
-    whole = [part for part in parts if len(telling[part]) >= _FEWEST]
-    bare = [part for part in whole if len(_unmatched(telling[part], quotes)) == len(telling[part])]
-    if len(whole) > 1 and bare:
+    parts = parts_of(question)
+    bare = [part for part in parts if not any(words_of_part(part, each) for each in quotes)]
+    if len(parts) > 1 and bare:
         for part in bare:
             yield MISSING["part"][language].format(text=part)
         return
     missing = [word.surface for word in _unmatched(_telling(question), quotes)]
     if missing:
         yield MISSING["words"][language].format(words=", ".join(dict.fromkeys(missing[:_SHOWN])))
+
+
+def parts_of(question: str) -> list[str]:
+    """The parts of a question that each say what they are about: "Quel est le coût du labo et qui le paie ?"."""
+    parts = [part.strip() for part in _PARTS.split(question) if part.strip()]
+    return [part for part in parts if len(_telling(part)) >= _FEWEST]
+
+
+def words_of_part(part: str, quote: PickedQuote) -> int:
+    """How many of the words of a part of a question a quote, or the title of its document, has."""
+    words = _telling(part)
+    return len(words) - len(_unmatched(words, [quote]))
 
 
 def _telling(text: str) -> list[QueryWord]:

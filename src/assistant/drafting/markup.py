@@ -25,7 +25,8 @@ _ESCAPED = re.compile(r"\\([\\\[\]#*•–-])")
 _SPECIAL = re.compile(r"\\(?=[\\\[\]#*•–-])|\[(?=\s*q[1-9]\d{0,5}\s*[,;\]])")
 _LINE_START = re.compile(r"\A(?=(?:#{1,6}|[-*•–])(?:[ \t]|$))")
 _SPACES = re.compile(r"[^\S\u00a0\u202f]+")
-_QUOTED = re.compile(r"«[^«»]*»|“[^“”]*”")
+_QUOTATION = re.compile("[«»“”]")
+_CLOSING = {"«": "»", "“": "”"}
 _BREAKS = re.compile(r"\r\n?|[\v\f\x1c-\x1e\x85\u2028\u2029]")
 _PREFIX: dict[BlockKind, str] = {"heading": "# ", "item": "- ", "paragraph": ""}
 
@@ -71,6 +72,20 @@ def one_line(text: str) -> str:
     return _SPACES.sub(" ", text).strip()
 
 
+def quoted_spans(text: str) -> list[tuple[int, int]]:
+    """The outermost spans between quotation marks that are closed, marks included."""
+    spans: list[tuple[int, int]] = []
+    open_marks: list[tuple[str, int]] = []
+    for found in _QUOTATION.finditer(text):
+        if found[0] in _CLOSING:
+            open_marks.append((found[0], found.start()))
+        elif open_marks and _CLOSING[open_marks[-1][0]] == found[0]:
+            _, start = open_marks.pop()
+            spans = [each for each in spans if each[0] < start]
+            spans.append((start, found.end()))
+    return spans
+
+
 def _close(blocks: list[Block], waiting: list[Sentence]) -> None:
     if waiting:
         blocks.append(Block("paragraph", tuple(waiting)))
@@ -112,7 +127,7 @@ def _with_quotes(written: str, stop: str, quotes: tuple[str, ...]) -> Iterator[S
 
 def _spans(text: str) -> list[tuple[int, int]]:
     """The spans of sentences; one that ends between quotation marks goes on."""
-    quoted = [found.span() for found in _QUOTED.finditer(text)]
+    quoted = quoted_spans(text)
     spans: list[tuple[int, int]] = []
     for start, end in split_sentences(text):
         if spans and any(low < spans[-1][1] < high for low, high in quoted):

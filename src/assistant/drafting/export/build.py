@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -20,6 +21,7 @@ MARK_STYLE = "À vérifier"
 SOURCE_STYLE = "Source de citation"
 CONTEXT_STYLE = "Citation en contexte"
 NOTICE_STYLE = "Avis"
+_CUT_START, _CUT_END = re.compile(r"\A\s*\S{0,40}\s+"), re.compile(r"\s+\S{0,40}\s*\Z")
 _LINKING: dict[Language, str] = {"fr": "\u00a0:", "en": ":"}
 
 
@@ -216,7 +218,7 @@ class _Builder:
         state = self._plan.states[quote.id]
         mark = quote_mark(state, self._language)
         words = [nodes.strong(nodes.inlines(quote.text.strip()))]
-        before, after = _around(quote.before, quote.after)
+        before, after = _around(quote)
         context = [*before, *words, *after, *([nodes.space(), self._mark(mark)] if mark else [])]
         language = LANGUAGE_TAGS[quote.language] if quote.language != self._language else ""
         return [
@@ -225,8 +227,9 @@ class _Builder:
         ]
 
 
-def _around(before: str, after: str) -> tuple[Nodes, Nodes]:
-    """The text around a quote, with the signs that it goes on."""
-    first = nodes.inlines(f"…{before.lstrip()}") if before.strip() else []
-    last = nodes.inlines(f"{after.rstrip()}…") if after.strip() else []
-    return first, last
+def _around(quote: PickedQuote) -> tuple[Nodes, Nodes]:
+    """The text around a quote, from a whole word to a whole word, with signs where it is cut."""
+    whole = quote.start <= len(quote.before)  # from the beginning of the page
+    before = quote.before if whole else f"…{_CUT_START.sub('', quote.before, count=1)}"
+    after = f"{_CUT_END.sub('', quote.after, count=1)}…"
+    return nodes.inlines(before) if quote.before.strip() else [], nodes.inlines(after) if quote.after.strip() else []

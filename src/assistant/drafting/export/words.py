@@ -59,13 +59,13 @@ _MARKS: dict[Language, dict[str, str]] = {
     "fr": {
         "unsupported": "[à vérifier\u00a0: ses citations ne l’établissent pas]",
         "contradicted": "[à vérifier\u00a0: ses citations la contredisent]",
-        "unchecked": "[à vérifier\u00a0: pas relue depuis sa dernière modification]",
+        "unchecked": "[pas encore vérifiée]",
         "unquoted": "[sans citation]",
     },
     "en": {
         "unsupported": "[to check: its quotes do not establish it]",
         "contradicted": "[to check: its quotes contradict it]",
-        "unchecked": "[to check: not checked since it was last changed]",
+        "unchecked": "[not checked yet]",
         "unquoted": "[no quote]",
     },
 }

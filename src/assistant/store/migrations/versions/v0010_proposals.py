@@ -47,6 +47,10 @@ def upgrade() -> None:
         _of_proposal("proposal_quote"),
     )
     op.create_index("ix_proposal_quote_document_id", "proposal_quote", ["document_id"])
+    _add_versions_and_locks()
+
+
+def _add_versions_and_locks() -> None:
     op.create_table(
         "proposal_version",
         sa.Column("proposal_id", sa.Text(), nullable=False),
