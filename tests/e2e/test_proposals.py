@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.e2e
 
 HOSTILE = "Agir <img src=x onerror=alert(1)> {{constructor}} \u202eetsil"
-QUESTION = {"fr": "Quel est le budget de la foire de Trapval ?", "en": "What is a city lab?"}
+QUESTION = {"fr": "Quel est le budget de la phase test ?", "en": "What is a city lab?"}
 
 
 @pytest.fixture
@@ -104,10 +104,10 @@ def test_sentences_of_a_search_are_picked_moved_commented_and_taken_back(opened:
         page.get_by_role("button", name="Ajouter les phrases cochées").click()
         page.wait_for_selector(f"#quote-q{sentence + 1}")
     page.get_by_role("button", name="Monter «\u00a0q2\u00a0»").click()
-    page.wait_for_function("document.querySelector('ol.quotes li').id === 'quote-q2'")
+    page.wait_for_function("() => document.querySelector('ol.quotes li').id === 'quote-q2'")
     page.get_by_label("Commentaire sur la citation q2").fill("à vérifier auprès du service")
     page.keyboard.press("Tab")
-    page.wait_for_function("document.querySelector('#said').textContent.includes('Commentaire')")
+    page.wait_for_function("() => document.querySelector('#said').textContent.includes('Commentaire')")
     page.get_by_role("button", name="Retirer la citation q1").click()
     page.wait_for_selector("#quote-q1", state="detached")
     page.get_by_role("button", name="Insérer la citation q2").click()
@@ -127,7 +127,7 @@ def test_two_people_on_one_section_lose_nothing(opened: Callable[..., Visit]) ->
     second.wait_for_selector(".notice.warn")
     assert "Jeanne" in second.locator(".notice.warn").inner_text()
     first.click("#save")
-    first.wait_for_function("document.querySelector('#said').textContent === 'Texte enregistré.'")
+    first.wait_for_function("() => document.querySelector('#said').textContent === 'Texte enregistré.'")
     second.fill("#text", "Texte de la seconde.")
     second.click("#save")
     second.wait_for_selector("[role=alert] button")
@@ -147,7 +147,7 @@ def test_versions_are_compared_and_restored(opened: Callable[..., Visit]) -> Non
     page.wait_for_selector(".compared .added")
     assert "Second texte." in page.locator(".compared .added").first.inner_text()
     page.locator(".versions li", has_text="texte modifié").nth(1).get_by_role("button", name="Rétablir").click()
-    page.wait_for_function("document.querySelector('#text').value.includes('Premier')")
+    page.wait_for_function("() => document.querySelector('#text').value.includes('Premier')")
 
 
 def test_hostile_titles_are_text(opened: Callable[..., Visit]) -> None:
