@@ -12,7 +12,7 @@ from dataclasses import astuple, dataclass
 
 from assistant.answering.question import CUED_TYPES, QuestionType
 from assistant.answering.scoring import ScoredSentence, has_cue
-from assistant.retrieval.coverage import share, words_in_passage
+from assistant.retrieval.coverage import names_on_record, share, words_in_passage
 from assistant.retrieval.fusion import LEXICAL, VECTOR
 from assistant.retrieval.weights import EMBEDDED_ENCODER
 from assistant.types import Query, ScoredPassage
@@ -70,7 +70,11 @@ def features(
     known: Sequence[bool],
 ) -> Features:
     """Measure the evidence; `known[i]` says whether the i-th question word occurs in the corpus at all."""
-    found = [words_in_passage(query.words, each.passage, each.document, query.language) for each in passages[:3]]
+    found = [
+        words_in_passage(query.words, each.passage, each.document, query.language)
+        | names_on_record(query.words, each.document)
+        for each in passages[:3]
+    ]
     named = [i for i, word in enumerate(query.words) if word.named and not word.carried]
     lexical = [each.legs[LEXICAL].score for each in passages if LEXICAL in each.legs]
     vector = [each.legs[VECTOR].score for each in passages if VECTOR in each.legs]

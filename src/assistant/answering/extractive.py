@@ -16,7 +16,7 @@ from assistant.answering.disagreement import disagreement
 from assistant.answering.question import BROAD_TYPES, WIDE_TYPES, QuestionType, is_courtesy, query_type
 from assistant.answering.readable import readable
 from assistant.answering.scoring import ScoredSentence, has_cue, score_sentences
-from assistant.retrieval.coverage import is_known, word_weights
+from assistant.retrieval.coverage import is_known, names_on_record, word_weights
 from assistant.types import DisagreementKind, Evidence, Query
 
 ANSWERED_ABOVE = 0.6
@@ -126,10 +126,11 @@ def able_to_answer(query: Query, reading: Reading) -> tuple[Sequence[ScoredSente
     held: dict[str, frozenset[int]] = {}
     for each in reading.sentences:
         document_id = each.source.document.id
-        held[document_id] = held.get(document_id, frozenset()) | each.named
+        on_record = names_on_record(query.words, each.source.document)
+        held[document_id] = held.get(document_id, frozenset()) | each.named | on_record
     wholly = [each for each in able if asked.named_with(each, held[each.source.document.id])]
-    if not wholly or asked.counted is None:
-        return wholly or able, bool(wholly)
+    if not wholly:
+        return able, False
     exact = [each for each in wholly if each.counts and each.score >= _EXACT_RATIO * wholly[0].score]
     return exact or wholly, True
 
