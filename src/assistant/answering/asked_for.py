@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assistant.answering.counted import counted_noun, without_samples
+from assistant.answering.counted import counted_in, is_of_sample, without_samples
 from assistant.answering.question import FACT_TYPES, NUMBER_WORDS, QuestionType
 from assistant.answering.scoring import ScoredSentence
 from assistant.text.dates import MONTHS
@@ -58,7 +58,8 @@ class AskedFor:
     """What an answer must hold: one of the question's years where it names some; a quantity of one kind.
 
     `figures` are the question's own. `counted` is the place among its words of what it wants the number of, `names` are
-    those of what it names, where it asks for a fact. `person` is whom it asks who that is, "" where it asks who
+    those of what it names, where it asks for a fact. `things`: it asks the number of things, so that shares are none;
+    `sampled`: of those who were questioned. `person` is whom it asks who that is, "" where it asks who
     somebody is that it does not name; `said` is what it names.
     """
 
@@ -69,7 +70,8 @@ class AskedFor:
     names: frozenset[int] = frozenset()
     person: str | None = None
     said: tuple[str, ...] = ()
-    question: str = ""
+    things: bool = False
+    sampled: bool = False
 
     @classmethod
     def of(cls, query: Query, kind: QuestionType) -> AskedFor:
@@ -92,7 +94,12 @@ class AskedFor:
         counted = _counted(query) if quantity is _NUMBER else None
         said = tuple(query.words[place].surface for place in names)
         person = _person(query.text) if kind is QuestionType.WHO else None
-        return cls(years, quantity, figures, counted, names, person, said, query.text)
+        return cls(years, quantity, figures, counted, names, person, said, counted_in(query.text) is not None, is_of_sample(query.text))
+
+    @property
+    def counts(self) -> bool:
+        """Whether a number of things is asked for."""
+        return self.quantity is _NUMBER
 
     @property
     def demands(self) -> bool:
@@ -112,7 +119,8 @@ class AskedFor:
         """
         if self.person is not None and not self._tells_of_person(sentence.sentence.text):
             return False
-        return (self.counted is None or self.counted in sentence.near) and self.names <= in_document
+        counted = self.counted is None or self.counted in sentence.near or sentence.counts
+        return counted and self.names <= in_document
 
     def _tells_of_person(self, text: str) -> bool:
         """Whether a sentence names somebody whom the question does not name, or says who the one is that it names."""
@@ -125,9 +133,9 @@ class AskedFor:
         for figure in self.figures:
             text = re.sub(rf"(?<![\d.,]){re.escape(figure)}(?![\d.,]?\d)", " ", text)
         bare = _YEAR.sub(" ", fold(text))
-        if self.quantity is _NUMBER:
-            bare = without_samples(bare, self.question)
-        return bare if counted_noun(self.question) is None else _PERCENT.sub(" ", bare)
+        if self.quantity is _NUMBER and not self.sampled:
+            bare = without_samples(bare)
+        return _PERCENT.sub(" ", bare) if self.things else bare
 
     def _is_of_another_year(self, sentence: ScoredSentence) -> bool:
         """Told by the years in the sentence, else by those of its headings and its document's title, or its date."""
@@ -159,8 +167,9 @@ def _person(question: str) -> str | None:
 
 def _counted(query: Query) -> int | None:
     """Which of the question's words is what it asks the number of ("combien de votants")."""
-    noun = counted_noun(query.text)
-    if noun is None or noun in _ANYBODY:
+    asked = counted_in(query.text)
+    if asked is None or asked.noun in _ANYBODY:
         return None
+    noun = asked.noun
     folded = [fold(word.surface) for word in query.words]
     return folded.index(noun) if noun in folded else None

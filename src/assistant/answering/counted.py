@@ -7,6 +7,7 @@ personnes ont voté". A sample ("auprès de 300 agents") is no number of all. Fr
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
 from assistant.answering.question import NUMBER_WORDS
@@ -30,8 +31,26 @@ _SAMPLE = re.compile(
 _OF_SAMPLE = re.compile(r"\b(?:interrog|enquet|sond|repond|repon|echantillon|entreten|survey|interview|sample|respond|poll)")
 
 
-def counted_noun(question: str) -> str | None:
-    """The folded word for what a question asks the number of; None where it asks for no number of things."""
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What is counted: a folded noun; `sampled`: the question is about a sample, whose size counts then."""
+
+    noun: str
+    sampled: bool = False
+
+
+def counted_in(question: str) -> Counted | None:
+    """What a question asks the number of; None where it asks for no number of things."""
+    noun = _noun(question)
+    return None if noun is None else Counted(noun, is_of_sample(question))
+
+
+def is_of_sample(question: str) -> bool:
+    """Whether a question asks about those who were questioned."""
+    return _OF_SAMPLE.search(fold(question)) is not None
+
+
+def _noun(question: str) -> str | None:
     asked = fold(question).replace("’", "'")
     for pattern, ending in _DOERS:
         doing = pattern.search(asked)
@@ -41,24 +60,25 @@ def counted_noun(question: str) -> str | None:
     return found[1] if found else None
 
 
-def without_samples(folded: str, question: str = "") -> str:
-    """A folded text without the sizes of samples, which are no number of all; as it is if these are asked for."""
-    return folded if _OF_SAMPLE.search(fold(question)) else _SAMPLE.sub(" ", folded)
+def without_samples(folded: str) -> str:
+    """A folded text without the sizes of samples, which are no number of all."""
+    return _SAMPLE.sub(" ", folded)
 
 
-def counts(noun: str | None, text: str, head: str = "") -> bool:
+def counts(counted: Counted | None, text: str, head: str = "") -> bool:
     """Whether a sentence has a number of what is counted, before its noun or before those who do it.
 
     Args:
-        noun: of `counted_noun`.
+        counted: what is counted.
         text: the sentence.
         head: of the table that it is a row of; "" where it is none.
     """
-    if noun is None or len(noun) < _LEAST:
+    if counted is None or len(counted.noun) < _LEAST:
         return False
     if head:
-        return noun[:_STEM] in fold(head)
-    return _pattern(noun).search(without_samples(fold(text))) is not None
+        return counted.noun[:_STEM] in fold(head)
+    folded = fold(text)
+    return _pattern(counted.noun).search(folded if counted.sampled else without_samples(folded)) is not None
 
 
 def in_column(noun: str, row: str, head: str) -> str | None:

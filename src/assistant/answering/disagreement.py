@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from assistant.answering.counted import counted_noun
+from assistant.answering.counted import counted_in
 from assistant.answering.definitions import defines, same_definition
 from assistant.answering.figures import correction, stated_figure
 from assistant.answering.quantities import (
@@ -238,7 +238,8 @@ def _judge(query: Query, kind: QuestionType) -> _Figures | _Definitions | None:
     if kind is QuestionType.WHEN:
         return _Figures(query, None)
     unit = asked_unit(query.search_text) if kind is QuestionType.HOW_MANY else None
-    return None if unit is None else _Figures(query, unit, counted_noun(query.search_text))
+    counted = counted_in(query.search_text)
+    return None if unit is None else _Figures(query, unit, None if counted is None else counted.noun)
 
 
 def _number(value: Quantity | When) -> str:

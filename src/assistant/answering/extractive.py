@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from assistant.answering.asked_for import AskedFor
 from assistant.answering.confidence import FITTED, Features, Weights, confidence, features
 from assistant.answering.disagreement import disagreement
-from assistant.answering.question import BROAD_TYPES, WIDE_TYPES, QuestionType, is_courtesy, query_type
+from assistant.answering.question import BROAD_TYPES, FACT_TYPES, WIDE_TYPES, QuestionType, is_courtesy, query_type
 from assistant.answering.readable import readable
 from assistant.answering.scoring import ScoredSentence, has_cue, score_sentences
+from assistant.answering.several_asked import with_further
 from assistant.retrieval.coverage import is_known, names_on_record, word_weights
 from assistant.types import DisagreementKind, Evidence, Query
 
@@ -106,6 +107,8 @@ def select(evidence: Evidence, corpus: CorpusFacts, max_sentences: int) -> Selec
     elif not wholly:
         sure = min(sure, ANSWERED_ABOVE - 0.01)
     chosen = choose(fit, reading.kind, max_sentences) if sure >= PARTIAL_ABOVE else []
+    if reading.kind in FACT_TYPES:
+        chosen = with_further(evidence.query, chosen, reading.sentences)
     differing = disagreement(evidence.query, reading.kind, chosen, reading.sentences)
     if differing is not None:
         sentences = tuple(_readable(differing.sentences))
@@ -131,6 +134,8 @@ def able_to_answer(query: Query, reading: Reading) -> tuple[Sequence[ScoredSente
     wholly = [each for each in able if asked.named_with(each, held[each.source.document.id])]
     if not wholly:
         return able, False
+    if not asked.counts:
+        return wholly, True
     exact = [each for each in wholly if each.counts and each.score >= _EXACT_RATIO * wholly[0].score]
     return exact or wholly, True
 

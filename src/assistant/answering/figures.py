@@ -23,7 +23,7 @@ def stated_figure(each: ScoredSentence, unit: str, noun: str | None) -> Quantity
     Args:
         each: a sentence; of the row of a table, its head tells which cell is meant.
         unit: of `quantities.asked_unit`.
-        noun: of `counted.counted_noun`; people may be told by what they do ("31 200 personnes ont voté").
+        noun: what is counted; people may be told by what they do ("31 200 personnes ont voté").
     """
     text = each.sentence.text
     mended = correction(text, noun)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from assistant.answering.counted import counted_noun, counts
+from assistant.answering.counted import counted_in, counts
 from assistant.answering.question import BROAD_TYPES, QuestionType, cues, holds_cue, opens_on_pronoun
 from assistant.answering.quotes import QuotedSentence, quoted_sentences
 from assistant.answering.tables import heads_of
@@ -143,12 +143,12 @@ def _score_passage(
     nearness: float,
 ) -> list[ScoredSentence]:
     scored = []
-    noun = counted_noun(query.text)
+    asked = counted_in(query.text)
     headed = kind in BROAD_TYPES and share(read.headed, weights) >= _HEADED_SHARE
     for index, sentence in enumerate(read.sentences):
         own = read.own[index]
         before = read.own[index - 1] if index else frozenset()
-        counted = counts(noun, sentence.text, read.heads[index])
+        counted = counts(asked, sentence.text, read.heads[index])
         before_share = _POINTED_SHARE if opens_on_pronoun(sentence.text) else _BEFORE_SHARE
         layers = (
             (own, 1.0),
