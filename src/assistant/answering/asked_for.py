@@ -94,7 +94,17 @@ class AskedFor:
         counted = _counted(query) if quantity is _NUMBER else None
         said = tuple(query.words[place].surface for place in names)
         person = _person(query.text) if kind is QuestionType.WHO else None
-        return cls(years, quantity, figures, counted, names, person, said, counted_in(query.text) is not None, is_of_sample(query.text))
+        return cls(
+            years,
+            quantity,
+            figures,
+            counted,
+            names,
+            person,
+            said,
+            counted_in(query.text) is not None,
+            is_of_sample(query.text),
+        )
 
     @property
     def counts(self) -> bool:

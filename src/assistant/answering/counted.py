@@ -15,7 +15,10 @@ from assistant.text.normalise import fold
 
 _ASKED = re.compile(r"\b(?:combien (?:de |d')|nombre (?:de |d')|how many )(\w+)")
 _DOERS = (  # "combien de personnes ont voté" asks for the number of "votants"
-    (re.compile(r"\bcombien (?:de |d')(?:personnes|gens) (?:\w+ )?(?:ont|avaient) (?:\w+ )?(\w{3,}?)(?:e|u|i)s?\b"), "ants"),
+    (
+        re.compile(r"\bcombien (?:de |d')(?:personnes|gens) (?:\w+ )?(?:ont|avaient) (?:\w+ )?(\w{3,}?)(?:e|u|i)s?\b"),
+        "ants",
+    ),
     (re.compile(r"\bhow many people (?:have |had |actually )?(\w{3,}?)ed\b"), "ers"),
 )
 _LEAST = 5  # letters of the noun: shorter ones are too many other words
@@ -28,7 +31,9 @@ _SAMPLE = re.compile(
     r"(?:plus de |pres de |environ |some |about )?\d[\d \u00a0\u202f.,]*"
 )
 
-_OF_SAMPLE = re.compile(r"\b(?:interrog|enquet|sond|repond|repon|echantillon|entreten|survey|interview|sample|respond|poll)")
+_OF_SAMPLE = re.compile(
+    r"\b(?:interrog|enquet|sond|repond|repon|echantillon|entreten|survey|interview|sample|respond|poll)"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,13 +15,16 @@ from assistant.answering.confidence import FITTED, Features, Weights, confidence
 from assistant.answering.disagreement import disagreement
 from assistant.answering.question import BROAD_TYPES, FACT_TYPES, WIDE_TYPES, QuestionType, is_courtesy, query_type
 from assistant.answering.readable import readable
+from assistant.answering.reasons import reasons_first
 from assistant.answering.scoring import ScoredSentence, has_cue, score_sentences
 from assistant.answering.several_asked import with_further
+from assistant.answering.yearly import latest_of_years
 from assistant.retrieval.coverage import is_known, names_on_record, word_weights
-from assistant.types import DisagreementKind, Evidence, Query
+from assistant.types import DisagreementKind, Evidence, Notice, Query
 
 ANSWERED_ABOVE = 0.6
 PARTIAL_ABOVE = 0.54
+_YEARLY_TYPES = (QuestionType.HOW_MANY, QuestionType.OTHER)
 _ENOUGH_WORDS = 2  # a question of one content word is at most answered in part, but for a definition
 _KNOWN_SHARE = 0.6  # nor is one of whose words, by rarity, the corpus has less
 _ALL = 0.99
@@ -53,7 +56,7 @@ class Selection:
     """The sentences chosen to answer (none where the corpus does not say), and how sure the choice is.
 
     `missing` holds the question's words that the corpus nowhere contains. With a `disagreement`, the sentences are
-    those that differ.
+    those that differ. `notices` are things to know about the choice.
     """
 
     evidence: Evidence
@@ -62,6 +65,7 @@ class Selection:
     confidence: float
     missing: tuple[str, ...]
     disagreement: DisagreementKind | None = None
+    notices: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +113,12 @@ def select(evidence: Evidence, corpus: CorpusFacts, max_sentences: int) -> Selec
     chosen = choose(fit, reading.kind, max_sentences) if sure >= PARTIAL_ABOVE else []
     if reading.kind in FACT_TYPES:
         chosen = with_further(evidence.query, chosen, reading.sentences)
+    latest = latest_of_years(evidence.query, chosen, fit, reading.sentences) if reading.kind in _YEARLY_TYPES else None
+    if latest is not None:
+        of_year = [each for each in chosen if each.source.document.id == latest.sentence.source.document.id]
+        kept = of_year if latest.sentence in of_year else [latest.sentence]
+        sentences = tuple(_readable(kept))
+        return Selection(evidence, reading.kind, sentences, sure, reading.missing, notices=(latest.notice,))
     differing = disagreement(evidence.query, reading.kind, chosen, reading.sentences)
     if differing is not None:
         sentences = tuple(_readable(differing.sentences))
@@ -158,6 +168,8 @@ def choose(sentences: Sequence[ScoredSentence], kind: QuestionType, limit: int) 
     chosen: list[ScoredSentence] = []
     words = 0
     good = [each for each in sentences if each.score >= ratio * sentences[0].score]
+    if kind is QuestionType.WHY:
+        good = reasons_first(good)
     for candidate in in_turn(good) if wide else good:
         if len(chosen) == most:
             break

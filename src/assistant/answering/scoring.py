@@ -168,7 +168,9 @@ def _score_passage(
         )
         near = own | read.about | before
         named = frozenset(i for i in near if query.words[i].named)
-        scored.append(ScoredSentence(sentence, read.source, score, share(own, weights), near, named, counted, read.heads[index]))
+        scored.append(
+            ScoredSentence(sentence, read.source, score, share(own, weights), near, named, counted, read.heads[index])
+        )
     return scored
 
 

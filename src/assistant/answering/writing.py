@@ -63,6 +63,7 @@ def write(selection: Selection, page_of: PageText) -> Answer:
         timings_ms={},
         nearest=() if claims or _knows_nothing(selection) else nearest(selection.evidence),
         disagreement=differ,
+        notices=selection.notices if claims else (),
     )
 
 
