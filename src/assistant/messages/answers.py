@@ -60,6 +60,16 @@ ANSWERS: dict[str, dict[Language, tuple[str, str]]] = {
             "Name the year for another one.",
         ),
     },
+    "phrase_not_found": {
+        "fr": (
+            "Aucun document ne contient tel quel\u00a0: {phrases}. Ses mots ont été cherchés un à un.",
+            "Vérifiez l'orthographe, ou ôtez les guillemets.",
+        ),
+        "en": (
+            "No document holds as it stands: {phrases}. Its words were searched one by one.",
+            "Check the spelling, or drop the quotation marks.",
+        ),
+    },
     "withheld_documents": {
         "fr": (
             "Marqué «\u00a0ne pas citer\u00a0», donc non cité, mais sur le même sujet\u00a0: {titles}.",
