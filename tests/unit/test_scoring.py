@@ -1,7 +1,7 @@
 import pytest
 
-from assistant.answering.question import QuestionType
 from assistant.answering.counted import counted_in, counts
+from assistant.answering.question import QuestionType
 from assistant.answering.scoring import layered_share, score_sentences
 from assistant.retrieval.coverage import matched_words, word_weights
 from assistant.retrieval.query import build_query

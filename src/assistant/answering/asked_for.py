@@ -139,7 +139,7 @@ class AskedFor:
         return any(name not in self.said for name in _PERSON.findall(" ".join(text.split())))
 
     def _without_figures(self, text: str) -> str:
-        """A sentence without what is not asked for: years, figures of the question, samples, shares where one counts."""
+        """A sentence without what is not asked for: years, figures of the question, samples, shares of things."""
         for figure in self.figures:
             text = re.sub(rf"(?<![\d.,]){re.escape(figure)}(?![\d.,]?\d)", " ", text)
         bare = _YEAR.sub(" ", fold(text))

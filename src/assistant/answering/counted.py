@@ -27,7 +27,8 @@ _AGENT = re.compile(r"(?:antes?|ants?|eurs?|euses?|rices?|ers?|ors?)\Z")  # "vot
 _LEAST_VERB = 3
 _PEOPLE = r"(?:personnes|gens|habitante?s|citoyens|citoyennes|usagers|agents|people|residents|citizens)"
 _SAMPLE = re.compile(
-    r"\b(?:aupres (?:de |d')|echantillon (?:de |d')|panel (?:de |d')|sample of |interroge |interview(?:e|ed) |surveyed )"
+    r"\b(?:aupres (?:de |d')|echantillon (?:de |d')|panel (?:de |d')|sample of |interroge |"
+    r"interview(?:e|ed) |surveyed )"
     r"(?:plus de |pres de |environ |some |about )?\d[\d \u00a0\u202f.,]*"
 )
 

@@ -1,4 +1,4 @@
-"""The figure of a sentence of the evidence: said in words, in a row of a table, or as the correction of another. Pure."""
+"""The figure that a sentence states: in words, in a row of a table, or as the correction of another. Pure."""
 
 from __future__ import annotations
 

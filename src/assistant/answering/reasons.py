@@ -10,7 +10,8 @@ from assistant.text.normalise import fold
 
 _GIVES = re.compile(
     r"\b(?:parce qu|car|puisque|puisqu|faute d|en raison d|a cause d|du fait d|grace a|a la suite d|par manque d|afin|"
-    r"raisons?|motifs?|causes?|explique(?:nt)?|s'explique|tient a|because|since|due to|owing to|reasons?|for lack of|so that)"
+    r"raisons?|motifs?|causes?|explique(?:nt)?|s'explique|tient a|because|since|due to|owing to|"
+    r"reasons?|for lack of|so that)"
 )
 _LACKS = re.compile(
     r"\b(?:manqu\w+|absence|insuffisan\w+|ni\b.{1,60}\bni|n'av\w+ (?:ni|pas|plus|aucun\w*)|"

@@ -1,7 +1,7 @@
 """Figures told year by year, where a question names no year: the latest answers, and the others are told. Pure.
 
-Years follow each other in the reports of a series ("Bilan 2023", "Bilan 2024") or in the rows of a table. Where only one
-of several reports tells the figure, that there are others is told all the same.
+Years follow each other in the reports of a series ("Bilan 2023", "Bilan 2024") or in the rows of a table. Where
+only one of several reports tells the figure, that there are others is told all the same.
 """
 
 from __future__ import annotations

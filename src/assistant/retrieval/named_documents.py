@@ -38,6 +38,35 @@ _CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w'’-]+"
 _NAME = re.compile(rf"{_CAPITAL}(?:\s(?:(?:de|du|des|la|le)\s|d['’])?{_CAPITAL}){{0,4}}")
 _DESCRIBED = re.compile(r"[\w'’-]+(?:\s(?!(?:sur|que?|quel\w*|comment|about|on|say)\b)[\w'’-]+){0,5}")
 _SMALL = frozenset({"de", "du", "des", "d", "la", "le", "les", "l", "et", "the", "of", "and", "a", "au", "aux"})
+_INSTITUTIONS = frozenset(
+    [
+        "metropole",
+        "ville",
+        "commune",
+        "communaute",
+        "region",
+        "departement",
+        "conseil",
+        "agence",
+        "institut",
+        "ministere",
+        "association",
+        "inspection",
+        "fabrique",
+        "cercle",
+        "laboratoire",
+        "lab",
+        "labo",
+        "centre",
+        "direction",
+        "universite",
+        "city",
+        "council",
+        "office",
+        "university",
+        "agency",
+    ]
+)
 _LONGEST_PERSON = 4  # words of a name: longer ones are of institutions
 _LEAST_TITLE = 2  # words of a title, where only a part of it is given
 
@@ -118,6 +147,8 @@ def _holds(text: str, name: str) -> bool:
 def _is_person(author: str, name: str) -> bool:
     """Whether a name is that of an author: all of it, or the family name."""
     words, wanted = _words(author), _words(name)
+    if _INSTITUTIONS.intersection(words):
+        return False
     return bool(wanted) and 1 < len(words) <= _LONGEST_PERSON and wanted in (words, words[1:], words[-1:])
 
 
