@@ -195,3 +195,17 @@ def test_every_answer_that_differs_has_its_side():
     found = told(AGENTS, *texts)
     assert found is not None
     assert len(found.sentences) == 3, "12 is said once"
+
+
+def test_a_row_of_a_table_and_a_sentence_of_another_source_differ():
+    table = "Éditions de Valombre\nÉdition | Votants\n2019 | 951\n2021 | 29\u202f870"
+    said = "En 2021, 31\u202f200 personnes ont voté à Valombre."
+    found = told("Combien de votants à Valombre en 2021 ?", table, said)
+    assert found is not None
+    assert {each.source.document.id for each in found.sentences} == {"d1", "d2"}
+
+
+def test_a_source_that_tells_that_it_mended_the_other_figure_differs_from_it():
+    mended = "À Valombre, le nombre de votants de 2021 est ramené de 31\u202f200 à 29\u202f870."
+    said = "En 2021, 31\u202f200 personnes ont voté à Valombre."
+    assert told("Combien de votants à Valombre en 2021 ?", mended, said) is not None

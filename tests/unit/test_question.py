@@ -2,6 +2,7 @@ import pytest
 
 from assistant.answering.question import (
     QuestionType,
+    asks_positions,
     holds_cue,
     is_courtesy,
     opens_on_pronoun,
@@ -207,3 +208,16 @@ def test_a_sentence_that_points_at_the_one_before():
 )
 def test_thanks_and_greetings_ask_nothing(message, courtesy):
     assert is_courtesy(build_query(message)) is courtesy
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Que pensent les élus du labo ?", True),
+        ("Quelles sont les positions sur le vote ?", True),
+        ("Who opposes the lab?", True),
+        ("Quel est le budget du labo ?", False),
+    ],
+)
+def test_a_question_of_who_holds_what_is_told(question: str, expected: bool):
+    assert asks_positions(question) is expected

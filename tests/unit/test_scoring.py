@@ -1,7 +1,8 @@
 import pytest
 
+from assistant.answering.counted import counted_in, counts
 from assistant.answering.question import QuestionType
-from assistant.answering.scoring import counts, layered_share, score_sentences
+from assistant.answering.scoring import layered_share, score_sentences
 from assistant.retrieval.coverage import matched_words, word_weights
 from assistant.retrieval.query import build_query
 from assistant.types import Document, LegScore, Passage, ScoredPassage, Span
@@ -84,11 +85,11 @@ def test_a_row_of_a_table_is_a_sentence_and_no_fragment():
 
 def test_a_number_before_what_is_counted_tells():
     asked = "Combien d'agents compte le labo ?"
-    assert counts(asked, "Le labo compte 9 agents.")
-    assert counts(asked, "Le labo a neuf jeunes agents.")
-    assert counts("How many people came?", "It took place in front of 38 people.")
-    assert not counts(asked, "Les agents ont trois ans.")
-    assert not counts("Combien coûte la carte ?", "La carte coûte 3 euros.")
+    assert counts(counted_in(asked), "Le labo compte 9 agents.")
+    assert counts(counted_in(asked), "Le labo a neuf jeunes agents.")
+    assert counts(counted_in("How many people came?"), "It took place in front of 38 people.")
+    assert not counts(counted_in(asked), "Les agents ont trois ans.")
+    assert not counts(counted_in("Combien coûte la carte ?"), "La carte coûte 3 euros.")
 
 
 TABLE = "Les éditions en chiffres\nÉdition | Idées | Votants\n2018 | 788 | 17 905\n2019 | 951 | 24 380"
@@ -111,7 +112,7 @@ def test_a_row_has_the_words_of_its_tables_head_which_is_no_answer_by_itself():
     ],
 )
 def test_a_sample_is_no_number_of_all_and_a_row_counts_what_its_head_names(text: str, head: str, expected: bool):
-    assert counts("Combien de votants en 2019 ?", text, head) is expected
+    assert counts(counted_in("Combien de votants en 2019 ?"), text, head) is expected
 
 
 def test_a_sentence_that_names_more_obstacles_comes_first():

@@ -11,6 +11,7 @@ from assistant.answering.breadth import breadth_notices
 from assistant.answering.generative import Task, Writer
 from assistant.answering.question import MANY_SIDED_TYPES, query_type
 from assistant.answering.reading_on import read_on
+from assistant.answering.remarks import phrases_notice
 from assistant.answering.withheld import parted, withheld_notice
 from assistant.answering.writing import write
 from assistant.ports import Catalogue
@@ -152,4 +153,6 @@ def _extracted(question: str, selection: extractive.Selection, catalogue: Catalo
     query = selection.evidence.query
     searched = query.search_text if query.search_text != query.text else None
     notices = (Notice("question_third_language"),) if is_asked_in_third_language(question) else ()
+    if query.phrases_missing:
+        notices += (phrases_notice(query),)
     return replace(answer, question=question, scope=query.scope, searched=searched, notices=answer.notices + notices)

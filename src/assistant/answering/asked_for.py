@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from assistant.answering.counted import counted_in, is_of_sample, without_samples
 from assistant.answering.question import FACT_TYPES, NUMBER_WORDS, QuestionType
 from assistant.answering.scoring import ScoredSentence
 from assistant.text.dates import MONTHS
@@ -31,7 +32,6 @@ _MONEY = re.compile(
     r"€|\$|£|\b(?:euros?|dollars?|livres sterling|pounds?|francs?|milliards?|millions?|centimes?|gratuit\w*|free)\b"
 )
 _NUMBER = re.compile(rf"\d|\b(?:{fold(NUMBER_WORDS)}|aucune?|nul(?:le)?|un seul|une seule|none|no one|zero)\b")
-_COUNTED = re.compile(r"\b(?:combien (?:de |d')|nombre (?:de |d')|how many )(\w+)")
 _PERCENT = re.compile(r"\d+(?:[.,]\d+)?\s*(?:%|pour cent|per ?cent)")
 _ANYBODY = frozenset({"personnes", "gens", "fois", "temps", "people", "times"})
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w'’-]+"
@@ -58,7 +58,8 @@ class AskedFor:
     """What an answer must hold: one of the question's years where it names some; a quantity of one kind.
 
     `figures` are the question's own. `counted` is the place among its words of what it wants the number of, `names` are
-    those of what it names, where it asks for a fact. `person` is whom it asks who that is, "" where it asks who
+    those of what it names, where it asks for a fact. `things`: it asks the number of things, so that shares are none;
+    `sampled`: of those who were questioned. `person` is whom it asks who that is, "" where it asks who
     somebody is that it does not name; `said` is what it names.
     """
 
@@ -69,6 +70,8 @@ class AskedFor:
     names: frozenset[int] = frozenset()
     person: str | None = None
     said: tuple[str, ...] = ()
+    things: bool = False
+    sampled: bool = False
 
     @classmethod
     def of(cls, query: Query, kind: QuestionType) -> AskedFor:
@@ -88,10 +91,25 @@ class AskedFor:
             for place, word in enumerate(query.words)
             if kind in FACT_TYPES and word.named and not word.carried and word.surface[:1].isupper()
         )
-        counted = _counted(query, question) if quantity is _NUMBER else None
+        counted = _counted(query) if quantity is _NUMBER else None
         said = tuple(query.words[place].surface for place in names)
         person = _person(query.text) if kind is QuestionType.WHO else None
-        return cls(years, quantity, figures, counted, names, person, said)
+        return cls(
+            years,
+            quantity,
+            figures,
+            counted,
+            names,
+            person,
+            said,
+            counted_in(query.text) is not None,
+            is_of_sample(query.text),
+        )
+
+    @property
+    def counts(self) -> bool:
+        """Whether a number of things is asked for."""
+        return self.quantity is _NUMBER
 
     @property
     def demands(self) -> bool:
@@ -111,7 +129,8 @@ class AskedFor:
         """
         if self.person is not None and not self._tells_of_person(sentence.sentence.text):
             return False
-        return (self.counted is None or self.counted in sentence.near) and self.names <= in_document
+        counted = self.counted is None or self.counted in sentence.near or sentence.counts
+        return counted and self.names <= in_document
 
     def _tells_of_person(self, text: str) -> bool:
         """Whether a sentence names somebody whom the question does not name, or says who the one is that it names."""
@@ -120,11 +139,13 @@ class AskedFor:
         return any(name not in self.said for name in _PERSON.findall(" ".join(text.split())))
 
     def _without_figures(self, text: str) -> str:
-        """A sentence without years and without the figures of the question: they are not what is asked for."""
+        """A sentence without what is not asked for: years, figures of the question, samples, shares of things."""
         for figure in self.figures:
             text = re.sub(rf"(?<![\d.,]){re.escape(figure)}(?![\d.,]?\d)", " ", text)
         bare = _YEAR.sub(" ", fold(text))
-        return bare if self.counted is None else _PERCENT.sub(" ", bare)
+        if self.quantity is _NUMBER and not self.sampled:
+            bare = without_samples(bare)
+        return _PERCENT.sub(" ", bare) if self.things else bare
 
     def _is_of_another_year(self, sentence: ScoredSentence) -> bool:
         """Told by the years in the sentence, else by those of its headings and its document's title, or its date."""
@@ -154,9 +175,11 @@ def _person(question: str) -> str | None:
     return "" if _WHO_IS.search(fold(question)) else None
 
 
-def _counted(query: Query, question: str) -> int | None:
+def _counted(query: Query) -> int | None:
     """Which of the question's words is what it asks the number of ("combien de votants")."""
-    found = _COUNTED.search(question)
-    if found is None or found[1] in _ANYBODY:
+    asked = counted_in(query.text)
+    if asked is None or asked.noun in _ANYBODY:
         return None
-    return next((place for place, word in enumerate(query.words) if fold(word.surface) == found[1]), None)
+    noun = asked.noun
+    folded = [fold(word.surface) for word in query.words]
+    return folded.index(noun) if noun in folded else None

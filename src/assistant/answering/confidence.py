@@ -12,7 +12,7 @@ from dataclasses import astuple, dataclass
 
 from assistant.answering.question import CUED_TYPES, QuestionType
 from assistant.answering.scoring import ScoredSentence, has_cue
-from assistant.retrieval.coverage import share, words_in_passage
+from assistant.retrieval.coverage import names_on_record, share, words_in_passage
 from assistant.retrieval.fusion import LEXICAL, VECTOR
 from assistant.retrieval.weights import EMBEDDED_ENCODER
 from assistant.types import Query, ScoredPassage
@@ -71,6 +71,8 @@ def features(
 ) -> Features:
     """Measure the evidence; `known[i]` says whether the i-th question word occurs in the corpus at all."""
     found = [words_in_passage(query.words, each.passage, each.document, query.language) for each in passages[:3]]
+    recorded = [names_on_record(query.words, each.document) for each in passages[:3]]
+    names = [words | record for words, record in zip(found, recorded, strict=True)]
     named = [i for i, word in enumerate(query.words) if word.named and not word.carried]
     lexical = [each.legs[LEXICAL].score for each in passages if LEXICAL in each.legs]
     vector = [each.legs[VECTOR].score for each in passages if VECTOR in each.legs]
@@ -79,7 +81,7 @@ def features(
         sentence=max(each.coverage for each in sentences[:5]),
         passage=max(share(each, weights) for each in found),
         corpus=share([i for i, is_known in enumerate(known) if is_known], weights),
-        named=max(len([i for i in named if i in each]) for each in found) / len(named) if named else 1.0,
+        named=max(len([i for i in named if i in each]) for each in names) / len(named) if named else 1.0,
         lexical=min(max(lexical, default=0.0) / total / 2, 1.5) if total > 0 else 0.0,
         margin=_margin(lexical),
         vector=max(vector, default=0.0),

@@ -9,24 +9,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
+from assistant.answering.counted import counted_in
 from assistant.answering.definitions import defines, same_definition
+from assistant.answering.figures import correction, stated_figure
 from assistant.answering.quantities import (
     Quantity,
     When,
     asked_unit,
     dates_differ,
     numbers_differ,
-    quantity_of,
     when_of,
     years_of,
 )
 from assistant.answering.question import QuestionType
 from assistant.answering.scoring import ScoredSentence
-from assistant.retrieval.coverage import matched_words
+from assistant.retrieval.coverage import matched_words, names_on_record
 from assistant.support.facts import names_stated, numbers_held
 from assistant.text.analysis import analyse
 from assistant.text.normalise import fold
+from assistant.text.sentences import split_sentences
 from assistant.text.wordsets import word_set
 from assistant.types import DisagreementKind, Query
 
@@ -48,6 +51,12 @@ _PLANNED = word_set(
     prévu prévue prévus prévues prévoit prévoyait prévision devait devaient devrait devraient doit objectif vise visait
     ambition horizon estimé estimée estimation envisage envisagé souhaite annoncé annoncée sera seront serait potentiel
     provisoire planned expected target will should aims aimed estimated forecast would
+    """
+)
+_KINDS_OF_PLACE = word_set(
+    """
+    métropole ville commune communauté agglomération région département mairie conseil municipalité city town council
+    region county
     """
 )
 _DENIED = word_set("pas jamais aucun aucune not never no")
@@ -84,7 +93,7 @@ def disagreement(
             if len(sides) < MOST_SIDES and all(judge.differ(side, other, ranked) for side in sides):
                 sides.append(other)
         if len(sides) > 1:
-            return Disagreement(judge.kind, (*sides, *judge.also(sides, chosen)))
+            return Disagreement(judge.kind, (*sides, *judge.also(sides, chosen, ranked)))
     return None
 
 
@@ -94,6 +103,7 @@ class _Figures:
 
     query: Query
     unit: str | None
+    noun: str | None = None
 
     @property
     def kind(self) -> DisagreementKind:
@@ -113,20 +123,37 @@ class _Figures:
             return differ
         return not self._says(other, first, ranked) and not self._says(one, second, ranked)
 
-    def also(self, sides: Sequence[ScoredSentence], chosen: Sequence[ScoredSentence]) -> list[ScoredSentence]:
-        return []
+    def also(
+        self, sides: Sequence[ScoredSentence], chosen: Sequence[ScoredSentence], ranked: Sequence[ScoredSentence]
+    ) -> list[ScoredSentence]:
+        """Where a source says that it mended the figure of the other: that sentence, which tells why they differ."""
+        figures = {_number(value) for side in sides if (value := self._stated(side)) is not None}
+        works = {each.source.document.work_id for each in sides}
+        explains = (
+            each
+            for each in ranked
+            if each.source.document.work_id in works
+            and each not in sides
+            and set(correction(each.sentence.text, self.noun) or "?") <= figures
+        )
+        return list(islice(explains, 1))
 
     def _stated(self, each: ScoredSentence) -> Quantity | When | None:
         if self.unit is None:
             return when_of(each.sentence.text, years_of(self.query.search_text))
-        return quantity_of(each.sentence.text, self.unit)
+        return stated_figure(each, self.unit, self.noun)
 
     def _says(self, each: ScoredSentence, value: Quantity | When, ranked: Sequence[ScoredSentence]) -> bool:
-        """Whether the document of a sentence holds that number or year as well: then it speaks of several things."""
+        """Whether the document of a sentence holds that number or year as well: then it speaks of several things.
+
+        One that says that it mended that number speaks of one thing.
+        """
         number = _number(value)
         work = each.source.document.work_id
         texts = (other.sentence.text for other in ranked if other.source.document.work_id == work)
-        return any(number in numbers_held(text) for text in texts)
+        return any(
+            number in numbers_held(text) and number != (correction(text, self.noun) or ("",))[0] for text in texts
+        )
 
     def _comparable(self, one: ScoredSentence, other: ScoredSentence) -> bool:
         """Whether both answer the question, and speak of the same."""
@@ -152,8 +179,23 @@ class _Figures:
         above = f"{each.source.document.title} {' '.join(each.source.passage.heading_path)} " if self.unit else ""
         held = matched_words(words, set(analyse(above + text, each.source.passage.language)))
         whole = "?" not in text and len(text.split()) <= _LONGEST
-        enough = bool(names) if self.unit else bool(names and asked)
-        return whole and enough and names <= each.named and asked <= held
+        if not whole or not (names if self.unit else names and asked):
+            return False
+        if self.unit:
+            paragraph = self._paragraph(each)
+            named = each.named | names_on_record(words, each.source.document) | paragraph
+            return names <= named and asked <= held | paragraph
+        return names <= each.named and asked <= held
+
+    def _paragraph(self, each: ScoredSentence) -> frozenset[int]:
+        """The question's words in the paragraph up to a sentence; none where that names something else."""
+        passage = each.source.passage
+        spans = split_sentences(passage.text)
+        start, end = spans[each.sentence.position]
+        before = passage.text[passage.text.rfind("\n\n", 0, start) + 1 : end]
+        if self._others(each, before) - _KINDS_OF_PLACE_FOLDED:
+            return frozenset()
+        return matched_words(self.query.words, set(analyse(before, passage.language)))
 
     def _is_unit(self, index: int) -> bool:
         """Whether a word of the question is what is counted: it stands behind the number, which was looked at."""
@@ -161,9 +203,12 @@ class _Figures:
 
     def _names(self, each: ScoredSentence) -> frozenset[str]:
         """The names in a sentence that neither the question nor its title and headings hold."""
+        return frozenset() if each.head else self._others(each, each.sentence.text)
+
+    def _others(self, each: ScoredSentence, text: str) -> frozenset[str]:
         headings = (each.source.document.title, *each.source.passage.heading_path)
         known = fold(" ".join((self.query.search_text, *headings)))
-        return frozenset(fold(name) for name in names_stated(each.sentence.text) if fold(name) not in known)
+        return frozenset(fold(name) for name in names_stated(text) if fold(name) not in known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +224,9 @@ class _Definitions:
         texts = one.sentence.text, other.sentence.text
         return all(defines(text, self.query) for text in texts) and not same_definition(*texts)
 
-    def also(self, sides: Sequence[ScoredSentence], chosen: Sequence[ScoredSentence]) -> list[ScoredSentence]:
+    def also(
+        self, sides: Sequence[ScoredSentence], chosen: Sequence[ScoredSentence], ranked: Sequence[ScoredSentence]
+    ) -> list[ScoredSentence]:
         """What else would be quoted of the documents on a side: one may set out several definitions."""
         documents = {each.source.document.work_id for each in sides}
         return [each for each in chosen if each not in sides and each.source.document.work_id in documents]
@@ -191,7 +238,8 @@ def _judge(query: Query, kind: QuestionType) -> _Figures | _Definitions | None:
     if kind is QuestionType.WHEN:
         return _Figures(query, None)
     unit = asked_unit(query.search_text) if kind is QuestionType.HOW_MANY else None
-    return None if unit is None else _Figures(query, unit)
+    counted = counted_in(query.search_text)
+    return None if unit is None else _Figures(query, unit, None if counted is None else counted.noun)
 
 
 def _number(value: Quantity | When) -> str:
@@ -207,3 +255,4 @@ def _manner(each: ScoredSentence) -> tuple[bool, bool]:
 
 _ASKING_FOLDED = frozenset(map(fold, _ASKING))
 _PLANNED_FOLDED = frozenset(map(fold, _PLANNED))
+_KINDS_OF_PLACE_FOLDED = frozenset(map(fold, _KINDS_OF_PLACE))

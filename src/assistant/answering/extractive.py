@@ -13,14 +13,18 @@ from dataclasses import dataclass
 from assistant.answering.asked_for import AskedFor
 from assistant.answering.confidence import FITTED, Features, Weights, confidence, features
 from assistant.answering.disagreement import disagreement
-from assistant.answering.question import BROAD_TYPES, WIDE_TYPES, QuestionType, is_courtesy, query_type
+from assistant.answering.question import BROAD_TYPES, FACT_TYPES, WIDE_TYPES, QuestionType, is_courtesy, query_type
 from assistant.answering.readable import readable
+from assistant.answering.reasons import reasons_first
 from assistant.answering.scoring import ScoredSentence, has_cue, score_sentences
-from assistant.retrieval.coverage import is_known, word_weights
-from assistant.types import DisagreementKind, Evidence, Query
+from assistant.answering.several_asked import with_further
+from assistant.answering.yearly import latest_of_years
+from assistant.retrieval.coverage import is_known, names_on_record, word_weights
+from assistant.types import DisagreementKind, Evidence, Notice, Query
 
 ANSWERED_ABOVE = 0.6
 PARTIAL_ABOVE = 0.54
+_YEARLY_TYPES = (QuestionType.HOW_MANY, QuestionType.OTHER)
 _ENOUGH_WORDS = 2  # a question of one content word is at most answered in part, but for a definition
 _KNOWN_SHARE = 0.6  # nor is one of whose words, by rarity, the corpus has less
 _ALL = 0.99
@@ -52,7 +56,7 @@ class Selection:
     """The sentences chosen to answer (none where the corpus does not say), and how sure the choice is.
 
     `missing` holds the question's words that the corpus nowhere contains. With a `disagreement`, the sentences are
-    those that differ.
+    those that differ. `notices` are things to know about the choice.
     """
 
     evidence: Evidence
@@ -61,6 +65,7 @@ class Selection:
     confidence: float
     missing: tuple[str, ...]
     disagreement: DisagreementKind | None = None
+    notices: tuple[Notice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +111,14 @@ def select(evidence: Evidence, corpus: CorpusFacts, max_sentences: int) -> Selec
     elif not wholly:
         sure = min(sure, ANSWERED_ABOVE - 0.01)
     chosen = choose(fit, reading.kind, max_sentences) if sure >= PARTIAL_ABOVE else []
+    if reading.kind in FACT_TYPES:
+        chosen = with_further(evidence.query, chosen, reading.sentences)
+    latest = latest_of_years(evidence.query, chosen, fit, reading.sentences) if reading.kind in _YEARLY_TYPES else None
+    if latest is not None:
+        of_year = [each for each in chosen if each.source.document.id == latest.sentence.source.document.id]
+        kept = of_year if latest.sentence in of_year else [latest.sentence]
+        sentences = tuple(_readable(kept))
+        return Selection(evidence, reading.kind, sentences, sure, reading.missing, notices=(latest.notice,))
     differing = disagreement(evidence.query, reading.kind, chosen, reading.sentences)
     if differing is not None:
         sentences = tuple(_readable(differing.sentences))
@@ -126,10 +139,13 @@ def able_to_answer(query: Query, reading: Reading) -> tuple[Sequence[ScoredSente
     held: dict[str, frozenset[int]] = {}
     for each in reading.sentences:
         document_id = each.source.document.id
-        held[document_id] = held.get(document_id, frozenset()) | each.named
+        on_record = names_on_record(query.words, each.source.document)
+        held[document_id] = held.get(document_id, frozenset()) | each.named | on_record
     wholly = [each for each in able if asked.named_with(each, held[each.source.document.id])]
-    if not wholly or asked.counted is None:
-        return wholly or able, bool(wholly)
+    if not wholly:
+        return able, False
+    if not asked.counts:
+        return wholly, True
     exact = [each for each in wholly if each.counts and each.score >= _EXACT_RATIO * wholly[0].score]
     return exact or wholly, True
 
@@ -152,6 +168,8 @@ def choose(sentences: Sequence[ScoredSentence], kind: QuestionType, limit: int) 
     chosen: list[ScoredSentence] = []
     words = 0
     good = [each for each in sentences if each.score >= ratio * sentences[0].score]
+    if kind is QuestionType.WHY:
+        good = reasons_first(good)
     for candidate in in_turn(good) if wide else good:
         if len(chosen) == most:
             break

@@ -177,6 +177,11 @@ _IMPERSONAL = re.compile(
     r"est (?:temps|tôt|possible|difficile|nécessaire|important|rare|vrai|clair))|it is (?:possible|hard|difficult))\b",
     re.IGNORECASE,
 )
+_POSITIONS = re.compile(
+    r"\b(?:positions?|points? de vue|avis|opinions?|que pense(?:nt)?|qu'en pense(?:nt)?|qui (?:defend|soutient|critique|"
+    r"s'oppose|est (?:pour|contre))(?:ent)?|pour ou contre|reproche(?:nt)?|critiquent?|views?|what do(?:es)? .{1,60} think|"
+    r"who (?:supports|opposes|criticises|defends))\b"
+)
 _COURTESY = word_set(
     """
     merci mercis remercie remercions beaucoup bonjour bonsoir salut coucou bravo super parfait génial excellent
@@ -233,6 +238,11 @@ def _folded(question: str) -> str:
     marked = re.sub(r"\boù\b", "\0", lowered)
     bare = "".join(c for c in unicodedata.normalize("NFD", marked) if not unicodedata.combining(c))
     return bare.replace("\0", "où")
+
+
+def asks_positions(question: str) -> bool:
+    """Whether a question asks who holds what: then whose words they are, and of when, stands above each quote."""
+    return _POSITIONS.search(_folded(question)) is not None
 
 
 def is_courtesy(query: Query) -> bool:

@@ -6,13 +6,13 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from assistant.answering.question import BROAD_TYPES, NUMBER_WORDS, QuestionType, cues, holds_cue, opens_on_pronoun
+from assistant.answering.counted import counted_in, counts
+from assistant.answering.question import BROAD_TYPES, QuestionType, cues, holds_cue, opens_on_pronoun
 from assistant.answering.quotes import QuotedSentence, quoted_sentences
 from assistant.answering.tables import heads_of
-from assistant.retrieval.coverage import matched_words, share
+from assistant.retrieval.coverage import matched_words, names_on_record, share
 from assistant.text.analysis import analyse
 from assistant.text.instructions import speaks_to_a_model
-from assistant.text.normalise import fold
 from assistant.text.sentences import LIST_ITEM, is_table_row
 from assistant.types import Query, ScoredPassage
 
@@ -39,8 +39,6 @@ _FRAGMENT_WORDS = 12  # a shorter line that no punctuation ends is a heading, a 
 _SHORT_WORDS = 4
 _LONG_WORDS = 70
 _MANY_MORE, _FEW_MORE = 4, 3  # words of a sentence that the headings do not have; fewer are enough before a full stop
-_COUNTED = re.compile(r"\b(?:combien (?:de |d')|how many )(\w+)")
-_STEM = 5
 _WORDS = re.compile(r"[^\W\d_]+")
 _ENDED = re.compile(r"[.!?…][\s»”\"’)]*\Z")
 _MORE_THAN_HEADINGS = 0.5  # share of a line that must be something else than the title and the headings
@@ -54,7 +52,8 @@ class ScoredSentence:
     """A sentence of the evidence, its score, and the share of the question's words it holds itself.
 
     `near` tells which words of the question stand in it, in its headings or in the sentence before; `named` which of
-    these are names and numbers. `counts`: it has a number of the very thing whose number is asked for.
+    these are names and numbers. `counts`: it has a number of the very thing whose number is asked for. `head` is that
+    of the table that it is a row of.
     """
 
     sentence: QuotedSentence
@@ -64,6 +63,7 @@ class ScoredSentence:
     near: frozenset[int]
     named: frozenset[int]
     counts: bool = False
+    head: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,8 @@ def score_sentences(
     in_document: dict[str, frozenset[int]] = {}
     for each in read:
         document_id = each.source.document.id
-        in_document[document_id] = in_document.get(document_id, frozenset()) | (each.whole & named)
+        on_record = names_on_record(query.words, each.source.document)
+        in_document[document_id] = in_document.get(document_id, frozenset()) | (each.whole & named) | on_record
     best: dict[tuple[str, int, int], ScoredSentence] = {}
     for each in read:
         nearness = 1.0 / (1.0 + max(passages[0].score - each.source.score, 0.0))
@@ -142,11 +143,12 @@ def _score_passage(
     nearness: float,
 ) -> list[ScoredSentence]:
     scored = []
+    asked = counted_in(query.text)
     headed = kind in BROAD_TYPES and share(read.headed, weights) >= _HEADED_SHARE
     for index, sentence in enumerate(read.sentences):
         own = read.own[index]
         before = read.own[index - 1] if index else frozenset()
-        counted = counts(query.text, sentence.text, read.heads[index])
+        counted = counts(asked, sentence.text, read.heads[index])
         before_share = _POINTED_SHARE if opens_on_pronoun(sentence.text) else _BEFORE_SHARE
         layers = (
             (own, 1.0),
@@ -166,7 +168,9 @@ def _score_passage(
         )
         near = own | read.about | before
         named = frozenset(i for i in near if query.words[i].named)
-        scored.append(ScoredSentence(sentence, read.source, score, share(own, weights), near, named, counted))
+        scored.append(
+            ScoredSentence(sentence, read.source, score, share(own, weights), near, named, counted, read.heads[index])
+        )
     return scored
 
 
@@ -192,21 +196,6 @@ def has_cue(query: Query, kind: QuestionType, text: str) -> bool:
         if word.named:
             text = text.replace(word.surface, "")
     return holds_cue(kind, text)
-
-
-def counts(question: str, text: str, head: str = "") -> bool:
-    """Whether a sentence has a number before what a question asks the number of ("combien d'agents": "neuf agents").
-
-    In a row of a table, `head` is the head, which names what the numbers are of. A sample ("auprès de 300 agents") is
-    no number of all.
-    """
-    asked = _COUNTED.search(fold(question))
-    if asked is None or len(asked[1]) < _STEM:
-        return False
-    if head:
-        return asked[1][:_STEM] in fold(head)
-    number = rf"(?<!aupres de )(?<!parmi )(?<!\d )(?<!\d)(?:\d[\d ]*|\b(?:{NUMBER_WORDS}))"
-    return re.search(rf"{number}[ -](?:\w+ ){{0,2}}(?:d['’])?{asked[1][:_STEM]}", fold(text)) is not None
 
 
 def _form_penalty(text: str) -> float:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from assistant.answering.breadth import coverage_of
 from assistant.answering.extractive import ANSWERED_ABOVE, Selection
-from assistant.answering.question import BROAD_TYPES
+from assistant.answering.question import BROAD_TYPES, asks_positions
 from assistant.answering.refusals import missing_words, nearest, refusal
 from assistant.answering.scoring import ScoredSentence
 from assistant.answering.verification import PageText, check_quoted, recognised
@@ -31,6 +31,7 @@ def write(selection: Selection, page_of: PageText) -> Answer:
     claims: list[Claim] = []
     citations: list[Citation] = []
     blocks: list[str] = []
+    in_full = selection.disagreement is not None or asks_positions(query.text)
     for document, sentences in _by_document(selection.sentences, selection.kind in BROAD_TYPES):
         lines = []
         for each in sentences:
@@ -46,7 +47,7 @@ def write(selection: Selection, page_of: PageText) -> Answer:
             claims.append(Claim(claim.text, numbers, claim.verdict, claim.reason))
             lines.append(_line(quotes, numbers, query.language))
         if lines:
-            blocks.append("\n\n".join([_heading(document, query.language, selection.disagreement is not None), *lines]))
+            blocks.append("\n\n".join([_heading(document, query.language, in_full), *lines]))
     status: AnswerStatus = "answered" if selection.confidence >= ANSWERED_ABOVE else "partial"
     differ = selection.disagreement if len(blocks) > 1 else None
     return Answer(
@@ -63,6 +64,7 @@ def write(selection: Selection, page_of: PageText) -> Answer:
         timings_ms={},
         nearest=() if claims or _knows_nothing(selection) else nearest(selection.evidence),
         disagreement=differ,
+        notices=selection.notices if claims else (),
     )
 
 

@@ -37,6 +37,39 @@ ANSWERS: dict[str, dict[Language, tuple[str, str]]] = {
             "Check that what they say still holds.",
         ),
     },
+    "latest_of_years": {
+        "fr": (
+            "La question ne dit pas l'année\u00a0: la réponse est celle de {year}, la plus récente. Autres années "
+            "trouvées\u00a0: {others}.",
+            "Précisez l'année pour en avoir une autre.",
+        ),
+        "en": (
+            "The question names no year: the answer is that of {year}, the latest. Other years found: {others}.",
+            "Name the year for another one.",
+        ),
+    },
+    "one_of_years": {
+        "fr": (
+            "La question ne dit pas l'année\u00a0: la réponse est celle de {year}. Le corpus a aussi, sans que le "
+            "chiffre y ait été trouvé\u00a0: {others}.",
+            "Précisez l'année pour en avoir une autre.",
+        ),
+        "en": (
+            "The question names no year: the answer is that of {year}. The corpus also has, though the figure was not "
+            "found there: {others}.",
+            "Name the year for another one.",
+        ),
+    },
+    "phrase_not_found": {
+        "fr": (
+            "Aucun document ne contient tel quel\u00a0: {phrases}. Ses mots ont été cherchés un à un.",
+            "Vérifiez l'orthographe, ou ôtez les guillemets.",
+        ),
+        "en": (
+            "No document holds as it stands: {phrases}. Its words were searched one by one.",
+            "Check the spelling, or drop the quotation marks.",
+        ),
+    },
     "withheld_documents": {
         "fr": (
             "Marqué «\u00a0ne pas citer\u00a0», donc non cité, mais sur le même sujet\u00a0: {titles}.",

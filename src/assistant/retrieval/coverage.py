@@ -63,6 +63,19 @@ def words_in_passage(
     return matched_words(words, set(analyse(text, passage.language)), translated)
 
 
+def names_on_record(words: Sequence[QueryWord], document: Document) -> frozenset[int]:
+    """Which names of the question are on a document's record: who made or published it, and where.
+
+    Its text need not name them: what a town publishes about itself is about that town. Nothing is told of an anonymous
+    document.
+    """
+    if document.anonymous:
+        return frozenset()
+    record = " ".join(filter(None, (*document.authors, document.publisher, document.place, document.authority)))
+    named = frozenset(index for index, word in enumerate(words) if word.named and word.surface[:1].isalpha())
+    return matched_words(words, set(analyse(record, document.language))) & named if record and named else frozenset()
+
+
 def coverage(
     words: Sequence[QueryWord], passage: Passage, document: Document, frequency: Callable[[str], int], total: int
 ) -> float:

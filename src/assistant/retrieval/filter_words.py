@@ -145,7 +145,7 @@ def read_filters(question: str, place_at: PlaceAt = lambda text, start: None) ->
     named = _place_named(text, plain, place_at)
     if named is not None:
         place, start, end = named
-        read = read_filters(_without(text, [(start, end)]) or question, lambda text, start: None)
+        read = read_filters(without(text, [(start, end)]) or question, lambda text, start: None)
         return replace(read, filters=replace(read.filters, places=(place,)))
     spans: list[tuple[int, int]] = []
     for pattern in _PHRASES:
@@ -161,7 +161,7 @@ def read_filters(question: str, place_at: PlaceAt = lambda text, start: None) ->
         spans = []
     recent = [match.span() for match in _RECENT.finditer(plain)]
     filters = replace(filters, recent_first=bool(recent))
-    return ReadQuestion(_without(text, [*spans, *recent]) or question, filters)
+    return ReadQuestion(without(text, [*spans, *recent]) or question, filters)
 
 
 def _place_named(text: str, plain: str, place_at: PlaceAt) -> tuple[str, int, int] | None:
@@ -230,8 +230,9 @@ def _moved(when: str, by: int) -> str:
     return f"{months // 12}-{months % 12 + 1:02}"
 
 
-def _without(text: str, spans: list[tuple[int, int]]) -> str:
+def without(text: str, spans: list[tuple[int, int]]) -> str:
     """A text without some spans; "" where no word is left."""
+    text = unicodedata.normalize("NFC", text)
     for start, end in sorted(spans, reverse=True):
         text = f"{text[:start].rstrip(' ,;:(')} {text[end:].lstrip(' ,;:.)')}"
     kept = " ".join(text.split()) if spans else text

@@ -148,11 +148,11 @@ def _kept(documents: Sequence[Document], filters: Filters) -> tuple[frozenset[st
 def _together(asked: Filters, read: Filters) -> Filters:
     dates = asked if _dated(asked) else read
     return Filters(
-        documents=asked.documents,
+        documents=asked.documents or read.documents,
         kinds=asked.kinds or read.kinds,
         since=dates.since,
         until=dates.until,
-        authors=asked.authors,
+        authors=asked.authors or read.authors,
         languages=asked.languages or read.languages,
         places=asked.places or read.places,
         recent_first=asked.recent_first,

@@ -16,9 +16,10 @@ from assistant.retrieval.corrections import corrected, corrections
 from assistant.retrieval.courtesy import asking, without_greeting
 from assistant.retrieval.coverage import coverage
 from assistant.retrieval.duplicates import fold_duplicates
-from assistant.retrieval.filter_words import ReadQuestion, read_filters
+from assistant.retrieval.filter_words import ReadQuestion, read_filters, without
 from assistant.retrieval.filters import scope_of
 from assistant.retrieval.fusion import LEXICAL, VECTOR, FusedHit, each_fused
+from assistant.retrieval.named_documents import named_documents, with_named
 from assistant.retrieval.newest import newest_first
 from assistant.retrieval.order import ENOUGH_TO_TELL, best_recent_first, reordered
 from assistant.retrieval.phrases import holders_first, holds, placed_terms
@@ -109,8 +110,12 @@ class HybridRetriever:
         return replace(self._analysed(read.text, before), scope=scope)
 
     def _read(self, question: str) -> ReadQuestion:
+        """What a question says of its documents: which it names, and what they must be."""
+        named = named_documents(question, self._catalogue.documents)
+        rest = question if named is None else without(question, [(named.start, named.end)]) or question
         names = self._place_names
-        return read_filters(question) if names is None else read_filters(question, names.at)
+        read = read_filters(rest) if names is None else read_filters(rest, names.at)
+        return read if named is None else ReadQuestion(read.text, with_named(read.filters, named.filters))
 
     def _analysed(self, question: str, history: Sequence[Turn]) -> Query:
         """A question made to stand alone, dates in words, with what the corpus knows of it (acronyms, phrases...)."""
