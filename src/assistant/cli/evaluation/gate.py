@@ -5,19 +5,19 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from assistant.bench.measuring import LEGS
 from assistant.cli.evaluation.app import eval_app
-from assistant.cli.evaluation.retrieval import LEGS
 from assistant.cli.options import FAILED, JsonOption, SettingsOption, read_settings, reporting, say
 from assistant.cli.output import emit, emit_json, note, printable
 
 if TYPE_CHECKING:
-    from assistant.cli.evaluation.measuring import Asked
+    from assistant.bench.measuring import Asked
     from assistant.evaluation.reports.gate import Gate
     from assistant.evaluation.reports.report import Report
     from assistant.service import Assistant
@@ -193,11 +193,12 @@ def _baseline(path: Path, language: Language, *, renew: bool) -> Report | None:
 
 def _measure(settings: Settings, file: Path, corpus: Path, *, keep: bool, renewed: Iterable[Path]) -> dict[str, Report]:
     """Retrieval and answers on the cases, in an index of the corpus: a temporary one unless `keep`."""
+    from assistant.bench.configuration import digest, files_digest, folder_digests
+    from assistant.bench.measuring import Asked
     from assistant.build import build_assistant
-    from assistant.cli.evaluation.configuration import digest, files_digest, folder_digests
     from assistant.cli.evaluation.gold import checked_cases
     from assistant.cli.evaluation.indexes import index_folder, ingested
-    from assistant.cli.evaluation.measuring import Asked, answers_report
+    from assistant.cli.evaluation.measuring import answers_report
     from assistant.evaluation.answers.measure import ANSWER_RUNS
     from assistant.evaluation.sets.anchors import Anchors
     from assistant.evaluation.sets.cases import load_cases
@@ -231,17 +232,9 @@ def _check_made_of(files: Collection[str], corpus: Path, assistant: Assistant) -
 
 
 def _retrieval(settings: Settings, assistant: Assistant, asked: Asked) -> Report:
-    from assistant.cli.evaluation.retrieval_output import Measured, retrieval_report
-    from assistant.evaluation.retrieval.measure import measure_legs
-    from assistant.evaluation.retrieval.summary import cases_summary
-    from assistant.evaluation.sets.anchors import Anchors
-    from assistant.evaluation.sets.relevance import case_target
+    from assistant.bench.measuring import retrieval_measured, retrieval_report
 
-    anchors = Anchors(assistant)
-    targets = [case_target(case, anchors) for case in asked.cases if case.answerable]
-    runs = measure_legs(assistant, targets, GATED_LEGS)
-    summary = {"set": asked.name, **cases_summary(runs, targets, len(asked.cases) - len(targets))}
-    return retrieval_report(Measured(summary, runs, asked.data_hash, asdict(assistant.status().stamp)), settings)
+    return retrieval_report(retrieval_measured(assistant, asked, GATED_LEGS), settings)
 
 
 def _judged(report: Report, before: Report | None) -> Gate:
