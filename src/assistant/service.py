@@ -26,6 +26,7 @@ from assistant.retrieval.context import last_sentence, needs_context
 from assistant.retrieval.explain import Asked, Explainer
 from assistant.retrieval.query import check_question
 from assistant.settings import Settings
+from assistant.trying import tried
 from assistant.types import (
     Answer,
     AnswerStage,
@@ -42,6 +43,7 @@ from assistant.types import (
     ScoredPassage,
     Span,
     Status,
+    Trial,
     Turn,
 )
 from assistant.versions import cited_version, original_file
@@ -307,6 +309,10 @@ class Assistant:
         """
         document = cited_version(self._parts.catalogue, document_id, content_hash)
         return original_file(self._parts.catalogue, self._parts.folder, document)
+
+    def tried(self, trial: Trial) -> Assistant:
+        """The same assistant with other settings of the search, which nobody else sees; closing it does nothing."""
+        return Assistant(*tried(self.settings, self._parts, trial))
 
     def warm_up(self) -> None:
         """Open the indexes and load the models now, so that the first question does not wait for them."""

@@ -100,6 +100,7 @@ from assistant.types.records import (
     record_without_text,
 )
 from assistant.types.state import Failure, IndexModel, IngestProgress, IngestReport, Stamp, Status, VectorWeight
+from assistant.types.trials import Trial
 from assistant.types.web import (
     Digest,
     Feed,
@@ -217,6 +218,7 @@ __all__ = [
     "Status",
     "TermOrigin",
     "Theme",
+    "Trial",
     "Turn",
     "Twin",
     "TwinKind",

@@ -7,11 +7,12 @@ import os
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from assistant.bench.measuring import LEGS
+from assistant.bench.wire import gate_json
 from assistant.cli.evaluation.app import eval_app
 from assistant.cli.options import FAILED, JsonOption, SettingsOption, read_settings, reporting, say
 from assistant.cli.output import emit, emit_json, note, printable
@@ -113,7 +114,7 @@ def gate(
         read = read_settings(index, settings_file)
         settings = read.model_copy(update={"model_server": type(read.model_server)()})  # the same figures everywhere
     with reporting(as_json, settings):
-        from assistant.cli.evaluation.gate_text import gates_text
+        from assistant.bench.gate_text import gates_text
         from assistant.evaluation.reports.gate import gravest
 
         paths = {part: baselines / f"{cases.stem}-{part}.json" for part in _PARTS}
@@ -133,27 +134,6 @@ def gate(
         emit(printable(gates_text(_named(gates, settings.language), settings.language)))
     if colour == "red" and (broken or not renew):
         raise typer.Exit(FAILED)
-
-
-def gate_json(gate: Gate) -> dict[str, Any]:
-    """One gate for machines."""
-    return {
-        "set": gate.set_name,
-        "colour": gate.colour,
-        "invariants": gate.invariants,
-        "compared": gate.compared,
-        "reasons": [
-            {
-                "colour": reason.colour,
-                "finding": reason.finding,
-                "subject": reason.subject,
-                "metric": reason.difference.metric.name if reason.difference else None,
-                "difference": reason.difference.difference if reason.difference else None,
-                "detail": reason.detail,
-            }
-            for reason in gate.reasons
-        ],
-    }
 
 
 def _check_writable(html: Path | None, folder: Path, paths: Iterable[Path], cases: Path, index: Path) -> None:
