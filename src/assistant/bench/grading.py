@@ -1,4 +1,4 @@
-"""Passages graded by people, blind to what found them: series of passages, each person's grades, agreement, adoption."""
+"""Passages graded by people, blind to what found them: series, each person's grades, agreement, adoption."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The measurements that a bench keeps: listed with their colour at the gate, read as pages, compared, made a reference."""
+"""The measurements that a bench keeps: listed with their colour, read as pages, compared, made a reference."""
 
 from __future__ import annotations
 

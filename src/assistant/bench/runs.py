@@ -1,9 +1,9 @@
-"""The suite run on an open assistant while it serves: case files asked, answers and retrieval measured, reports kept."""
+"""The suite run on an open assistant while it serves: case files asked, measured, reports kept."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from assistant.bench.configuration import digest, files_digest
@@ -34,12 +34,12 @@ class Plan:
     kinds: tuple[Kind, ...]
     judge: str = "lexical"
     limit: int | None = None
-    trial: Trial = Trial()
+    trial: Trial = field(default_factory=Trial)
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """Names of the reports written, and where the cases do not match the index (what is missing counts as not found)."""
+    """Names of the reports written, and where cases do not match the index: what is missing counts as not found."""
 
     reports: tuple[str, ...]
     problems: tuple[Problem, ...]

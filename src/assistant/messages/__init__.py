@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assistant.messages.answers import ANSWERS
+from assistant.messages.bench import BENCH
 from assistant.messages.conversations import CONVERSATIONS, COURTESIES
 from assistant.messages.details import in_french
 from assistant.messages.document_warnings import (
@@ -64,6 +65,7 @@ MESSAGES: dict[str, dict[Language, tuple[str, str]]] = {
     **CONVERSATIONS,
     **COURTESIES,
     **EVALUATION,
+    **BENCH,
     **GOLD_SETS,
     **STORE,
     **MODELS,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.views.administration.view import ADMINISTRATION
+from assistant.views.bench.view import BENCH
 from assistant.views.shell import View
 
-VIEWS: tuple[View, ...] = (ADMINISTRATION,)
+VIEWS: tuple[View, ...] = (BENCH, ADMINISTRATION)
