@@ -1,4 +1,4 @@
-"""The API's routes of measurements: the suite run as a job, reports listed, read as pages, compared, made a reference."""
+"""The API's routes of measurements: the suite run as a job; reports listed, read, compared, made a reference."""
 
 from __future__ import annotations
 

@@ -62,12 +62,11 @@ def add_views(app: FastAPI, assistant: Assistant, views: Sequence[View]) -> None
     """Put the pages and their files on an app, before whatever is mounted at /."""
 
     @app.get("/views/{name:path}", include_in_schema=False)
-    def asset(name: str, request: Request) -> Response:
-        """A style sheet, script or drawing of the pages; kept for long only by the address that tells its content."""
+    def asset(name: str) -> Response:
+        """A style sheet, script or drawing of the pages."""
         if not _FILE.fullmatch(name) or not files("assistant.views").joinpath(name).is_file():
             raise UsageError("unknown_address", path=f"/views/{name}")
-        told = f"/views/{name}?{request.url.query}" == address(name)
-        headers = {"Cache-Control": "public, max-age=31536000, immutable" if told else "no-cache"}
+        headers = {"Cache-Control": "public, max-age=31536000, immutable"}
         return Response(_content(name), media_type=_MEDIA[name.rsplit(".", 1)[-1]], headers=headers)
 
     for view in views:

@@ -85,6 +85,9 @@ export const table = (caption, heads, rows, numeric = []) => h('div.scroll', {ta
     h('tbody', {}, rows.map(cells => h('tr', {}, cells.map((cell, place) =>
       place ? h(numeric.includes(place) ? 'td.number' : 'td', {}, cell) : h('th', {scope: 'row'}, cell)))))));
 
+/** A part that is folded until it is wanted; its title is a heading. */
+export const fold = (title, ...children) => h('details.fold', {}, h('summary', {}, h('h3', {}, title)), ...children);
+
 /** A share as a percentage, a figure with three decimals, a day. */
 export const percent = value => new Intl.NumberFormat(language, {style: 'percent', maximumFractionDigits: 0}).format(value);
 export const figure = value => (value === null || value === undefined ? '–'

@@ -1,11 +1,12 @@
 // The test bench: the address names a part, and perhaps what of it is open.
-const parts = {
-  search: () => import('./search.js'),
-  turns: () => import('./turns.js'),
-  cases: () => import('./cases.js'),
-  grading: () => import('./grading.js'),
-  measures: () => import('./measures.js'),
-};
-const {open} = await parts[document.querySelector('#part').dataset.part]();
-await open();
+import * as cases from './cases.js';
+import * as grading from './grading.js';
+import * as measures from './measures.js';
+import * as search from './search.js';
+import * as turns from './turns.js';
+import {tell} from './common.js';
+
+const part = {cases, grading, measures, search, turns}[document.querySelector('#part').dataset.part];
+const open = () => part.open().catch(tell);
 window.addEventListener('popstate', open);
+await open();

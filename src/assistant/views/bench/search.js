@@ -1,13 +1,13 @@
 // A search explained: how the question is understood, what is found and why, each leg by itself, settings tried.
 import {api, busy, clean, h, number, say, word, words} from '../page.js';
-import {figure, listed, percent, place, show, table, tell, trialFields} from './common.js';
+import {figure, fold, listed, percent, place, show, table, trialFields} from './common.js';
 
 const form = document.querySelector('#ask');
-const holder = document.querySelector('#trial-fields');
 let trial;
 
 export const open = async () => {
   if (trial) return;
+  const holder = document.querySelector('#trial-fields');
   const {candidates, evidence, reranker} = holder.dataset;
   trial = trialFields({candidates: Number(candidates), evidence: Number(evidence), reranker});
   holder.append(trial.element);
@@ -40,13 +40,11 @@ const explained = (found, usual) => {
     results(found, usual),
     legs(found.legs),
     understood(explanation),
-    balance(explanation),
     times(explanation.timings_ms),
   ];
 };
 
-const understood = explanation => h('section', {}, h('h3', {}, words.understood),
-  h('p', {}, explanation.language === 'fr' ? words.in_fr : words.in_en, ' ', word('asked_documents', {
+const understood = explanation => fold(words.understood, h('p', {}, explanation.language === 'fr' ? words.in_fr : words.in_en, ' ', word('asked_documents', {
     documents: number(explanation.documents), passages: number(explanation.passages)})),
   explanation.scope_text ? h('p', {}, explanation.scope_text) : null,
   explanation.searched === explanation.asked ? null : h('p', {}, word('searched_as', {text: clean(explanation.searched)})),
@@ -57,7 +55,7 @@ const understood = explanation => h('section', {}, h('h3', {}, words.understood)
     ? h('p.small', {}, word('other_terms', {terms: listed(explanation.other_terms.map(each => each.term))})) : null,
   explanation.pairs.length
     ? h('p.small', {}, word('pairs', {pairs: listed(explanation.pairs.map(([one, two]) => `${one} ${two}`))})) : null,
-  explanation.phrases.map(([phrase, count]) => h('p.small', {}, word(count ? 'phrase' : 'no_phrase', {phrase, count}))));
+  explanation.phrases.map(([phrase, count]) => h('p.small', {}, word(count ? 'phrase' : 'no_phrase', {phrase, count}))), balance(explanation));
 
 const wordShown = each => {
   const known = each.passages || each.terms.some(found => found.origin === 'acronym' && found.passages);
@@ -68,7 +66,7 @@ const wordShown = each => {
 const term = each => h('div.small', {}, h('code', {}, each.term), ' ',
   `${words[`origin_${each.origin}`]}${each.of ? ` (${each.of})` : ''}, ${number(each.passages)}`);
 
-const balance = explanation => h('section', {}, h('h3', {}, words.balance),
+const balance = explanation => h('section', {}, h('h4', {}, words.balance),
   h('p', {}, word('balance_text', {covered: percent(explanation.covered), lexical: percent(explanation.legs.lexical.weight),
     vector: percent(explanation.legs.vector.weight)})),
   h('p', {}, h('meter', {min: 0, max: 1, value: explanation.legs.lexical.weight, 'aria-label': words.leg_lexical})),
@@ -107,7 +105,7 @@ const scoreShown = each => word('score', {score: figure(each.score),
   parts: Object.entries(each.parts).map(([name, part]) => `${legName(name)} ${figure(part)}`).join(' + ')});
 const ranksShown = scores => Object.entries(scores).map(([leg, score]) => word('rank_in', {leg: legName(leg), rank: score.rank})).join(' · ');
 
-const legs = found => h('section', {}, h('h3', {}, words.legs), h('p.quiet', {}, words.legs_help),
+const legs = found => fold(words.legs, h('p.quiet', {}, words.legs_help),
   h('div.legs', {}, Object.entries(found).map(([name, passages]) => h('section', {'aria-label': legName(name)},
     h('h4', {}, legName(name)),
     passages.length ? h('ol', {}, passages.map(each => h('li', {}, h('strong', {}, place(each.title, each.page_start)),
@@ -135,8 +133,6 @@ const answers = (answer, usual) => h('section', {}, h('h3', {}, words.answers_si
 const answerShown = (title, answer) => h('section.card', {}, h('h4', {}, title),
   h('p', {}, h('span.tag', {}, words[`status_${answer.status}`])), h('p.document-text.said', {}, answer.answer));
 
-const times = timings => h('section', {}, h('h3', {}, words.times),
+const times = timings => fold(words.times,
   table(words.times_caption, [words.stage, words.milliseconds],
     Object.entries(timings).map(([stage, ms]) => [words[`stage_${stage}`] ?? stage, number(Math.round(ms * 10) / 10)]), [1]));
-
-window.addEventListener('unhandledrejection', event => tell(event.reason));
