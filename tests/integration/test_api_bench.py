@@ -105,7 +105,7 @@ def test_settings_that_can_not_be_are_refused(client: TestClient, trial: dict[st
 
 def test_words_of_an_anonymous_document_are_not_told(client: TestClient, assistant: Assistant) -> None:
     document = next(each for each in assistant.documents() if each.source == "note.md")
-    assistant.library.correct(document.id, {"marks": ["anonymous"]}, ())
+    assistant.library.correct(document.id, {"marks": ["anonymous"]})
     reply = client.post("/api/bench/explain", json={"question": FACT, "missed": document.id})
     assert reply.status_code == 200, reply.text
     found = reply.json()

@@ -3,6 +3,12 @@ import {api, button, clean, h, language, number, say, word, words} from '../page
 
 export const content = document.querySelector('#content');
 
+/** A button that opens the search of a question: it travels in this tab's memory, not in the address. */
+export const searchButton = question => button(words.see_search, () => {
+  sessionStorage.setItem('assistant_bench_question', question);
+  location.assign('/bench?part=search');
+});
+
 /** What the address says is open. */
 export const asked = () => new URLSearchParams(location.search);
 

@@ -1,6 +1,6 @@
 // One question of a set: what answers it, what a good answer holds, and whether it counts.
 import {api, button, h, say, word, words} from '../page.js';
-import {choice, confirmed, field, follow, go, link, radios, show, tick} from './common.js';
+import {choice, confirmed, field, follow, go, link, radios, searchButton, show, tick} from './common.js';
 
 const address = set => `/api/bench/cases/${encodeURIComponent(set)}/case`;
 
@@ -37,7 +37,7 @@ const draw = (set, id, found, open) => {
     h('h3', {}, id ? record.question : words.new_case),
     found.problems.length ? h('div.notice.warn', {}, h('p', {}, words.case_problems),
       h('ul', {}, found.problems.map(each => h('li', {}, `${each.reason} ${each.hint}`)))) : null,
-    form.element, h('p.row', {}, save, grade, remove), running);
+    form.element, h('p.row', {}, save, grade, id ? searchButton(record.question) : null, remove), running);
 };
 
 const fields = (record, id) => {

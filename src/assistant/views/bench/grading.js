@@ -71,7 +71,7 @@ const grade = async (series, wanted) => {
       open_ >= 0 ? move(words.next_ungraded, open_, open_ === at) : null));
 };
 
-const scale = () => h('details.card', {}, h('summary', {}, words.scale),
+const scale = () => h('details.card', {open: true}, h('summary', {}, words.scale),
   h('ul', {}, grades.map(([value]) => h('li', {}, words[`scale_${value}`]))));
 
 const passage = (series, judge, line, row, counted, lines) => {

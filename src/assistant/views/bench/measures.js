@@ -16,8 +16,10 @@ export const open = async () => {
   if (going) ended(await follow(going, running));
 };
 
+const questionsCounted = count => word(count < 2 ? 'question_one' : 'questions_n', {count: number(count)});
+
 const start = (sets, settings) => {
-  const files = sets.map(each => tick(`${each.name} (${word('questions_n', {count: number(each.cases)})})`, sets.length === 1, {value: each.name}));
+  const files = sets.map(each => tick(`${each.name} (${questionsCounted(each.cases)})`, sets.length === 1, {value: each.name}));
   const kinds = ['retrieval', 'answers'].map(kind => tick(words[`what_${kind}`], true, {value: kind}));
   const judge = choice(settings.judges.map(name => [name, words[`judge_${name}`]]), settings.judges[0]);
   const limit = h('input', {type: 'number', min: 1});
@@ -53,7 +55,7 @@ const list = async () => {
 
 const row = each => (each.error
   ? [each.name, each.set, words[`run_${each.kind}`] ?? each.kind, each.error, '', remove(each)]
-  : [h('span', {}, moment(each.made_at)), [each.set.replace(/\.jsonl$/, ''), h('div.small.quiet', {}, word('questions_n', {count: number(each.questions)}))],
+  : [h('span', {}, moment(each.made_at)), [each.set.replace(/\.jsonl$/, ''), h('div.small.quiet', {}, questionsCounted(each.questions))],
     [words[`run_${each.kind}`], changed(each)], figures(each), colour(each), h('div.stack', {}, page(each), reference(each), remove(each))]);
 
 const changed = each => {

@@ -11,10 +11,15 @@ export const open = async () => {
   const {candidates, evidence, reranker} = holder.dataset;
   trial = trialFields({candidates: Number(candidates), evidence: Number(evidence), reranker});
   holder.append(trial.element);
+  const passed = sessionStorage.getItem('assistant_bench_question');
+  sessionStorage.removeItem('assistant_bench_question');
   form.addEventListener('submit', event => {
     event.preventDefault();
     busy(document.querySelector('#explain'), explain);
   });
+  if (!passed) return;
+  form.querySelector('#question').value = passed;
+  form.requestSubmit();
 };
 
 const explain = async () => {

@@ -1,6 +1,6 @@
 // Questions of the chat: those without an answer, with feedback, and one's own; each can become a reference question.
 import {api, button, clean, h, say, word, words} from '../page.js';
-import {choice, day, field, grades, place, radios, show, tick, wait} from './common.js';
+import {choice, day, field, grades, place, radios, searchButton, show, tick, wait} from './common.js';
 
 const LISTS = ['unanswered', 'feedback', 'own'];
 
@@ -18,7 +18,7 @@ const asked = (turn, sets) => h('li.card', {},
     words[`status_${turn.status}`]), ' ', turn.times > 1 ? h('span.tag', {}, word('times_asked', {count: turn.times})) : null),
   turn.searched ? h('p.small', {}, word('searched_with', {text: clean(turn.searched)})) : null,
   turn.feedback.length ? h('ul.small', {}, turn.feedback.map(each => h('li', {}, feedback(each)))) : null,
-  button(words.make_case, () => dialog(turn, sets)));
+  h('p.row', {}, button(words.make_case, () => dialog(turn, sets)), searchButton(turn.question)));
 
 const feedback = each => {
   const what = word(`on_${each.target}`, {number: each.number});
@@ -54,7 +54,7 @@ const dialog = (turn, sets) => {
     made.close();
     say(word('case_made', {set: into.value}));
     const target = new URLSearchParams({part: 'cases', set: into.value, case: found.record.id});
-    before.after(' ', h('a', {href: `/bench?${target}`}, words.see_case));
+    before.closest('.row').append(h('a', {href: `/bench?${target}`}, words.see_case));
   }, {class: 'primary', disabled: !sets.length});
   made.append(h('p.row', {}, save, h('button', {type: 'button', onclick: () => made.close()}, words.cancel)));
   made.addEventListener('close', () => { made.remove(); before?.focus?.(); });

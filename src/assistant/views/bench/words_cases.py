@@ -32,6 +32,7 @@ CASES: dict[str, tuple[str, str]] = {
     "on_answer": ("réponse", "answer"),
     "on_claim": ("phrase {number}", "sentence {number}"),
     "on_citation": ("citation {number}", "citation {number}"),
+    "see_search": ("Comprendre sa recherche", "Understand its search"),
     "make_case": ("En faire une question de référence", "Make it a reference question"),
     "make_case_title": ("Nouvelle question de référence", "New reference question"),
     "make_case_help": (
@@ -139,10 +140,9 @@ CASES: dict[str, tuple[str, str]] = {
     "quote": ("Citation exacte", "Exact quote"),
     "group": ("Groupe", "Group"),
     "add_evidence": ("Ajouter une preuve", "Add evidence"),
-    "graded_title": ("Passages notés", "Graded passages"),
     "graded_help": (
-        "{count} passages ont une note dans cette question. On les note dans «\u00a0Noter des passages\u00a0».",
-        '{count} passages have a grade in this question. They are graded under "Grade passages".',
+        "Passages notés dans cette question\u00a0: {count}. On les note dans «\u00a0Noter des passages\u00a0».",
+        'Passages graded in this question: {count}. They are graded under "Grade passages".',
     ),
     "history": ("Échanges qui précèdent la question", "What was said before the question"),
     "why": ("Pourquoi cette question (facultatif)", "Why this question (optional)"),
@@ -164,5 +164,4 @@ CASES: dict[str, tuple[str, str]] = {
         "Lignes à corriger dans le fichier\u00a0: le jeu ne peut être ni modifié ni mesuré avant.",
         "Lines to mend in the file: until then the set can be neither edited nor measured.",
     ),
-    "unsaved": ("Des changements ne sont pas enregistrés.", "There are changes that are not saved."),
 }

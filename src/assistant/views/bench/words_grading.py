@@ -22,8 +22,8 @@ GRADING: dict[str, tuple[str, str]] = {
     "depth": ("Passages pris de chaque recherche", "Passages taken of each search"),
     "gather": ("Réunir les passages", "Gather the passages"),
     "gathered": (
-        "{passages} passages à noter pour {cases} questions.",
-        "{passages} passages to grade for {cases} questions.",
+        "Passages à noter\u00a0: {passages}. Questions\u00a0: {cases}.",
+        "Passages to grade: {passages}. Questions: {cases}.",
     ),
     "series_caption": ("Les séries à noter", "The series to grade"),
     "series": ("Série", "Series"),
@@ -38,7 +38,7 @@ GRADING: dict[str, tuple[str, str]] = {
     "back_series": ("Toutes les séries", "All series"),
     "grading_as": ("Vous notez sous le nom «\u00a0{judge}\u00a0».", 'You grade as "{judge}".'),
     "question_of": ("Question {number} sur {total}", "Question {number} of {total}"),
-    "graded_of": ("{graded} passages notés sur {total}", "{graded} of {total} passages graded"),
+    "graded_of": ("Passages notés\u00a0: {graded} sur {total}", "Passages graded: {graded} of {total}"),
     "previous_question": ("Question précédente", "Previous question"),
     "next_question": ("Question suivante", "Next question"),
     "next_ungraded": ("Aller à la première question non terminée", "Go to the first question that is not finished"),
@@ -91,8 +91,8 @@ GRADING: dict[str, tuple[str, str]] = {
         "they share, the lower one where they are one apart.",
     ),
     "adopted": (
-        "{grades} notes sont entrées dans {cases} questions\u202f; {ungraded} passages restent sans note.",
-        "{grades} grades went into {cases} questions; {ungraded} passages have no grade.",
+        "Notes adoptées\u00a0: {grades}. Questions complétées\u00a0: {cases}. Passages sans note\u00a0: {ungraded}.",
+        "Grades adopted: {grades}. Questions completed: {cases}. Passages without a grade: {ungraded}.",
     ),
     "no_judges": ("Personne n'a encore noté cette série.", "Nobody has graded this series yet."),
 }

@@ -72,8 +72,8 @@ MEASURES: dict[str, tuple[str, str]] = {
     "colour_green": ("vert", "green"),
     "no_findings": ("Rien à signaler.", "Nothing to report."),
     "promises": (
-        "{invariants} promesses vérifiées, {compared} chiffres comparés",
-        "{invariants} promises checked, {compared} figures compared",
+        "Promesses vérifiées\u00a0: {invariants}. Chiffres comparés à la référence\u00a0: {compared}.",
+        "Promises checked: {invariants}. Figures compared with the reference: {compared}.",
     ),
     "is_reference": ("référence", "reference"),
     "read_report": ("Lire le rapport", "Read the report"),
@@ -124,10 +124,10 @@ MEASURES: dict[str, tuple[str, str]] = {
         "Mesurer avec d'autres réglages que les réglages en vigueur",
         "Measure with other settings than those in force",
     ),
-    "settings_changed": ("Réglages essayés\u00a0: {what}", "Settings tried: {what}"),
     "setting_vector_weight": ("part du sens {value}", "share of meaning {value}"),
     "setting_candidates": ("{value} passages examinés", "{value} passages looked at"),
     "setting_evidence": ("{value} passages pour la réponse", "{value} passages for the answer"),
     "questions_n": ("{count} questions", "{count} questions"),
+    "question_one": ("{count} question", "{count} question"),
     "all_reports": ("Détail des constats", "Details of the findings"),
 }

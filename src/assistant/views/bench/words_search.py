@@ -46,8 +46,8 @@ SEARCH: dict[str, tuple[str, str]] = {
     "searched_as": ("Ce qui est cherché\u00a0: {text}", "What is searched: {text}"),
     "corrected": ("«\u00a0{typed}\u00a0» est lu comme «\u00a0{taken}\u00a0».", '"{typed}" is read as "{taken}".'),
     "asked_documents": (
-        "{documents} documents interrogés\u202f; {passages} passages dans tout le corpus.",
-        "{documents} documents asked; {passages} passages in the whole corpus.",
+        "Documents interrogés\u00a0: {documents}. Passages dans tout le corpus\u00a0: {passages}.",
+        "Documents asked: {documents}. Passages in the whole corpus: {passages}.",
     ),
     "words_caption": (
         "Les mots de la question, et ce qui est cherché pour chacun",
@@ -69,8 +69,8 @@ SEARCH: dict[str, tuple[str, str]] = {
     "other_terms": ("Autres formes cherchées\u00a0: {terms}", "Other forms searched: {terms}"),
     "pairs": ("Comptent davantage côte à côte\u00a0: {pairs}", "Count more side by side: {pairs}"),
     "phrase": (
-        "«\u00a0{phrase}\u00a0»\u00a0: {count} passages la contiennent telle quelle et passent devant.",
-        '"{phrase}": {count} passages hold it as it is, and come first.',
+        "«\u00a0{phrase}\u00a0»\u00a0: les passages qui la contiennent telle quelle passent devant ({count}).",
+        '"{phrase}": the passages that hold it as it is come first ({count}).',
     ),
     "no_phrase": (
         "«\u00a0{phrase}\u00a0»\u00a0: aucun passage ne la contient telle quelle\u202f; ses mots sont "
@@ -101,7 +101,10 @@ SEARCH: dict[str, tuple[str, str]] = {
     "rank_in": ("{leg}\u00a0: n° {rank}", "{leg}: no. {rank}"),
     "has_words": ("Mots présents\u00a0: {words}", "Words it has: {words}"),
     "lacks_words": ("Mots absents\u00a0: {words}", "Words it lacks: {words}"),
-    "repeated": ("{count} autres passages disent la même chose.", "{count} other passages say the same."),
+    "repeated": (
+        "Autres passages qui disent la même chose\u00a0: {count}",
+        "Other passages that say the same: {count}",
+    ),
     "not_shown": (
         "Document anonyme\u00a0: son texte n'est pas montré.",
         "Anonymous document: its text is not shown.",
