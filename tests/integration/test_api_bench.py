@@ -92,6 +92,13 @@ def test_what_is_tried_counts_for_that_search_alone(client: TestClient, assistan
     words = {"question": FACT, "trial": {"vector_weight": 0.0, "evidence": 1, "candidates": 10}}
     tried = post(client, "/api/bench/explain", words, 200)["explanation"]
     assert [tried["legs"][leg]["weight"] for leg in ("lexical", "vector")] == [1.0, 0.0]
+    considered = [
+        post(
+            client, "/api/bench/explain", {"question": "Valombre ou Sarrevigne ?", "answer": True, "trial": trial}, 200
+        )
+        for trial in ({}, {"evidence": 1})
+    ]
+    assert [each["answer"]["coverage"]["documents_considered"] for each in considered] == [2, 1]
     usual = post(client, "/api/bench/explain", {"question": FACT}, 200)["explanation"]
     assert usual["legs"]["vector"]["weight"] > 0
     assert client.get("/api/bench/settings").json() == before
@@ -189,6 +196,19 @@ def test_a_question_that_the_corpus_does_not_answer_is_a_case_too(client: TestCl
     (asked,) = client.get("/api/bench/turns").json()["unanswered"]
     made = post(client, "/api/bench/cases/essai/turn", {"ref": asked["ref"], "unanswerable": True})
     assert (made["answerable"], made["record"]["answerable"]) == (False, False)
+
+
+def test_what_somebody_said_before_a_question_stays_out_of_the_case(
+    visitor: Callable[[], TestClient], client: TestClient
+) -> None:
+    member = visitor()
+    kept = post(member, "/api/ask", {"question": FACT, "conversation": "new"}, 200)["conversation"]["id"]
+    post(member, "/api/ask", {"question": "et à Zanzibar ?", "conversation": kept}, 200)
+    (asked,) = client.get("/api/bench/turns").json()["unanswered"]
+    made = post(client, "/api/bench/cases/essai/turn", {"ref": asked["ref"], "unanswerable": True})
+    assert "history" not in made["record"]
+    assert "zanzibar" in made["record"]["question"].lower()
+    assert "phase test" in made["record"]["question"]
 
 
 # --- grading -----------------------------------------------------------------------------------------------------

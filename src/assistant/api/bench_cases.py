@@ -152,7 +152,6 @@ def _turn_dict(asked: turns.AskedTurn) -> dict[str, Any]:
         "asked_on": kept.asked_at[:10],
         "language": answer.language,
         "status": answer.status,
-        "answer": answer.text,
         "times": asked.times,
         "citations": [
             {

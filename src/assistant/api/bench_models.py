@@ -169,7 +169,6 @@ class TurnModel(_Model):
     asked_on: str
     language: Literal["fr", "en"]
     status: Literal["answered", "partial", "no_evidence"]
-    answer: str
     times: int
     citations: list[TurnCitationModel]
     feedback: list[TurnFeedbackModel]

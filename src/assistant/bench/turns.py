@@ -58,7 +58,8 @@ def find(assistant: Assistant, owner: str, ref: str) -> JudgedTurn:
     Raises:
         UsageError: unknown_turn.
     """
-    lists = (_own(assistant, owner), assistant.conversations.judged(), assistant.conversations.unanswered())
+    others = map(_alone, assistant.conversations.unanswered())
+    lists = (_own(assistant, owner), assistant.conversations.judged(), others)
     for turns in lists:
         for turn in turns:
             if turn_id(turn) == ref:
@@ -92,6 +93,13 @@ def _own(assistant: Assistant, owner: str) -> Iterator[JudgedTurn]:
             if not kept.answer.courtesy:
                 yield JudgedTurn(KeptPlace(head.id, kept.number), kept, tuple(history), turn.feedback)
             history += [Turn("user", kept.answer.question), Turn("assistant", kept.answer.text)]
+
+
+def _alone(turn: JudgedTurn) -> JudgedTurn:
+    """A turn without what was said before it: nobody has offered that. A follow-up is the question that it stood for."""
+    answer = turn.kept.answer
+    whole = replace(answer, question=answer.searched or answer.question, searched=None)
+    return replace(turn, kept=replace(turn.kept, answer=whole), history=())
 
 
 def _shown(assistant: Assistant, turn: JudgedTurn) -> AskedTurn:

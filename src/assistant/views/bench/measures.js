@@ -5,10 +5,12 @@ import {choice, confirmed, field, figure, follow, moment, show, signed, table, t
 const running = h('div', {id: 'running'});
 const reports = h('section', {id: 'reports'});
 const compared = h('div', {id: 'compared', tabindex: -1});
+let usual = {};
 
 export const open = async () => {
   wait();
   const [sets, settings] = await Promise.all([api('GET', '/api/bench/cases'), api('GET', '/api/bench/settings')]);
+  usual = settings;
   show(start(sets, settings), running, reports);
   await list();
   const jobs = await api('GET', '/api/jobs');
@@ -48,9 +50,10 @@ const ended = async job => {
 
 const list = async () => {
   const found = await api('GET', '/api/bench/reports');
+  const good = found.filter(each => !each.error);
   reports.replaceChildren(h('h3', {}, words.reports), h('p.quiet', {}, words.reports_help),
     found.length ? table(words.reports_caption, [words.made_at, words.set, words.measured, words.figures, words.colour, words.actions],
-      found.map(row)) : h('p', {}, words.no_reports), found.length > 1 ? comparer(found.filter(each => !each.error)) : '', compared);
+      found.map(row)) : h('p', {}, words.no_reports), good.length > 1 ? comparer(good) : '', compared);
 };
 
 const row = each => (each.error
@@ -59,7 +62,7 @@ const row = each => (each.error
     [words[`run_${each.kind}`], changed(each)], figures(each), colour(each), h('div.stack', {}, page(each), reference(each), remove(each))]);
 
 const changed = each => {
-  const said = ['vector_weight', 'candidates', 'evidence'].filter(name => each.settings[name] !== undefined && each.settings[name] !== null)
+  const said = ['vector_weight', 'candidates', 'evidence'].filter(name => (each.settings[name] ?? null) !== (usual[name] ?? null) && each.settings[name] !== null)
     .map(name => word(`setting_${name}`, {value: number(each.settings[name])}));
   return said.length ? h('div.small.quiet', {}, said.join(', ')) : null;
 };
@@ -98,7 +101,8 @@ const remove = each => button(words.remove_report, async () => {
 
 const comparer = found => {
   const options = found.map(each => [each.name, `${moment(each.made_at)} – ${each.set.replace(/\.jsonl$/, '')} – ${words[`run_${each.kind}`]}`]);
-  const before = choice(options, options.at(1)[0]), after = choice(options, options[0][0]);
+  const last = found[0], earlier = found.slice(1).find(each => each.kind === last.kind && each.set === last.set) ?? found[1];
+  const before = choice(options, earlier.name), after = choice(options, last.name);
   const go = button(words.do_compare, async () => {
     if (before.value === after.value) { say(words.choose_two, 'error'); return; }
     const told = await api('GET', `/api/bench/comparison?${new URLSearchParams({before: before.value, after: after.value})}`);
