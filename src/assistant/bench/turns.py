@@ -96,7 +96,7 @@ def _own(assistant: Assistant, owner: str) -> Iterator[JudgedTurn]:
 
 
 def _alone(turn: JudgedTurn) -> JudgedTurn:
-    """A turn without what was said before it: nobody has offered that. A follow-up is the question that it stood for."""
+    """A turn without what was said before it, which nobody has offered; a follow-up is the question it stood for."""
     answer = turn.kept.answer
     whole = replace(answer, question=answer.searched or answer.question, searched=None)
     return replace(turn, kept=replace(turn.kept, answer=whole), history=())
