@@ -67,6 +67,12 @@ def add_bench_grading(app: FastAPI, bench: Bench) -> None:
         """Keep what a person says of one passage."""
         grading.grade(series, body.judge, body.number, body.grade)
 
+    _add_agreement(app, bench)
+
+
+def _add_agreement(app: FastAPI, bench: Bench) -> None:
+    grading = bench.grading
+
     @app.get("/api/bench/series/{series}/agreement", response_model=dict[str, Any], responses=_ERRORS)
     def agreement(series: str, first: _Judge, second: _Judge) -> dict[str, Any]:
         """How far two people agree, and the passages that they are to talk over."""
