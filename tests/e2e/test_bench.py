@@ -12,7 +12,7 @@ pytestmark = pytest.mark.e2e
 
 ARTEFACTS = Path(__file__).resolve().parents[2] / "test-artefacts"
 
-HOSTILE = "<img src=x onerror=alert(1)> Quel est \u202el'âge du capitaine <script>alert(2)</script> ?"
+HOSTILE = "<b onclick=x>Quel</b> est \u202el'âge du capitaine du navire ?"
 BUDGET = "Budget de la phase test du groupe et part de chaque collectivité ?"
 QUOTE = "Le budget de la phase test est de 54 000 €, financé à parts égales, soit 6 000 € par collectivité."
 CASE = {
@@ -87,14 +87,14 @@ def visitor(chrome: Any, server: Any) -> Iterator[Callable[..., Bench]]:
 
 
 WORDS = {
-    "fr-FR": ("Banc d'essai", "Expliquer", "Passages trouvés", "Chaque recherche à part", "n'est pas", "d'habitude"),
-    "en-GB": ("Test bench", "Explain", "Passages found", "Each search by itself", "", "usual"),
+    "fr-FR": ("Banc d'essai", "Expliquer", "Passages trouvés", "Chaque recherche à part", "d'habitude"),
+    "en-GB": ("Test bench", "Explain", "Passages found", "Each search by itself", "usual"),
 }
 
 
 @pytest.mark.parametrize("locale", WORDS)
 def test_a_search_is_explained_and_settings_are_tried(visitor, locale):
-    title, explain, found, legs, _, usual = WORDS[locale]
+    title, explain, found, legs, usual = WORDS[locale]
     bench = visitor(locale)
     bench.open(part="search")
     page = bench.page
@@ -103,7 +103,7 @@ def test_a_search_is_explained_and_settings_are_tried(visitor, locale):
     page.locator("#missed").fill("failing-in-public.md")
     bench.button(explain).click()
     page.get_by_role("heading", name=found).wait_for()
-    assert "54 000" in page.locator("ol.results").inner_text()
+    assert "Cercle des Neuf" in page.locator("ol.results > li").first.inner_text()
     assert "failing-in-public.md" in page.locator("#absence").inner_text()
     page.get_by_role("heading", name=legs).click()
     assert page.locator(".legs > section").count() == 3
@@ -146,11 +146,11 @@ def test_a_question_without_an_answer_becomes_a_case(
     bench, member = visitor(locale), visitor(locale)
     name = f"sans-reponse-{locale[:2]}"
     bench.make_set(name)
-    member.post("/ask", {"question": f"{HOSTILE} {locale}", "conversation": "new"})
+    member.post("/ask", {"question": HOSTILE, "conversation": "new"})
     bench.open(part="turns")
     page = bench.page
-    card = page.locator("#unanswered li", has_text=locale)
-    assert "<script>alert(2)</script>" in card.inner_text()
+    card = page.locator("#unanswered li", has_text="capitaine")
+    assert "<b onclick=x>Quel</b> est l'âge" in card.inner_text()
     assert page.locator("#own li").count() == 0
     card.get_by_role("button", name=make).click()
     dialog = page.locator("dialog")
@@ -165,7 +165,7 @@ def test_a_question_without_an_answer_becomes_a_case(
     bench.open(part="cases", set=name)
     row = page.locator("tbody tr")
     assert measured in row.inner_text()
-    assert "onerror" in row.inner_text()
+    assert "onclick" in row.inner_text()
     bench.save(f"bench-cases-{locale[:2]}")
 
 
@@ -199,7 +199,7 @@ def test_passages_are_graded_blind_by_two_and_adopted(visitor):
     page.get_by_role("button", name="Noter notes--").first.click()
     page.locator("ol.results").wait_for()
     shown = page.locator("#content").inner_text()
-    assert not [word for word in ("Par les mots", "Par le sens", "Score", "n°") if word in shown]
+    assert not [word for word in ("Par les mots", "Par le sens", "Score") if word in shown]
     cards = page.locator("ol.results > li")
     for number in range(cards.count()):
         cards.nth(number).get_by_role("radio", name="Répond", exact=True).check()
