@@ -1,6 +1,6 @@
 // The suite run in the background, its reports with their colours, two of them compared.
 import {api, button, h, number, say, word, words} from '../page.js';
-import {choice, confirmed, field, figure, follow, moment, show, signed, table, tell, tick, trialFields, wait} from './common.js';
+import {choice, confirmed, field, figure, fold, follow, moment, show, signed, table, tell, tick, trialFields, wait} from './common.js';
 
 const running = h('div', {id: 'running'});
 const reports = h('section', {id: 'reports'});
@@ -113,12 +113,20 @@ const comparer = found => {
     h('div.row', {}, field(words.before, before), field(words.after, after), go));
 };
 
+// What people are served comes first; controls and single legs are folded.
+const MAIN = ['assistant', 'fused', 'reranked'];
 const comparison = (told, before, after) => [
-  ...told.runs.map(run => table(word('compare_caption', {run: words[`run_${run.run}`] ?? run.run, questions: number(run.questions)}),
-    [words.metric, words.before, words.after, words.difference, words.interval, words.verdict],
-    Object.entries(run.metrics).map(([name, each]) => [told.says[name], figure(each.before), figure(each.after), signed(each.difference),
-      each.low === null ? '–' : `${signed(each.low)} … ${signed(each.high)}`, verdict(each.verdict)]), [1, 2, 3, 4])),
+  ...[...told.runs].sort((one, other) => MAIN.includes(other.run) - MAIN.includes(one.run)).map(run => {
+    const caption = word('compare_caption', {run: words[`run_${run.run}`] ?? run.run, questions: number(run.questions)});
+    const made = compareTable(caption, run, told.says);
+    return MAIN.includes(run.run) ? made : fold(caption, made);
+  }),
   h('p.small.quiet', {}, words.compare_reading),
   h('p', {}, h('a', {href: pageAddress(after, before), target: '_blank', rel: 'noopener'}, words.compare_page, ' ', h('span.small', {}, words.new_tab)))];
+
+const compareTable = (caption, run, says) => table(caption,
+  [words.metric, words.before, words.after, words.difference, words.interval, words.verdict],
+  Object.entries(run.metrics).map(([name, each]) => [says[name], figure(each.before), figure(each.after), signed(each.difference),
+    each.low === null ? '–' : `${signed(each.low)} … ${signed(each.high)}`, verdict(each.verdict)]), [1, 2, 3, 4]);
 
 const verdict = name => h(`span.tag${{better: '.good', worse: '.bad'}[name] ?? ''}`, {}, words[`verdict_${name}`]);
