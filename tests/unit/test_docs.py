@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import re
 import shlex
+from functools import cache
 from pathlib import Path
 from typing import get_args
 
@@ -35,6 +36,7 @@ PAGES = [
 COMMON = {"--index", "--settings", "--json", "--help", "-h"}
 
 
+@cache
 def commands(group=None, path="assistant") -> dict[str, set[str]]:
     """Each command with its options."""
     group = group or typer.main.get_command(app)
@@ -74,6 +76,7 @@ def test_a_command_line_in_the_docs_exists(line):
     assert {word for word in words if word.startswith("-")} <= commands()[command]
 
 
+@cache
 def readme_rows() -> dict[str, str]:
     """The row of the README's table for each command."""
     rows = [line for line in README.splitlines() if line.startswith("| `assistant ")]
