@@ -95,7 +95,7 @@ const result = (each, passage, ranks) => h('li.card', {},
   passage?.text ? h('p.document-text.snippet', {}, passage.text) : h('p.quiet', {}, words.not_shown),
   each.found.length ? h('p.small', {}, word('has_words', {words: listed(each.found)})) : null,
   each.missing.length ? h('p.small', {}, word('lacks_words', {words: listed(each.missing)})) : null,
-  h('p.small.quiet', {}, scoreShown(each), ' ', ranksShown(each.legs)),
+  h('p.small.quiet', {}, scoreShown(each), ' · ', ranksShown(each.legs)),
   each.repeated ? h('p.small.quiet', {}, word('repeated', {count: each.repeated})) : null);
 
 const moved = (each, ranks) => {
@@ -136,7 +136,9 @@ const absence = explanation => {
 const answers = (answer, usual) => h('section', {}, h('h3', {}, words.answers_side), h('div.legs', {},
   usual ? answerShown(words.answer_usual, usual) : null, answerShown(usual ? words.answer_trial : words.answer_usual, answer)));
 const answerShown = (title, answer) => h('section.card', {}, h('h4', {}, title),
-  h('p', {}, h('span.tag', {}, words[`status_${answer.status}`])), h('p.document-text.said', {}, answer.answer));
+  h('p', {}, h('span.tag', {}, words[`status_${answer.status}`])), answer.claims.length
+    ? h('ul', {}, answer.claims.map(claim => h('li.document-text', {}, `${claim.text} ${claim.citations.map(each => `[${each}]`).join(' ')}`)))
+    : h('p.document-text.said', {}, answer.answer.replaceAll('**', '')));
 
 const times = timings => fold(words.times,
   table(words.times_caption, [words.stage, words.milliseconds],
