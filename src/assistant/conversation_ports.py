@@ -84,3 +84,7 @@ class ConversationStore(Protocol):
     def judged(self) -> Iterator[JudgedTurn]:
         """All turns with feedback, of all owners, in the order they were asked."""
         ...
+
+    def unanswered(self) -> Iterator[JudgedTurn]:
+        """All turns that the corpus had no answer to, of all owners, in the order they were asked."""
+        ...

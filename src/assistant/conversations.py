@@ -171,6 +171,10 @@ class Conversations:
         """All turns with feedback, of all owners, without saying whose."""
         return self._store.judged()
 
+    def unanswered(self) -> Iterator[JudgedTurn]:
+        """All turns that the corpus had no answer to, of all owners, without saying whose."""
+        return self._store.unanswered()
+
     def _head(self, owner: str, conversation_id: str) -> ConversationHead:
         head = self._store.head(owner, conversation_id)
         if head is None:

@@ -21,11 +21,13 @@ from assistant.answering.overview import asks_about_corpus, overview
 from assistant.answering.verification import recognised
 from assistant.answering.withheld import span_may_be_quoted, without_text
 from assistant.errors import ModelError, UsageError
+from assistant.jobs import Jobs
 from assistant.parts import Parts
 from assistant.retrieval.context import last_sentence, needs_context
 from assistant.retrieval.explain import Asked, Explainer
 from assistant.retrieval.query import check_question
 from assistant.settings import Settings
+from assistant.trying import tried
 from assistant.types import (
     Answer,
     AnswerStage,
@@ -42,6 +44,7 @@ from assistant.types import (
     ScoredPassage,
     Span,
     Status,
+    Trial,
     Turn,
 )
 from assistant.versions import cited_version, original_file
@@ -61,6 +64,7 @@ class Assistant:
         self.proposals, self.drafting, self.proposal_files = parts.proposals, parts.drafting, parts.proposal_files
         self.works, self.places = parts.works, parts.places
         self.page_images = parts.page_images
+        self.jobs = Jobs()
 
     def ingest(
         self,
@@ -309,6 +313,10 @@ class Assistant:
         document = cited_version(self._parts.catalogue, document_id, content_hash)
         return original_file(self._parts.catalogue, self._parts.folder, document)
 
+    def tried(self, trial: Trial) -> Assistant:
+        """The same assistant with other settings of the search, which nobody else sees; closing it does nothing."""
+        return Assistant(*tried(self.settings, self._parts, trial))
+
     def warm_up(self) -> None:
         """Open the indexes and load the models now, so that the first question does not wait for them."""
         self._parts.folder.prepare()
@@ -317,7 +325,8 @@ class Assistant:
                 part.warm_up()
 
     def close(self) -> None:
-        """Give the index back."""
+        """Stop the jobs, and give the index back."""
+        self.jobs.close()
         self._parts.close()
 
     def __enter__(self) -> Self:

@@ -229,6 +229,16 @@ class Server(_Section):
     queue: int = Field(64, ge=1, description="Questions waiting at most; more are refused with a sentence.")
 
 
+class Bench(_Section):
+    """Where facilitators' test bench keeps its files."""
+
+    folder: Path = Field(
+        Path("evals"),
+        description="Folder of the test bench: case files (`cases/`), passages to grade (`pools/`), measurements "
+        "(`reports/`) and those that later ones are held against (`references/`).",
+    )
+
+
 class Settings(BaseSettings):
     """All settings. Build with `load_settings`, which maps what is wrong to a SettingsError."""
 
@@ -254,6 +264,7 @@ class Settings(BaseSettings):
     conversations: Conversations = Conversations()
     drafting: Drafting = Drafting()
     web: Web = Web()
+    bench: Bench = Bench()
     server: Server = Server()
 
     @property

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from assistant.answering import quotes, scoring, verification
-from assistant.cli.evaluation.configuration import folder_digests
+from assistant.bench.configuration import folder_digests
 from assistant.evaluation.reports.report_json import read_report, write_report
 from assistant.service import Assistant
 from conftest import command_line

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.cli.evaluation.judging import JUDGES, judge_named
+from assistant.bench.judges import JUDGES, judge_named
 from assistant.errors import AssistantError
 from assistant.settings import ModelServer as ModelServerSettings
 from assistant.settings import Settings

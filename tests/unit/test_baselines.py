@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.cli.evaluation.configuration import digest, files_digest, folder_digests
+from assistant.bench.configuration import digest, files_digest, folder_digests
 from assistant.cli.evaluation.gate import GATED_LEGS, GATED_RUNS
 from assistant.evaluation.answers.metrics import ANSWER_METRICS
 from assistant.evaluation.reports.report_json import read_report

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.cli.explanation import explanation_dict, explanation_text
+from assistant.cli.explanation import explanation_text
+from assistant.explanation_wire import explanation_dict
 from assistant.retrieval.explained import explained_words, score_parts
 from assistant.retrieval.fusion import fuse
 from assistant.retrieval.query import build_query

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.cli.evaluation.gate_text import gates_text
+from assistant.bench.gate_text import gates_text
 from assistant.evaluation.reports.gate import check, gravest
 from assistant.evaluation.reports.report import Run
 from measured_reports import answers_report, report, rows_of

@@ -11,10 +11,12 @@ from starlette.middleware import Middleware
 
 from assistant import __version__
 from assistant.api import errors
+from assistant.api.bench import add_bench
 from assistant.api.conversation_models import AskedModel
 from assistant.api.conversations import add_conversations
 from assistant.api.gate import Gate
 from assistant.api.guards import Guard
+from assistant.api.jobs import add_jobs
 from assistant.api.library import add_library
 from assistant.api.models import (
     AskRequest,
@@ -91,6 +93,8 @@ def create_app(assistant: Assistant, settings: Settings) -> FastAPI:
     add_proposal_files(app, assistant)
     add_page_images(app, assistant)
     add_proposals(app, assistant, gate)
+    add_jobs(app, assistant)
+    add_bench(app, assistant, gate)
     _refuse_the_rest(app)
     return app
 

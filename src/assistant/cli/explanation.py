@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict
-from typing import Any
 
 from assistant.cli.output import one_line
 from assistant.messages.scopes import scope_text
@@ -135,14 +133,6 @@ _STAGES: dict[str, str] = {
     "fusion": "fusion",
     "total": "total",
 }
-
-
-def explanation_dict(explanation: Explanation) -> dict[str, Any]:
-    """An Explanation, JSON-ready; `scope` lists the documents' ids in order."""
-    found = asdict(explanation)
-    if explanation.scope is not None and explanation.scope.document_ids is not None:
-        found["scope"]["document_ids"] = sorted(explanation.scope.document_ids)
-    return found
 
 
 def explanation_text(explanation: Explanation) -> str:

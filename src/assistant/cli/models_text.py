@@ -9,7 +9,7 @@ from dataclasses import asdict
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from assistant.cli.evaluation.tables import NONE, decimal, figure, table
+from assistant.bench.tables import NONE, decimal, figure, table
 from assistant.types import Language
 
 if TYPE_CHECKING:

@@ -168,7 +168,8 @@ def search(
 def _explain(
     assistant: Assistant, question: str, count: int, filters: Filters | None, missed: str | None, as_json: bool
 ) -> None:
-    from assistant.cli.explanation import explanation_dict, explanation_text
+    from assistant.cli.explanation import explanation_text
+    from assistant.explanation_wire import explanation_dict
 
     explanation = assistant.explain(question, limit=count, filters=filters, missed=missed)
     if as_json:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assistant.messages.answers import ANSWERS
+from assistant.messages.bench import BENCH
 from assistant.messages.conversations import CONVERSATIONS, COURTESIES
 from assistant.messages.details import in_french
 from assistant.messages.document_warnings import (
@@ -23,6 +24,7 @@ from assistant.messages.document_warnings import (
 from assistant.messages.documents import DOCUMENTS
 from assistant.messages.evaluation import EVALUATION
 from assistant.messages.gold_sets import GOLD_SETS
+from assistant.messages.jobs import JOBS
 from assistant.messages.library import BIBLIOGRAPHIES, LIBRARY, REMOVED
 from assistant.messages.models import MODELS
 from assistant.messages.proposal_files import PROPOSAL_FILES
@@ -68,6 +70,7 @@ MESSAGES: dict[str, dict[Language, tuple[str, str]]] = {
     **PROPOSALS,
     **WRITING,
     **EVALUATION,
+    **BENCH,
     **GOLD_SETS,
     **STORE,
     **MODELS,
@@ -75,6 +78,7 @@ MESSAGES: dict[str, dict[Language, tuple[str, str]]] = {
     **NOTICES,
     **WEB,
     **WATCH,
+    **JOBS,
 }
 DOCUMENT_CODES: frozenset[str] = frozenset(DOCUMENTS) | frozenset(BIBLIOGRAPHIES)
 WARNING_CODES: frozenset[str] = frozenset(WARNINGS) | frozenset(REMOVED)

@@ -34,7 +34,7 @@ from assistant.text.analysis import with_written_dates
 from assistant.text.language import detect
 from assistant.text.passages import embedded_text
 from assistant.text.third_language import is_asked_in_third_language
-from assistant.types import Evidence, Filters, Hit, LegScore, Query, ScoredPassage, Turn, VectorWeight
+from assistant.types import Evidence, Filters, Hit, LegScore, Query, ScoredPassage, Trial, Turn, VectorWeight
 
 FUSED, RERANKED = "fused", "reranked"
 _AT_ONCE = 2 * (os.cpu_count() or 1)  # searches: each waits for its indexes while another one computes
@@ -264,6 +264,16 @@ class HybridRetriever:
         other._indexes = watch.indexes(self._indexes)
         other._embedder = watch.embedder(self._embedder)
         other._forgiving = None if self._forgiving is None else watch.on(self._forgiving, {"scores": RERANKING})
+        return other
+
+    def tried(self, trial: Trial) -> HybridRetriever:
+        """The same retriever with other settings, for whoever tries them; this one stays as it is."""
+        other = copy(self)
+        if trial.vector_weight is not None:
+            other._vector_weight = VectorWeight(covered=trial.vector_weight, uncovered=trial.vector_weight)
+        other._candidates = trial.candidates or self._candidates
+        if not trial.rerank:
+            other._reranker = other._forgiving = None
         return other
 
     def _coverage(self, query: Query, lexical: Sequence[Hit]) -> float:

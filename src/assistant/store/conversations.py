@@ -25,6 +25,7 @@ from assistant.store.edits import set_meta
 from assistant.store.schema import ConversationRow, FeedbackRow, MetaRow, TurnRow
 from assistant.types import (
     Answer,
+    AnswerStatus,
     ConversationHead,
     Feedback,
     FeedbackTarget,
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
 ERASURE_DUE = "erasure_due"  # "1" from when a conversation is erased until no byte of it is left
+_NO_ANSWER: AnswerStatus = "no_evidence"
 _TURN = TurnRow.__table__
 _FEEDBACK = FeedbackRow.__table__
 
@@ -160,15 +162,24 @@ class SqlConversations:
     def judged(self) -> Iterator[JudgedTurn]:
         """All turns with feedback, of all owners, in the order they were asked."""
         has_feedback = select(FeedbackRow).where(FeedbackRow.conversation_id == ConversationRow.id).exists()
-        query = select(ConversationRow.id, ConversationRow.owner).where(has_feedback)
+        return (turn for turn in self._of_all(has_feedback) if turn.feedback)
+
+    def unanswered(self) -> Iterator[JudgedTurn]:
+        """All turns that the corpus had no answer to, of all owners, in the order they were asked."""
+        said = TurnRow.answer.contains(f'"status": "{_NO_ANSWER}"', autoescape=True)
+        has_some = select(TurnRow).where((TurnRow.conversation_id == ConversationRow.id) & said).exists()
+        return (turn for turn in self._of_all(has_some) if turn.kept.answer.status == _NO_ANSWER)
+
+    def _of_all(self, which: ColumnElement[bool]) -> Iterator[JudgedTurn]:
+        """The turns of some conversations, of all owners, with the feedback on them."""
+        query = select(ConversationRow.id, ConversationRow.owner).where(which)
         with self._database.reading() as connection:
             found = connection.execute(query.order_by(ConversationRow.created_at, ConversationRow.id)).all()
         for row in found:
             given = self.feedback(row.owner, row.id)
             history: list[Turn] = []
             for kept in self.turns(row.owner, row.id):
-                if kept.number in given:
-                    yield JudgedTurn(KeptPlace(row.id, kept.number), kept, tuple(history), given[kept.number])
+                yield JudgedTurn(KeptPlace(row.id, kept.number), kept, tuple(history), given.get(kept.number, ()))
                 history += [Turn("user", kept.answer.question), Turn("assistant", kept.answer.text)]
 
     def _erase(self, which: ColumnElement[bool]) -> int:

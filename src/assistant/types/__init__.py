@@ -110,6 +110,7 @@ from assistant.types.records import (
     record_without_text,
 )
 from assistant.types.state import Failure, IndexModel, IngestProgress, IngestReport, Stamp, Status, VectorWeight
+from assistant.types.trials import Trial
 from assistant.types.web import (
     Digest,
     Feed,
@@ -237,6 +238,7 @@ __all__ = [
     "Suggestions",
     "TermOrigin",
     "Theme",
+    "Trial",
     "Turn",
     "Twin",
     "TwinKind",

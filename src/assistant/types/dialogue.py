@@ -78,7 +78,7 @@ class Conversation:
 
 @dataclass(frozen=True, slots=True)
 class JudgedTurn:
-    """A turn that somebody has given feedback on, with the turns before it; it does not say whose it is."""
+    """A turn with the turns before it and the feedback on it, if there is any; it does not say whose it is."""
 
     place: KeptPlace
     kept: KeptTurn

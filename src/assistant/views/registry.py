@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from assistant.views.administration.view import ADMINISTRATION
+from assistant.views.bench.view import BENCH
 from assistant.views.proposals.view import PROPOSALS
 from assistant.views.shell import View
 
-VIEWS: tuple[View, ...] = (PROPOSALS, ADMINISTRATION)
+VIEWS: tuple[View, ...] = (PROPOSALS, BENCH, ADMINISTRATION)

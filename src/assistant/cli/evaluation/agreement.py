@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assistant.bench.tables import figure
+from assistant.bench.wire import agreement_json
 from assistant.cli.evaluation.app import eval_app
-from assistant.cli.evaluation.tables import figure
 from assistant.cli.options import IndexOption, JsonOption, SettingsOption, read_settings, reporting, say
 from assistant.cli.output import emit, emit_json, printable
 from assistant.types import Language
@@ -70,35 +71,9 @@ def agreement(
 
         found = compared(read_pool(first), read_pool(second))
     if as_json:
-        emit_json(_to_json(found))
+        emit_json(agreement_json(found))
     else:
         emit(printable(_text(found, settings.language)))
-
-
-def _to_json(found: Agreement) -> dict[str, Any]:
-    return {
-        "both": sum(found.pairs.values()),
-        "agreed": found.agreed,
-        "kappa": found.kappa,
-        "weighted_kappa": found.weighted_kappa,
-        "pairs": [
-            {"first": first, "second": second, "count": count} for (first, second), count in sorted(found.pairs.items())
-        ],
-        "first_only": found.first_only,
-        "second_only": found.second_only,
-        "ungraded": found.ungraded,
-        "disagreements": [
-            {
-                "case": each.line.case,
-                "question": each.line.question,
-                **dict(zip(("doc", "sha256", "page", "start", "end"), each.line.place, strict=True)),
-                "text": each.line.text,
-                "first": each.first,
-                "second": each.second,
-            }
-            for each in found.disagreements
-        ],
-    }
 
 
 def _text(found: Agreement, language: Language) -> str:

@@ -103,7 +103,7 @@ def answers(
     with reporting(as_json):
         settings = read_settings(index, settings_file)
     with reporting(as_json, settings):
-        from assistant.cli.evaluation.judging import judge_named
+        from assistant.bench.judges import judge_named
         from assistant.cli.evaluation.measuring import Measurement, chosen_runs, measure_answers
         from assistant.evaluation.reports.files import check_outputs, replace_text
         from assistant.evaluation.reports.report_json import read_report, write_report

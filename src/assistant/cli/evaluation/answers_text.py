@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from assistant.cli.evaluation.tables import NONE, figure, table
+from assistant.bench.tables import NONE, figure, table
 from assistant.evaluation.reports.figures import Figure, RunFigures, run_figures
 from assistant.evaluation.reports.page.words import PROMISES
 from assistant.evaluation.reports.report import Report

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from assistant.bench.tables import table
 from assistant.cli.evaluation.app import eval_app
-from assistant.cli.evaluation.tables import table
 from assistant.cli.options import WRONG_USAGE, IndexOption, JsonOption, SettingsOption, read_settings, reporting, say
 from assistant.cli.output import emit, emit_json, note, printable
 from assistant.types import Language

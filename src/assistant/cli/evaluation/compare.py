@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
+from assistant.bench.wire import comparison_json
 from assistant.cli.evaluation.app import eval_app
 from assistant.cli.options import IndexOption, JsonOption, SettingsOption, read_settings, reporting, say
 from assistant.cli.output import emit, emit_json, printable
-
-if TYPE_CHECKING:
-    from assistant.evaluation.reports.comparison import Difference, RunComparison
-    from assistant.evaluation.reports.report import Report
 
 BeforeArgument = Annotated[
     Path,
@@ -87,48 +84,3 @@ def compare(
             emit_json(comparison_json(first, second, compared))
         else:
             emit(printable(comparison_text(first, second, compared, settings.language)))
-
-
-def comparison_json(before: Report, after: Report, compared: tuple[RunComparison, ...]) -> dict[str, Any]:
-    """What both reports are, then by run: each metric on both sides, and differences by kind of question."""
-    return {
-        "before": _report_json(before),
-        "after": _report_json(after),
-        "runs": [
-            {
-                "run": each.run,
-                "questions": each.questions,
-                "metrics": {name: _difference_json(difference) for name, difference in each.differences.items()},
-                "by_kind": {kind: dict(differences) for kind, differences in each.by_kind.items()},
-            }
-            for each in compared
-        ],
-    }
-
-
-def _report_json(report: Report) -> dict[str, Any]:
-    return {
-        "set": report.set_name,
-        "data_hash": report.data_hash,
-        "made_at": report.made_at,
-        "configuration": dict(report.configuration),
-        "configuration_hash": report.configuration_hash,
-        "stamp": dict(report.stamp),
-        "judge": None if report.judge is None else dict(report.judge),
-    }
-
-
-def _difference_json(found: Difference) -> dict[str, Any]:
-    return {
-        "before": found.before,
-        "after": found.after,
-        "difference": found.difference,
-        "low": found.interval.low if found.interval else None,
-        "high": found.interval.high if found.interval else None,
-        "p": found.p,
-        "p_holm": found.p_holm,
-        "test": found.test,
-        "detectable": found.detectable,
-        "pairs": found.pairs,
-        "verdict": found.verdict,
-    }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.cli.evaluation.tables import figure, interval, p_shown, signed, table
+from assistant.bench.tables import figure, interval, p_shown, signed, table
 from assistant.evaluation.reports.comparison import Difference, RunComparison, Verdict, changed
 from assistant.evaluation.reports.report import Report
 from assistant.types import Language

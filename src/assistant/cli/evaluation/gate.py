@@ -5,19 +5,20 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assistant.bench.measuring import LEGS
+from assistant.bench.wire import gate_json
 from assistant.cli.evaluation.app import eval_app
-from assistant.cli.evaluation.retrieval import LEGS
 from assistant.cli.options import FAILED, JsonOption, SettingsOption, read_settings, reporting, say
 from assistant.cli.output import emit, emit_json, note, printable
 
 if TYPE_CHECKING:
-    from assistant.cli.evaluation.measuring import Asked
+    from assistant.bench.measuring import Asked
     from assistant.evaluation.reports.gate import Gate
     from assistant.evaluation.reports.report import Report
     from assistant.service import Assistant
@@ -113,7 +114,7 @@ def gate(
         read = read_settings(index, settings_file)
         settings = read.model_copy(update={"model_server": type(read.model_server)()})  # the same figures everywhere
     with reporting(as_json, settings):
-        from assistant.cli.evaluation.gate_text import gates_text
+        from assistant.bench.gate_text import gates_text
         from assistant.evaluation.reports.gate import gravest
 
         paths = {part: baselines / f"{cases.stem}-{part}.json" for part in _PARTS}
@@ -133,27 +134,6 @@ def gate(
         emit(printable(gates_text(_named(gates, settings.language), settings.language)))
     if colour == "red" and (broken or not renew):
         raise typer.Exit(FAILED)
-
-
-def gate_json(gate: Gate) -> dict[str, Any]:
-    """One gate for machines."""
-    return {
-        "set": gate.set_name,
-        "colour": gate.colour,
-        "invariants": gate.invariants,
-        "compared": gate.compared,
-        "reasons": [
-            {
-                "colour": reason.colour,
-                "finding": reason.finding,
-                "subject": reason.subject,
-                "metric": reason.difference.metric.name if reason.difference else None,
-                "difference": reason.difference.difference if reason.difference else None,
-                "detail": reason.detail,
-            }
-            for reason in gate.reasons
-        ],
-    }
 
 
 def _check_writable(html: Path | None, folder: Path, paths: Iterable[Path], cases: Path, index: Path) -> None:
@@ -193,11 +173,12 @@ def _baseline(path: Path, language: Language, *, renew: bool) -> Report | None:
 
 def _measure(settings: Settings, file: Path, corpus: Path, *, keep: bool, renewed: Iterable[Path]) -> dict[str, Report]:
     """Retrieval and answers on the cases, in an index of the corpus: a temporary one unless `keep`."""
+    from assistant.bench.configuration import digest, files_digest, folder_digests
+    from assistant.bench.measuring import Asked
     from assistant.build import build_assistant
-    from assistant.cli.evaluation.configuration import digest, files_digest, folder_digests
     from assistant.cli.evaluation.gold import checked_cases
     from assistant.cli.evaluation.indexes import index_folder, ingested
-    from assistant.cli.evaluation.measuring import Asked, answers_report
+    from assistant.cli.evaluation.measuring import answers_report
     from assistant.evaluation.answers.measure import ANSWER_RUNS
     from assistant.evaluation.sets.anchors import Anchors
     from assistant.evaluation.sets.cases import load_cases
@@ -231,17 +212,9 @@ def _check_made_of(files: Collection[str], corpus: Path, assistant: Assistant) -
 
 
 def _retrieval(settings: Settings, assistant: Assistant, asked: Asked) -> Report:
-    from assistant.cli.evaluation.retrieval_output import Measured, retrieval_report
-    from assistant.evaluation.retrieval.measure import measure_legs
-    from assistant.evaluation.retrieval.summary import cases_summary
-    from assistant.evaluation.sets.anchors import Anchors
-    from assistant.evaluation.sets.relevance import case_target
+    from assistant.bench.measuring import retrieval_measured, retrieval_report
 
-    anchors = Anchors(assistant)
-    targets = [case_target(case, anchors) for case in asked.cases if case.answerable]
-    runs = measure_legs(assistant, targets, GATED_LEGS)
-    summary = {"set": asked.name, **cases_summary(runs, targets, len(asked.cases) - len(targets))}
-    return retrieval_report(Measured(summary, runs, asked.data_hash, asdict(assistant.status().stamp)), settings)
+    return retrieval_report(retrieval_measured(assistant, asked, GATED_LEGS), settings)
 
 
 def _judged(report: Report, before: Report | None) -> Gate:

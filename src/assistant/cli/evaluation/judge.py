@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from assistant.bench.judges import judge_named
+from assistant.bench.tables import decimal, figure
 from assistant.cli.evaluation.app import eval_app
-from assistant.cli.evaluation.judging import judge_named
-from assistant.cli.evaluation.tables import decimal, figure
 from assistant.cli.options import IndexOption, JsonOption, SettingsOption, read_settings, reporting, say
 from assistant.cli.output import emit, emit_json, printable
 from assistant.errors import UsageError

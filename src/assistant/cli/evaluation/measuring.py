@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from assistant.cli.evaluation.configuration import configuration, digest, files_digest
+from assistant.bench import measuring as shared
+from assistant.bench.configuration import files_digest
+from assistant.bench.measuring import Asked
 from assistant.cli.evaluation.gold import checked_cases
 from assistant.cli.evaluation.indexes import QuestionsLine, filled, index_folder
 from assistant.cli.output import note
@@ -17,13 +18,10 @@ from assistant.errors import UsageError
 from assistant.support.base import SupportJudge
 
 if TYPE_CHECKING:
-    from assistant.evaluation.answers.measure import AnswerEvaluation
-    from assistant.evaluation.reports.report import Report, Run
-    from assistant.evaluation.sets.cases import Case
-    from assistant.evaluation.sets.placing import Placed
+    from assistant.evaluation.reports.report import Report
     from assistant.service import Assistant
     from assistant.settings import Settings
-    from assistant.types import Answer, Language
+    from assistant.types import Answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +35,6 @@ class Measurement:
     limit: int | None
     judge: SupportJudge
     outputs: tuple[Path | None, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A set of questions: its name, the cases, a digest of the files that they come from, and how many documents could
-    not be read when the index was made for it.
-    """
-
-    name: str
-    cases: Sequence[Case]
-    data_hash: str
-    documents_failed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,73 +81,20 @@ def measure_answers(settings: Settings, wanted: Measurement) -> MeasuredAnswers:
 def answers_report(
     settings: Settings, assistant: Assistant, asked: Asked, run_names: Sequence[str], judge: SupportJudge
 ) -> tuple[Report, tuple[tuple[str, Answer], ...]]:
-    """Make the runs on an open assistant; one that no question can take part in is left out.
-
-    Returns:
-        The report, and the answers of the assistant's own run with the ids of their questions.
+    """Make the runs on an open assistant, telling on stderr how far they have come.
 
     Raises:
-        UsageError: empty_corpus; no_run: no question can take part in any run.
+        UsageError: as for `bench.measuring.answers_report`.
     """
     from assistant.cli.evaluation.retrieval_text import LOST
-    from assistant.evaluation.answers.measure import AnswerEvaluation
-    from assistant.evaluation.answers.metrics import ANSWER_METRICS
-    from assistant.evaluation.reports.report import Report
-    from assistant.evaluation.sets.anchors import Anchors
-    from assistant.evaluation.sets.placing import place_cases
 
-    if not assistant.documents():
-        raise UsageError("empty_corpus")
+    def progress_of(name: str) -> QuestionsLine:
+        note(name)
+        return QuestionsLine(settings.language)
+
     if asked.documents_failed:
         note(LOST[settings.language].format(count=asked.documents_failed))
-    placed, missing = place_cases(asked.cases, Anchors(assistant), assistant)
-    evaluation = AnswerEvaluation(assistant, judge)
-    runs = _made(evaluation, run_names, placed, settings.language)
-    settled = configuration(settings)
-    report = Report(
-        kind="answers",
-        set_name=asked.name,
-        data_hash=asked.data_hash,
-        made_at=datetime.now(UTC).isoformat(timespec="seconds"),
-        configuration=settled,
-        configuration_hash=digest(settled),
-        stamp=asdict(assistant.status().stamp),
-        metrics=ANSWER_METRICS,
-        runs=tuple(runs),
-        judge=judge_facts(judge),
-        extra={
-            **_extra(runs, missing, [answer for _, answer in evaluation.answers]),
-            "documents_failed": asked.documents_failed,
-        },
-    )
-    return report, tuple(evaluation.answers)
-
-
-def _made(
-    evaluation: AnswerEvaluation, names: Sequence[str], placed: Sequence[Placed], language: Language
-) -> list[Run]:
-    """The runs that hold a question: the oracle's holds none where no evidence is in the index."""
-    made: list[Run] = []
-    for name in names:
-        note(name)
-        made.append(evaluation.run(name, placed, QuestionsLine(language)))
-    if not any(run.rows for run in made):
-        raise UsageError("no_run", names=", ".join(names))
-    return [run for run in made if run.rows]
-
-
-def _extra(runs: Sequence[Run], missing: Sequence[str], answers: Sequence[Answer]) -> dict[str, Any]:
-    from assistant.evaluation.answers.measure import counts, invariants
-    from assistant.evaluation.retrieval.measure import latency_json
-    from assistant.evaluation.retrieval.metrics import latency
-
-    times = [answer.timings_ms.get("total", 0.0) for answer in answers]
-    return {
-        "latency_ms": latency_json(latency(times)),
-        "counts": {run.name: counts(run) for run in runs},
-        "missing_documents": list(missing),
-        "invariants": [{"name": each, "ok": ok, "detail": detail} for each, ok, detail in invariants(runs)],
-    }
+    return shared.answers_report(settings, assistant, asked, run_names, judge, progress_of)
 
 
 @contextmanager
@@ -183,11 +116,3 @@ def _opened(settings: Settings, wanted: Measurement) -> Iterator[tuple[Assistant
     cases = load_cases(file)[: wanted.limit]
     with build_assistant(settings, notify=note) as assistant:
         yield assistant, Asked(file.name, cases, files_digest([file]))
-
-
-def judge_facts(judge: SupportJudge) -> dict[str, Any]:
-    """A judge as a report names it: with its own accuracy where that was measured."""
-    from assistant.evaluation.judges.measured import measured_accuracy
-
-    accuracy = measured_accuracy(judge.fingerprint)
-    return {"name": judge.name, "fingerprint": judge.fingerprint, "accuracy": dict(accuracy) if accuracy else None}

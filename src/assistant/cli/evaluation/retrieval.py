@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from assistant.bench.configuration import files_digest
+from assistant.bench.measuring import LEGS, Asked, Measured, retrieval_measured, stamp_facts
 from assistant.cli.evaluation.app import eval_app
-from assistant.cli.evaluation.configuration import files_digest
 from assistant.cli.evaluation.gold import checked_cases
 from assistant.cli.evaluation.indexes import QuestionsLine, filled, index_folder
 from assistant.cli.evaluation.options import (
@@ -20,16 +21,15 @@ from assistant.cli.evaluation.options import (
     LimitOption,
     ReportOption,
 )
-from assistant.cli.evaluation.retrieval_output import Measured, Outputs, write_outputs
+from assistant.cli.evaluation.retrieval_output import Outputs, write_outputs
 from assistant.cli.evaluation.retrieval_text import LOST, retrieval_text
 from assistant.cli.options import SOME_FAILED, JsonOption, SettingsOption, read_settings, reporting, say
 from assistant.cli.output import emit, emit_json, note, printable
 
 if TYPE_CHECKING:
-    from assistant.service import Assistant
     from assistant.settings import Settings
 
-LEGS, RERANKED = ("lexical", "vector", "fused"), "reranked"
+RERANKED = "reranked"
 
 BeirOption = Annotated[
     Path | None,
@@ -156,7 +156,7 @@ def _measure_beir(settings: Settings, folder: Path, options: _Options) -> Measur
     progress = QuestionsLine(settings.language)
     with index_folder(settings, keep=options.keep) as placed, filled(placed, beir) as (assistant, failed):
         runs = measure_legs(assistant, targets, options.legs, progress=progress)
-        stamp = _stamp(assistant)
+        stamp = stamp_facts(assistant)
     if failed:
         note(LOST[settings.language].format(count=failed))
     summary = beir_summary(runs, targets, len(beir.documents))
@@ -167,26 +167,11 @@ def _measure_beir(settings: Settings, folder: Path, options: _Options) -> Measur
 
 def _measure_cases(settings: Settings, file: Path, options: _Options) -> Measured:
     from assistant.build import build_assistant
-    from assistant.evaluation.retrieval.measure import measure_legs
-    from assistant.evaluation.retrieval.summary import cases_summary
     from assistant.evaluation.sets.anchors import Anchors
     from assistant.evaluation.sets.cases import load_cases
-    from assistant.evaluation.sets.relevance import case_target
 
     cases = load_cases(file)[: options.limit]
-    answerable = [case for case in cases if case.answerable]
     with build_assistant(settings, notify=note) as assistant:
-        anchors = Anchors(assistant)
-        problems = checked_cases(file, cases, anchors, settings.language, options.outputs)
-        targets = [case_target(case, anchors) for case in answerable]
-        progress = QuestionsLine(settings.language)
-        runs = measure_legs(assistant, targets, options.legs, progress=progress)
-        stamp = _stamp(assistant)
-    summary = cases_summary(runs, targets, len(cases) - len(answerable))
-    return Measured({"set": file.name, **summary}, runs, files_digest([file]), stamp, problems)
-
-
-def _stamp(assistant: Assistant) -> dict[str, Any]:
-    from dataclasses import asdict
-
-    return asdict(assistant.status().stamp)
+        problems = checked_cases(file, cases, Anchors(assistant), settings.language, options.outputs)
+        asked = Asked(file.name, cases, files_digest([file]))
+        return retrieval_measured(assistant, asked, options.legs, QuestionsLine(settings.language), problems)

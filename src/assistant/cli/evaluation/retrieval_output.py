@@ -4,29 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from assistant.cli.evaluation.configuration import configuration, digest
+from assistant.bench.measuring import Measured, retrieval_report
 
 if TYPE_CHECKING:
     from assistant.evaluation.reports.report import Report
     from assistant.evaluation.retrieval.measure import LegRun
     from assistant.settings import Settings
-
-_COUNTS = ("questions", "judged", "unjudged", "unanswerable", "documents", "documents_failed", "missing_documents")
-
-
-@dataclass(frozen=True)
-class Measured:
-    """What is printed, what each leg gave, what the report says of how it was made, and how much did not match."""
-
-    summary: dict[str, Any]
-    runs: tuple[LegRun, ...]
-    data_hash: str
-    stamp: dict[str, Any]
-    problems: int = 0
 
 
 @dataclass(frozen=True)
@@ -72,26 +58,3 @@ def _write_run(path: Path, runs: Sequence[LegRun]) -> None:
         for question, ranking in rankings.items()
     }
     write_trec_run(path, named)
-
-
-def retrieval_report(measured: Measured, settings: Settings) -> Report:
-    """What was measured, as a Report."""
-    from assistant.evaluation.reports.report import Report
-    from assistant.evaluation.retrieval.summary import latencies, measured_metrics
-
-    configured = configuration(settings)
-    return Report(
-        kind="retrieval",
-        set_name=measured.summary["set"],
-        data_hash=measured.data_hash,
-        made_at=datetime.now(UTC).isoformat(timespec="seconds"),
-        configuration=configured,
-        configuration_hash=digest(configured),
-        stamp=measured.stamp,
-        metrics=measured_metrics(measured.runs),
-        runs=tuple(run.run for run in measured.runs),
-        extra={
-            "latency_ms": dict(latencies(measured.runs)),
-            **{name: measured.summary[name] for name in _COUNTS if name in measured.summary},
-        },
-    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from assistant.cli.evaluation.tables import NONE, decimal, figure, table
+from assistant.bench.tables import NONE, decimal, figure, table
 from assistant.types import Language
 
 LOST: dict[Language, str] = {

@@ -8,9 +8,10 @@ relevant (0); "missing source" grades nothing and is noted. Whose feedback it is
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from assistant.evaluation.sets.cases import ANSWERS_IN_PART
 from assistant.types import Citation, Feedback, JudgedTurn, Rating
 
 _GRADES: dict[Rating, int] = {"right": 3, "wrong_passage": 0}
@@ -31,13 +32,20 @@ def candidates(judged: Iterable[JudgedTurn], incomplete: bool = False) -> Iterat
             corpus does not answer, before they are accepted.
     """
     for turn in judged:
-        ratings = _ratings(turn)
+        ratings = ratings_of(turn)
         if turn.kept.answer.courtesy or not (incomplete or "right" in ratings.values()):
             continue
-        yield _case(turn, ratings)
+        grades = {number: _GRADES[rating] for number, rating in ratings.items()}
+        yield case_of_turn(turn, grades)
 
 
-def _ratings(turn: JudgedTurn) -> dict[int, Rating]:
+def turn_id(turn: JudgedTurn) -> str:
+    """What a case made of a turn is called; it tells nothing of whose turn it is."""
+    digest = hashlib.sha256(f"{turn.place.conversation_id} {turn.place.turn}".encode()).hexdigest()
+    return f"feedback-{digest[:12]}"
+
+
+def ratings_of(turn: JudgedTurn) -> dict[int, Rating]:
     """What the feedback says of each citation's passage, by its number."""
     answer = turn.kept.answer
     found: dict[int, Rating] = {}
@@ -52,20 +60,25 @@ def _ratings(turn: JudgedTurn) -> dict[int, Rating]:
     return found
 
 
-def _case(turn: JudgedTurn, ratings: dict[int, Rating]) -> dict[str, Any]:
+def case_of_turn(turn: JudgedTurn, grades: Mapping[int, int]) -> dict[str, Any]:
+    """A turn as a line of a case file, `proposed`; what answers, at least in part, is its evidence.
+
+    Args:
+        turn: a question with its answer.
+        grades: of the passages that its citations quote (0 to 3), by the citation's number.
+    """
     answer = turn.kept.answer
-    digest = hashlib.sha256(f"{turn.place.conversation_id} {turn.place.turn}".encode()).hexdigest()
-    rated = [citation for citation in answer.citations if citation.number in ratings]
-    right = [citation for citation in rated if ratings[citation.number] == "right"]
+    rated = [citation for citation in answer.citations if citation.number in grades]
+    right = [citation for citation in rated if grades[citation.number] >= ANSWERS_IN_PART]
     history = [said.text for said in turn.history[-_CARRIED:]] if answer.searched is not None else []
     return {
-        "id": f"feedback-{digest[:12]}",
+        "id": turn_id(turn),
         "question": answer.question,
         "kind": "feedback",
         "lang": answer.language,
         **({"history": history} if history else {}),
         "evidence": [_evidence(citation, place) for place, citation in enumerate(right)],
-        "passages": [_passage(citation, _GRADES[ratings[citation.number]]) for citation in rated],
+        "passages": [_passage(citation, grades[citation.number]) for citation in rated],
         "proposed": True,
         "note": "\n".join(map(_noted, turn.feedback)),
     }

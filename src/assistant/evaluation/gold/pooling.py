@@ -113,7 +113,16 @@ def write_pool(path: Path, pool: Pool) -> None:
         UsageError: see `check_pool_file`; output_unwritable.
     """
     check_pool_file(path)
-    replace_text(path, "".join(json.dumps(_to_json(line), ensure_ascii=False) + "\n" for line in pool.lines))
+    save_pool(path, pool.lines)
+
+
+def save_pool(path: Path, lines: Sequence[Pooled]) -> None:
+    """Write lines of a pool, whatever stands there.
+
+    Raises:
+        UsageError: output_unwritable.
+    """
+    replace_text(path, "".join(json.dumps(_to_json(line), ensure_ascii=False) + "\n" for line in lines))
 
 
 def check_pool_file(path: Path) -> None:

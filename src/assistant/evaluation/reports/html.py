@@ -35,7 +35,7 @@ def render_html(report: Report, baseline: Report | None = None, language: Langua
     Returns:
         A whole HTML document.
     """
-    style = (files(_PACKAGE) / _FOLDER / "report.css").read_text(encoding="utf-8")
+    style = _style()
     environment = Environment(
         loader=PackageLoader(_PACKAGE, _FOLDER),
         autoescape=True,
@@ -51,8 +51,21 @@ def render_html(report: Report, baseline: Report | None = None, language: Langua
         page=page(report, baseline),
         language=language,
         style=style,
-        policy=f"default-src 'none'; style-src '{_hash(style)}'; base-uri 'none'; form-action 'none'",
+        policy=_policy(style),
     )
+
+
+def page_policy() -> str:
+    """The policy for whoever serves a page: the page's own, and what a page can't say of itself."""
+    return f"{_policy(_style())}; frame-ancestors 'none'; sandbox"
+
+
+def _policy(style: str) -> str:
+    return f"default-src 'none'; style-src '{_hash(style)}'; base-uri 'none'; form-action 'none'"
+
+
+def _style() -> str:
+    return (files(_PACKAGE) / _FOLDER / "report.css").read_text(encoding="utf-8")
 
 
 def _hash(style: str) -> str:

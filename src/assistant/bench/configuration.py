@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from assistant.settings import Settings
 
-_FIGURES_DO_NOT_DEPEND_ON = {"index", "corpus", "language", "server", "model_server"}
+_FIGURES_DO_NOT_DEPEND_ON = {"index", "corpus", "language", "server", "model_server", "bench"}
 
 
 def configuration(settings: Settings) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.cli.evaluation.tables import figure, interval, signed
+from assistant.bench.tables import figure, interval, signed
 from assistant.evaluation.reports.gate import Colour, Finding, Gate, Reason, gravest
 from assistant.evaluation.reports.page.words import PROMISES
 from assistant.types import Language

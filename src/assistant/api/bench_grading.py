@@ -1,0 +1,101 @@
+"""The API's routes of grading: passages without a word of what found them, grades by person, agreement, adoption."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from typing import Annotated, Any
+
+from fastapi import FastAPI, Query, Request
+
+from assistant.api.bench_models import (
+    AdoptedModel,
+    AdoptRequest,
+    GradedModel,
+    GradeRequest,
+    SeriesModel,
+    SeriesRequest,
+)
+from assistant.api.jobs import JobModel, job_dict
+from assistant.api.models import ErrorModel
+from assistant.bench.bench import Bench
+from assistant.bench.wire import agreement_json
+from assistant.jobs import Task
+from assistant.types import Language
+from assistant.wording import accepted_language
+
+_ERRORS: dict[int | str, dict[str, Any]] = {code: {"model": ErrorModel} for code in (400, 404, 422)}
+_Judge = Annotated[str, Query(max_length=80)]
+
+
+def add_bench_grading(app: FastAPI, bench: Bench) -> None:
+    """Put the routes on the API's app."""
+    grading = bench.grading
+
+    @app.get("/api/bench/series", response_model=list[SeriesModel])
+    def series() -> list[dict[str, Any]]:
+        """Passages to grade, latest series first."""
+        return [asdict(each) for each in grading.series()]
+
+    @app.post("/api/bench/series", response_model=JobModel, status_code=202, responses=_ERRORS)
+    def start(body: SeriesRequest, request: Request) -> dict[str, Any]:
+        """Gather passages to grade, as a job; its result names the series."""
+        bench.folder.case_file(body.file)
+        job = bench.assistant.jobs.start("bench_series", _gather(bench, body), (body.file,))
+        return job_dict(job, accepted_language(request.headers.get("accept-language")))
+
+    @app.get("/api/bench/series/{series}/passages", response_model=list[GradedModel], responses=_ERRORS)
+    def passages(series: str, judge: _Judge) -> list[dict[str, Any]]:
+        """The passages of a series in an order that says nothing, with one person's grades and nobody else's."""
+        return [
+            {
+                "number": number,
+                "case": line.case,
+                "question": line.question,
+                "history": list(line.history),
+                "title": line.title,
+                "source": line.place[0],
+                "page": line.place[2],
+                "text": line.text,
+                "grade": line.grade,
+            }
+            for number, line in enumerate(grading.lines(series, judge))
+        ]
+
+    @app.patch("/api/bench/series/{series}/passages", status_code=204, responses=_ERRORS)
+    def grade(series: str, body: GradeRequest) -> None:
+        """Keep what a person says of one passage."""
+        grading.grade(series, body.judge, body.number, body.grade)
+
+    _add_agreement(app, bench)
+
+
+def _add_agreement(app: FastAPI, bench: Bench) -> None:
+    grading = bench.grading
+
+    @app.get("/api/bench/series/{series}/agreement", response_model=dict[str, Any], responses=_ERRORS)
+    def agreement(series: str, first: _Judge, second: _Judge) -> dict[str, Any]:
+        """How far two people agree, and the passages that they are to talk over."""
+        numbers = {line.key: number for number, line in enumerate(grading.lines(series, first))}
+        found = grading.agreement(series, first, second)
+        shown = agreement_json(found)
+        for each, told in zip(found.disagreements, shown["disagreements"], strict=True):
+            told["number"] = numbers[each.line.key]
+        return shown
+
+    @app.post("/api/bench/series/{series}/adopt", response_model=AdoptedModel, responses=_ERRORS)
+    def adopt(series: str, body: AdoptRequest) -> dict[str, Any]:
+        """Put grades into the cases they were given for."""
+        decided = grading.adopt(series, body.first, body.second)
+        return {"cases": len(decided.grades), "grades": decided.count, "ungraded": decided.ungraded}
+
+
+def _gather(bench: Bench, body: SeriesRequest) -> Callable[[Task], Callable[[Language], Mapping[str, Any]]]:
+    def work(task: Task) -> Callable[[Language], Mapping[str, Any]]:
+        def progress(done: int, total: int) -> None:
+            task.tell("bench_series", done, total, body.file)
+
+        made = bench.grading.start(body.file, body.ids, body.depth, progress)
+        return lambda _language: asdict(made)
+
+    return work

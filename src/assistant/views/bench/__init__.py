@@ -1,0 +1,1 @@
+"""The page of facilitators: a search explained, the gold set, grades, measurements."""
