@@ -98,6 +98,11 @@ class Assistant:
         """How many documents there are."""
         return self._parts.catalogue.counts()[0]
 
+    @property
+    def passage_count(self) -> int:
+        """How many passages they have."""
+        return self._parts.catalogue.counts()[2]
+
     def documents(self) -> Sequence[Document]:
         """The catalogue, by source."""
         return self._parts.catalogue.documents()
