@@ -21,6 +21,7 @@ from assistant.answering.overview import asks_about_corpus, overview
 from assistant.answering.verification import recognised
 from assistant.answering.withheld import span_may_be_quoted, without_text
 from assistant.errors import ModelError, UsageError
+from assistant.examples import Examples
 from assistant.parts import Parts
 from assistant.retrieval.context import last_sentence, needs_context
 from assistant.retrieval.explain import Asked, Explainer
@@ -60,6 +61,7 @@ class Assistant:
         self.library = parts.library
         self.works, self.places = parts.works, parts.places
         self.page_images = parts.page_images
+        self.examples = Examples(self)
 
     def ingest(
         self,
@@ -97,6 +99,11 @@ class Assistant:
     def document_count(self) -> int:
         """How many documents there are."""
         return self._parts.catalogue.counts()[0]
+
+    @property
+    def generation(self) -> int:
+        """Changes whenever what is in the catalogue does."""
+        return self._parts.catalogue.generation
 
     @property
     def passage_count(self) -> int:
@@ -322,6 +329,7 @@ class Assistant:
 
     def close(self) -> None:
         """Give the index back."""
+        self.examples.close()
         self._parts.close()
 
     def __enter__(self) -> Self:

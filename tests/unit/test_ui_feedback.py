@@ -6,9 +6,10 @@ import html
 import re
 from dataclasses import replace
 
+from assistant.ui.script import SCRIPT
+
 from assistant.types import Claim, Feedback, KeptPlace
 from assistant.ui.feedback import answer_buttons, citation_buttons
-from assistant.ui.script import SCRIPT
 from fakes import make_answer
 
 PLACE = KeptPlace("c1", 2)

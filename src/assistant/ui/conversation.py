@@ -14,7 +14,6 @@ from assistant.types import (
     Citation,
     Draft,
     Feedback,
-
     KeptPlace,
     Language,
     ReopenedTurn,
@@ -187,8 +186,6 @@ class Chat:
             return self._assistant.quote_context(quote.document_id, page, quote.start, quote.end, width, version)
         except UsageError:
             return alone
-
-
 
 
 def _exchange(frame: render.Frame, question: str, body: str, answer: Answer | None = None) -> Exchange:

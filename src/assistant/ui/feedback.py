@@ -63,7 +63,8 @@ def _buttons(
     hidden = "" if known is not None and known.rating != "right" else " hidden"
     comment = "" if known is None else known.comment
     return (
-        f'<span class="judge" role="group" aria-label="{inert(words[f"judge_{target}"])}" data-conversation="{inert(place.conversation_id)}" '
+        f'<span class="judge" role="group" aria-label="{inert(words[f"judge_{target}"])}" '
+        f'data-conversation="{inert(place.conversation_id)}" '
         f'data-turn="{place.turn}" data-target="{target}" data-number="{number}" '
         f'data-thanks="{inert(words["thanks"])}" data-back="{inert(words["taken_back"])}" '
         f'data-failed="{inert(words["not_sent"])}">{buttons}'

@@ -60,7 +60,9 @@ def _frame(engine: str, assistant: Assistant, language: Language) -> str:
         corpus=", ".join(counted) + "." if documents else "",
         engine="@engine@",
     )
-    return header_html(VIEWS, language, "/") + frame.replace("@engine@", engine.replace('control_page_title="true"', ""), 1)
+    return header_html(VIEWS, language, "/") + frame.replace(
+        "@engine@", engine.replace('control_page_title="true"', ""), 1
+    )
 
 
 def _counts(assistant: Assistant) -> tuple[int, int]:

@@ -23,11 +23,12 @@ WORDS: dict[Language, dict[str, str]] = {
         "no_sources": "Aucune source pour cette question.",
         "source_number": "Source {number}",
         "page": "p. {page}",
-        "why_anonymous": "Ce document est anonyme\u00a0: seule la citation est montrée, ni le nom du document ni ses pages "
-        "ne le sont.",
-        "why_changed": "Le document a changé depuis cette réponse\u00a0: voici la citation telle qu'elle y était. Reposez "
-        "la question pour une réponse à jour.",
-        "why_gone": "Le document n'est plus dans le corpus\u00a0: voici la citation telle qu'elle y était, sans sa page.",
+        "why_anonymous": "Ce document est anonyme\u00a0: seule la citation est montrée, ni le nom du document ni ses "
+        "pages ne le sont.",
+        "why_changed": "Le document a changé depuis cette réponse\u00a0: voici la citation telle qu'elle y était. "
+        "Reposez la question pour une réponse à jour.",
+        "why_gone": "Le document n'est plus dans le corpus\u00a0: voici la citation telle qu'elle y était, sans "
+        "sa page.",
         "why_withheld": "Ce document n'est plus à citer ou est devenu anonyme\u00a0: la citation n'est plus montrée.",
         "stale": "Des sources de cette réponse ont changé ou ne sont plus dans le corpus\u00a0: reposez la question "
         "pour une réponse à jour.",
@@ -63,8 +64,8 @@ WORDS: dict[Language, dict[str, str]] = {
         "source_number": "Source {number}",
         "page": "p. {page}",
         "why_anonymous": "This document is anonymous: the quote alone is shown, neither its name nor its pages.",
-        "why_changed": "The document has changed since this answer: here is the quote as it stood there. Ask again for a "
-        "new answer.",
+        "why_changed": "The document has changed since this answer: here is the quote as it stood there. Ask again for "
+        "a new answer.",
         "why_gone": "The document is no longer in the corpus: here is the quote as it stood there, without its page.",
         "why_withheld": "This document is no longer to be quoted, or is anonymous now: the quote is no longer shown.",
         "stale": "Sources of this answer have changed or are no longer in the corpus: ask again for a new answer.",

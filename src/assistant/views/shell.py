@@ -109,8 +109,10 @@ def header_html(views: Sequence[View], language: Language, here: str) -> str:
 
 def fragment_html(name: str, language: Language, words: Mapping[str, str], **shown: Any) -> str:
     """A part of a page that another frame stands around: the chat's, around its engine."""
-    return _environment().get_template(name).render(
-        language=language, words={**FRAME[language], **words}, address=address, **shown
+    return (
+        _environment()
+        .get_template(name)
+        .render(language=language, words={**FRAME[language], **words}, address=address, **shown)
     )
 
 

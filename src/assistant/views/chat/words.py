@@ -7,8 +7,9 @@ from assistant.types import Language
 WORDS: dict[Language, dict[str, str]] = {
     "fr": {
         "heading": "Interroger les documents",
-        "welcome": "Posez une question en français ou en anglais. La réponse est tirée des seuls documents du groupe\u00a0: "
-        "chaque phrase renvoie à sa citation exacte. Si les documents ne contiennent pas la réponse, l'assistant le dit.",
+        "welcome": "Posez une question en français ou en anglais. La réponse est tirée des seuls documents du "
+        "groupe\u00a0: chaque phrase renvoie à sa citation exacte. Si les documents ne contiennent pas la réponse, "
+        "l'assistant le dit.",
         "empty_corpus": "Le corpus est vide\u00a0: il n'y a encore aucun document à interroger. Déposez des fichiers "
         "(PDF, DOCX, ODT, HTML, Markdown, texte) dans le dossier corpus/, arrêtez l'assistant, lancez "
         "«\u00a0assistant ingest\u00a0», puis relancez-le.",
@@ -16,7 +17,7 @@ WORDS: dict[Language, dict[str, str]] = {
         "conversation": "Questions et réponses",
         "question": "Votre question",
         "placeholder": "Posez une question sur les documents…",
-        "keys": "Entrée pour envoyer, Maj+Entrée pour aller à la ligne.",
+        "keys_hint": "Entrée pour envoyer, Maj+Entrée pour aller à la ligne.",
         "send": "Envoyer",
         "stop": "Arrêter",
         "starting": "La question part dès que l'assistant est prêt…",
@@ -130,7 +131,7 @@ WORDS: dict[Language, dict[str, str]] = {
         "conversation": "Questions and answers",
         "question": "Your question",
         "placeholder": "Ask a question about the documents…",
-        "keys": "Enter to send, Shift+Enter for a new line.",
+        "keys_hint": "Enter to send, Shift+Enter for a new line.",
         "send": "Send",
         "stop": "Stop",
         "starting": "The question is sent as soon as the assistant is ready…",
