@@ -22,6 +22,7 @@ from assistant.types import Answer, Document, Language, Passage
 WANTED = 4
 _MOST_ASKED = 40  # questions tried for one language
 _MOST_DOCUMENTS, _MOST_PASSAGES = 200, 60  # looked at for one language; of one document
+_PAUSE = 0.2  # seconds between two, for people's questions to go first
 _LANGUAGES: tuple[Language, ...] = ("fr", "en")
 _QUESTION = re.compile(r"(?:[\dIVX]{1,4}[.)-]\s*)*(?P<question>\w[^?!<>\[\]{}|*_#/\\]{12,95}?)\s*\?")
 _ASKS: dict[Language, re.Pattern[str]] = {
@@ -152,6 +153,7 @@ class Examples:
         for asked, question in enumerate(_in_turns(drawn)):
             if asked == _MOST_ASKED or len(found) == WANTED or self._closed.is_set():
                 break
+            self._closed.wait(_PAUSE)
             answer = self._service.ask(question)
             sources = {citation.quote.document_id for citation in answer.citations}
             if answer.status == "answered" and sources and not sources <= cited:

@@ -211,3 +211,5 @@ if (shown !== NEW) {
   welcome.hidden = true;
   request('select', {conversation: shown});
 } else conversations.load(shown);
+window.assistantEarly.over();
+if (window.assistantEarly.sent) send();

@@ -26,6 +26,8 @@ const open = (item, from) => {
     each.setAttribute('aria-current', 'true');
   source.querySelector('.see').setAttribute('aria-current', 'true');
   panel.scrollTop = 0;
+  const quoted = panel.querySelector('blockquote'), mark = quoted?.querySelector('mark');
+  if (mark) quoted.scrollTop = Math.max(0, mark.offsetTop - quoted.clientHeight / 3);
   panel.querySelector('h2').focus({preventScroll: true});
   if (item.dataset.image) draw();
 };
