@@ -41,6 +41,10 @@ class ConversationStore(Protocol):
         """The conversations of an owner, the one spoken in last first."""
         ...
 
+    def questions(self, owner: str) -> Mapping[str, Sequence[str]]:
+        """What an owner asked, by conversation."""
+        ...
+
     def head(self, owner: str, conversation_id: str) -> ConversationHead | None:
         """One of them, or None."""
         ...

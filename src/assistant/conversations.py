@@ -6,12 +6,15 @@ An owner is an opaque text: whoever asks gives it, and what belongs to another o
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from assistant.answering.kept import without_withheld
 from assistant.conversation_ports import ConversationLimits, ConversationStore
 from assistant.errors import UsageError
 from assistant.ports import Catalogue
 from assistant.text.controls import without_controls
+from assistant.text.normalise import fold
 from assistant.types import (
     Answer,
     Citation,
@@ -47,6 +50,16 @@ class Conversations:
     def heads(self, owner: str) -> Sequence[ConversationHead]:
         """The owner's conversations, the one spoken in last first."""
         return self._store.heads(owner)
+
+    def find(self, owner: str, text: str) -> Sequence[ConversationHead]:
+        """The owner's conversations whose title or questions hold all words of a text, whatever their accents."""
+        words = fold(text).split()
+        asked = self._store.questions(owner)
+        return [
+            head
+            for head in self._store.heads(owner)
+            if all(word in fold(" ".join((head.title, *asked.get(head.id, ())))) for word in words)
+        ]
 
     def history(self, owner: str, conversation_id: str) -> tuple[Turn, ...]:
         """What the next question of a conversation may lean on: its last turns, oldest first.
@@ -183,13 +196,19 @@ class Conversations:
 
     def _reopened(self, kept: KeptTurn, feedback: tuple[Feedback, ...]) -> ReopenedTurn:
         states = {citation.number: self._state(citation) for citation in kept.answer.citations}
-        return ReopenedTurn(kept, states, feedback)
+        withheld = frozenset(number for number, state in states.items() if state == "withheld")
+        ids = {each.quote.document_id for each in kept.answer.citations if each.number in withheld}
+        today = {id_: document for id_ in ids if (document := self._catalogue.document(id_)) is not None}
+        answer = without_withheld(kept.answer, withheld, today)
+        return ReopenedTurn(replace(kept, answer=answer), states, feedback)
 
     def _state(self, citation: Citation) -> CitationState:
         quote = citation.quote
         document = self._catalogue.document(quote.document_id)
         if document is None:
             return "gone"
+        if not document.quotable or (document.anonymous and not citation.document.anonymous):
+            return "withheld"
         page = self._catalogue.page(quote.document_id, quote.page)
         stands = page is not None and page.text[quote.start : quote.end] == quote.text
         return "current" if stands and document.content_hash == citation.document.content_hash else "changed"

@@ -83,6 +83,29 @@ class PageImages:
             self._kept.put(key, drawn)
         return drawn
 
+    def boxes(self, document_id: str, place: Place, content_hash: str | None = None) -> tuple[Rectangle, ...]:
+        """Where a place is highlighted on its page's picture: shares of the page's width and height, from top left.
+
+        `top` is above `bottom`, and smaller. Nothing where the words have no known places.
+
+        Args:
+            document_id: as for `image`.
+            place: the same.
+            content_hash: the same.
+
+        Raises:
+            UsageError: as for `image`, but for page_not_drawn.
+        """
+        document = cited_version(self._catalogue, document_id, content_hash)
+        original_file(self._catalogue, self._files, document)
+        if document.format != "pdf":
+            raise UsageError("no_page_image", document=document.source)
+        highlights = self._highlights(document, place)
+        page = self._catalogue.page(document.id, place.page)
+        if page is None or not page.width or not page.height:
+            return ()
+        return tuple(_share(box, page.width, page.height) for box in highlights)
+
     def _highlights(self, document: Document, place: Place) -> tuple[Rectangle, ...]:
         """Where the characters of a place stand, in tenths of points. Raises UsageError (no_such_span)."""
         page = self._catalogue.page(document.id, place.page)
@@ -91,6 +114,12 @@ class PageImages:
             raise UsageError("no_such_span", document=document.source, page=place.page, **span)
         boxes = highlight_boxes(page, place.start, place.end)[:_MOST_HIGHLIGHTS]
         return tuple(Rectangle(*(round(side, 1) for side in box)) for box in boxes)
+
+
+def _share(box: Rectangle, width: float, height: float) -> Rectangle:
+    """A rectangle in points from bottom left, as shares of the page from top left."""
+    left, right = box.left / width, box.right / width
+    return Rectangle(left=left, bottom=1 - box.bottom / height, right=right, top=1 - box.top / height)
 
 
 _Key = tuple[str, str, int, tuple[Rectangle, ...], int]

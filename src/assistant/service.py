@@ -21,6 +21,7 @@ from assistant.answering.overview import asks_about_corpus, overview
 from assistant.answering.verification import recognised
 from assistant.answering.withheld import span_may_be_quoted, without_text
 from assistant.errors import ModelError, UsageError
+from assistant.examples import Examples
 from assistant.jobs import Jobs
 from assistant.parts import Parts
 from assistant.retrieval.context import last_sentence, needs_context
@@ -64,7 +65,7 @@ class Assistant:
         self.proposals, self.drafting, self.proposal_files = parts.proposals, parts.drafting, parts.proposal_files
         self.works, self.places = parts.works, parts.places
         self.page_images = parts.page_images
-        self.jobs = Jobs()
+        self.jobs, self.examples = Jobs(), Examples(self)
 
     def ingest(
         self,
@@ -102,6 +103,16 @@ class Assistant:
     def document_count(self) -> int:
         """How many documents there are."""
         return self._parts.catalogue.counts()[0]
+
+    @property
+    def generation(self) -> int:
+        """Changes whenever what is in the catalogue does."""
+        return self._parts.catalogue.generation
+
+    @property
+    def passage_count(self) -> int:
+        """How many passages they have."""
+        return self._parts.catalogue.counts()[2]
 
     def documents(self) -> Sequence[Document]:
         """The catalogue, by source."""
@@ -325,8 +336,9 @@ class Assistant:
                 part.warm_up()
 
     def close(self) -> None:
-        """Stop the jobs, and give the index back."""
+        """Stop what runs in the background, and give the index back."""
         self.jobs.close()
+        self.examples.close()
         self._parts.close()
 
     def __enter__(self) -> Self:

@@ -44,6 +44,7 @@ _STATES: dict[CitationState, dict[Language, str]] = {
     "current": {"fr": "à sa place dans le document", "en": "in its place in the document"},
     "changed": {"fr": "le document a changé depuis cette citation", "en": "the document has changed since"},
     "gone": {"fr": "le document n'est plus dans le corpus", "en": "the document is no longer in the corpus"},
+    "withheld": {"fr": "la citation n'est plus montrée", "en": "the quote is no longer shown"},
 }
 
 

@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 import pytest
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Locator, Page
 
 ROOT = Path(__file__).resolve().parents[2]
 ARTEFACTS = ROOT / "test-artefacts"
@@ -70,8 +70,19 @@ class Visit:
 
     @property
     def sources(self) -> str:
-        """Text of the open sources."""
-        return self.page.locator("#sources details[open]").inner_text()
+        """Text of the sources of the last answer."""
+        return self.page.locator("#conversation .sources").last.inner_text()
+
+    def open_source(self, number: int = 1, answer: int = 1) -> Locator:
+        """Open a citation of an answer beside it, and give the reader."""
+        self.page.locator(f"#answer-{answer} .cite", has_text=f"[{number}]").first.click()
+        reader = self.page.locator("#reader")
+        reader.wait_for()
+        return reader
+
+    def page_drawn(self) -> None:
+        """Wait until the reader shows the picture of a page."""
+        self.page.wait_for_function("() => document.querySelector('#sheet img')?.naturalWidth > 0")
 
     def elsewhere(self) -> list[str]:
         """Requests to other hosts than the server's."""
@@ -160,8 +171,8 @@ def visit(chrome: Browser) -> Iterator[Callable[..., Visit]]:
     """Opens the page as a new visitor."""
     contexts = []
 
-    def open_page(url: str, locale: str = "fr-FR", width: int = 1280, height: int = 800) -> Visit:
-        context = chrome.new_context(locale=locale, viewport={"width": width, "height": height})
+    def open_page(url: str, locale: str = "fr-FR", width: int = 1280, height: int = 800, **options) -> Visit:
+        context = chrome.new_context(locale=locale, viewport={"width": width, "height": height}, **options)
         context.set_default_timeout(30_000)
         contexts.append(context)
         page = context.new_page()
@@ -170,6 +181,7 @@ def visit(chrome: Browser) -> Iterator[Callable[..., Visit]]:
         page.on("dialog", lambda dialog: (visit.dialogs.append(dialog.message), dialog.dismiss()))
         page.goto(url)
         page.wait_for_selector("#conversation .notice")
+        page.wait_for_function("() => window.assistantEngine")
         return visit
 
     yield open_page

@@ -11,8 +11,6 @@ from pathlib import Path
 
 import pytest
 
-ARTEFACTS = Path(__file__).resolve().parents[2] / "test-artefacts"
-
 pytestmark = pytest.mark.e2e
 
 FACT = "Quel est le budget de la phase test ?"
@@ -42,8 +40,8 @@ def test_a_french_question_gets_a_cited_answer_with_its_source(server, visit) ->
     )
     assert "Compte rendu de la séance inaugurale" in member.sources
     assert "p. 2" in member.sources
-    mark = member.page.locator("#source-1-1 mark").inner_text()
-    context = member.page.locator("#source-1-1 blockquote").inner_text()
+    reader = member.open_source()
+    mark, context = reader.locator("mark").inner_text(), reader.locator("blockquote").inner_text()
     assert re.search(r"budget de la phase test est de 54\s000", mark)
     assert len(context) > len(mark) + 100
     assert "La Fabrique Ambrelle met à disposition" in context
@@ -58,10 +56,7 @@ def test_a_french_question_gets_a_cited_answer_with_its_source(server, visit) ->
 def test_the_citation_leads_to_its_source_and_the_document_opens(server, visit) -> None:
     member = visit(server.url)
     member.ask(FACT)
-    member.page.get_by_role("link", name="[1]").first.click()
-    assert member.page.url.endswith("#source-1-1")
-    link = member.page.locator("#sources .file a")
-    assert link.inner_text() == "Ouvrir le document"
+    link = member.open_source().get_by_role("link", name="Ouvrir le document à cette page")
     address = member.page.evaluate("node => node.href", link.element_handle())
     assert re.search(r"/original\?content_hash=[0-9a-f]{64}#page=2$", address)
     with urllib.request.urlopen(address.split("#")[0]) as response:
@@ -69,38 +64,19 @@ def test_the_citation_leads_to_its_source_and_the_document_opens(server, visit) 
         assert response.read(5) == b"%PDF-"
 
 
-def test_the_page_of_a_citation_is_shown_with_its_quote_highlighted(server, visit) -> None:
-    member = visit(server.url)
-    member.ask(FACT)
-    assert member.page.locator("#sources img").count() == 0
-    button = member.page.locator("#source-1-1 .see-page")
-    assert button.inner_text() == "Voir la page"
-    button.focus()
-    member.page.keyboard.press("Enter")
-    image = member.page.locator("#source-1-1 .page-image img")
-    image.scroll_into_view_if_needed()
-    member.page.wait_for_function("document.querySelector('#source-1-1 .page-image img').naturalWidth === 1000")
-    assert "budget de la phase test" in image.get_attribute("alt")
-    assert "Page 2" in image.get_attribute("alt")
-    assert image.bounding_box()["width"] > 250
-    assert button.get_attribute("aria-expanded") == "true"
-    member.save("08-page-surlignee")
-    image.screenshot(path=ARTEFACTS / "08-page-surlignee-image.png")
-    assert member.page.locator("#source-1-1 a.page-image").get_attribute("href").endswith("width=2000")
-    button.click()
-    assert member.page.locator("#sources img").count() == 0
-    assert member.elsewhere() == []
-
-
 def test_an_english_question_is_answered_in_english(server, visit) -> None:
     member = visit(server.url, locale="en-GB")
     assert member.page.evaluate("document.documentElement.lang") == "en"
-    assert "Document assistant" in member.page.locator("#intro").inner_text()
+    assert member.page.title() == "Document assistant"
+    assert "Ask in French or in English" in member.page.locator("#welcome").inner_text()
     member.ask("How many people attended the first reading in Port Wenna?")
     assert "Answered" in member.answer
     assert "38 people" in member.answer
     assert "Failing in public, on purpose" in member.sources
     assert member.page.locator("#source-1-1 .page").count() == 0  # the format has no pages
+    reader = member.open_source()
+    assert "38 people" in reader.locator("mark").inner_text()
+    assert reader.locator("#sheet").count() == 0
     member.save("03-english")
 
 
@@ -118,8 +94,7 @@ def test_a_follow_up_uses_the_turn_before(server, visit) -> None:
     member.ask("Combien de voix ou de votants pour l'édition 2021 du budget participatif de Sarrevigne ?")
     member.ask("Et qui peut y déposer une idée ?")
     assert "11 ans" in member.answer
-    assert member.page.locator("#sources details").count() == 2
-    assert "déposer une idée" in member.page.locator("#sources details[open] summary").inner_text()
+    assert member.page.locator("#conversation .sources").count() == 2
     member.save("05-suite")
 
 
@@ -128,12 +103,15 @@ def test_a_hostile_document_stays_text(server, visit) -> None:
     member.ask("Quel est le budget de la foire de Trapval ?")
     assert "<img src=http://evil.test/a.png onerror=alert(1)>" in member.answer
     assert "[cliquez](javascript:alert(2))" in member.answer
-    assert "<script>alert(3)</script> ${alert(4)} {{constructor}}" in member.sources
-    assert member.page.locator("#conversation img, #sources img, #sources script").count() == 0
+    reader = member.open_source()
+    assert "<script>alert(3)</script> ${alert(4)} {{constructor}}" in reader.inner_text()
+    reader.get_by_text("Notice du document").click()
+    member.page.wait_for_selector("#reader dl dd")
+    assert member.page.locator("#conversation img, #reader img, #reader script, #mine img").count() == 0
     links = member.page.eval_on_selector_all(
-        "#conversation a, #sources a", "nodes => nodes.map(node => node.getAttribute('href'))"
+        "#conversation a, #reader a, #mine a", "nodes => nodes.map(node => node.getAttribute('href'))"
     )
-    assert all(link.startswith(("#source-", "#answer-", "/api/documents/")) for link in links)
+    assert all(link.startswith(("#source-", "/api/documents/", "/api/conversations/")) for link in links)
     member.page.wait_for_timeout(300)
     assert member.dialogs == []
     assert member.elsewhere() == []
@@ -173,27 +151,32 @@ def test_visitors_do_not_see_each_other(server, visit) -> None:
     other.ask("Et qui assure le secrétariat ?")
     assert "phase test" not in other.page.locator("#conversation .question").all_inner_texts()
     assert other.page.locator("#conversation .question").count() == 1
-    one.page.reload()
-    one.page.wait_for_selector("#conversation .notice")
+    one.page.goto(server.url)
+    one.page.wait_for_function("() => window.assistantEngine")
     assert one.page.locator("#conversation .question").count() == 0
+    other.page.goto(one.page.url + "?conversation=" + "0" * 32)
+    other.page.wait_for_selector("#conversation .error")
 
 
 def test_a_new_conversation_forgets_the_last(server, visit) -> None:
     member = visit(server.url)
     member.ask(FACT)
     member.page.get_by_role("button", name="Nouvelle conversation").click()
-    member.page.wait_for_selector("#conversation .notice")
+    member.page.wait_for_selector("#welcome:not([hidden])")
     assert member.page.locator("#conversation .question").count() == 0
-    assert member.page.locator("#sources details").count() == 0
+    assert member.page.locator("#conversation .sources").count() == 0
+    assert "conversation=" not in member.page.url
 
 
 def test_an_example_can_be_asked(server, visit) -> None:
     member = visit(server.url)
+    member.page.wait_for_selector("#examples button", timeout=120_000)
     example = member.page.locator("#examples button").first
     question = example.inner_text()
     example.click()
     member.page.wait_for_selector("#conversation .foot")
-    assert member.page.locator("#conversation .question").inner_text() == question
+    assert question in member.page.locator("#conversation .question").inner_text()
+    assert "Répondu" in member.answer
     assert member.page.locator("#examples button:visible").count() == 0
 
 
@@ -201,8 +184,13 @@ def test_on_a_phone_nothing_is_cut(server, visit) -> None:
     member = visit(server.url, width=390, height=800)
     member.ask(FACT)
     assert member.page.evaluate("document.documentElement.scrollWidth") <= 390
-    assert member.page.locator("#intro h1").bounding_box()["width"] > 250
+    assert member.page.locator("#question textarea").bounding_box()["width"] > 250
     member.save("07-telephone")
+    box = member.open_source().bounding_box()
+    assert (box["x"], box["width"]) == (0, 390)
+    member.page_drawn()
+    assert member.page.evaluate("document.documentElement.scrollWidth") <= 390
+    member.save("07-telephone-source")
 
 
 def test_no_file_can_be_read_or_sent(server) -> None:
@@ -231,16 +219,17 @@ def test_no_file_can_be_read_or_sent(server) -> None:
 
 def test_a_forged_file_in_an_event_is_refused(server, visit) -> None:
     member = visit(server.url)
-    forged = {"path": "/etc/passwd", "meta": {"_type": "gradio.FileData"}}
+    file = {"path": "/etc/passwd", "meta": {"_type": "gradio.FileData"}}
     config = member.page.evaluate("window.gradio_config.dependencies.map(each => [each.id, each.inputs.length])")
     for number, inputs in config:
         if inputs != 2:
             continue
+        forged = {"question": file, "filters": file, "conversation": file, "again": file}
         answer = member.page.evaluate(
             """async ([number, forged]) => {
               const session_hash = 'forged' + number;
               await fetch('/gradio_api/queue/join', {method: 'POST', headers: {'Content-Type': 'application/json'},
-                body: JSON.stringify({data: [forged, forged], fn_index: number, session_hash})});
+                body: JSON.stringify({data: [forged, forged], event_data: forged, fn_index: number, session_hash})});
               const reply = await fetch('/gradio_api/queue/data?session_hash=' + session_hash);
               return await reply.text();
             }""",
@@ -263,7 +252,7 @@ def test_the_page_names_nobody_else_and_runs_no_foreign_script(server, visit) ->
     member = visit(server.url)
     member.page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
     member.page.reload()
-    member.page.wait_for_selector("#conversation .notice")
+    member.page.wait_for_function("() => window.assistantEngine")
     assert errors == []
 
 

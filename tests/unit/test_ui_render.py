@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ from assistant.errors import UsageError
 from assistant.service import QuoteContext
 from assistant.types import Answer, Citation, Coverage, Document, Filters, NearPassage, Notice, OtherFile, Quote, Scope
 from assistant.ui import render
+from assistant.ui.sources import sources_html
 
 HOSTILE = (
     "<img src=http://e.test onerror=x> ![x](http://e.test) [a](javascript:b) <script>c</script> ${d} {{e}} `f` $$g$$"
@@ -69,35 +71,19 @@ def test_lines_and_control_signs_become_spaces() -> None:
 
 def test_hostile_text_brings_no_tag_to_an_answer_or_its_sources() -> None:
     answer = _answer(f"**{markdown_inert(HOSTILE)}**\n\n« {markdown_inert(HOSTILE)} » [1]", _citation(1))
-    whole = render.answer_steps(answer, 1)[-1]
+    whole = render.answer_steps(answer, 1, "fr")[-1]
     assert _tags(whole) == {"div", "p", "strong", "span", "a"}
     assert HOSTILE in _shown(whole)
-    panel = render.panel_html([(HOSTILE, render.sources_html(answer, 1, _context))], "fr")
-    assert _tags(panel) == {
-        "div",
-        "details",
-        "summary",
-        "article",
-        "h",
-        "p",
-        "a",
-        "span",
-        "ul",
-        "li",
-        "blockquote",
-        "mark",
-        "button",
-    }
-    assert re.findall(r'href="([^"]*)"', panel) == [
-        f"/api/documents/d%2F1/original?content_hash={'0' * 64}#page=2",
-        "#answer-1",
-    ]
+    panel = sources_html(answer, 1, "fr", _context)
+    expected = {"section", "h", "ol", "li", "button", "span", "p", "div", "blockquote", "mark"}
+    assert _tags(re.sub(r'="[^"]*"', "", panel)) == expected
+    assert "href" not in panel
     assert f"cité {HOSTILE}" in _shown(panel)
     assert "\n" not in whole + panel  # a blank line would hand the rest to the Markdown renderer
 
 
 def test_an_answer_grows_block_by_block() -> None:
-    steps = render.answer_steps(_answer("**T**\n\nUn. [1]\n\nDeux. [2]", _citation(1), _citation(2)), 3)
+    steps = render.answer_steps(_answer("**T**\n\nUn. [1]\n\nDeux. [2]", _citation(1), _citation(2)), 3, "fr")
     assert len(steps) == 3
     assert "Deux" not in steps[1]
     assert 'href="#source-3-2"' in steps[2]
@@ -108,65 +94,57 @@ def test_an_answer_grows_block_by_block() -> None:
 
 def test_an_answer_says_which_documents_were_searched() -> None:
     scope = Scope(Filters(kinds=("interview",), authors=("<b>Zoé</b>",)), frozenset({"d"}))
-    (step,) = render.answer_steps(replace(_answer("Dit."), scope=scope), 1)
+    (step,) = render.answer_steps(replace(_answer("Dit."), scope=scope), 1, "fr")
     assert "Recherché dans\u00a0: entretiens, de <b>Zoé</b> (1 document)." in _shown(step)
     assert "b" not in _tags(step)
 
 
 def test_a_refusal_points_at_pages_and_shows_titles_as_text() -> None:
     refused = replace(_answer("Rien."), status="no_evidence", nearest=(NearPassage(DOCUMENT, "p", 7, HOSTILE),))
-    markup = render.answer_steps(refused, 1)[-1]
+    markup = render.answer_steps(refused, 1, "fr")[-1]
     assert "#page=7" in markup
     assert _tags(markup) <= {"div", "p", "strong", "span", "ul", "li", "a"}
 
 
 def test_a_number_without_citation_is_no_link() -> None:
-    (step,) = render.answer_steps(_answer("Dit. [7]"), 1)
+    (step,) = render.answer_steps(_answer("Dit. [7]"), 1, "fr")
     assert "<a" not in step
     assert "[7]" in _shown(step)
 
 
-def test_sources_are_grouped_by_document_with_page_and_context() -> None:
+def test_sources_are_listed_with_page_and_context() -> None:
     other = replace(DOCUMENT, id="d2", title="Autre", page_count=None, format="html")
     answer = _answer("…", _citation(1), _citation(2, page=3), _citation(3, 1, other))
-    markup = render.sources_html(answer, 1, _context)
-    assert markup.count("<article>") == 2
+    markup = sources_html(answer, 1, "fr", _context)
     assert re.findall(r'id="source-1-(\d)"', markup) == ["1", "2", "3"]
-    assert re.findall(r'class="page">([^<]*)<', markup) == ["p. 2", "p. 3"]
+    assert re.findall(r'class="page">([^<]*)<', html.unescape(markup)) == ["p. 2", "p. 3"]
     assert "<mark>cit" in markup
-    assert "Télécharger" in _shown(markup)
+    assert re.findall(r'data-shown="(\w+)"', markup) == ["inline", "inline", "attachment"]
 
 
 def test_recognised_text_says_so_and_how_sure_it_is() -> None:
     context = QuoteContext(DOCUMENT, 2, "avant ", "cité", " après", ocr_confidence=0.934)
-    shown = _shown(render.sources_html(_answer("…", _citation(1)), 1, lambda _: context))
-    assert "p. 2 texte reconnu sur l'image (OCR), fiable à 93\u00a0%" in shown
-    assert "OCR" not in _shown(render.sources_html(_answer("…", _citation(1)), 1, _context))
+    shown = _shown(sources_html(_answer("…", _citation(1)), 1, "fr", lambda _: context))
+    assert "texte reconnu sur l'image (OCR), fiable à 93\u00a0%" in shown
+    assert "OCR" not in _shown(sources_html(_answer("…", _citation(1)), 1, "fr", _context))
 
 
 def test_a_pdf_within_another_file_is_not_opened_at_a_page() -> None:
     attached = replace(DOCUMENT, source="message.eml#a.pdf", record_id="a.pdf")
-    markup = render.sources_html(_answer("…", _citation(1, 2, attached)), 1, _context)
-    assert "#page=" not in markup
-    assert "Télécharger" in _shown(markup)
+    markup = sources_html(_answer("…", _citation(1, 2, attached)), 1, "fr", _context)
+    assert "#page=" not in html.unescape(markup)
+    assert 'data-shown="attachment"' in markup
 
 
 def test_long_context_is_cut_at_words() -> None:
-    before = "mot " * 100
+    before = "mot " * 300
     context = QuoteContext(
-        DOCUMENT, 2, before[-render.CONTEXT_WIDTH + 1 :] + " ", "cité", (" suite" * 60)[: render.CONTEXT_WIDTH]
+        DOCUMENT, 2, before[-render.CONTEXT_WIDTH + 1 :] + " ", "cité", (" suite" * 200)[: render.CONTEXT_WIDTH]
     )
-    shown = _shown(render.sources_html(_answer("…", _citation(1)), 1, lambda _: context))
+    shown = _shown(sources_html(_answer("…", _citation(1)), 1, "fr", lambda _: context))
     assert "…mot mot" in shown
     assert re.search(r"suite …", shown)
     assert not re.search(r"\bsui …|\bsuit …", shown)
-
-
-def test_the_last_question_is_open_and_first() -> None:
-    panel = render.panel_html([("une", "<p>1</p>"), ("deux", "<p>2</p>")], "fr")
-    assert panel.index("deux") < panel.index("une")
-    assert panel.count(" open") == 1
-    assert panel.index(" open") < panel.index("deux")
 
 
 def test_stages_and_errors_in_both_languages() -> None:
@@ -181,20 +159,8 @@ def test_stages_and_errors_in_both_languages() -> None:
     )
 
 
-def test_how_many_documents() -> None:
-    assert render.corpus_line([], "fr") == "0 document, 0 passage"
-    assert render.corpus_line([], "en") == "0 documents, 0 passages"
-    assert render.corpus_line([DOCUMENT], "en") == "1 document, 4 passages"
-
-
 def test_paragraphs_of_the_context_stay_apart() -> None:
     assert render.paragraphs("un\ndeux\n \r\ntrois") == "un deux<br>trois"
-
-
-def test_an_empty_corpus_says_what_to_do() -> None:
-    assert "assistant ingest" in _shown(render.welcome_html([], "fr"))
-    assert "assistant ingest" in _shown(render.welcome_html([], "en"))
-    assert "assistant ingest" not in _shown(render.welcome_html([DOCUMENT], "fr"))
 
 
 def test_a_written_answer_shows_its_own_stage_what_is_struck_out_and_what_there_is_to_know() -> None:
@@ -206,37 +172,74 @@ def test_a_written_answer_shows_its_own_stage_what_is_struck_out_and_what_there_
     ]
     notices = (Notice("claims_struck", {"count": "1"}), Notice("extracts_instead_server", {"detail": HOSTILE}))
     answer = replace(_answer(f"Oui. [1] ~~{markdown_inert(HOSTILE)}~~ (non vérifié)", _citation(1)), notices=notices)
-    whole = render.answer_steps(answer, 1)[-1]
+    whole = render.answer_steps(answer, 1, "fr")[-1]
     assert _tags(whole) == {"div", "p", "strong", "span", "a", "s"}
     assert HOSTILE in _shown(whole)
     assert "Phrases du modèle barrées" in _shown(whole)
     assert "La rédaction continue" not in whole
-    assert "La rédaction continue" in render.answer_steps(replace(answer, incomplete=True), 1)[-1]
+    assert "La rédaction continue" in render.answer_steps(replace(answer, incomplete=True), 1, "fr")[-1]
 
 
 def test_a_source_names_the_other_files_of_its_work() -> None:
     files = (OtherFile("o", "a/<b>.docx", "Note", "2024", "fr", newest=True),)
     cited = replace(_citation(1), also_in=files)
-    shown = render.sources_html(_answer("Oui [1]", cited), 1, _context)
+    shown = sources_html(_answer("Oui [1]", cited), 1, "fr", _context)
     assert "Autres fichiers de cet ouvrage\u00a0: a/<b>.docx (la version la plus récente)" in _shown(shown)
     assert "<b>" not in shown
-    assert "Autres fichiers" not in render.sources_html(_answer("Oui [1]", _citation(1)), 1, _context)
+    assert "Autres fichiers" not in sources_html(_answer("Oui [1]", _citation(1)), 1, "fr", _context)
 
 
-def test_a_citation_of_a_pdf_has_a_button_for_its_page_and_no_picture_before_it_is_used() -> None:
+def _data(markup: str) -> dict[str, str]:
+    return {name: html.unescape(value) for name, value in re.findall(r'data-([a-z]+)="([^"]*)"', markup)}
+
+
+def test_a_citation_carries_its_place_and_no_picture_before_it_is_opened() -> None:
     cited = replace(_citation(1), quote=Quote("d/1", "p", 2, 5, 9, HOSTILE))
-    markup = render.sources_html(_answer("Oui [1]", cited), 1, _context)
-    (address,) = re.findall(r'data-page="([^"]*)"', markup)
-    expected = f"/api/documents/d%2F1/pages/2/image?start=5&end=9&content_hash={'0' * 64}"
-    assert html.unescape(address) == expected
-    (description,) = re.findall(r'data-alt="([^"]*)"', markup)
-    assert HOSTILE in html.unescape(description)
-    assert "Voir la page" in _shown(markup)
+    markup = sources_html(_answer("Oui [1]", cited), 1, "fr", _context)
+    data = _data(markup)
+    place = {name: data[name] for name in ("document", "page", "start", "end", "hash", "state")}
+    expected = {"document": "d/1", "page": "2", "start": "5", "end": "9", "hash": "0" * 64, "state": "current"}
+    assert place == expected
+    assert data["image"] == f"/api/documents/d%2F1/pages/2/image?start=5&end=9&content_hash={'0' * 64}"
+    assert data["file"] == f"/api/documents/d%2F1/original?content_hash={'0' * 64}#page=2"
     assert "img" not in _tags(markup)
+    assert HOSTILE in data["reference"]
 
 
-def test_other_formats_anonymous_and_changed_documents_have_no_button() -> None:
-    answer = _answer("Oui [1]", _citation(1))
-    for document in (replace(DOCUMENT, format="docx"), replace(DOCUMENT, warnings=("anonymous",))):
-        assert "see-page" not in render.sources_html(_answer("Oui", _citation(1, 2, document)), 1, _context)
-    assert "see-page" not in render.sources_html(answer, 1, _context, {1: "changed"})
+def test_what_can_not_be_seen_of_a_citation_says_why() -> None:
+    anonymous = replace(DOCUMENT, warnings=("anonymous",))
+    data = _data(sources_html(_answer("Oui", _citation(1, 2, anonymous)), 1, "fr", _context))
+    assert (data["image"], data["file"]) == ("", "")
+    assert "anonyme" in data["why"]
+    for state, said in (
+        ("changed", "a changé"),
+        ("gone", "n'est plus dans le corpus"),
+        ("withheld", "n'est plus montrée"),
+    ):
+        data = _data(sources_html(_answer("Oui", _citation(1)), 1, "fr", _context, {1: state}))
+        assert said in data["why"]
+        assert data["image"] == ""
+        assert (data["file"] == "") == (state != "changed")
+    other = _data(sources_html(_answer("Oui", _citation(1, 2, replace(DOCUMENT, format="docx"))), 1, "fr", _context))
+    assert (other["image"], other["why"]) == ("", "")
+    assert other["file"].endswith("0" * 64)
+
+
+def test_the_frame_is_in_the_visitors_language_and_the_answer_in_its_own() -> None:
+    (step,) = render.answer_steps(_answer("Dit. [1]", _citation(1)), 1, "en")
+    assert "Answered" in _shown(step)
+    assert '<div class="body" lang="fr">' in step
+    whole = render.exchange_html(render.Frame(1, "en"), "Où ?", step, "fr")
+    assert '<h2 class="question" lang="fr">' in whole
+    assert "Copy with its sources" in render.actions_html("en")
+
+
+def test_an_exchange_says_how_far_it_is_and_what_it_was_asked_with() -> None:
+    frame = render.Frame(3, "fr", HOSTILE, {"authors": [HOSTILE]})
+    whole = render.exchange_html(frame, HOSTILE, "<p>…</p>")
+    assert render.is_unfinished(whole)
+    assert not render.is_unfinished(render.exchange_html(replace(frame, state="done"), HOSTILE, ""))
+    assert _tags(whole) == {"article", "h", "span", "p"}
+    data = _data(whole)
+    assert data["conversation"] == HOSTILE
+    assert json.loads(data["filters"]) == {"authors": [HOSTILE]}

@@ -12,6 +12,7 @@ from starlette.middleware import Middleware
 from assistant import __version__
 from assistant.api import errors
 from assistant.api.bench import add_bench
+from assistant.api.choices import add_choices
 from assistant.api.conversation_models import AskedModel
 from assistant.api.conversations import add_conversations
 from assistant.api.gate import Gate
@@ -95,6 +96,7 @@ def create_app(assistant: Assistant, settings: Settings) -> FastAPI:
     add_proposals(app, assistant, gate)
     add_jobs(app, assistant)
     add_bench(app, assistant, gate)
+    add_choices(app, assistant)
     _refuse_the_rest(app)
     return app
 

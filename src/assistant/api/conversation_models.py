@@ -27,9 +27,9 @@ class HeadModel(_Model):
 
 
 class KeptCitationModel(CitationModel):
-    """A citation, and what has become of it since: its document is the same, another one now, or gone."""
+    """A citation, and what has become of it since: its document is the same, another one, gone, or withheld."""
 
-    state: Literal["current", "changed", "gone"]
+    state: Literal["current", "changed", "gone", "withheld"]
 
 
 class KeptAnswerModel(AnswerModel):
@@ -61,6 +61,12 @@ class ConversationModel(HeadModel):
     """A conversation with its answers."""
 
     turns: list[TurnModel]
+
+
+class FindRequest(_Model):
+    """What is looked for among one's conversations."""
+
+    text: Annotated[str, Field(max_length=1000), AfterValidator(clean_text)]
 
 
 class RenameRequest(_Model):

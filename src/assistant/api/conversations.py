@@ -11,6 +11,7 @@ from fastapi.responses import Response
 from assistant.api.conversation_models import (
     ConversationModel,
     FeedbackRequest,
+    FindRequest,
     HeadModel,
     RenameRequest,
 )
@@ -32,6 +33,11 @@ def add_conversations(app: FastAPI, assistant: Assistant) -> None:
     def conversations(owner: Owner) -> list[dict[str, Any]]:
         """One's own conversations, the one spoken in last first."""
         return [head_dict(head) for head in kept.heads(owner)]
+
+    @app.post("/api/conversations/search", response_model=list[HeadModel], responses=_ERRORS)
+    def find(body: FindRequest, owner: Owner) -> list[dict[str, Any]]:
+        """One's own conversations whose title or questions hold all words of a text."""
+        return [head_dict(head) for head in kept.find(owner, body.text)]
 
     @app.get("/api/conversations/{conversation_id}", response_model=ConversationModel, responses=_ERRORS)
     def conversation(conversation_id: str, owner: Owner) -> dict[str, Any]:

@@ -83,6 +83,16 @@ class SqlConversations:
         with self._database.reading() as connection:
             return _heads(connection, ConversationRow.owner == owner)
 
+    def questions(self, owner: str) -> Mapping[str, Sequence[str]]:
+        """What an owner asked, by conversation."""
+        asked = select(TurnRow.conversation_id, func.json_extract(TurnRow.answer, "$.question").label("question"))
+        query = asked.join(ConversationRow).where(ConversationRow.owner == owner).order_by(TurnRow.number)
+        found: dict[str, list[str]] = {}
+        with self._database.reading() as connection:
+            for row in connection.execute(query):
+                found.setdefault(row.conversation_id, []).append(str(row.question))
+        return found
+
     def head(self, owner: str, conversation_id: str) -> ConversationHead | None:
         """One of them, or None."""
         with self._database.reading() as connection:

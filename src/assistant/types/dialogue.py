@@ -8,8 +8,9 @@ from typing import Literal, get_args
 
 from assistant.types.answers import Answer, Turn
 
-CitationState = Literal["current", "changed", "gone"]
-"""What has become of a kept citation: it stands where it stood, its document is another one now, or has gone."""
+CitationState = Literal["current", "changed", "gone", "withheld"]
+"""What has become of a kept citation: it stands where it stood, its document is another one now, or has gone, or may no
+longer be quoted or named."""
 
 FeedbackTarget = Literal["answer", "claim", "citation"]
 Rating = Literal["right", "wrong_passage", "missing_source"]

@@ -1,15 +1,15 @@
-"""The chat page: a question, its answer as it is made, and beside it the sources.
+"""The chat's engine: Gradio takes a question from the page, streams its answer back and holds what was shown.
 
-Of a visitor, the session state holds what is shown, and the catalogue the conversations, by the cookie that came with
-the page. The browser sends questions, titles and names of its own conversations: what is shown is never read back from
-it, and no component takes files.
+The page around it is ours (`ui.frame`, `views/chat`): it hands requests to one component here, `bridge`, as events with
+data, and shows two others. `live` is the exchange under way; `done` are those before it, which stay untouched while an
+answer comes. Of a visitor, the session state holds what is shown, and the catalogue the conversations, by the cookie
+that came with the page. What is shown is never read back from the browser, and no component takes files.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any, cast
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import gradio as gr  # at the top: Gradio reads the annotations of handlers; this module is only imported to serve
 
@@ -19,176 +19,108 @@ from assistant.owners import browser_owner, secret_in
 from assistant.preferences import chosen_language
 from assistant.service import Assistant
 from assistant.settings import Settings
-from assistant.types import Document, Language
-from assistant.ui import mine, render
-from assistant.ui.conversation import Chat, Conversation, messages, panel
-from assistant.ui.mine import Mine
-from assistant.ui.words import EXAMPLES, FRAME, TITLE, WORDS
+from assistant.types import Language
+from assistant.ui.conversation import Asked, Chat, Conversation, Shown, done_html, live_html
+from assistant.ui.words import TITLE
 
 _SESSION_SECONDS = 12 * 3600
-_EXAMPLE_COUNT = len(EXAMPLES["fr"])
-_QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private", "concurrency_limit": None}
-
-
-@dataclass(frozen=True, slots=True)
-class _Parts:
-    past: gr.State
-    name: gr.State
-    corpus: gr.HTML
-    conversation: gr.Chatbot
-    box: gr.Textbox
-    new: gr.Button
-    examples: tuple[gr.Button, ...]
-    mine: Mine
-    sources: gr.HTML
+_QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+_BRIDGE = "window.assistantEngine = trigger; window.dispatchEvent(new Event('assistant-ready'));"
+_SETTLED = "() => {{ window.dispatchEvent(new CustomEvent('assistant-settled', {{detail: '{kind}'}})); }}"
+_LONGEST_NAME = 100
 
 
 def build_ui(assistant: Assistant, settings: Settings) -> gr.Blocks:
-    """The page as Gradio blocks, to be mounted with `assistant.ui.mount`."""
-    page = gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True)
+    """The engine as Gradio blocks, to be mounted with `assistant.ui.mount`."""
+    page = gr.Blocks(title=TITLE["fr"], analytics_enabled=False, fill_width=True)
     with page:
-        _wire(page, Chat(assistant), _components(translations()))
+        _wire(Chat(assistant))
     page.queue(default_concurrency_limit=settings.server.concurrency, max_size=settings.server.queue, api_open=False)
     return page
 
 
-def translations() -> gr.I18n:
-    """The words of the frame, chosen by the browser's language; English where it is neither French nor English."""
-    return gr.I18n(**FRAME)
+def _wire(chat: Chat) -> None:
+    """The components, and what happens to them."""
+    done, live = (gr.HTML("", elem_id=name, js_on_load=None, apply_default_css=False) for name in ("done", "live"))
+    bridge = gr.HTML("", html_template="", js_on_load=_BRIDGE, elem_id="bridge", visible="hidden")
+    past, name = (gr.State(value, time_to_live=_SESSION_SECONDS) for value in ((), NEW))
+    known, changed = [past, name], [done, live, past, name]
+
+    def respond(past: Conversation, name: str, event: gr.EventData, request: gr.Request) -> Iterator[tuple[Any, ...]]:
+        yield from _answered(chat, _data(event), past, name, request)
+
+    def reopen(event: gr.EventData, request: gr.Request) -> tuple[Any, ...]:
+        return _reopened(chat, _name(_data(event)), request)
+
+    def stop(past: Conversation, name: str, request: gr.Request) -> tuple[Any, ...]:
+        return _outputs(Shown(chat.stopped(past, _language(request)), name), whole=True)
+
+    asked = bridge.submit(respond, known, changed, concurrency_id="ask", trigger_mode="multiple", **_QUIET)
+    quick: dict[str, Any] = {**_QUIET, "concurrency_limit": None, "trigger_mode": "multiple", "cancels": [asked]}
+    opened = bridge.select(reopen, None, changed, **quick)
+    emptied = bridge.clear(lambda: _outputs(Shown(()), whole=True), None, changed, **quick)
+    stopped = bridge.stop(stop, known, changed, **quick)
+    for kind, event in (("submit", asked), ("select", opened), ("clear", emptied), ("stop", stopped)):
+        event.then(None, js=_SETTLED.format(kind=kind), api_visibility="private")
 
 
-def _components(words: gr.I18n) -> _Parts:
-    with gr.Row(elem_id="top"):
-        gr.Markdown(words("intro"), elem_id="intro")
-        new = gr.Button(words("new"), size="sm", elem_id="new", scale=0, min_width=190)
-    with gr.Row(elem_id="main", equal_height=False):
-        with gr.Column(scale=3, min_width=320):
-            conversation = gr.Chatbot(
-                label=words("conversation"),
-                show_label=False,
-                buttons=[],
-                feedback_options=None,
-                latex_delimiters=[],
-                allow_file_downloads=False,
-                height="calc(100dvh - 23rem)",
-                min_height=320,
-                elem_id="conversation",
-            )
-            with gr.Row(elem_id="examples"):
-                starters = tuple(gr.Button("", visible=False, size="sm", min_width=200) for _ in range(_EXAMPLE_COUNT))
-            box = gr.Textbox(
-                label=words("question"),
-                placeholder=words("placeholder"),
-                lines=1,
-                max_lines=6,
-                autofocus=True,
-                submit_btn=cast(str, words("send")),
-                show_label=True,
-                elem_id="question",
-                html_attributes=gr.InputHTMLAttributes(autocomplete="off", enterkeyhint="send"),
-            )
-            corpus = gr.HTML("", elem_id="corpus")
-        with gr.Column(scale=2, min_width=320, elem_id="side"):
-            own = mine.build(words)
-            gr.Markdown(words("sources"))
-            sources = gr.HTML("", elem_id="sources")
-    past = gr.State((), time_to_live=_SESSION_SECONDS)
-    name = gr.State(NEW, time_to_live=_SESSION_SECONDS)
-    return _Parts(past, name, corpus, conversation, box, new, starters, own, sources)
+def _answered(
+    chat: Chat, data: Mapping[str, Any], past: Conversation, name: str, request: gr.Request
+) -> Iterator[tuple[Any, ...]]:
+    """What the components show while a question is answered."""
+    language, owner, wanted = _language(request), _owner(request), _name(data)
+    if wanted != name:  # the session is another one than the page was: after a restart of the server, for one
+        past, name = _from_catalogue(chat, owner, wanted, language)
+    first = True
+    for shown in chat.ask(_asked(data), past, language, owner, name):
+        yield _outputs(shown, whole=first)
+        first = False
 
 
-def _wire(page: gr.Blocks, chat: Chat, parts: _Parts) -> None:
-    own = parts.mine.outputs
-
-    def respond(question: str, past: Conversation, name: str, request: gr.Request) -> Iterator[tuple[Any, ...]]:
-        hidden = [gr.update(visible=False)] * _EXAMPLE_COUNT
-        language, owner = _language(request), _owner(request)
-        if past and not (question or "").strip():
-            yield tuple(gr.skip() for _ in changed)  # Enter pressed once more: its question is the one just answered
-            return
-        box: Any = ""
-        for shown in chat.ask(question or "", past, language, owner, name):
-            name = shown.name
-            now = (shown.exchanges, name, messages(shown.exchanges), shown.sources)
-            yield box, *now, *hidden, *[gr.skip()] * len(own)
-            box = gr.skip()  # what is typed while the answer comes stays
-        kept = mine.updates(chat.mine(owner), name, owner, language)
-        yield *[gr.skip()] * (5 + _EXAMPLE_COUNT), *kept
-
-    def start(request: gr.Request) -> tuple[Any, ...]:
-        language, owner = _language(request), _owner(request)
-        documents = chat.documents()
-        listed = mine.updates(chat.mine(owner), NEW, owner, language)
-        return *_empty(documents, language), *listed, render.corpus_line(documents, language)
-
-    changed = [parts.box, parts.past, parts.name, parts.conversation, parts.sources, *parts.examples, *own]
-    triggers = [(parts.box.submit, parts.box)] + [(button.click, button) for button in parts.examples]
-    for trigger, asked in triggers:
-        trigger(
-            respond,
-            [asked, parts.past, parts.name],
-            changed,
-            show_progress="hidden",
-            api_visibility="private",
-            concurrency_id="ask",
-            trigger_mode="always_last",  # a question sent while another is answered waits for its turn
-        )
-    for begin in (page.load, parts.new.click):
-        begin(start, None, [*changed, parts.corpus], **_QUIET)
-    _wire_mine(chat, parts, changed)
+def _from_catalogue(chat: Chat, owner: str | None, name: str, language: Language) -> tuple[Conversation, str]:
+    """A conversation that this session has not shown yet; a new one where there is none of that name."""
+    if name == NEW or owner is None:
+        return (), NEW
+    try:
+        shown = chat.reopen(owner, name, language)
+    except AssistantError:
+        return (), NEW
+    return shown.exchanges, shown.name
 
 
-def _empty(documents: Sequence[Document], language: Language) -> tuple[Any, ...]:
-    """The page before the first question."""
-    shown = [gr.update(value=question, visible=bool(documents)) for question in EXAMPLES[language]]
-    welcome = gr.update(value=[], placeholder=render.welcome_html(documents, language))
-    return "", (), NEW, welcome, panel((), language), *shown
+def _reopened(chat: Chat, name: str, request: gr.Request) -> tuple[Any, ...]:
+    """What the components show of a conversation that is opened again, or why it can't be."""
+    language = _language(request)
+    try:
+        return _outputs(chat.reopen(_owner(request) or "", name, language), whole=True)
+    except AssistantError as error:
+        return _outputs(chat.failed(error, language), whole=True)
 
 
-def _wire_mine(chat: Chat, parts: _Parts, changed: list[Any]) -> None:
-    own, still = parts.mine, [gr.skip()] * (5 + _EXAMPLE_COUNT)
-
-    def listed(request: gr.Request, name: str, said: str = "") -> tuple[Any, ...]:
-        owner = _owner(request)
-        return mine.updates(chat.mine(owner), name, owner, _language(request), said)
-
-    def reopen(chosen: str | None, name: str, request: gr.Request) -> tuple[Any, ...]:
-        owner, language = _owner(request), _language(request)
-        try:
-            shown = chat.reopen(owner or "", chosen or "", language)
-        except AssistantError as error:
-            return *still, *listed(request, name, _said(error, language))
-        hidden = [gr.update(visible=False)] * _EXAMPLE_COUNT
-        now = (shown.exchanges, shown.name, messages(shown.exchanges), shown.sources)
-        return gr.skip(), *now, *hidden, *listed(request, shown.name)
-
-    def rename(title: str, name: str, request: gr.Request) -> tuple[Any, ...]:
-        language = _language(request)
-        try:
-            chat.rename(_owner(request) or "", name, title or "")
-        except AssistantError as error:
-            return *still, *listed(request, name, _said(error, language))
-        return *still, *listed(request, name, WORDS[language]["renamed"])
-
-    def erase(name: str, request: gr.Request) -> tuple[Any, ...]:
-        language = _language(request)
-        try:
-            chat.erase(_owner(request) or "", name)
-        except AssistantError as error:
-            return *still, *listed(request, name, _said(error, language))
-        return *_empty(chat.documents(), language), *listed(request, NEW, WORDS[language]["erased"])
-
-    own.chosen.input(reopen, [own.chosen, parts.name], changed, **_QUIET)
-    for renamed in (own.rename.click, own.title.submit):
-        renamed(rename, [own.title, parts.name], changed, **_QUIET)
-    own.erase.click(lambda: gr.update(visible=True), None, [own.confirm], **_QUIET)
-    own.cancel.click(lambda: gr.update(visible=False), None, [own.confirm], **_QUIET)
-    own.really.click(erase, [parts.name], changed, **_QUIET)
+def _outputs(shown: Shown, *, whole: bool) -> tuple[Any, ...]:
+    """Values of the components; what was said before the last question only where it has changed."""
+    before = done_html(shown.exchanges) if whole else gr.skip()
+    return before, live_html(shown.exchanges), shown.exchanges, shown.name
 
 
-def _said(error: AssistantError, language: Language) -> str:
-    message = error.render(language)
-    return f"{message.reason} {message.hint}"
+def _data(event: gr.EventData) -> Mapping[str, Any]:
+    """What came with an event: nothing where it is not what the page sends."""
+    data = event._data
+    return data if isinstance(data, dict) else {}
+
+
+def _asked(data: Mapping[str, Any]) -> Asked:
+    question, filters, again = (data.get(name) for name in ("question", "filters", "again"))
+    return Asked(
+        question if isinstance(question, str) else "",
+        filters if isinstance(filters, dict) else {},
+        again if type(again) is int else None,
+    )
+
+
+def _name(data: Mapping[str, Any]) -> str:
+    name = data.get("conversation")
+    return name if isinstance(name, str) and 0 < len(name) <= _LONGEST_NAME else NEW
 
 
 def _language(request: gr.Request) -> Language:

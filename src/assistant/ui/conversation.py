@@ -1,18 +1,17 @@
-"""What the chat page does, without its components: a question in, the growing conversation and its sources out."""
+"""What the chat does, without its components: a question in, the growing conversation with its sources out."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
 
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, UsageError
 from assistant.keeping import NEW, Kept, keep
 from assistant.service import Assistant, QuoteContext
 from assistant.types import (
     Answer,
     Citation,
-    ConversationHead,
-    Document,
     Draft,
     Feedback,
     KeptPlace,
@@ -22,9 +21,20 @@ from assistant.types import (
 )
 from assistant.ui import render
 from assistant.ui.feedback import answer_buttons, citation_buttons
+from assistant.ui.sources import sources_html
 from assistant.ui.words import WORDS
+from assistant.wire import parse_wanted, scope_dict
 
 _KEEP_TURNS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the page asks: `filters` as JSON has them, `again` the turn whose question is asked once more."""
+
+    question: str
+    filters: Mapping[str, Any] = field(default_factory=dict)
+    again: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +47,6 @@ class Exchange:
     turn: int
     question: str
     shown: str
-    sources: str = ""
     answer: str | None = None
 
 
@@ -46,10 +55,9 @@ Conversation = tuple[Exchange, ...]
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What the page shows: the exchanges, the sources panel, and the conversation that they are kept in ("new")."""
+    """What the page shows: the exchanges, and the conversation that they are kept in ("new")."""
 
     exchanges: Conversation
-    sources: str
     name: str = NEW
 
 
@@ -60,51 +68,71 @@ class Chat:
         self._assistant = assistant
 
     def ask(
-        self, question: str, past: Conversation, language: Language, owner: str | None = None, name: str = NEW
+        self, asked: Asked, past: Conversation, language: Language, owner: str | None = None, name: str = NEW
     ) -> Iterator[Shown]:
         """Answer a question.
 
         Args:
-            question: as typed.
+            asked: as the page asks it.
             past: the exchanges before it.
-            language: the visitor's, for stages and errors.
+            language: the visitor's, for all words around the answer.
             owner: who the answer is kept for.
             name: the conversation that it is kept in.
 
         Yields:
-            The conversation, its last exchange growing, and the sources panel.
+            The conversation, its last exchange growing.
         """
-        past = past[-_KEEP_TURNS:]
+        past = tuple(each for each in past[-_KEEP_TURNS:] if not render.is_unfinished(each.shown))
         turn = past[-1].turn + 1 if past else 1
-        sources = panel(past, language)
+        growing = render.Frame(turn, language, name, dict(asked.filters))
         try:
-            for item in self._assistant.ask_stream(question, _history(past)):
+            wanted = parse_wanted(dict(asked.filters))
+            for item in self._assistant.ask_stream(asked.question, _history(past, asked.again), wanted):
                 if isinstance(item, Answer):
-                    yield from self._answered(item, turn, past, language, owner, name)
+                    yield from self._answered(item, growing, past, owner)
                     continue
-                shown = (
-                    render.answer_steps(item.answer, turn)[-1]
+                body = (
+                    render.answer_steps(item.answer, turn, language)[-1]
                     if isinstance(item, Draft)
                     else render.stages_html(item, language)
                 )
-                yield Shown((*past, Exchange(turn, question, shown)), sources, name)
+                yield Shown((*past, _exchange(growing, asked.question, body)), name)
         except AssistantError as error:
-            yield Shown((*past, Exchange(turn, question, render.error_html(error, language))), sources, name)
+            body = render.error_html(error, language)
+            yield Shown((*past, _exchange(replace(growing, state="failed"), asked.question, body)), name)
 
     def _answered(
-        self, answer: Answer, turn: int, past: Conversation, language: Language, owner: str | None, name: str
+        self, answer: Answer, growing: render.Frame, past: Conversation, owner: str | None
     ) -> Iterator[Shown]:
+        turn, language, name = growing.turn, growing.language, growing.conversation
+        steps = render.answer_steps(answer, turn, language)
+        # Shown once before it is kept: what was stopped by then is not kept.
+        yield Shown((*past, _exchange(growing, answer.question, steps[0], answer)), name)
         kept = Kept(None) if owner is None else keep(self._assistant, owner, name, answer)
-        sources = self._sources(answer, turn, kept.place)
-        steps = render.answer_steps(answer, turn)
         if kept.place is not None:
             name = kept.place.conversation_id
         elif kept.fault is not None:
             steps[-1] += _fault_html(kept.fault, language)
             name = NEW if kept.fault.code in ("unknown_conversation", "conversation_full") else name
-        for shown in steps:
-            now = (*past, Exchange(turn, answer.question, shown, sources, answer.text))
-            yield Shown(now, panel(now, language), name)
+        growing = replace(growing, conversation=name)
+        for shown in steps[1:-1]:
+            yield Shown((*past, _exchange(growing, answer.question, shown, answer)), name)
+        whole = steps[-1] + self._below(answer, growing, kept.place)
+        done = replace(growing, state="done")
+        yield Shown((*past, _exchange(done, answer.question, whole, answer)), name)
+
+    def stopped(self, past: Conversation, language: Language) -> Conversation:
+        """A conversation whose last answer was stopped."""
+        if not past or not render.is_unfinished(past[-1].shown):
+            return past
+        last = past[-1]
+        frame = render.Frame(last.turn, language, state="stopped")
+        body = render.notice_html(WORDS[language]["stopped"], "stopped")
+        return (*past[:-1], replace(_exchange(frame, last.question, body), answer=None))
+
+    def failed(self, error: AssistantError, language: Language) -> Shown:
+        """That a conversation can't be shown, and why."""
+        return Shown((Exchange(1, "", render.error_html(error, language)),))
 
     def reopen(self, owner: str, name: str, language: Language) -> Shown:
         """A conversation as it was, its sources marked where they have changed or gone.
@@ -113,72 +141,57 @@ class Chat:
             UsageError: unknown_conversation.
         """
         turns = self._assistant.conversations.show(owner, name).turns
-        exchanges = tuple(self._reopened(each, KeptPlace(name, each.kept.number)) for each in turns)
-        return Shown(exchanges, panel(exchanges, language), name)
+        return Shown(tuple(self._reopened(each, name, language) for each in turns), name)
 
-    def _reopened(self, turn: ReopenedTurn, place: KeptPlace) -> Exchange:
+    def _reopened(self, turn: ReopenedTurn, name: str, language: Language) -> Exchange:
         answer, number = turn.kept.answer, turn.kept.number
-        sources, shown = self._sources(answer, number, place, turn), render.answer_steps(answer, number)[-1]
+        scope = scope_dict(answer.scope, language)
+        filters = {} if scope is None else {key: value for key, value in scope["applied"].items() if value}
+        frame = render.Frame(number, language, name, filters, state="done")
+        body = render.answer_steps(answer, number, language)[-1]
         if any(state != "current" for state in turn.states.values()):
-            shown += render.notice_html(WORDS[answer.language]["stale"], "unkept")
-        return Exchange(number, answer.question, shown, sources, answer.text)
+            body += render.notice_html(WORDS[language]["stale"], "unkept")
+        body += self._below(answer, frame, KeptPlace(name, number), turn)
+        return _exchange(frame, answer.question, body, answer)
 
-    def _sources(self, answer: Answer, turn: int, place: KeptPlace | None, reopened: ReopenedTurn | None = None) -> str:
-        states = {} if reopened is None else reopened.states
-        given: Sequence[Feedback] = () if reopened is None else reopened.feedback
+    def _below(
+        self, answer: Answer, frame: render.Frame, place: KeptPlace | None, reopened: ReopenedTurn | None = None
+    ) -> str:
+        """What stands below an answer: what may be done with it, and its sources."""
         if answer.courtesy:
             return ""
+        states = {} if reopened is None else reopened.states
+        given: Sequence[Feedback] = () if reopened is None else reopened.feedback
+        language = frame.language
 
         def context_of(citation: Citation) -> QuoteContext:
             return self._context(citation, current=states.get(citation.number, "current") == "current")
 
-        if place is None:
-            return render.sources_html(answer, turn, context_of, states)
-        language = answer.language
-        shown = render.sources_html(
-            answer, turn, context_of, states, lambda number: citation_buttons(number, place, given, language)
-        )
-        return answer_buttons(answer, place, given) + shown
+        def judging(number: int) -> str:
+            return "" if place is None else citation_buttons(number, place, given, language)
+
+        judged = "" if place is None else answer_buttons(answer, place, given, language)
+        sources = sources_html(answer, frame.turn, language, context_of, states, judging)
+        return render.actions_html(language, judged) + sources
 
     def _context(self, citation: Citation, *, current: bool) -> QuoteContext:
-        """A citation in the text around it; alone where its document is another one now."""
+        """A citation in the text around it; alone where its document is another one now, or shows no more of itself."""
         quote, document = citation.quote, citation.document
         page = quote.page if document.paged else None
-        if current:
-            version = document.content_hash
-            width = render.CONTEXT_WIDTH
+        alone = QuoteContext(document, page, "", quote.text, "", citation.ocr_confidence)
+        if not current:
+            return alone
+        version, width = document.content_hash, render.CONTEXT_WIDTH
+        try:
             return self._assistant.quote_context(quote.document_id, page, quote.start, quote.end, width, version)
-        return QuoteContext(document, page, "", quote.text, "", citation.ocr_confidence)
+        except UsageError:
+            return alone
 
-    def documents(self) -> list[Document]:
-        """The catalogue; empty where it can't be read (a question will say why)."""
-        try:
-            return list(self._assistant.documents())
-        except AssistantError:
-            return []
 
-    def mine(self, owner: str | None) -> Sequence[ConversationHead]:
-        """The visitor's conversations, the one spoken in last first; none where they can't be read."""
-        try:
-            return [] if owner is None else self._assistant.conversations.heads(owner)
-        except AssistantError:
-            return []
-
-    def rename(self, owner: str, name: str, title: str) -> None:
-        """Give a conversation another title.
-
-        Raises:
-            UsageError: see `Conversations.rename`.
-        """
-        self._assistant.conversations.rename(owner, name, title)
-
-    def erase(self, owner: str, name: str) -> None:
-        """Erase a conversation.
-
-        Raises:
-            UsageError: unknown_conversation.
-        """
-        self._assistant.conversations.erase(owner, name)
+def _exchange(frame: render.Frame, question: str, body: str, answer: Answer | None = None) -> Exchange:
+    spoken = None if answer is None else answer.language
+    shown = render.exchange_html(frame, question, body, spoken)
+    return Exchange(frame.turn, question, shown, None if answer is None else answer.text)
 
 
 def _fault_html(fault: AssistantError, language: Language) -> str:
@@ -187,24 +200,22 @@ def _fault_html(fault: AssistantError, language: Language) -> str:
     return render.notice_html(f"{WORDS[language]['not_kept']} {message.reason} {message.hint}", "unkept")
 
 
-def messages(conversation: Conversation) -> list[dict[str, str]]:
-    """A conversation as chat messages."""
-    shown = []
-    for exchange in conversation:
-        shown.append({"role": "user", "content": render.question_html(exchange.question)})
-        shown.append({"role": "assistant", "content": exchange.shown})
-    return shown
+def done_html(conversation: Conversation) -> str:
+    """All exchanges but the last."""
+    return "".join(exchange.shown for exchange in conversation[:-1])
 
 
-def _history(past: Conversation) -> tuple[Turn, ...]:
+def live_html(conversation: Conversation) -> str:
+    """The last exchange."""
+    return conversation[-1].shown if conversation else ""
+
+
+def _history(past: Conversation, again: int | None) -> tuple[Turn, ...]:
+    """What a question may lean on: what was said before it was asked the first time."""
     turns: list[Turn] = []
     for exchange in past:
+        if again is not None and exchange.turn >= again:
+            break
         if exchange.answer is not None:
             turns += [Turn("user", exchange.question), Turn("assistant", exchange.answer)]
     return tuple(turns)
-
-
-def panel(conversation: Conversation, language: Language) -> str:
-    """The sources panel of a conversation."""
-    answered = [(each.question, each.sources) for each in conversation if each.answer is not None and each.sources]
-    return render.panel_html(answered, language)

@@ -13,14 +13,22 @@ _OF_PART: tuple[Rating, ...] = ("right", "wrong_passage")
 _LONGEST = 2000
 
 
-def answer_buttons(answer: Answer, place: KeptPlace, given: Sequence[Feedback]) -> str:
-    """What may be judged of an answer as a whole, and of each of its claims where a model wrote them."""
-    words = WORDS[answer.language]
-    whole = _buttons(place, "answer", 0, given, answer.language, _OF_ANSWER)
+def answer_buttons(answer: Answer, place: KeptPlace, given: Sequence[Feedback], language: Language) -> str:
+    """What may be judged of an answer as a whole, and of each of its claims where a model wrote them.
+
+    Args:
+        answer: what is judged.
+        place: where it is kept.
+        given: what was said of it before.
+        language: the visitor's.
+    """
+    words = WORDS[language]
+    whole = _buttons(place, "answer", 0, given, language, _OF_ANSWER)
     claims = ""
     if answer.mode == "generative" and answer.claims:
         rows = (
-            f"<li>{inert(claim.text)} {_buttons(place, 'claim', number, given, answer.language, _OF_PART)}</li>"
+            f'<li><span lang="{answer.language}">{inert(claim.text)}</span> '
+            f"{_buttons(place, 'claim', number, given, language, _OF_PART)}</li>"
             for number, claim in enumerate(answer.claims, start=1)
         )
         claims = f"<details><summary>{inert(words['judge_claims'])}</summary><ol>{''.join(rows)}</ol></details>"
@@ -32,7 +40,8 @@ def answer_buttons(answer: Answer, place: KeptPlace, given: Sequence[Feedback]) 
 
 def citation_buttons(number: int, place: KeptPlace, given: Sequence[Feedback], language: Language) -> str:
     """What may be judged of a citation."""
-    return f"<p>{_buttons(place, 'citation', number, given, language, _OF_PART)}</p>"
+    asked = inert(WORDS[language]["judge_citation"])
+    return f'<p class="judged">{asked} {_buttons(place, "citation", number, given, language, _OF_PART)}</p>'
 
 
 def _buttons(
@@ -54,7 +63,8 @@ def _buttons(
     hidden = "" if known is not None and known.rating != "right" else " hidden"
     comment = "" if known is None else known.comment
     return (
-        f'<span class="judge" lang="{language}" data-conversation="{inert(place.conversation_id)}" '
+        f'<span class="judge" role="group" aria-label="{inert(words[f"judge_{target}"])}" '
+        f'data-conversation="{inert(place.conversation_id)}" '
         f'data-turn="{place.turn}" data-target="{target}" data-number="{number}" '
         f'data-thanks="{inert(words["thanks"])}" data-back="{inert(words["taken_back"])}" '
         f'data-failed="{inert(words["not_sent"])}">{buttons}'

@@ -6,6 +6,7 @@ import re
 import secrets
 from typing import TYPE_CHECKING
 
+from anyio import to_thread
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.responses import JSONResponse
@@ -15,10 +16,9 @@ from assistant.errors import AssistantError
 from assistant.preferences import chosen_language
 from assistant.service import Assistant
 from assistant.settings import Settings
-from assistant.ui.script import SCRIPT
-from assistant.ui.style import CSS
+from assistant.ui.frame import framed
 from assistant.views.registry import VIEWS
-from assistant.views.shell import add_views, address, header_html, is_view
+from assistant.views.shell import add_views, is_view
 from assistant.wire import error_dict
 
 if TYPE_CHECKING:
@@ -37,8 +37,6 @@ _POLICY = (
 )
 """'unsafe-eval': Gradio's HTML component compiles its templates. Inline scripts need the nonce of their page."""
 
-_FOREIGN_TAGS = re.compile(r"<(?:meta|link)\b[^>]*(?:og:|twitter:|https?://)[^>]*/?>", re.IGNORECASE)
-
 
 def mount(app: FastAPI, assistant: Assistant, settings: Settings) -> FastAPI:
     """Put the chat at / of the API's app, and the other pages beside it.
@@ -47,7 +45,7 @@ def mount(app: FastAPI, assistant: Assistant, settings: Settings) -> FastAPI:
     """
     import gradio as gr
 
-    from assistant.ui.chat import build_ui, translations
+    from assistant.ui.chat import build_ui
 
     add_views(app, assistant, VIEWS)
     page = build_ui(assistant, settings)
@@ -58,8 +56,6 @@ def mount(app: FastAPI, assistant: Assistant, settings: Settings) -> FastAPI:
         page,
         path="/",
         theme=theme,
-        css=CSS,
-        i18n=translations(),
         footer_links=[],
         run_history=False,
         show_error=False,
@@ -73,15 +69,16 @@ def mount(app: FastAPI, assistant: Assistant, settings: Settings) -> FastAPI:
     # Gradio checks the paths of files named in events only once launched; mounting does not say so.
     page.has_launched = True
     # Last, so innermost: the API's guard comes first and adds its headers to these answers too.
-    app.user_middleware.append(Middleware(PageGuard))
+    app.user_middleware.append(Middleware(PageGuard, assistant=assistant))
     return app
 
 
 class PageGuard:
     """ASGI middleware: refuses Gradio's other routes, and gives the page its language, nonce and policy."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, assistant: Assistant) -> None:
         self._app = app
+        self._assistant = assistant
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -92,7 +89,7 @@ class PageGuard:
             missing = AssistantError("unknown_address", path=scope["path"])
             await JSONResponse(error_dict(missing, language), 404)(scope, receive, send)
         elif scope["path"] == "/":
-            await self._app(scope, receive, _Page(scope, send))
+            await self._app(scope, receive, _Page(scope, send, self._assistant))
         else:
             await self._app(scope, receive, send)
 
@@ -104,9 +101,10 @@ def _is_ours(path: str) -> bool:
 class _Page:
     """Collects the page's HTML and sends it changed."""
 
-    def __init__(self, scope: Scope, send: Send) -> None:
+    def __init__(self, scope: Scope, send: Send, assistant: Assistant) -> None:
         self._send = send
-        self._language = chosen_language(Headers(scope=scope))
+        self._assistant = assistant
+        self._headers = Headers(scope=scope)
         self._start: Message = {}
         self._body = b""
 
@@ -119,23 +117,11 @@ class _Page:
         if message.get("more_body"):
             return
         nonce = secrets.token_urlsafe(16)
-        body = self._changed(nonce).encode()
+        html = await to_thread.run_sync(framed, self._body.decode(), self._assistant, self._headers)
+        body = re.sub(r"<script\b", f'<script nonce="{nonce}"', html).encode()
         headers = MutableHeaders(scope=self._start)
         headers["content-security-policy"] = _POLICY.format(nonce=nonce)
         headers["content-length"] = str(len(body))
         headers["cache-control"] = "no-store"
         await self._send(self._start)
         await self._send({"type": "http.response.body", "body": body})
-
-    def _changed(self, nonce: str) -> str:
-        html = self._body.decode()
-        html = _FOREIGN_TAGS.sub("", html)
-        early = f'<script src="{address("early.js")}"></script><link rel="stylesheet" href="{address("site.css")}">'
-        icon = f'<link rel="icon" href="{address("icon.svg")}" type="image/svg+xml">'
-        html = html.replace("<head>", f"<head>{early}{icon}", 1)
-        late = f'<script type="module" src="{address("header.js")}"></script>'
-        html = html.replace("</head>", f"{late}<script>{SCRIPT}</script></head>", 1)
-        header = header_html(VIEWS, self._language, "/")
-        html = html.replace("<gradio-app", f'{header}<gradio-app id="main" tabindex="-1"', 1)
-        html = re.sub(r'(<html\s+lang=)"\w*"', rf'\1"{self._language}"', html, count=1)
-        return re.sub(r"<script\b", f'<script nonce="{nonce}"', html)

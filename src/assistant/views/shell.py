@@ -8,11 +8,13 @@ text, never markup. Scripts talk to the API, and put what it says into the page 
 from __future__ import annotations
 
 import hashlib
+import posixpath
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from pathlib import PurePosixPath
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -31,6 +33,7 @@ POLICY = (
 )
 _MEDIA = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 _FILE = re.compile(r"(?:[a-z_]+/)?[a-z_]+\.(?:css|js|svg)")
+_IMPORT = re.compile(r"(\bfrom |\bimport )'(\.{1,2}/[a-z_/.]+\.js)'")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 Data = Callable[[Assistant, Request, Language], Mapping[str, Any]]
@@ -104,6 +107,15 @@ def header_html(views: Sequence[View], language: Language, here: str) -> str:
     return template.render(entries=entries, here=here, language=language, words=FRAME[language], address=address)
 
 
+def fragment_html(name: str, language: Language, words: Mapping[str, str], **shown: Any) -> str:
+    """A part of a page that another frame stands around: the chat's, around its engine."""
+    return (
+        _environment()
+        .get_template(name)
+        .render(language=language, words={**FRAME[language], **words}, address=address, **shown)
+    )
+
+
 def is_view(path: str, views: Sequence[View]) -> bool:
     """Whether an address is one of the pages' own."""
     return path.startswith("/views/") or any(path == view.path for view in views)
@@ -117,7 +129,17 @@ def address(name: str) -> str:
 
 @cache
 def _content(name: str) -> bytes:
-    return files("assistant.views").joinpath(name).read_bytes()
+    """A file of the pages. A script imports others by their addresses, which change with what is in them."""
+    content = files("assistant.views").joinpath(name).read_bytes()
+    if not name.endswith(".js"):
+        return content
+    folder = PurePosixPath(name).parent
+    return _IMPORT.sub(lambda found: _imported(folder, found), content.decode()).encode()
+
+
+def _imported(folder: PurePosixPath, found: re.Match[str]) -> str:
+    target = posixpath.normpath((folder / found[2]).as_posix())
+    return f"{found[1]}'{address(target)}'"
 
 
 def counted(words: Mapping[str, str], key: str, count: int, language: Language) -> str:

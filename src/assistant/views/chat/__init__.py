@@ -1,0 +1,1 @@
+"""The chat's page around its engine (`ui`): template, words, styles and scripts."""

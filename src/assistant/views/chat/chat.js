@@ -1,0 +1,215 @@
+// The chat: questions go to the engine (Gradio) one after the other; what it shows is announced, scrolled to, acted on.
+import {clean, h, say, word, words} from '../page.js';
+import {copy} from './clipboard.js';
+import {conversations} from './conversations.js';
+import './feedback.js';
+import {filters} from './filters.js';
+import {reader} from './reader.js';
+
+const find = selector => document.querySelector(selector);
+const talk = find('#conversation'), box = find('#box'), heard = find('#heard'), waiting = find('#waiting');
+const welcome = find('#welcome');
+const NEW = 'new';
+let busy = null; // the request under way
+let queue = []; // what is asked meanwhile
+let shown = new URLSearchParams(location.search).get('conversation') ?? NEW;
+
+const live = () => find('#live .exchange');
+const hear = text => {
+  heard.textContent = '';
+  requestAnimationFrame(() => { heard.textContent = clean(text); });
+};
+
+/** Hand a request to the engine once it is there and free. kind: submit, select, clear or stop. */
+const request = (kind, data) => {
+  queue.push({kind, data});
+  next();
+};
+
+const next = () => {
+  const engine = window.assistantEngine;
+  if (queue.length === 0 || busy) { showWaiting(); return; }
+  if (!engine) { showWaiting(); return; }
+  busy = queue.shift();
+  if (busy.kind === 'submit') {
+    busy.data.conversation = shown;
+    document.body.dataset.answering = 'yes';
+    find('#send').hidden = true;
+    find('#stop').hidden = false;
+    welcome.hidden = true;
+    busy.before = live()?.id;
+    hear(words.thinking);
+  }
+  showWaiting();
+  engine(busy.kind, busy.data);
+};
+
+const showWaiting = () => {
+  const asked = queue.filter(each => each.kind === 'submit').at(-1);
+  waiting.hidden = !asked;
+  waiting.textContent = asked ? `${clean(asked.data.question)} – ${busy ? words.next : words.starting}` : '';
+  if (asked) welcome.hidden = true;
+};
+
+/** A question, asked with the filters of the page; `again` is the turn that asked it first. */
+const ask = (question, wanted = filters.wanted(), again = null) =>
+  request('submit', {question, filters: wanted, again});
+
+const settled = event => {
+  const was = busy;
+  if (!was || event.detail !== was.kind) return; // of a request that was dropped
+  busy = null;
+  document.body.dataset.answering = '';
+  const stopping = document.activeElement === find('#stop');
+  find('#stop').hidden = true;
+  find('#send').hidden = false;
+  if (stopping) box.focus();
+  const last = live(), state = last?.dataset.state;
+  if (was?.kind === 'submit') answered(was, last, state);
+  if (was?.kind === 'select') talk.scrollTop = talk.scrollHeight;
+  if (was && was.kind !== 'clear' && last) show(last.dataset.conversation);
+  if (was?.kind === 'clear') show(NEW);
+  conversations.load(shown);
+  next();
+};
+
+const answered = (was, last, state) => {
+  if (state === 'done' || state === 'failed') {
+    const parts = last.querySelectorAll('.status, .scope, .body, .nearest, .error');
+    hear(word('answered', {text: [...parts].map(part => part.textContent).join(' ')}));
+    return;
+  }
+  if (state === 'stopped') {
+    hear(last.textContent);
+    return;
+  }
+  say(words.not_answered, 'error');
+  if (!box.value) setQuestion(was.data.question);
+};
+
+/** Which conversation is shown: in the address, so that it is still there when the page is drawn again. */
+const show = name => {
+  shown = name || NEW;
+  const address = shown === NEW ? location.pathname : `?conversation=${encodeURIComponent(shown)}`;
+  history.replaceState(null, '', address);
+  welcome.hidden = Boolean(live()) || Boolean(busy);
+};
+
+const setQuestion = text => {
+  box.value = text;
+  box.style.height = 'auto';
+  box.style.height = `${Math.min(box.scrollHeight, 180)}px`;
+};
+
+const send = () => {
+  const question = box.value;
+  if (!question.trim() && (live() || busy || queue.length)) return; // Enter pressed once more
+  setQuestion('');
+  ask(question);
+};
+
+const leave = (kind, data = {}) => {
+  queue = [];
+  reader.close({focus: false});
+  if (busy?.kind === 'submit') busy = null; // the engine drops it
+  request(kind, data);
+};
+
+const stop = () => {
+  if (busy?.kind !== 'submit') return;
+  const question = busy.data.question;
+  busy = null;
+  if (!box.value && live()?.dataset.state !== 'asking') setQuestion(question);
+  queue.unshift({kind: 'stop', data: {}});
+  next();
+};
+
+const answerText = article => {
+  const parts = [...article.querySelectorAll('.body p')].map(part => part.innerText.trim());
+  const sources = [...article.querySelectorAll('.sources li')]
+    .map(source => `[${source.dataset.number}] ${source.dataset.reference}`);
+  const question = article.querySelector('.question').lastChild ? questionText(article) : '';
+  return [question, ...parts, ...(sources.length ? [`${words.sources}\n${sources.join('\n')}`] : [])].join('\n\n');
+};
+const questionText = article => {
+  const heading = article.querySelector('.question').cloneNode(true);
+  heading.querySelector('.visually-hidden')?.remove();
+  for (const line of heading.querySelectorAll('br')) line.replaceWith('\n');
+  return heading.textContent.trim();
+};
+
+const again = article => {
+  let wanted = {};
+  try { wanted = JSON.parse(article.dataset.filters || '{}'); } catch { /* asked without */ }
+  ask(questionText(article), wanted, Number(article.dataset.turn));
+};
+
+document.addEventListener('click', event => {
+  const target = event.target.closest?.('.copy-answer, .ask-again, .cite, .see, #starters button');
+  if (!target) return;
+  const article = target.closest('.exchange');
+  if (target.matches('.copy-answer')) copy(answerText(article));
+  if (target.matches('.ask-again')) again(article);
+  if (target.matches('#starters button')) ask(target.textContent);
+  if (target.matches('.cite')) {
+    event.preventDefault();
+    reader.open(document.getElementById(target.getAttribute('href').slice(1)), target);
+  }
+  if (target.matches('.see')) reader.open(target.closest('li'), target);
+});
+
+find('#question').addEventListener('submit', event => {
+  event.preventDefault();
+  send();
+});
+box.addEventListener('input', () => setQuestion(box.value));
+box.addEventListener('keydown', event => {
+  if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
+  event.preventDefault();
+  send();
+});
+find('#stop').addEventListener('click', stop);
+document.addEventListener('keydown', event => {
+  if (event.key !== 'Escape' || event.defaultPrevented || document.querySelector('dialog[open]')) return;
+  if (!find('#reader').hidden) reader.close();
+  else if (busy?.kind === 'submit') stop();
+});
+window.addEventListener('assistant-ready', next);
+window.addEventListener('assistant-settled', settled);
+
+// A new exchange is brought to the top of the view, once; what is read after that stays where it is.
+let brought = '';
+new MutationObserver(() => {
+  const last = live(), id = last ? `${last.dataset.conversation}/${last.id}/${last.dataset.state === 'asking'}` : '';
+  if (!last || busy?.kind !== 'submit' || brought === last.id) return;
+  brought = last.id;
+  last.scrollIntoView({block: 'start'});
+}).observe(find('gradio-app'), {childList: true, subtree: true, attributes: true, attributeFilter: ['id']});
+
+conversations.start({
+  open: name => leave('select', {conversation: name}),
+  fresh: () => {
+    brought = '';
+    leave('clear');
+    box.focus();
+  },
+});
+
+const examples = async (tries = 0) => {
+  const list = find('#examples');
+  let reply;
+  try { reply = await (await fetch('/api/examples', {headers: {'Accept-Language': document.documentElement.lang}})).json(); }
+  catch { return; }
+  list.replaceChildren(...reply.examples.map(each =>
+    h('li', {}, h('button', {type: 'button', lang: each.language}, each.question))));
+  find('#starters').hidden = reply.examples.length === 0;
+  if (!reply.ready && tries < 40) setTimeout(() => examples(tries + 1), 1500);
+};
+
+examples();
+if (shown !== NEW) {
+  welcome.hidden = true;
+  request('select', {conversation: shown});
+} else conversations.load(shown);
+window.assistantEarly.over();
+if (window.assistantEarly.sent) send();

@@ -1,0 +1,18 @@
+// From when the question box can be seen until its script is there: a question that is sent is kept, and sent then.
+(() => {
+  const form = document.querySelector('#question'), box = document.querySelector('#box');
+  const keep = event => {
+    if (event.type === 'keydown' && (event.key !== 'Enter' || event.shiftKey || event.isComposing)) return;
+    event.preventDefault();
+    window.assistantEarly.sent = true;
+  };
+  form.addEventListener('submit', keep);
+  box.addEventListener('keydown', keep);
+  window.assistantEarly = {
+    sent: false,
+    over: () => {
+      form.removeEventListener('submit', keep);
+      box.removeEventListener('keydown', keep);
+    },
+  };
+})();

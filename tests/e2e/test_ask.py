@@ -1,0 +1,207 @@
+"""Asking, in a real browser: filters, stopping, asking again, copying, the keyboard, the frame's language and theme."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+pytestmark = pytest.mark.e2e
+
+FACT = "Quel est le budget de la phase test ?"
+CLIPBOARD = {"permissions": ["clipboard-read", "clipboard-write"]}
+
+
+def copied(member) -> str:
+    """What was put on the clipboard."""
+    member.page.wait_for_function("() => document.querySelector('#said').textContent")
+    return str(member.page.evaluate("navigator.clipboard.readText()"))
+
+
+@pytest.mark.parametrize(
+    ("locale", "words"),
+    [
+        (
+            "fr-FR",
+            ("Filtrer", "compte rendu", "Appliquer", "Recherché dans\u00a0: comptes rendus, depuis 2024", "Compte"),
+        ),
+        ("en-GB", ("Filter", "minutes", "Apply", "Searched in: minutes, since 2024", "Minutes")),
+    ],
+)
+def test_filters_are_chosen_by_keyboard_shown_used_and_removed(server, visit, locale, words) -> None:
+    opener, _, apply, scope, kind = words
+    member = visit(server.url, locale=locale)
+    page = member.page
+    page.get_by_role("button", name=opener, exact=True).focus()
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog")
+    dialog.wait_for()
+    box = dialog.get_by_role("checkbox", name=re.compile(kind))
+    box.focus()
+    page.keyboard.press("Space")
+    page.locator("#filter-since").focus()
+    page.keyboard.type("2024")
+    member.save(f"20-filtres-{locale[:2]}")
+    page.keyboard.press("Enter")
+    assert not dialog.is_visible()
+    chips = page.locator("#chips button")
+    assert chips.count() == 2
+    assert page.evaluate("document.activeElement.id") == "open-filters"
+    member.ask(FACT)
+    assert scope in member.answer
+    chips.first.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Enter")
+    assert page.locator("#chips").is_hidden()
+    member.ask(FACT)
+    assert scope not in member.answer
+    assert apply in (dialog.inner_text() or apply)
+
+
+def test_a_filter_is_read_from_the_corpus_and_a_wrong_date_is_said(server, visit) -> None:
+    member = visit(server.url)
+    page = member.page
+    page.locator("#open-filters").click()
+    field = page.locator("#filter-documents")
+    field.fill("Failing in")
+    page.keyboard.press("Enter")
+    assert "Failing in public" in page.locator("#filters .chips").last.inner_text()
+    page.locator("#filter-until").fill("hier")
+    page.get_by_role("button", name="Appliquer").click()
+    page.wait_for_function("() => document.querySelector('#said').textContent.includes('2024-05')")
+    page.locator("#filter-until").fill("")
+    page.get_by_role("button", name="Appliquer").click()
+    member.ask("What is the budget of the test phase?")
+    assert "failing-in-public.md (1 document)" in member.answer
+    assert member.dialogs == []
+
+
+def test_two_browsers_at_once_share_neither_filters_nor_questions(server, visit) -> None:
+    one, other = visit(server.url), visit(server.url)
+    one.page.locator("#open-filters").click()
+    one.page.get_by_role("checkbox", name=re.compile("Compte")).check()
+    one.page.get_by_role("button", name="Appliquer").click()
+    for member in (one, other):
+        member.page.locator("#question textarea").fill(FACT)
+    for member in (one, other):
+        member.page.locator("#question textarea").press("Enter")
+    for member in (one, other):
+        member.page.wait_for_selector("#conversation .foot")
+    assert "Recherché dans" in one.answer
+    assert "Recherché dans" not in other.answer
+    assert other.page.locator("#chips").is_hidden()
+    assert one.page.url != other.page.url
+    other.page.goto(one.page.url)
+    other.page.wait_for_selector("#conversation .error")
+    assert other.page.locator("#conversation .question").count() == 0
+
+
+def test_a_question_sent_before_the_page_is_ready_is_answered(server, visit) -> None:
+    member = visit(server.url)
+    page = member.page
+    page.route(re.compile("/views/chat/chat"), lambda route: (page.wait_for_timeout(1500), route.continue_()))
+    page.goto(server.url, wait_until="commit")
+    box = page.locator("#question textarea")
+    box.fill(FACT)
+    box.press("Enter")
+    page.wait_for_selector("#conversation .foot")
+    assert "Répondu" in member.answer
+    assert box.input_value() == ""
+
+
+def test_an_answer_is_stopped_and_its_question_asked_again(server, visit) -> None:
+    member = visit(server.url)
+    page = member.page
+    page.evaluate(
+        """() => new MutationObserver(() => {
+          if (document.querySelector('#conversation .stages')) document.querySelector('#stop').click();
+        }).observe(document.querySelector('#conversation'), {childList: true, subtree: true})"""
+    )
+    box = page.locator("#question textarea")
+    box.fill(FACT)
+    box.press("Enter")
+    page.wait_for_function(
+        "() => document.querySelector('#conversation .exchange[data-state=stopped], #conversation .exchange .foot')"
+        " && document.querySelector('#stop').hidden"
+    )
+    assert page.locator("#conversation .exchange[data-state=stopped]").count() == 1
+    assert "arrêtée" in page.locator("#conversation .stopped").inner_text()
+    assert page.locator("#conversations li").count() == 0
+
+
+def test_an_answer_is_asked_again_and_copied_with_its_sources(server, visit) -> None:
+    member = visit(server.url, **CLIPBOARD)
+    page = member.page
+    member.ask(FACT)
+    page.get_by_role("button", name="Copier avec les sources").click()
+    text = copied(member)
+    assert text.startswith(FACT.replace(" ?", ""))
+    assert re.search(r"54\s000 €.*\[1\]", text)
+    assert "Sources\n[1] " in text
+    assert "Compte rendu de la séance inaugurale du Cercle des Neuf" in text
+    page.get_by_role("button", name="Reposer la question").click()
+    page.wait_for_function("() => document.querySelectorAll('#conversation .foot').length === 2")
+    assert len({each.strip() for each in page.locator("#conversation .question").all_inner_texts()}) == 1
+
+
+def test_the_frame_follows_the_browser_and_the_answer_its_question(server, visit) -> None:
+    member = visit(server.url, locale="en-GB")
+    member.ask(FACT)
+    page = member.page
+    assert "Answered" in member.answer
+    assert "1 document cited" in member.answer
+    assert page.locator("#conversation .judge button").first.inner_text() == "Right"
+    assert page.locator("#conversation .body").get_attribute("lang") == "fr"
+    assert page.locator("#conversation .question").get_attribute("lang") == "fr"
+    assert page.locator("#conversation .sources .title").first.get_attribute("lang") == "fr"
+    assert page.evaluate("document.documentElement.lang") == "en"
+    reader = member.open_source()
+    assert "Citation 1 of" in reader.inner_text()
+    assert reader.locator("blockquote").get_attribute("lang") == "fr"
+    page.get_by_role("button", name="Français").click()
+    page.wait_for_function("() => document.documentElement.lang === 'fr'")
+    page.wait_for_selector("#conversation .foot")
+    assert "Répondu" in member.answer  # the conversation is still there, in the other language
+
+
+def test_the_theme_of_the_header_is_the_chats(server, visit) -> None:
+    member = visit(server.url, color_scheme="light")
+    page = member.page
+    paper = "getComputedStyle(document.querySelector('#conversation')).color + getComputedStyle(document.body).backgroundColor"
+    light = page.evaluate(paper)
+    page.locator("#switch-theme").select_option("dark")
+    page.wait_for_function("() => document.documentElement.dataset.theme === 'dark'")
+    page.wait_for_function("() => window.assistantEngine && document.body.classList.contains('dark')")
+    assert page.evaluate(paper) != light
+    member.ask(FACT)
+    assert page.evaluate("getComputedStyle(document.querySelector('.body')).color") == "rgb(232, 236, 243)"
+    member.save("21-sombre")
+
+
+def test_what_is_streamed_is_said_once(server, visit) -> None:
+    member = visit(server.url)
+    page = member.page
+    page.evaluate(
+        """() => { window.heard = [];
+        new MutationObserver(() => {
+          const text = document.querySelector('#heard').textContent;
+          if (text) window.heard.push(text);
+        }).observe(document.querySelector('#heard'), {childList: true, characterData: true, subtree: true}); }"""
+    )
+    member.ask(FACT)
+    page.wait_for_function("() => window.heard.some(text => text.startsWith('Réponse'))")
+    heard = page.evaluate("window.heard")
+    assert [text for text in heard if "54" in text] == heard[-1:]
+    assert page.locator("#conversation [aria-live], #conversation [role=log]").count() == 0
+
+
+def test_gradio_shows_nothing_of_its_own(server, visit) -> None:
+    member = visit(server.url)
+    page = member.page
+    member.ask(FACT)
+    assert page.locator("footer:visible").count() == 0
+    assert not re.search("gradio", page.locator("body").inner_text(), re.IGNORECASE)
+    assert page.locator("h1").count() == 1
+    box = page.locator("#question").bounding_box()
+    assert box["y"] + box["height"] <= 800
+    assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
