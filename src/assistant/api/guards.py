@@ -9,6 +9,7 @@ from __future__ import annotations
 import ipaddress
 import re
 import socket
+from collections.abc import Mapping
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -40,9 +41,17 @@ class BodyTooLargeError(Exception):
 class Guard:
     """ASGI middleware: refuses foreign hosts and origins and large bodies, and adds security headers."""
 
-    def __init__(self, app: ASGIApp, host: str) -> None:
+    def __init__(self, app: ASGIApp, host: str, larger: Mapping[str, int] | None = None) -> None:
+        """Take the settings.
+
+        Args:
+            app: is asked what is not refused.
+            host: address that is listened on.
+            larger: bytes that a body may have, by the path of the few routes that take more than others.
+        """
         self._app = app
         self._host = host
+        self._larger = dict(larger or {})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request, or refuse it."""
@@ -54,7 +63,8 @@ class Guard:
             return
         headers = Headers(scope=scope)
         safe = _with_headers(send)
-        problem = self._problem(scope, headers)
+        limit = self._larger.get(scope["path"], BODY_BYTES)
+        problem = self._problem(scope, headers, limit)
         if problem is None:
             started = False
 
@@ -64,23 +74,23 @@ class Guard:
                 await safe(message)
 
             try:
-                await self._app(scope, _limited(receive), tracked)
+                await self._app(scope, _limited(receive, limit), tracked)
             except BodyTooLargeError:
                 if started:
                     raise
-                problem = AssistantError("request_too_large", limit=BODY_BYTES // 1000)
+                problem = AssistantError("request_too_large", limit=limit // 1000)
         if problem is not None:
             await error_response(problem, headers.get("accept-language"))(scope, receive, safe)
 
-    def _problem(self, scope: Scope, headers: Headers) -> AssistantError | None:
+    def _problem(self, scope: Scope, headers: Headers, limit: int) -> AssistantError | None:
         if not host_allowed(headers.get("host", ""), self._host):
             return AssistantError("host_refused")
         origin = headers.get("origin")
         if scope["method"] not in ("GET", "HEAD", "OPTIONS") and origin and not _same_host(origin, headers["host"]):
             return AssistantError("origin_refused")
         length = headers.get("content-length", "0")
-        if not length.isdecimal() or int(length) > BODY_BYTES:
-            return AssistantError("request_too_large", limit=BODY_BYTES // 1000)
+        if not length.isdecimal() or int(length) > limit:
+            return AssistantError("request_too_large", limit=limit // 1000)
         return None
 
 
@@ -114,14 +124,14 @@ def _same_host(origin: str, host: str) -> bool:
     return origin.partition("://")[2].lower() == host.lower()
 
 
-def _limited(receive: Receive) -> Receive:
+def _limited(receive: Receive, limit: int) -> Receive:
     seen = 0
 
     async def read() -> Message:
         nonlocal seen
         message = await receive()
         seen += len(message.get("body", b""))
-        if seen > BODY_BYTES:
+        if seen > limit:
             raise BodyTooLargeError
         return message
 

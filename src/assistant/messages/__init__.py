@@ -28,6 +28,7 @@ from assistant.messages.library import BIBLIOGRAPHIES, LIBRARY, REMOVED
 from assistant.messages.models import MODELS
 from assistant.messages.requests import SETTINGS, USAGE
 from assistant.messages.stores import NOTICES, STORE
+from assistant.messages.uploads import UPLOADS
 from assistant.messages.web import WATCH, WEB
 from assistant.types import Language
 
@@ -72,6 +73,7 @@ MESSAGES: dict[str, dict[Language, tuple[str, str]]] = {
     **WEB,
     **WATCH,
     **JOBS,
+    **UPLOADS,
 }
 DOCUMENT_CODES: frozenset[str] = frozenset(DOCUMENTS) | frozenset(BIBLIOGRAPHIES)
 WARNING_CODES: frozenset[str] = frozenset(WARNINGS) | frozenset(REMOVED)
