@@ -2,9 +2,13 @@
 export const words = JSON.parse(document.querySelector('#words').textContent);
 export const language = document.documentElement.lang;
 
-/** A sentence of the page with its blanks {name} filled. */
+/** A sentence of the page with its blanks {name} filled; {name:one|several} is the form that goes with that number. */
 export const word = (key, blanks = {}) =>
-  words[key].replace(/\{(\w+)\}/g, (all, name) => (name in blanks ? String(blanks[name]) : all));
+  words[key].replace(/\{(\w+)(?::([^|}]*)\|([^}]*))?\}/g, (all, name, one, several) => {
+    if (!(name in blanks)) return all;
+    if (one === undefined) return String(blanks[name]);
+    return (language === 'fr' ? Math.abs(blanks[name]) < 2 : blanks[name] === 1) ? one : several;
+  });
 
 const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
 /** Text as it may be shown: without characters that hide or turn others. */

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.views.administration.view import ADMINISTRATION
+from assistant.views.library.view import LIBRARY
 from assistant.views.shell import View
 
-VIEWS: tuple[View, ...] = (ADMINISTRATION,)
+VIEWS: tuple[View, ...] = (LIBRARY, ADMINISTRATION)
