@@ -145,6 +145,9 @@ export const startList = () => {
     draw();
     field('q').focus();
   });
+  $('#more-filters').addEventListener('click', event => {
+    event.target.setAttribute('aria-expanded', String(form.classList.toggle('all')));
+  });
   $('#more').addEventListener('click', () => {
     const [first] = drawMore();
     $(`#documents a[data-id="${CSS.escape(first.id)}"]`)?.focus();
