@@ -31,28 +31,10 @@ from playwright.sync_api import Page, sync_playwright
 ROOT = Path(__file__).resolve().parents[2]
 TARGET_SECONDS = 1.0
 TARGET_SIZE = 500
-WORDS = [
-    "mare",
-    "pont",
-    "lavoir",
-    "atelier",
-    "commune",
-    "habitants",
-    "budget",
-    "vote",
-    "projet",
-    "jardin",
-    "école",
-    "marché",
-    "service",
-    "agents",
-    "essai",
-    "bilan",
-    "visite",
-    "enquête",
-    "quartier",
-    "réseau",
-]
+WORDS = (
+    "mare", "pont", "lavoir", "atelier", "commune", "habitants", "budget", "vote", "projet", "jardin", "école",
+    "marché", "service", "agents", "essai", "bilan", "visite", "quartier",
+)  # fmt: skip
 PLACES = ("Sarrevigne", "Port-Alègue", "Valombre", "Ormeval", "Trapval")
 KINDS = ("article", "study", "grey_literature", "interview", "visit", "minutes", "web_page")
 
@@ -66,7 +48,7 @@ def records(count: int) -> list[dict[str, Any]]:
         place = chance.choice(PLACES)
         sentences = (" ".join(chance.sample(WORDS, 12)).capitalize() for _ in range(2))
         made.append({
-            "id": f"r{number}", "title": title, "authors": [f"Auteur {number % 97}", f"Autrice {number % 89}"],
+            "_id": f"r{number}", "title": title, "authors": [f"Auteur {number % 97}", f"Autrice {number % 89}"],
             "date": f"{1990 + number % 36}-{1 + number % 12:02}", "kind": KINDS[number % len(KINDS)],
             "text": f"À {place}, " + ". ".join(sentences) + f". Pièce {number}.",
         })  # fmt: skip
@@ -81,7 +63,8 @@ def made_index(work: Path, count: int) -> Path:
     (corpus / "notes.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
     if not index.exists():
         command = [sys.executable, "-c", "from assistant.cli import main; main()", "ingest", str(corpus)]
-        subprocess.run([*command, "--index", str(index)], check=True, stdout=subprocess.DEVNULL, cwd=work)
+        quiet = subprocess.DEVNULL
+        subprocess.run([*command, "--index", str(index)], check=True, stdout=quiet, stderr=quiet, cwd=work)
     return index
 
 

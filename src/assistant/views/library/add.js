@@ -46,9 +46,9 @@ const upload = async row => {
   }
 };
 
-const outcome = (row, found) => {
+const outcome = (row, found, ended = 'failed') => {
   row.bar.hidden = true;
-  if (!found) { state(row, words.file_failed, 'bad'); return; }
+  if (!found) { state(row, ended === 'cancelled' ? words.job_cancelled : words.file_failed, 'bad'); return; }
   const made = [];
   if (found.documents.length) made.push(documents(found.documents));
   if (found.records) made.push(h('p', {}, word('file_records', found)));
@@ -82,7 +82,7 @@ const read = async (rows, batch) => {
   try {
     const job = await ingest(body, told => progress(rows, told));
     const files = [...new Set(body.files)];
-    rows.forEach(row => outcome(row, job.result?.files[files.indexOf(row.path)]));
+    rows.forEach(row => outcome(row, job.result?.files[files.indexOf(row.path)], job.state));
     if (job.error) throw new Error(`${job.error.reason} ${job.error.hint}`);
     if (job.result) {
       const failed = job.result.files.filter(file => file.failed.length).length;

@@ -41,7 +41,7 @@ const row = entry => {
     event.preventDefault();
     go(href);
   }}, entry.title);
-  const tags = () => entry.states.map(name => tag(name));
+  const tags = () => entry.states.flatMap(name => [tag(name), ' ']);
   return h('tr', {'aria-current': current ? 'true' : null},
     h('th', {scope: 'row'}, link, entry.authors.length ? h('span.by', {}, entry.authors.join(', ')) : null,
       entry.states.length ? h('span.under', {}, tags()) : null),

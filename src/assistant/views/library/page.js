@@ -1,7 +1,6 @@
 // The library's page: which section is shown, which document, by its address; and the task that runs just now.
-import {api, say} from '../page.js';
-import {ended, follow, jobLine, jobText} from '../jobs.js';
-import {words} from '../page.js';
+import {api, say, words} from '../page.js';
+import {ended, follow, jobLine} from '../jobs.js';
 import {$, address, changed, go, onChange} from './common.js';
 import {startAdding} from './add.js';
 import {startFailures} from './failures.js';
@@ -65,7 +64,6 @@ const showRunning = async job => {
   try {
     const last = await follow(job.id, show);
     if (last.state === 'failed') say([last.error.reason, last.error.hint].join(' '), 'error');
-    else say(`${words[`job_${job.kind}`] ?? job.kind}\u00a0: ${jobText(last)}`);
   } catch (error) {
     say(error.message, 'error');
   }

@@ -113,7 +113,7 @@ const fill = details => {
   const saved = sentence => { say(sentence); changed(); };
   const parts = [
     back(), h('h2', {lang: record.language}, record.title),
-    h('p', {}, record.marks.map(name => tag(name)), record.has_file ? null : tag('no_file')),
+    h('p', {}, record.marks.flatMap(name => [tag(name), ' ']), record.has_file ? null : tag('no_file')),
     actions(details), details.original || !record.has_file ? null : h('p.quiet', {}, words.no_original), notes(details),
     details.text ? textReader(details) : null,
     h('h3', {}, words.record), recordFacts(details), editForm(record, saved),

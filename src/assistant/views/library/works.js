@@ -5,7 +5,7 @@ import {$, changed, day, documentLink, onChange} from './common.js';
 const query = pair => new URLSearchParams({first: pair.newer.document_id, second: pair.older.document_id});
 
 const sentences = (name, list, count, tag) => (count === 0 ? null : [
-  h('h4', {}, word(name, {count: number(count)})), list.map(text => h(tag, {}, text)),
+  h('h3', {}, word(name, {count: number(count)})), list.map(text => h(tag, {}, text)),
   count > list.length ? h('p.quiet', {}, word('diff_more', {count: number(count - list.length)})) : null,
 ]);
 
