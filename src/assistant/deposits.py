@@ -35,6 +35,11 @@ _REFUSED = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u200b-\u200f\u202a-\u202e\u2060
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
 
 
+def is_sidecar(name: str) -> bool:
+    """Whether a file says what is known of the one beside it: NAME.ext.meta.json."""
+    return name.lower().endswith(_SIDECAR)
+
+
 @dataclass(frozen=True, slots=True)
 class Deposit:
     """A file that was deposited: its path below the corpus folder, its size; `already`: it was there, byte for byte."""

@@ -219,6 +219,7 @@ class Jobs:
                 job_id, work = self._waiting.popleft()
                 self._set(job_id, state="running", started_at=_now())
             self._do(job_id, work)
+            del work  # a password may be in it
 
     def _do(self, job_id: str, work: Work) -> None:
         def told(progress: JobProgress) -> None:

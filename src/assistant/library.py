@@ -94,15 +94,16 @@ class Library:
         finally:
             self.writing.release()
 
-    def records(self) -> list[Record]:
-        """Every entry, by source: documents, then references without text."""
+    def records(self, known: Sequence[Document] | None = None) -> list[Record]:
+        """Every entry, by source: documents (those `known`, where they were asked for before), then references."""
         references = self._catalogue.records.references()
         items: dict[str, Mapping[str, Any]] = {}
         for reference in references:
             if reference.document_id is not None:
                 items.setdefault(reference.document_id, reference.item)
         said = self._catalogue.records.said("correction")
-        documents = [record_of(each, items.get(each.id)) for each in self._catalogue.records.documents()]
+        found = self._catalogue.records.documents() if known is None else known
+        documents = [record_of(each, items.get(each.id)) for each in found]
         without = [record_without_text(each, said.get(each.id)) for each in references if each.document_id is None]
         return [*documents, *sorted(without, key=lambda record: (record.source, record.id))]
 

@@ -14,7 +14,7 @@ from assistant.errors import UsageError
 from assistant.ingest.entry import document_id
 from assistant.library import Library
 from assistant.ports import Catalogue, FileRecord
-from assistant.text.anonymous import shown_document
+from assistant.text.anonymous import shown_document, shown_record
 from assistant.types import ANONYMOUS, Document, Failure, OtherFile, Pair, Record, TwinState
 from assistant.works.difference import Difference, difference
 from assistant.works.works import Works
@@ -72,8 +72,9 @@ class Shelf:
 
     def entries(self) -> list[Entry]:
         """All documents with their records, by source, then the references without text."""
-        documents = {each.id: each for each in self._catalogue.documents()}
-        return [Entry(record, documents.get(record.id)) for record in self._library.shown()]
+        known = self._catalogue.records.documents()
+        documents = {each.id: shown_document(each) for each in known}
+        return [Entry(shown_record(each), documents.get(each.id)) for each in self._library.records(known)]
 
     def entry(self, entry_id: str) -> Entry:
         """One of them.

@@ -134,6 +134,8 @@ def test_what_is_empty_huge_or_without_a_name_is_refused_with_a_sentence(client:
     assert "“b.pdf” is too large (the limit is 1 MB)" in huge.json()["error"]["reason"]
     far = client.post("/api/uploads", content=iter([b"0" * 900_000] * 3), headers={"Upload-Name": "c.pdf"})
     assert far.status_code == 413
+    whole = send(client, "d.pdf", b"0" * 1_500_000)
+    assert (whole.status_code, whole.json()["error"]["code"]) == (413, "upload_too_large")
     assert client.post("/api/search", content=b"0" * 1_000_001).status_code == 413, "only that route takes more"
     foreign = client.post("/api/uploads", content=b"x", headers={"Upload-Name": "d", "Origin": "http://evil.test"})
     assert foreign.status_code == 403

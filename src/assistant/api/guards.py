@@ -10,6 +10,7 @@ import ipaddress
 import re
 import socket
 from collections.abc import Mapping
+from urllib.parse import unquote
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -78,7 +79,7 @@ class Guard:
             except BodyTooLargeError:
                 if started:
                     raise
-                problem = AssistantError("request_too_large", limit=limit // 1000)
+                problem = _too_large(headers, limit)
         if problem is not None:
             await error_response(problem, headers.get("accept-language"))(scope, receive, safe)
 
@@ -90,7 +91,7 @@ class Guard:
             return AssistantError("origin_refused")
         length = headers.get("content-length", "0")
         if not length.isdecimal() or int(length) > limit:
-            return AssistantError("request_too_large", limit=limit // 1000)
+            return _too_large(headers, limit)
         return None
 
 
@@ -122,6 +123,13 @@ def _own_names() -> frozenset[str]:
 
 def _same_host(origin: str, host: str) -> bool:
     return origin.partition("://")[2].lower() == host.lower()
+
+
+def _too_large(headers: Headers, limit: int) -> AssistantError:
+    name = headers.get("upload-name")
+    if name is None:
+        return AssistantError("request_too_large", limit=limit // 1000)
+    return AssistantError("upload_too_large", name=unquote(name)[-200:], limit=limit // 1_000_000)
 
 
 def _limited(receive: Receive, limit: int) -> Receive:

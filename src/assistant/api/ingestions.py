@@ -6,6 +6,8 @@ from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import Any
 
+from assistant.deposits import is_sidecar
+from assistant.errors import UsageError
 from assistant.ingestion import is_address
 from assistant.jobs import Task, Told, Work
 from assistant.service import Assistant
@@ -22,7 +24,10 @@ def of_files(assistant: Assistant, files: Sequence[Path], password: str | None, 
 
     def work(task: Task) -> Told:
         shown = {path.name for path in files} if named else set()
-        report = assistant.ingest([str(path) for path in files], _telling(task, shown), password, retry)
+        read = [str(path) for path in files if not is_sidecar(path.name)]  # those are read with the files beside them
+        if not read:
+            raise UsageError("ingestion_of_nothing")
+        report = assistant.ingest(read, _telling(task, shown), password, retry)
 
         def told(language: Language) -> Json:
             failed = assistant.shelf.failed()

@@ -45,7 +45,7 @@ export const dropped = async transfer => {
 const UNWANTED = /(?:^|\/)(?:\.[^/]*|~\$[^/]*|thumbs\.db|desktop\.ini)$/i;
 const hasFolder = name => name.includes('/');
 
-/** What is to be sent of some files: not those that systems hide; a bibliography in JSON under the name of one. */
+/** What is to be sent of some files: not those that systems hide in folders. */
 export const wanted = files => files
   .filter(({name}) => !(hasFolder(name) && UNWANTED.test(name)))
   .map(({file, name}) => ({file, name, shown: clean(name)}));
