@@ -7,6 +7,7 @@ import io
 import json
 import os
 import shutil
+import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -103,7 +104,7 @@ def deposit(shelf: Served, name: str, data: bytes) -> None:
     with urllib.request.urlopen(begin, timeout=30) as reply:
         job = json.load(reply)["id"]
     while asked(shelf, f"/api/jobs/{job}")["state"] in ("waiting", "running"):
-        pass
+        time.sleep(0.2)
 
 
 def titles(visit: Visit) -> list[str]:
