@@ -31,6 +31,7 @@ _log = logging.getLogger(__name__)
 class JobProgress:
     """Where a job stands: a stage by its code, so many done of a total (0: not known), what it is at just now.
 
+    `part` of `parts` are done of what it is at, where that takes time (0 of 0 elsewhere): pages of a document.
     `seconds_left` is an estimate, None while there is too little to go by.
     """
 
@@ -39,6 +40,8 @@ class JobProgress:
     total: int = 0
     about: str = ""
     seconds_left: float | None = None
+    part: int = 0
+    parts: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +80,13 @@ class Task:
         self._told = told
         self._stop = stop
 
-    def tell(
-        self, stage: str, done: int = 0, total: int = 0, about: str = "", seconds_left: float | None = None
-    ) -> None:
-        """Say where the job stands.
+    def tell(self, stage: str, done: int = 0, total: int = 0, about: str = "", **more: Any) -> None:
+        """Say where the job stands: see `JobProgress`, which has the other fields, too.
 
         Raises:
             JobCancelled: it is to stop here.
         """
-        self._told(JobProgress(stage, done, total, about, seconds_left))
+        self._told(JobProgress(stage, done, total, about, **more))
         self.check()
 
     def check(self) -> None:
@@ -173,6 +174,13 @@ class Jobs:
                 self._end(job_id, "cancelled")
             return self._jobs[job_id]
 
+    def forget_names(self) -> None:
+        """Say no more what the jobs that have ended were started for: somebody may not be named any more."""
+        with self._changed:
+            for job in self._jobs.values():
+                if job.ended:
+                    self._jobs[job.id] = replace(job, about=(), progress=replace(job.progress, about=""))
+
     def wait(self, job_id: str, seconds: float) -> Job:
         """A job once it has ended, or as it stands after so many seconds.
 
@@ -211,6 +219,7 @@ class Jobs:
                 job_id, work = self._waiting.popleft()
                 self._set(job_id, state="running", started_at=_now())
             self._do(job_id, work)
+            del work  # a password may be in it
 
     def _do(self, job_id: str, work: Work) -> None:
         def told(progress: JobProgress) -> None:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from types import TracebackType
 from typing import Any, Protocol
 
 from assistant.bibliography.reading import read_bibliography
 from assistant.bibliography.refreshing import placed_below, references_of, relink
 from assistant.bibliography.values import checked_values, field_name
 from assistant.bibliography.writing import Form, cited, exported
-from assistant.errors import DocumentError, UsageError
+from assistant.errors import AssistantError, DocumentError, UsageError
 from assistant.indexing import CacheRefresher
 from assistant.ports import Catalogue
 from assistant.text.anonymous import shown_receipt, shown_record
@@ -42,6 +43,28 @@ class Folder(CacheRefresher, Protocol):
         ...
 
 
+class Turn(Protocol):
+    """A lock that a thread may take again while it holds it."""
+
+    def acquire(self, blocking: bool = True, timeout: float = -1) -> bool:
+        """Take it, or give False after some seconds."""
+        ...
+
+    def release(self) -> None:
+        """Give it back."""
+        ...
+
+    def __enter__(self) -> object:
+        """Take it, however long it takes."""
+        ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None, /
+    ) -> None:
+        """Give it back."""
+        ...
+
+
 class Library:
     """Records of one index. `writing` is held by whatever changes documents: one change at a time."""
 
@@ -49,7 +72,7 @@ class Library:
         self,
         catalogue: Catalogue,
         folder: Folder,
-        writing: AbstractContextManager[object] | None = None,
+        writing: Turn | None = None,
         refresh: Callable[[Collection[str]], object] | None = None,
         erase_quotes: Callable[[Collection[str]], object] | None = None,
     ) -> None:
@@ -59,15 +82,30 @@ class Library:
         self._refresh = refresh or (lambda _: None)  # works and places depend on titles and dates
         self._erase_quotes = erase_quotes or (lambda _: None)  # proposals hold copies of documents' words
 
-    def records(self) -> list[Record]:
-        """Every entry, by source: documents, then references without text."""
+    @contextmanager
+    def soon(self, seconds: float = 5.0) -> Iterator[None]:
+        """Change documents now, or say that they are being changed: for who waits before a screen.
+
+        Raises:
+            AssistantError: library_busy: an ingestion goes on, and will for more than some seconds.
+        """
+        if not self.writing.acquire(timeout=seconds):
+            raise AssistantError("library_busy")
+        try:
+            yield
+        finally:
+            self.writing.release()
+
+    def records(self, known: Sequence[Document] | None = None) -> list[Record]:
+        """Every entry, by source: documents (those `known`, where they were asked for before), then references."""
         references = self._catalogue.records.references()
         items: dict[str, Mapping[str, Any]] = {}
         for reference in references:
             if reference.document_id is not None:
                 items.setdefault(reference.document_id, reference.item)
         said = self._catalogue.records.said("correction")
-        documents = [record_of(each, items.get(each.id)) for each in self._catalogue.records.documents()]
+        found = self._catalogue.records.documents() if known is None else known
+        documents = [record_of(each, items.get(each.id)) for each in found]
         without = [record_without_text(each, said.get(each.id)) for each in references if each.document_id is None]
         return [*documents, *sorted(without, key=lambda record: (record.source, record.id))]
 
@@ -172,7 +210,8 @@ class Library:
             UsageError: as for `record`, or unknown_style.
         """
         records = self.shown() if shown else self.records()
-        wanted = [_named(records, name) for name in names] if names else records
+        by_id = {record.id: record for record in records} if names else {}
+        wanted = [by_id.get(name) or _named(records, name) for name in names] if names else records
         return exported(wanted, form, style, language)
 
     def reference(

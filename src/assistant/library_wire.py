@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from assistant.types import FIELDS, ImportReport, Language, Receipt, Record
+from assistant.types import FIELDS, MARKS, Document, ImportReport, Language, Receipt, Record
 from assistant.wire import failure_dict
 
 Json = dict[str, Any]
@@ -34,6 +34,30 @@ def receipt_dict(receipt: Receipt) -> Json:
         "pages": receipt.pages,
         "passages": receipt.passages,
         "still_there": receipt.still_there,
+    }
+
+
+def entry_dict(record: Record, document: Document | None) -> Json:
+    """A line of the list: what is searched and sorted by; without what only the page of one document says."""
+    warnings = [] if document is None else [each.partition(":")[0] for each in document.warnings]
+    return {
+        "id": record.id,
+        "source": record.source,
+        "has_file": record.has_file,
+        "title": record.title,
+        "authors": list(record.authors),
+        "date": record.date,
+        "kind": record.kind,
+        "language": record.language,
+        "marks": list(record.marks),
+        "format": None if document is None else document.format,
+        "pages": None if document is None else document.page_count,
+        "passages": 0 if document is None else document.passage_count,
+        "ocr_pages": 0 if document is None else document.ocr_pages,
+        "places": [] if document is None or document.anonymous else list(document.places),
+        "several": document is not None and document.work is not None,
+        "warnings": [each for each in warnings if each not in MARKS],
+        "added_at": None if document is None else document.added_at,
     }
 
 

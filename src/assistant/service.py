@@ -20,6 +20,7 @@ from assistant.answering.extractive import CorpusFacts
 from assistant.answering.overview import asks_about_corpus, overview
 from assistant.answering.verification import recognised
 from assistant.answering.withheld import span_may_be_quoted, without_text
+from assistant.deposits import Deposits
 from assistant.errors import ModelError, UsageError
 from assistant.examples import Examples
 from assistant.jobs import Jobs
@@ -28,6 +29,7 @@ from assistant.retrieval.context import last_sentence, needs_context
 from assistant.retrieval.explain import Asked, Explainer
 from assistant.retrieval.query import check_question
 from assistant.settings import Settings
+from assistant.shelf import Shelf
 from assistant.trying import tried
 from assistant.types import (
     Answer,
@@ -66,6 +68,8 @@ class Assistant:
         self.works, self.places = parts.works, parts.places
         self.page_images = parts.page_images
         self.jobs, self.examples = Jobs(), Examples(self)
+        self.shelf = Shelf(parts.catalogue, parts.library, parts.works)
+        self.deposits = Deposits(settings.corpus, settings.limits.file_mb * 1_000_000)
 
     def ingest(
         self,

@@ -53,7 +53,7 @@ def test_says_where_it_stands_and_what_it_found_in_both_languages() -> None:
     jobs, go = Jobs(), threading.Event()
 
     def work(task: Task) -> Told:
-        task.tell("reading", 3, 7, "b.pdf", 12.5)
+        task.tell("reading", 3, 7, "b.pdf", seconds_left=12.5)
         assert go.wait(10)
 
         def told(language: Language) -> dict[str, str]:

@@ -31,8 +31,10 @@ from assistant.api.models import (
 )
 from assistant.api.owners import Owners, owner_of
 from assistant.api.page_images import add_page_images
-from assistant.api.proposal_files import add_proposal_files
+from assistant.api.proposal_files import VERIFIED, add_proposal_files
 from assistant.api.proposals import add_proposals
+from assistant.api.shelf import add_shelf
+from assistant.api.uploads import UPLOADS, add_uploads
 from assistant.api.watch import add_watch
 from assistant.errors import UsageError
 from assistant.keeping import ask_in
@@ -75,13 +77,17 @@ _NOT_FOUND: dict[int | str, dict[str, Any]] = {404: {"model": ErrorModel}}
 
 def create_app(assistant: Assistant, settings: Settings) -> FastAPI:
     """The API over one assistant. It neither opens nor closes the assistant."""
+    larger = {UPLOADS: settings.limits.file_mb * 1_000_000 + 1, VERIFIED: 20_000_000}  # one more is told of by name
     app = FastAPI(
         title="Assistant",
         version=__version__,
         docs_url=None,  # the interactive pages load scripts from other hosts
         redoc_url=None,
         openapi_url="/api/openapi.json",
-        middleware=[Middleware(Guard, host=settings.server.host), Middleware(Owners)],
+        middleware=[
+            Middleware(Guard, host=settings.server.host, larger=larger),
+            Middleware(Owners),
+        ],
     )
     errors.install(app)
     _add_state(app, assistant)
@@ -97,6 +103,8 @@ def create_app(assistant: Assistant, settings: Settings) -> FastAPI:
     add_jobs(app, assistant)
     add_bench(app, assistant, gate)
     add_choices(app, assistant)
+    add_uploads(app, assistant)
+    add_shelf(app, assistant)
     _refuse_the_rest(app)
     return app
 

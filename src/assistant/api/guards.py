@@ -9,6 +9,8 @@ from __future__ import annotations
 import ipaddress
 import re
 import socket
+from collections.abc import Mapping
+from urllib.parse import unquote
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -18,10 +20,7 @@ from assistant.errors import AssistantError
 
 BODY_BYTES = 1_000_000
 """Largest request body, in bytes: a long dialogue fits many times."""
-FILE_BYTES = 20_000_000
-"""The same where the body is a file that is sent to be checked."""
 
-_FILE_PATHS = frozenset({"/api/proposals/verify"})
 API_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"
 _HOST = re.compile(r"(?P<name>\[[0-9a-f:.]+\]|[a-z0-9.-]+)(?::\d{1,5})?")
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -43,9 +42,17 @@ class BodyTooLargeError(Exception):
 class Guard:
     """ASGI middleware: refuses foreign hosts and origins and large bodies, and adds security headers."""
 
-    def __init__(self, app: ASGIApp, host: str) -> None:
+    def __init__(self, app: ASGIApp, host: str, larger: Mapping[str, int] | None = None) -> None:
+        """Take the settings.
+
+        Args:
+            app: is asked what is not refused.
+            host: address that is listened on.
+            larger: bytes that a body may have, by the path of the few routes that take more than others.
+        """
         self._app = app
         self._host = host
+        self._larger = dict(larger or {})
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request, or refuse it."""
@@ -57,7 +64,8 @@ class Guard:
             return
         headers = Headers(scope=scope)
         safe = _with_headers(send)
-        problem = self._problem(scope, headers)
+        limit = self._larger.get(scope["path"], BODY_BYTES)
+        problem = self._problem(scope, headers, limit)
         if problem is None:
             started = False
 
@@ -67,30 +75,24 @@ class Guard:
                 await safe(message)
 
             try:
-                await self._app(scope, _limited(receive, most_bytes(scope["path"])), tracked)
+                await self._app(scope, _limited(receive, limit), tracked)
             except BodyTooLargeError:
                 if started:
                     raise
-                problem = AssistantError("request_too_large", limit=most_bytes(scope["path"]) // 1000)
+                problem = _too_large(headers, limit)
         if problem is not None:
             await error_response(problem, headers.get("accept-language"))(scope, receive, safe)
 
-    def _problem(self, scope: Scope, headers: Headers) -> AssistantError | None:
+    def _problem(self, scope: Scope, headers: Headers, limit: int) -> AssistantError | None:
         if not host_allowed(headers.get("host", ""), self._host):
             return AssistantError("host_refused")
         origin = headers.get("origin")
         if scope["method"] not in ("GET", "HEAD", "OPTIONS") and origin and not _same_host(origin, headers["host"]):
             return AssistantError("origin_refused")
         length = headers.get("content-length", "0")
-        most = most_bytes(scope["path"])
-        if not length.isdecimal() or int(length) > most:
-            return AssistantError("request_too_large", limit=most // 1000)
+        if not length.isdecimal() or int(length) > limit:
+            return _too_large(headers, limit)
         return None
-
-
-def most_bytes(path: str) -> int:
-    """The largest body that a path takes."""
-    return FILE_BYTES if path in _FILE_PATHS else BODY_BYTES
 
 
 def host_allowed(header: str, bound: str) -> bool:
@@ -123,14 +125,21 @@ def _same_host(origin: str, host: str) -> bool:
     return origin.partition("://")[2].lower() == host.lower()
 
 
-def _limited(receive: Receive, most: int) -> Receive:
+def _too_large(headers: Headers, limit: int) -> AssistantError:
+    name = headers.get("upload-name")
+    if name is None:
+        return AssistantError("request_too_large", limit=limit // 1000)
+    return AssistantError("upload_too_large", name=unquote(name)[-200:], limit=limit // 1_000_000)
+
+
+def _limited(receive: Receive, limit: int) -> Receive:
     seen = 0
 
     async def read() -> Message:
         nonlocal seen
         message = await receive()
         seen += len(message.get("body", b""))
-        if seen > most:
+        if seen > limit:
             raise BodyTooLargeError
         return message
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, replace
 from typing import Any, Literal
 
 from fastapi import FastAPI, Request
@@ -29,10 +30,12 @@ class JobProgressModel(_Model):
     total: int
     about: str
     seconds_left: float | None
+    part: int
+    parts: int
 
 
 class JobModel(_Model):
-    """A job; `result` is there once it is done, `error` once it has failed."""
+    """A job; `result` is there once it is done (null in lists), `error` once it has failed."""
 
     id: str
     kind: str
@@ -53,8 +56,8 @@ def add_jobs(app: FastAPI, assistant: Assistant) -> None:
 
     @app.get("/api/jobs", response_model=list[JobModel])
     def recent(request: Request) -> list[dict[str, Any]]:
-        """The jobs that wait, run or have ended lately, the latest first."""
-        return [job_dict(job, _language(request)) for job in jobs.recent()]
+        """The jobs that wait, run or have ended lately, the latest first; each alone tells its result."""
+        return [job_dict(replace(job, result=None), _language(request)) for job in jobs.recent()]
 
     @app.get("/api/jobs/{job_id}", response_model=JobModel, responses=_ERRORS)
     def one(job_id: str, request: Request) -> dict[str, Any]:
@@ -69,7 +72,6 @@ def add_jobs(app: FastAPI, assistant: Assistant) -> None:
 
 def job_dict(job: Job, language: Language) -> dict[str, Any]:
     """A job as `JobModel`, in a language."""
-    progress = job.progress
     return {
         "id": job.id,
         "kind": job.kind,
@@ -79,13 +81,7 @@ def job_dict(job: Job, language: Language) -> dict[str, Any]:
         "started_at": job.started_at,
         "ended_at": job.ended_at,
         "cancellable": job.cancellable and not job.ended,
-        "progress": {
-            "stage": progress.stage,
-            "done": progress.done,
-            "total": progress.total,
-            "about": progress.about,
-            "seconds_left": progress.seconds_left,
-        },
+        "progress": asdict(job.progress),
         "result": None if job.result is None else dict(job.result(language)),
         "error": None if job.error is None else error_dict(job.error, language)["error"],
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import FastAPI, Query, Request
@@ -12,6 +13,7 @@ from assistant.api.models import ErrorModel
 from assistant.bibliography.writing import Form
 from assistant.library_wire import receipt_dict, record_dict
 from assistant.service import Assistant
+from assistant.types import ANONYMOUS
 from assistant.wording import accepted_language
 
 _ERRORS: dict[int | str, dict[str, Any]] = {code: {"model": ErrorModel} for code in (404, 422, 503)}
@@ -48,12 +50,22 @@ def add_library(app: FastAPI, assistant: Assistant) -> None:
     @app.patch("/api/documents/{document_id}/record", response_model=RecordModel, responses=_ERRORS)
     def correct(document_id: str, body: CorrectionRequest) -> dict[str, Any]:
         """Correct fields of a record, or take corrections back. It shows at once, and stays."""
-        return record_dict(library.correct_shown(document_id, body.set or {}, body.unset or ()))
+        with library.soon():
+            record = library.correct_shown(document_id, body.set or {}, body.unset or ())
+        if ANONYMOUS in record.marks:
+            assistant.jobs.forget_names()
+        return record_dict(record)
 
     @app.delete("/api/documents/{document_id}", response_model=list[ReceiptModel], responses=_ERRORS)
     def remove(document_id: str) -> list[dict[str, Any]]:
-        """Erase a document; its file, where it is still there, is not taken again unless it is named."""
-        return [receipt_dict(receipt) for receipt in library.remove_shown(document_id)]
+        """Erase a document, with its file where that was deposited; one that is still there is not taken again."""
+        location = assistant.shelf.file_of(document_id)
+        with library.soon():
+            receipts = library.remove_shown(document_id)
+            if location is not None and assistant.deposits.discard(location):
+                receipts = [replace(receipt, still_there=False) for receipt in receipts]
+        assistant.jobs.forget_names()
+        return [receipt_dict(receipt) for receipt in receipts]
 
     @app.get("/api/documents/{document_id}/reference", response_class=Response, responses=_ERRORS)
     def reference(

@@ -36,6 +36,28 @@ class RecordModel(_Model):
     origins: dict[str, OriginName]
 
 
+class EntryModel(_Model):
+    """A line of the list of documents and of references without text (`has_file` false)."""
+
+    id: str
+    source: str
+    has_file: bool
+    title: str
+    authors: list[str]
+    date: str | None
+    kind: str | None
+    language: str | None
+    marks: list[str]
+    format: str | None
+    pages: int | None
+    passages: int
+    ocr_pages: int
+    places: list[str]
+    several: bool = Field(description="Whether it is one of several files of a work.")
+    warnings: list[str] = Field(description="Codes of what it was read with a reservation about.")
+    added_at: str | None
+
+
 class CorrectionRequest(_Model):
     """Fields to correct, and fields whose corrections are taken back."""
 

@@ -24,6 +24,8 @@ _MEDIA: dict[ExportFormat, tuple[str, str]] = {
     "pdf": ("application/pdf", "pdf"),
     "json": ("application/json", "json"),
 }
+VERIFIED = "/api/proposals/verify"
+"""Takes a whole file as its body."""
 FormQuery = Annotated[ExportFormat, Query(alias="format")]
 StyleQuery = Annotated[str, Query(max_length=100)]
 
@@ -80,7 +82,7 @@ def add_proposal_files(app: FastAPI, assistant: Assistant) -> None:
         }
         return Response(made.content, media_type=media, headers=headers)
 
-    @app.post("/api/proposals/verify", response_model=FileCheckModel, responses=_ERRORS)
+    @app.post(VERIFIED, response_model=FileCheckModel, responses=_ERRORS)
     async def verify(request: Request) -> dict[str, Any]:
         """Which footnotes of a file still hold: the body is a DOCX or JSON file that was exported, edited or not."""
         content = await request.body()

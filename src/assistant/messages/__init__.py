@@ -31,6 +31,7 @@ from assistant.messages.proposal_files import PROPOSAL_FILES
 from assistant.messages.proposals import PROPOSALS, WRITING
 from assistant.messages.requests import SETTINGS, USAGE
 from assistant.messages.stores import NOTICES, STORE
+from assistant.messages.uploads import UPLOADS
 from assistant.messages.web import WATCH, WEB
 from assistant.types import Language
 
@@ -79,6 +80,7 @@ MESSAGES: dict[str, dict[Language, tuple[str, str]]] = {
     **WEB,
     **WATCH,
     **JOBS,
+    **UPLOADS,
 }
 DOCUMENT_CODES: frozenset[str] = frozenset(DOCUMENTS) | frozenset(BIBLIOGRAPHIES)
 WARNING_CODES: frozenset[str] = frozenset(WARNINGS) | frozenset(REMOVED)

@@ -99,6 +99,33 @@ REMOVED: dict[str, dict[Language, tuple[str, str]]] = {
 }
 
 LIBRARY: dict[str, dict[Language, tuple[str, str]]] = {
+    "library_busy": {
+        "fr": (
+            "Des documents sont en cours de lecture\u00a0: rien n'a été changé.",
+            "Réessayez quand la tâche en cours sera finie.",
+        ),
+        "en": ("Documents are being read just now: nothing was changed.", "Try again when the running task is done."),
+    },
+    "text_anonymous": {
+        "fr": (
+            "Ce document est marqué comme anonyme\u00a0: son texte n'est pas affiché.",
+            "Posez une question\u202f: les phrases qui ne nomment personne peuvent être citées.",
+        ),
+        "en": (
+            "This document is marked as anonymous: its text is not shown.",
+            "Ask a question: sentences that name nobody can be quoted.",
+        ),
+    },
+    "text_not_for_quotation": {
+        "fr": (
+            "«\u00a0{title}\u00a0» est marqué comme non citable\u00a0: son texte n'est pas affiché ici.",
+            "Ouvrez le fichier d'origine pour le lire.",
+        ),
+        "en": (
+            "“{title}” is marked as not for quotation: its text is not shown here.",
+            "Open the original file to read it.",
+        ),
+    },
     "unknown_record": {
         "fr": (
             "Aucune notice de la bibliothèque ne s'appelle «\u00a0{name}\u00a0».",

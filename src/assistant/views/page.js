@@ -2,9 +2,13 @@
 export const words = JSON.parse(document.querySelector('#words').textContent);
 export const language = document.documentElement.lang;
 
-/** A sentence of the page with its blanks {name} filled. */
+/** A sentence of the page with its blanks {name} filled; {name:one|several} is the form that goes with that number. */
 export const word = (key, blanks = {}) =>
-  words[key].replace(/\{(\w+)\}/g, (all, name) => (name in blanks ? String(blanks[name]) : all));
+  words[key].replace(/\{(\w+)(?::([^|}]*)\|([^}]*))?\}/g, (all, name, one, several) => {
+    if (!(name in blanks)) return all;
+    if (one === undefined) return String(blanks[name]);
+    return (language === 'fr' ? Math.abs(blanks[name]) < 2 : blanks[name] === 1) ? one : several;
+  });
 
 const rules = new Intl.PluralRules(language);
 /** A number and its noun: the words `KEY_one` and `KEY_other`. */

@@ -65,11 +65,12 @@ def add_views(app: FastAPI, assistant: Assistant, views: Sequence[View]) -> None
     """Put the pages and their files on an app, before whatever is mounted at /."""
 
     @app.get("/views/{name:path}", include_in_schema=False)
-    def asset(name: str) -> Response:
-        """A style sheet, script or drawing of the pages."""
+    def asset(name: str, request: Request) -> Response:
+        """A style sheet, script or drawing of the pages; one that a script imports is asked after each time."""
         if not _FILE.fullmatch(name) or not files("assistant.views").joinpath(name).is_file():
             raise UsageError("unknown_address", path=f"/views/{name}")
-        headers = {"Cache-Control": "public, max-age=31536000, immutable"}
+        named = request.url.query == address(name).partition("?")[2]
+        headers = {"Cache-Control": "public, max-age=31536000, immutable" if named else "no-cache"}
         return Response(_content(name), media_type=_MEDIA[name.rsplit(".", 1)[-1]], headers=headers)
 
     for view in views:

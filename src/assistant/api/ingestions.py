@@ -1,0 +1,133 @@
+"""What an ingestion that the browser asks for does, as a background job, and what is said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from pathlib import Path
+from typing import Any
+
+from assistant.deposits import is_sidecar
+from assistant.errors import UsageError
+from assistant.ingestion import is_address
+from assistant.jobs import Task, Told, Work
+from assistant.service import Assistant
+from assistant.shelf import FailedFile
+from assistant.types import IngestProgress, IngestReport, Language, WatchReport
+from assistant.watch_wire import watch_report_dict
+from assistant.wire import document_dict, failure_dict, report_dict
+
+Json = dict[str, Any]
+
+
+def of_files(assistant: Assistant, files: Sequence[Path], password: str | None, retry: bool, named: bool) -> Work:
+    """Ingest files; `named` tells whether their names may be shown while they are read."""
+
+    def work(task: Task) -> Told:
+        shown = {path.name for path in files} if named else set()
+        read = [str(path) for path in files if not is_sidecar(path.name)]  # those are read with the files beside them
+        if not read:
+            raise UsageError("ingestion_of_nothing")
+        report = assistant.ingest(read, _telling(task, shown), password, retry)
+
+        def told(language: Language) -> Json:
+            failed = assistant.shelf.failed()
+            return {**_counts(report), "files": [_file(assistant, path, failed, language) for path in files]}
+
+        return told
+
+    return work
+
+
+def of_addresses(assistant: Assistant, addresses: Sequence[str]) -> Work:
+    """Ingest web addresses."""
+
+    def work(task: Task) -> Told:
+        report = assistant.ingest(list(addresses), _telling(task, addresses))
+
+        def told(language: Language) -> Json:
+            failed = [failure_dict(each, language) for each in report.failed]
+            bad = {each["source"] for each in failed}
+            good = [url for url in addresses if url not in bad]
+            read = {each.url: each for each in assistant.documents() if each.url in set(good)}
+            documents = [document_dict(read[url], language) for url in good if url in read]
+            return {**_counts(report), "documents": documents, "failed": failed}
+
+        return told
+
+    return work
+
+
+def of_corpus(assistant: Assistant) -> Work:
+    """Look through the corpus folder for what is new, changed or gone."""
+
+    def work(task: Task) -> Told:
+        report = assistant.ingest((), _telling(task, ()))
+        return lambda language: {
+            **_counts(report),
+            "failed": [failed_dict(each, language) for each in assistant.shelf.failed()],
+        }
+
+    return work
+
+
+def of_feeds(assistant: Assistant, feeds: Sequence[int]) -> Work:
+    """Look for what is new in feeds (none: all)."""
+
+    def work(task: Task) -> Told:
+        report: WatchReport = assistant.watch.run([str(feed) for feed in feeds], _telling(task, ()))
+        return lambda language: watch_report_dict(report, language)
+
+    return work
+
+
+def of_items(assistant: Assistant, items: Sequence[int]) -> Work:
+    """Ingest items that feeds propose."""
+
+    def work(task: Task) -> Told:
+        report = assistant.watch.accept(list(items), progress=_telling(task, ()))
+        return lambda language: {**report_dict(report, language), "warnings": []}
+
+    return work
+
+
+def discarding(assistant: Assistant, files: Sequence[Path]) -> Work:
+    """Delete deposited files that could not be read, and forget them."""
+
+    def work(task: Task) -> Told:
+        deposits = assistant.deposits
+        gone = [path for path in files if deposits.discard(path)]
+        report = assistant.ingest([str(deposits.folder)], _telling(task, ()))
+        return lambda _: {**_counts(report), "discarded": len(gone)}
+
+    return work
+
+
+def failed_dict(failed: FailedFile, language: Language) -> Json:
+    """A file that could not be read, with its id."""
+    return {"id": failed.id, **failure_dict(failed.failure, language)}
+
+
+def _counts(report: IngestReport) -> Json:
+    counts = {name: getattr(report, name) for name in ("added", "updated", "unchanged", "removed")}
+    return {**counts, "web_failed": sum(is_address(each.source) for each in report.failed)}
+
+
+def _telling(task: Task, shown: Collection[str]) -> Callable[[IngestProgress], None]:
+    """Progress of an ingestion as that of a job; it names what it is at only where that was named by who asked."""
+
+    def told(progress: IngestProgress) -> None:
+        name = progress.source if is_address(progress.source) else Path(progress.source).name
+        about = name if name in shown else ""
+        parts = {"part": progress.pages_done, "parts": progress.pages_total} if about else {}
+        left = progress.seconds_left
+        task.tell(progress.stage, progress.files_done, progress.files_total, about, seconds_left=left, **parts)
+
+    return told
+
+
+def _file(assistant: Assistant, path: Path, failed: Sequence[FailedFile], language: Language) -> Json:
+    """What became of a file: its documents, or the records it gave, and why it or a part of it was not read."""
+    documents = [document_dict(each, language) for each in assistant.shelf.documents_of(path)]
+    bad = [failed_dict(each, language) for each in failed if each.location == path]
+    records, linked = assistant.shelf.references_in(path)
+    return {"documents": documents, "records": records, "linked": linked, "failed": bad}
