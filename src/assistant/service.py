@@ -29,6 +29,7 @@ from assistant.settings import Settings
 from assistant.types import (
     Answer,
     AnswerStage,
+    CacheState,
     Document,
     Draft,
     Evidence,
@@ -314,6 +315,19 @@ class Assistant:
         for part in (self._parts.embedder, self._parts.reranker, self._parts.answering.writer):
             if part is not None:
                 part.warm_up()
+
+    def rebuild(self) -> None:
+        """Make both indexes anew from the catalogue; the ones in use answer meanwhile, documents wait.
+
+        Raises:
+            StoreError: the disk is full, or the folder can't be written; the ones in use stay.
+        """
+        with self.library.writing:
+            self._parts.folder.rebuild()
+
+    def cache_states(self) -> dict[str, CacheState]:
+        """How the two indexes stand to the catalogue, by name. Nothing is opened or waited for."""
+        return self._parts.folder.cache_states()
 
     def close(self) -> None:
         """Give the index back."""

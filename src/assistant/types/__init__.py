@@ -99,7 +99,18 @@ from assistant.types.records import (
     record_of,
     record_without_text,
 )
-from assistant.types.state import Failure, IndexModel, IngestProgress, IngestReport, Stamp, Status, VectorWeight
+from assistant.types.state import (
+    BackupFacts,
+    CacheState,
+    Failure,
+    IndexModel,
+    IngestProgress,
+    IngestReport,
+    RestoreReport,
+    Stamp,
+    Status,
+    VectorWeight,
+)
 from assistant.types.web import (
     Digest,
     Feed,
@@ -133,8 +144,10 @@ __all__ = [
     "AnswerMode",
     "AnswerStage",
     "AnswerStatus",
+    "BackupFacts",
     "Block",
     "BlockKind",
+    "CacheState",
     "Citation",
     "CitationState",
     "Claim",
@@ -207,6 +220,7 @@ __all__ = [
     "Reference",
     "Removal",
     "ReopenedTurn",
+    "RestoreReport",
     "Scope",
     "ScoredPassage",
     "Sentence",
