@@ -21,6 +21,7 @@ from assistant.answering.overview import asks_about_corpus, overview
 from assistant.answering.verification import recognised
 from assistant.answering.withheld import span_may_be_quoted, without_text
 from assistant.errors import ModelError, UsageError
+from assistant.jobs import Jobs
 from assistant.parts import Parts
 from assistant.retrieval.context import last_sentence, needs_context
 from assistant.retrieval.explain import Asked, Explainer
@@ -61,6 +62,7 @@ class Assistant:
         self.library = parts.library
         self.works, self.places = parts.works, parts.places
         self.page_images = parts.page_images
+        self.jobs = Jobs()
 
     def ingest(
         self,
@@ -330,7 +332,8 @@ class Assistant:
         return self._parts.folder.cache_states()
 
     def close(self) -> None:
-        """Give the index back."""
+        """Stop the jobs, and give the index back."""
+        self.jobs.close()
         self._parts.close()
 
     def __enter__(self) -> Self:

@@ -15,6 +15,7 @@ from assistant.api.conversation_models import AskedModel
 from assistant.api.conversations import add_conversations
 from assistant.api.gate import Gate
 from assistant.api.guards import Guard
+from assistant.api.jobs import add_jobs
 from assistant.api.library import add_library
 from assistant.api.models import (
     AskRequest,
@@ -87,6 +88,7 @@ def create_app(assistant: Assistant, settings: Settings) -> FastAPI:
     add_watch(app, assistant, gate)
     add_library(app, assistant)
     add_page_images(app, assistant)
+    add_jobs(app, assistant)
     _refuse_the_rest(app)
     return app
 

@@ -53,6 +53,9 @@ _STATUS_BY_CODE = {
     "web_private": 422,
     "not_a_feed": 422,
     "page_of_a_feed": 422,
+    "unknown_job": 404,
+    "job_not_cancellable": 409,
+    "jobs_full": 503,
     "empty_corpus": 503,
     "busy": 503,
 }

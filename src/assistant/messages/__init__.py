@@ -23,6 +23,7 @@ from assistant.messages.document_warnings import (
 from assistant.messages.documents import DOCUMENTS
 from assistant.messages.evaluation import EVALUATION
 from assistant.messages.gold_sets import GOLD_SETS
+from assistant.messages.jobs import JOBS
 from assistant.messages.library import BIBLIOGRAPHIES, LIBRARY, REMOVED
 from assistant.messages.models import MODELS
 from assistant.messages.requests import SETTINGS, USAGE
@@ -70,6 +71,7 @@ MESSAGES: dict[str, dict[Language, tuple[str, str]]] = {
     **NOTICES,
     **WEB,
     **WATCH,
+    **JOBS,
 }
 DOCUMENT_CODES: frozenset[str] = frozenset(DOCUMENTS) | frozenset(BIBLIOGRAPHIES)
 WARNING_CODES: frozenset[str] = frozenset(WARNINGS) | frozenset(REMOVED)

@@ -1,0 +1,95 @@
+"""The API's routes of background jobs: what is being done, how far it is, what came of it. They are the group's."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from fastapi import FastAPI, Request
+from pydantic import BaseModel, ConfigDict, Field
+
+from assistant.api.models import ErrorBody, ErrorModel
+from assistant.jobs import Job
+from assistant.service import Assistant
+from assistant.types import Language
+from assistant.wire import error_dict
+from assistant.wording import accepted_language
+
+_ERRORS: dict[int | str, dict[str, Any]] = {code: {"model": ErrorModel} for code in (404, 409)}
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class JobProgressModel(_Model):
+    """Where a job stands: its stage, so many done of a total (0: not known), what it is at."""
+
+    stage: str
+    done: int
+    total: int
+    about: str
+    seconds_left: float | None
+
+
+class JobModel(_Model):
+    """A job; `result` is there once it is done, `error` once it has failed."""
+
+    id: str
+    kind: str
+    about: list[str] = Field(description="What it was started for: names of files, addresses, a model.")
+    state: Literal["waiting", "running", "done", "failed", "cancelled"]
+    created_at: str
+    started_at: str | None
+    ended_at: str | None
+    cancellable: bool
+    progress: JobProgressModel
+    result: dict[str, Any] | None
+    error: ErrorBody | None
+
+
+def add_jobs(app: FastAPI, assistant: Assistant) -> None:
+    """Put the routes on the API's app."""
+    jobs = assistant.jobs
+
+    @app.get("/api/jobs", response_model=list[JobModel])
+    def recent(request: Request) -> list[dict[str, Any]]:
+        """The jobs that wait, run or have ended lately, the latest first."""
+        return [job_dict(job, _language(request)) for job in jobs.recent()]
+
+    @app.get("/api/jobs/{job_id}", response_model=JobModel, responses=_ERRORS)
+    def one(job_id: str, request: Request) -> dict[str, Any]:
+        """One job as it stands."""
+        return job_dict(jobs.get(job_id), _language(request))
+
+    @app.delete("/api/jobs/{job_id}", response_model=JobModel, responses=_ERRORS)
+    def cancel(job_id: str, request: Request) -> dict[str, Any]:
+        """Have a job stop, where it can be; what it has stored stays."""
+        return job_dict(jobs.cancel(job_id), _language(request))
+
+
+def job_dict(job: Job, language: Language) -> dict[str, Any]:
+    """A job as `JobModel`, in a language."""
+    progress = job.progress
+    return {
+        "id": job.id,
+        "kind": job.kind,
+        "about": list(job.about),
+        "state": job.state,
+        "created_at": job.created_at,
+        "started_at": job.started_at,
+        "ended_at": job.ended_at,
+        "cancellable": job.cancellable and not job.ended,
+        "progress": {
+            "stage": progress.stage,
+            "done": progress.done,
+            "total": progress.total,
+            "about": progress.about,
+            "seconds_left": progress.seconds_left,
+        },
+        "result": None if job.result is None else dict(job.result(language)),
+        "error": None if job.error is None else error_dict(job.error, language)["error"],
+    }
+
+
+def _language(request: Request) -> Language:
+    return accepted_language(request.headers.get("accept-language"))
