@@ -11,6 +11,7 @@ from starlette.middleware import Middleware
 
 from assistant import __version__
 from assistant.api import errors
+from assistant.api.administration import add_administration
 from assistant.api.conversation_models import AskedModel
 from assistant.api.conversations import add_conversations
 from assistant.api.gate import Gate
@@ -89,6 +90,7 @@ def create_app(assistant: Assistant, settings: Settings) -> FastAPI:
     add_library(app, assistant)
     add_page_images(app, assistant)
     add_jobs(app, assistant)
+    add_administration(app, assistant, settings)
     _refuse_the_rest(app)
     return app
 

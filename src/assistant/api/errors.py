@@ -56,6 +56,8 @@ _STATUS_BY_CODE = {
     "unknown_job": 404,
     "job_not_cancellable": 409,
     "jobs_full": 503,
+    "unknown_backup": 404,
+    "not_first_run": 409,
     "empty_corpus": 503,
     "busy": 503,
 }

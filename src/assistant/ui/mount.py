@@ -6,6 +6,7 @@ import re
 import secrets
 from typing import TYPE_CHECKING
 
+from anyio import to_thread
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.responses import JSONResponse
@@ -15,8 +16,10 @@ from assistant.errors import AssistantError
 from assistant.preferences import chosen_language
 from assistant.service import Assistant
 from assistant.settings import Settings
+from assistant.types import Language
 from assistant.ui.script import SCRIPT
 from assistant.ui.style import CSS
+from assistant.views.first_run import first_run_html
 from assistant.views.registry import VIEWS
 from assistant.views.shell import add_views, address, header_html, is_view
 from assistant.wire import error_dict
@@ -73,15 +76,16 @@ def mount(app: FastAPI, assistant: Assistant, settings: Settings) -> FastAPI:
     # Gradio checks the paths of files named in events only once launched; mounting does not say so.
     page.has_launched = True
     # Last, so innermost: the API's guard comes first and adds its headers to these answers too.
-    app.user_middleware.append(Middleware(PageGuard))
+    app.user_middleware.append(Middleware(PageGuard, assistant=assistant))
     return app
 
 
 class PageGuard:
     """ASGI middleware: refuses Gradio's other routes, and gives the page its language, nonce and policy."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, assistant: Assistant) -> None:
         self._app = app
+        self._assistant = assistant
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -92,9 +96,13 @@ class PageGuard:
             missing = AssistantError("unknown_address", path=scope["path"])
             await JSONResponse(error_dict(missing, language), 404)(scope, receive, send)
         elif scope["path"] == "/":
-            await self._app(scope, receive, _Page(scope, send))
+            first_run = await to_thread.run_sync(self._first_run, chosen_language(Headers(scope=scope)))
+            await self._app(scope, receive, _Page(scope, send, first_run))
         else:
             await self._app(scope, receive, send)
+
+    def _first_run(self, language: Language) -> str:
+        return first_run_html(self._assistant, language, [view.path for view in VIEWS])
 
 
 def _is_ours(path: str) -> bool:
@@ -104,8 +112,9 @@ def _is_ours(path: str) -> bool:
 class _Page:
     """Collects the page's HTML and sends it changed."""
 
-    def __init__(self, scope: Scope, send: Send) -> None:
+    def __init__(self, scope: Scope, send: Send, first_run: str) -> None:
         self._send = send
+        self._first_run = first_run
         self._language = chosen_language(Headers(scope=scope))
         self._start: Message = {}
         self._body = b""
@@ -135,7 +144,7 @@ class _Page:
         html = html.replace("<head>", f"<head>{early}{icon}", 1)
         late = f'<script type="module" src="{address("header.js")}"></script>'
         html = html.replace("</head>", f"{late}<script>{SCRIPT}</script></head>", 1)
-        header = header_html(VIEWS, self._language, "/")
+        header = header_html(VIEWS, self._language, "/") + self._first_run
         html = html.replace("<gradio-app", f'{header}<gradio-app id="main" tabindex="-1"', 1)
         html = re.sub(r'(<html\s+lang=)"\w*"', rf'\1"{self._language}"', html, count=1)
         return re.sub(r"<script\b", f'<script nonce="{nonce}"', html)
