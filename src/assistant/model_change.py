@@ -268,6 +268,16 @@ def listed_models(settings: Settings) -> list[ListedModel]:
     ]
 
 
+def embedded_card() -> str:
+    """The card of the model that comes with the program, in Markdown; "" where it is missing."""
+    from assistant.models.folders import ENCODER
+
+    try:
+        return (ENCODER / "README.md").read_text(encoding="utf-8")
+    except OSError:
+        return ""
+
+
 def _full(name: str) -> str:
     """The whole name of a known model, the whole path of a folder (to be found from anywhere), else the name."""
     from assistant.models.known import known_model

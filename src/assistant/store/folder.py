@@ -252,7 +252,7 @@ class IndexFolder:
         if caches is not None:
             return caches.states
         if self._opening.locked():
-            return dict.fromkeys((LEXICAL_FOLDER, VECTORS_FOLDER), "rebuilding")
+            return dict.fromkeys((LEXICAL_FOLDER, VECTORS_FOLDER), "opening")
         return closed_states(self.directory, self.catalogue, self.stamp)
 
     def close(self) -> None:

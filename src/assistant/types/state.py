@@ -102,7 +102,7 @@ class Status:
     by_document: tuple[Document, ...] = ()
 
 
-CacheState = Literal["current", "behind", "rebuilding", "missing", "unopened"]
+CacheState = Literal["current", "behind", "rebuilding", "missing", "unopened", "opening"]
 """How an index stands to the catalogue. "unopened": it is up to date by its stamp, and opened when first used."""
 
 

@@ -47,9 +47,8 @@ WORDS: dict[Language, dict[str, str]] = {
     "fr": {
         "welcome": "Posez une question en français ou en anglais. Si les documents ne contiennent pas la réponse, "
         "l'assistant le dit.",
-        "empty_corpus": "Le corpus est vide\u00a0: il n'y a encore aucun document à interroger. Déposez des fichiers "
-        "(PDF, DOCX, ODT, HTML, Markdown, texte) dans le dossier corpus/, arrêtez l'assistant, lancez "
-        "«\u00a0assistant ingest\u00a0», puis relancez-le.",
+        "empty_corpus": "Le corpus est vide\u00a0: il n'y a encore aucun document à interroger. Le haut de cette page dit "
+        "comment commencer.",
         "searching": "Recherche",
         "reading": "Lecture",
         "writing": "Rédaction",
@@ -95,8 +94,7 @@ WORDS: dict[Language, dict[str, str]] = {
     },
     "en": {
         "welcome": "Ask in French or in English. Where the documents do not hold the answer, the assistant says so.",
-        "empty_corpus": "The corpus is empty: there is no document to ask yet. Put files (PDF, DOCX, ODT, HTML, "
-        'Markdown, text) in the folder corpus/, stop the assistant, run "assistant ingest", then start it again.',
+        "empty_corpus": "The corpus is empty: there is no document to ask yet. The top of this page says how to begin.",
         "searching": "Searching",
         "reading": "Reading",
         "writing": "Writing",

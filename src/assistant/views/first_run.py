@@ -17,7 +17,7 @@ _WORDS: dict[Language, dict[str, str]] = {
         "corpora": "Lire les {count} fichiers qui attendent dans le dossier",
         "samples": "Essayer avec les documents d'exemple",
         "samples_note": "Les documents d'exemple ({count}) parlent de lieux et de personnes inventés\u202f; on peut "
-        "les retirer ensuite. Les lire prend moins d'une minute ou deux.",
+        "les retirer ensuite. Les lire prend une minute ou deux.",
         "library": "Déposer mes documents",
         "folder": "Dossier des documents sur cette machine\u00a0: {path}",
         "starting": "Préparation…",
@@ -38,7 +38,7 @@ _WORDS: dict[Language, dict[str, str]] = {
         "corpora": "Read the {count} files that wait in the folder",
         "samples": "Try with the sample documents",
         "samples_note": "The sample documents ({count}) are about invented places and people; you can remove them "
-        "afterwards. Reading them takes less than a minute or two.",
+        "afterwards. Reading them takes a minute or two.",
         "library": "Add my documents",
         "folder": "Folder of documents on this machine: {path}",
         "starting": "Getting ready…",

@@ -15,6 +15,7 @@ from typing import Any
 from pydantic import BaseModel, SecretStr
 
 from assistant import __version__
+from assistant.model_change import embedded_card
 from assistant.settings import Settings
 from assistant.types.arguments import public_arguments
 
@@ -78,7 +79,7 @@ def _library(name: str) -> Component | None:
         told = metadata(name)
     except PackageNotFoundError:
         return None
-    stated = [told.get("License-Expression"), told.get("License")]
+    stated = [*(told.get_all("License-Expression") or []), *(told.get_all("License") or [])]
     stated += [each.rpartition("::")[2] for each in told.get_all("Classifier") or [] if each.startswith("License ::")]
     lines = [each.strip().splitlines()[0] for each in stated if each and each.strip()]
     licence = next(iter(lines), "")
@@ -112,13 +113,7 @@ def _shown(value: Any) -> str | None:
 @cache
 def encoder_card() -> str:
     """The card of the embedding model that comes with the program, as HTML."""
-    from assistant.models.folders import ENCODER
-
-    try:
-        text = (ENCODER / "README.md").read_text(encoding="utf-8")
-    except OSError:
-        return ""
-    return _html(re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.S), shift=3)
+    return _html(re.sub(r"\A---\n.*?\n---\n", "", embedded_card(), flags=re.S), shift=3)
 
 
 @cache
