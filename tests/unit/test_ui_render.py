@@ -192,9 +192,9 @@ def test_paragraphs_of_the_context_stay_apart() -> None:
 
 
 def test_an_empty_corpus_says_what_to_do() -> None:
-    assert "assistant ingest" in _shown(render.welcome_html([], "fr"))
-    assert "assistant ingest" in _shown(render.welcome_html([], "en"))
-    assert "assistant ingest" not in _shown(render.welcome_html([DOCUMENT], "fr"))
+    assert "comment commencer" in _shown(render.welcome_html([], "fr"))
+    assert "how to begin" in _shown(render.welcome_html([], "en"))
+    assert "comment commencer" not in _shown(render.welcome_html([DOCUMENT], "fr"))
 
 
 def test_a_written_answer_shows_its_own_stage_what_is_struck_out_and_what_there_is_to_know() -> None:

@@ -47,8 +47,8 @@ WORDS: dict[Language, dict[str, str]] = {
     "fr": {
         "welcome": "Posez une question en français ou en anglais. Si les documents ne contiennent pas la réponse, "
         "l'assistant le dit.",
-        "empty_corpus": "Le corpus est vide\u00a0: il n'y a encore aucun document à interroger. Le haut de cette page dit "
-        "comment commencer.",
+        "empty_corpus": "Le corpus est vide\u00a0: il n'y a encore aucun document à interroger. "
+        "Le haut de cette page dit comment commencer.",
         "searching": "Recherche",
         "reading": "Lecture",
         "writing": "Rédaction",
