@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -83,7 +84,7 @@ def test_headings_go_down_one_level_at_a_time_and_the_title_names_the_page(serve
     with opened(chrome, server.url, path, "fr") as page:
         levels = page.evaluate(LEVELS)
         assert levels.count(1) == 1
-        assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False)), levels
+        assert all(after - before <= 1 for before, after in pairwise(levels)), levels
         assert re.search(r"Assistant documentaire", page.title())
         current = page.locator("header.site [aria-current=page]")
         assert current.count() == 1
