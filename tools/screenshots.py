@@ -127,7 +127,7 @@ def served(index: Path) -> Iterator[str]:
 
 def wait(url: str, process: subprocess.Popen[bytes]) -> None:
     """Until the server answers."""
-    deadline = time.monotonic() + 300
+    deadline = time.monotonic() + 900
     while time.monotonic() < deadline and process.poll() is None:
         try:
             with urllib.request.urlopen(f"{url}/healthz", timeout=60):

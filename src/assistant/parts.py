@@ -16,13 +16,14 @@ from assistant.model_ports import Reranker
 from assistant.page_images import PageImages
 from assistant.places.places import Places
 from assistant.ports import Catalogue, Embedder, Indexes
+from assistant.rebuilding import Rebuildable
 from assistant.retrieval.retriever import HybridRetriever
-from assistant.types import CacheState, Stamp
+from assistant.types import Stamp
 from assistant.watching.watch import Watch
 from assistant.works.works import Works
 
 
-class IndexFolder(Indexes, Protocol):
+class IndexFolder(Indexes, Rebuildable, Protocol):
     """What the service asks of the index folder."""
 
     @property
@@ -40,14 +41,6 @@ class IndexFolder(Indexes, Protocol):
 
     def prepare(self) -> None:
         """Open the indexes, which are opened when first used otherwise."""
-        ...
-
-    def rebuild(self) -> None:
-        """Make the indexes anew from the catalogue."""
-        ...
-
-    def cache_states(self) -> dict[str, CacheState]:
-        """How the indexes stand to the catalogue, by name."""
         ...
 
     def catch_up(self) -> None:

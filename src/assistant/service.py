@@ -23,6 +23,7 @@ from assistant.answering.withheld import span_may_be_quoted, without_text
 from assistant.errors import ModelError, UsageError
 from assistant.jobs import Jobs
 from assistant.parts import Parts
+from assistant.rebuilding import SearchIndexes
 from assistant.retrieval.context import last_sentence, needs_context
 from assistant.retrieval.explain import Asked, Explainer
 from assistant.retrieval.query import check_question
@@ -30,7 +31,6 @@ from assistant.settings import Settings
 from assistant.types import (
     Answer,
     AnswerStage,
-    CacheState,
     Document,
     Draft,
     Evidence,
@@ -62,6 +62,7 @@ class Assistant:
         self.library = parts.library
         self.works, self.places = parts.works, parts.places
         self.page_images = parts.page_images
+        self.indexes = SearchIndexes(parts.folder, parts.library.writing)
         self.jobs = Jobs()
 
     def ingest(
@@ -317,19 +318,6 @@ class Assistant:
         for part in (self._parts.embedder, self._parts.reranker, self._parts.answering.writer):
             if part is not None:
                 part.warm_up()
-
-    def rebuild(self) -> None:
-        """Make both indexes anew from the catalogue; the ones in use answer meanwhile, documents wait.
-
-        Raises:
-            StoreError: the disk is full, or the folder can't be written; the ones in use stay.
-        """
-        with self.library.writing:
-            self._parts.folder.rebuild()
-
-    def cache_states(self) -> dict[str, CacheState]:
-        """How the two indexes stand to the catalogue, by name. Nothing is opened or waited for."""
-        return self._parts.folder.cache_states()
 
     def close(self) -> None:
         """Stop the jobs, and give the index back."""

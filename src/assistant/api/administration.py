@@ -74,7 +74,7 @@ def _told(job: Job, request: Request) -> dict[str, Any]:
 
 def _rebuild(assistant: Assistant, task: Task) -> Told:
     task.tell("rebuilding")
-    assistant.rebuild()
+    assistant.indexes.rebuild()
     return lambda language: {}
 
 

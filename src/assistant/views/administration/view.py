@@ -26,7 +26,7 @@ def _data(assistant: Assistant, _request: Request, language: Language) -> Mappin
         "status": status,
         "failures": [failure_dict(failure, language) for failure in status.failures],
         "warnings": [failure_dict(warning, language) for warning in status.warnings],
-        "states": assistant.cache_states(),
+        "states": assistant.indexes.states(),
         "listed": listed_models(settings),
         "settings": settings,
         "embedding_free": settings.embedding.model == "embedded",
