@@ -4,7 +4,7 @@
 
 Measures a running server in a headless Chromium, each time with an empty cache of the browser ("first"), and once more
 in the same browser ("again"). A page can be used when its heading is drawn and its scripts have run (the questions'
-page: when its question box takes text). Prints milliseconds, median and largest; ends with 1 where a median is over 2 s.
+page: when its question box takes text). Prints milliseconds, median and largest; ends with 1 where one is over 2 s.
 """
 
 from __future__ import annotations

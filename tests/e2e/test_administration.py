@@ -61,7 +61,7 @@ def test_the_searches_are_made_again_and_a_backup_is_made_and_deleted(managed, c
     words = WORDS[language]
     with opened(chrome, served.url, "/administration", language) as page:
         page.on("dialog", lambda dialog: pytest.fail(dialog.message))
-        assert "vide.pdf" in page.locator("#state ~ .scroll, section").first.inner_text()
+        assert "vide.pdf" in page.locator("main section").first.inner_text()
         page.get_by_role("button", name=words["rebuild"]).click()
         page.get_by_role("status").filter(has_text=words["done"]).wait_for()
         page.get_by_role("button", name=words["backup"]).click()
@@ -74,7 +74,7 @@ def test_the_searches_are_made_again_and_a_backup_is_made_and_deleted(managed, c
         dialog = page.get_by_role("dialog")
         assert f'assistant restore "{made}" --replace' in dialog.inner_text()
         page.keyboard.press("Escape")
-        assert restore.evaluate("button => button === document.activeElement")
+        page.wait_for_function("button => button === document.activeElement", arg=restore.element_handle())
         row.get_by_role("button", name=re.compile(words["forget"])).click()
         dialog.get_by_role("button", name=words["close"]).click()
         assert made.exists()

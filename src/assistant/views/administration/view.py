@@ -57,8 +57,9 @@ def _free(settings: Settings) -> int:
 
 def _restore_command(settings: Settings) -> Callable[[Path], str]:
     """The command that puts a backup back; with the folder of the index where it is not the default one."""
-    index = "" if settings.index == type(settings).model_fields["index"].default else f' --index "{settings.index}"'
-    return lambda path: f'.venv/bin/assistant restore "{path}" --replace{index}'
+    default = type(settings).model_fields["index"].default
+    index = "" if settings.index == default else f' --index "{settings.index.absolute()}"'
+    return lambda path: f'.venv/bin/assistant restore "{path.absolute()}" --replace{index}'
 
 
 ADMINISTRATION = View("administration", "/administration", TITLE, WORDS, _data)
