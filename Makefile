@@ -9,7 +9,7 @@ endif
 MAKEFLAGS += --no-print-directory
 PYTEST := $(BIN)/python -m pytest
 
-.PHONY: help install run test check gate unit integration e2e bench fix docs lock clean clean-index setup-dev setup-bench
+.PHONY: help install run test check gate unit integration e2e bench fix docs screenshots lock clean clean-index setup-dev setup-bench
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z][a-z0-9-]*:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -66,6 +66,9 @@ bench: setup-bench ## Measure speed and memory on this machine (see evals/README
 fix: setup-dev ## Mend what ruff can mend, and format
 	@$(BIN)/ruff check --fix --quiet . || true
 	@$(BIN)/ruff format --quiet .
+
+screenshots: setup-dev ## Take pictures of every screen in French and English, into docs/screenshots
+	@$(BIN)/python tools/screenshots.py
 
 docs: setup-dev ## Write the settings table of README.md from the code
 	@$(BIN)/python tools/settings_table.py

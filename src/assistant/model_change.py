@@ -256,8 +256,8 @@ def listed_models(settings: Settings) -> list[ListedModel]:
     """The known models, and those that the index has vectors of. The index is only looked at: a server may own it."""
     from assistant.models.folders import stored_folder
     from assistant.models.known import KNOWN, known_model
-    from assistant.store.folder import CATALOGUE_FILE
     from assistant.store.index_models import peek
+    from assistant.store.layout import CATALOGUE_FILE
 
     in_use, before = (model.name if model is not None else None for model in peek(settings.index / CATALOGUE_FILE))
     names = [model.name for model in KNOWN]
@@ -266,6 +266,16 @@ def listed_models(settings: Settings) -> list[ListedModel]:
         ListedModel(name, known_model(name), stored_folder(name) is not None, name == in_use, name == before)
         for name in dict.fromkeys(names)
     ]
+
+
+def embedded_card() -> str:
+    """The card of the model that comes with the program, in Markdown; "" where it is missing."""
+    from assistant.models.folders import ENCODER
+
+    try:
+        return (ENCODER / "README.md").read_text(encoding="utf-8")
+    except OSError:
+        return ""
 
 
 def _full(name: str) -> str:

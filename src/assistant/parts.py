@@ -19,13 +19,14 @@ from assistant.ports import Catalogue, Embedder, Indexes
 from assistant.proposal_files import ProposalFiles
 from assistant.proposals.desk import Proposals
 from assistant.proposals.writing import Drafting
+from assistant.rebuilding import Rebuildable
 from assistant.retrieval.retriever import HybridRetriever
 from assistant.types import Stamp
 from assistant.watching.watch import Watch
 from assistant.works.works import Works
 
 
-class IndexFolder(Indexes, Protocol):
+class IndexFolder(Indexes, Rebuildable, Protocol):
     """What the service asks of the index folder."""
 
     @property

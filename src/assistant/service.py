@@ -25,6 +25,7 @@ from assistant.errors import ModelError, UsageError
 from assistant.examples import Examples
 from assistant.jobs import Jobs
 from assistant.parts import Parts
+from assistant.rebuilding import SearchIndexes
 from assistant.retrieval.context import last_sentence, needs_context
 from assistant.retrieval.explain import Asked, Explainer
 from assistant.retrieval.query import check_question
@@ -70,6 +71,7 @@ class Assistant:
         self.jobs, self.examples = Jobs(), Examples(self)
         self.shelf = Shelf(parts.catalogue, parts.library, parts.works)
         self.deposits = Deposits(settings.corpus, settings.limits.file_mb * 1_000_000)
+        self.indexes = SearchIndexes(parts.folder, parts.library.writing)
 
     def ingest(
         self,

@@ -252,6 +252,7 @@ class Settings(BaseSettings):
 
     index: Path = Field(Path("index"), description="Folder of the index.")
     corpus: Path = Field(Path("corpus"), description="Folder ingested when no path is given.")
+    backups: Path = Field(Path("backups"), description="Folder that the administration page puts backups in.")
     language: Language = Field("fr", description="Language of messages that do not answer a question: fr or en.")
     limits: Limits = Limits()
     recognition: Recognition = Recognition()

@@ -272,7 +272,7 @@ def test_an_empty_index_is_served_and_the_page_says_what_to_do(
     empty: Path = tmp_path_factory.mktemp("empty") / "index"
     served = start_server(empty)
     member = visit(served.url)
-    assert "assistant ingest" in member.page.locator("#conversation .notice").inner_text()
+    assert "comment commencer" in member.page.locator("#conversation .notice").inner_text()
     member.ask(FACT)
     assert "Le corpus est vide" in member.page.locator("#conversation .error").inner_text()
     member.save("08-corpus-vide")

@@ -13,6 +13,7 @@ from fastapi.testclient import TestClient
 from assistant.api.app import create_app
 from assistant.build import build_assistant
 from assistant.settings import Settings
+from assistant.views.administration.view import ADMINISTRATION
 from assistant.views.administration.words import WORDS
 from assistant.views.registry import VIEWS
 from assistant.views.shell import View, add_views, header_html, render
@@ -27,6 +28,7 @@ def client(group_index: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
     with build_assistant(settings) as assistant:
         app = create_app(assistant, settings)
         add_views(app, assistant, VIEWS)
+        app.state.assistant = assistant
         yield TestClient(app, base_url="http://127.0.0.1")
 
 
@@ -68,12 +70,12 @@ def test_only_styles_scripts_and_drawings_are_given(client: TestClient, name: st
     assert client.get(f"/views/{name}").status_code in (404, 422)
 
 
-def test_text_is_never_markup_and_loses_what_hides_or_turns() -> None:
+def test_text_is_never_markup_and_loses_what_hides_or_turns(client: TestClient) -> None:
     words = {**WORDS["fr"], "lead": "<img src=x>\u202egnp.exe\u200b"}
     hostile = View("administration", "/a", {"fr": "<b>T</b>"}, {"fr": words}, lambda *_: {})
-    status = type("Status", (), {"documents": 0, "pages": 0, "passages": 0, "sizes": {}})()
-    status.stamp = type("Stamp", (), {"embedding_model": "</dd><script>alert(1)</script>"})()
-    html = render(hostile, (hostile,), "fr", {"status": status})
+    shown = dict(ADMINISTRATION.data(client.app.state.assistant, None, "fr"))
+    shown["failures"] = [{"source": "</th><script>alert(1)</script>", "reason": "<b>", "hint": "\u200b"}]
+    html = render(hostile, (hostile,), "fr", shown)
     assert "<img src=x>" not in html
     assert "&lt;img src=x&gt;gnp.exe" in html
     assert "\u202e" not in html

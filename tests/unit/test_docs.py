@@ -29,7 +29,14 @@ DECISIONS = sorted((ROOT / "docs" / "decisions").glob("*.md"))
 PAGES = [
     *(
         ROOT / name
-        for name in ("README.md", "CHANGELOG.md", "docs/guide.md", "docs/architecture.md", "evals/README.md")
+        for name in (
+            "README.md",
+            "CHANGELOG.md",
+            "docs/guide.md",
+            "docs/architecture.md",
+            "evals/README.md",
+            "docs/accessibility.md",
+        )
     ),
     *DECISIONS,
 ]

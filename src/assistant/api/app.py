@@ -11,6 +11,7 @@ from starlette.middleware import Middleware
 
 from assistant import __version__
 from assistant.api import errors
+from assistant.api.administration import add_administration
 from assistant.api.bench import add_bench
 from assistant.api.choices import add_choices
 from assistant.api.conversation_models import AskedModel
@@ -105,6 +106,7 @@ def create_app(assistant: Assistant, settings: Settings) -> FastAPI:
     add_choices(app, assistant)
     add_uploads(app, assistant)
     add_shelf(app, assistant)
+    add_administration(app, assistant, settings)
     _refuse_the_rest(app)
     return app
 

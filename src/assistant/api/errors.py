@@ -109,6 +109,8 @@ _STATUS_BY_CODE = {
     "reference_broken": 409,
     "nothing_to_run": 422,
     "library_busy": 503,
+    "unknown_backup": 404,
+    "not_first_run": 409,
     "empty_corpus": 503,
     "busy": 503,
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from assistant.cli.backups import backup, restore
 from assistant.cli.conversations import conversations_app
 from assistant.cli.corpus import ingest, status
 from assistant.cli.drafts import draft_app
@@ -104,6 +105,19 @@ app.command(
         "Erase documents from the catalogue, the kept files and the indexes, with a receipt.",
     ),
 )(remove)
+app.command(
+    "backup",
+    help=say(
+        "Sauvegarde l'index en un fichier\u00a0: catalogue, fichiers d'origine, conversations.",
+        "Save the index in one file: catalogue, originals, conversations.",
+    ),
+)(backup)
+app.command(
+    "restore",
+    help=say(
+        "Rétablit une sauvegarde, entière et vérifiée, ou rien.", "Put a backup back, whole and checked, or not at all."
+    ),
+)(restore)
 app.add_typer(
     models_app,
     name="models",

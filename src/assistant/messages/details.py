@@ -28,6 +28,8 @@ _PHRASES = {
     "not the answer of a web server, or cut short": "ce n'est pas la réponse d'un serveur web, ou elle est coupée",
     "too large": "il est trop gros",
     "not one address a line": "il n'y a pas une adresse par ligne",
+    # Backups
+    "not a backup, or cut short": "ce n'est pas une sauvegarde, ou elle est coupée",
     # JSON
     "an object": "un objet",
     "a list": "une liste",

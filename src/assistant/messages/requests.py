@@ -5,6 +5,16 @@ from __future__ import annotations
 from assistant.types import Language
 
 USAGE: dict[str, dict[Language, tuple[str, str]]] = {
+    "not_first_run": {
+        "fr": (
+            "Il y a déjà des documents, ou il n'y a pas de documents d'exemple ici.",
+            "Rechargez la page\u202f; pour ajouter des documents, passez par la bibliothèque.",
+        ),
+        "en": (
+            "There are documents already, or there are no sample documents here.",
+            "Load the page again; to add documents, use the library.",
+        ),
+    },
     "empty_question": {
         "fr": ("La question est vide.", "Écrivez une question."),
         "en": ("The question is empty.", "Write a question."),
@@ -19,7 +29,8 @@ USAGE: dict[str, dict[Language, tuple[str, str]]] = {
     "empty_corpus": {
         "fr": (
             "Le corpus est vide\u00a0: il n'y a encore aucun document à interroger.",
-            "Déposez des documents dans le dossier corpus/ puis lancez «\u00a0assistant ingest\u00a0».",
+            "Déposez des documents depuis la page, ou dans le dossier corpus/ puis lancez «\u00a0assistant "
+            "ingest\u00a0».",
         ),
         "en": (
             "The corpus is empty: there is no document to ask yet.",

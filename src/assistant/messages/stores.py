@@ -53,6 +53,64 @@ STORE: dict[str, dict[Language, tuple[str, str]]] = {
         "fr": ("Le catalogue {path} vient d'une version plus récente de l'assistant.", "Mettez l'assistant à jour."),
         "en": ("The catalogue {path} comes from a newer version of the assistant.", "Update the assistant."),
     },
+    "backup_exists": {
+        "fr": ("{path} existe déjà.", "Donnez un autre nom\u00a0: une sauvegarde n'en remplace pas une autre."),
+        "en": ("{path} exists already.", "Give another name: no backup takes the place of another."),
+    },
+    "backup_in_index": {
+        "fr": (
+            "{path} est dans le dossier d'index\u00a0: la sauvegarde se perdrait avec lui.",
+            "Choisissez un autre dossier, sur un autre disque si possible.",
+        ),
+        "en": (
+            "{path} is in the index folder: the backup would be lost with it.",
+            "Choose another folder, on another disk if you can.",
+        ),
+    },
+    "backup_unreadable": {
+        "fr": (
+            "La sauvegarde {path} ne peut pas être lue\u00a0: {detail}.",
+            "Vérifiez le nom du fichier, copiez-le à nouveau, ou prenez-en une autre\u00a0: rien n'a été changé.",
+        ),
+        "en": (
+            "The backup {path} can't be read: {detail}.",
+            "Check the name of the file, copy it again, or take another backup: nothing was changed.",
+        ),
+    },
+    "backup_damaged": {
+        "fr": (
+            "La sauvegarde {path} est endommagée\u00a0: {part} n'est pas ce qui y a été mis.",
+            "Copiez le fichier à nouveau, ou prenez une autre sauvegarde\u00a0: rien n'a été changé.",
+        ),
+        "en": (
+            "The backup {path} is damaged: {part} is not what was put in.",
+            "Copy the file again, or take another backup: nothing was changed.",
+        ),
+    },
+    "backup_newer": {
+        "fr": (
+            "La sauvegarde {path} vient d'une version plus récente de l'assistant ({version}).",
+            "Mettez l'assistant à jour\u00a0: rien n'a été changé.",
+        ),
+        "en": (
+            "The backup {path} comes from a newer version of the assistant ({version}).",
+            "Update the assistant: nothing was changed.",
+        ),
+    },
+    "unknown_backup": {
+        "fr": ("Il n'y a pas de sauvegarde {name}.", "Rechargez la page pour voir celles qui sont là."),
+        "en": ("There is no backup {name}.", "Load the page again to see those that are there."),
+    },
+    "restore_over": {
+        "fr": (
+            "Il y a déjà un index dans {path}.",
+            "Relancez avec --replace pour qu'il cède la place, ou choisissez un autre dossier avec --index.",
+        ),
+        "en": (
+            "There is an index in {path} already.",
+            "Run again with --replace to have it give way, or choose another folder with --index.",
+        ),
+    },
     "target_in_index": {
         "fr": (
             "{path} est dans le dossier d'index ({index})\u00a0: ce qu'il contient n'est pas lu comme documents.",

@@ -19,6 +19,7 @@ from assistant.store.faults import filesystem
 from assistant.store.index import Batch, CacheIndex, DamagedCacheError
 from assistant.store.sharing import Shared
 from assistant.store.stamps import CacheStamp, Doubt, FileMark, doubt, drop_stamp, mark_files, read_stamp, write_stamp
+from assistant.types import CacheState
 
 Index = TypeVar("Index", bound=CacheIndex)
 Result = TypeVar("Result")
@@ -84,6 +85,7 @@ class Cache(Generic[Index]):
         self._notify = notify
         self._shared = Shared()
         self._changing = threading.RLock()
+        self._building = False
         self._in_use = self._beside("open")
         left_open = self._in_use.exists()
         with filesystem(folder):
@@ -113,6 +115,24 @@ class Cache(Generic[Index]):
             stamp = read_stamp(self._folder)
             if stamp is None or stamp.removals:
                 self._rebuild()
+
+    def rebuild(self) -> None:
+        """Make the index anew from the catalogue; the one in use answers until the new one takes its place.
+
+        Raises:
+            StoreError: as for `apply`; the one in use stays.
+        """
+        with self._changing:
+            self._rebuild()
+
+    @property
+    def state(self) -> CacheState:
+        """How it stands to the catalogue just now. Nothing is waited for."""
+        if self._building:
+            return "rebuilding"
+        stamp = read_stamp(self._folder)
+        wanted = self._source.generation, self._source.counts()[2]
+        return "current" if stamp is not None and (stamp.generation, stamp.passages) == wanted else "behind"
 
     def close(self) -> None:
         """Release the folder."""
@@ -206,6 +226,7 @@ class Cache(Generic[Index]):
         """Build a whole index from the catalogue in a folder of its own, beside the one in use."""
         folder = self._beside("new")
         delete(folder)
+        self._building = True
         generation = self._source.generation  # read first: what is written meanwhile makes the stamp stale, not wrong
         try:
             with self._usable():
@@ -216,6 +237,8 @@ class Cache(Generic[Index]):
         except BaseException:
             delete(folder)
             raise
+        finally:
+            self._building = False
 
     def _exchange(self, old: Index | None) -> Index:
         """Put the folder just built in the place of the one in use."""

@@ -16,12 +16,13 @@ from assistant.store.cache import BESIDE, Cache, Maker, PassageSource
 from assistant.store.lexical import TantivyIndex
 from assistant.store.stamps import Doubt, doubt
 from assistant.store.vectors import ChromaIndex, exact_hits
-from assistant.types import Hit, Language, Stamp
+from assistant.types import CacheState, Hit, Language, Stamp
 
 LEXICAL_FOLDER = "lexical"
 VECTORS_FOLDER = "vectors"
 EXACT_PASSAGES = 5_000
 """So many vectors are compared one by one in less time than an index takes to find those wanted among its own."""
+_STATES: dict[Doubt, CacheState] = {"missing": "missing"}
 _LAYOUT = "3"  # raise it where what is put into the folders changes, so that older ones are rebuilt
 
 
@@ -95,6 +96,19 @@ class Caches:
         """
         _side_by_side(*(partial(each.apply, removed_document_ids, added_document_ids) for each in self._both))
 
+    def rebuild(self) -> None:
+        """Make both anew from the catalogue, while those in use answer.
+
+        Raises:
+            StoreError: the disk is full, or a folder can't be written. Those in use stay.
+        """
+        _side_by_side(*(each.rebuild for each in self._both))
+
+    @property
+    def states(self) -> dict[str, CacheState]:
+        """How each stands to the catalogue, by the name of its folder."""
+        return {LEXICAL_FOLDER: self.lexical.state, VECTORS_FOLDER: self.vectors.state}
+
     def compact(self) -> None:
         """Leave no term and no vector of a removed document in their files (they are built anew where one may be)."""
         _side_by_side(*(each.compact for each in self._both))
@@ -149,6 +163,14 @@ def open_vectors(
         lambda folder: probe.answers(folder, fingerprint),
     )
     return VectorCache(folder, maker, source, tell)
+
+
+def closed_states(directory: Path, catalogue: PassageSource, stamp: Stamp) -> dict[str, CacheState]:
+    """How two caches that are not open stand to the catalogue, by their stamps and their files' marks."""
+    expected = {LEXICAL_FOLDER: _lexical_made_with(stamp), VECTORS_FOLDER: _vectors_made_with(stamp)}
+    generation, (_, _, passages) = catalogue.generation, catalogue.counts()
+    found = {name: doubt(directory / name, made, generation, passages) for name, made in expected.items()}
+    return {name: "unopened" if why is None else _STATES.get(why, "behind") for name, why in found.items()}
 
 
 def are_current(directory: Path, catalogue: PassageSource, stamp: Stamp) -> bool:

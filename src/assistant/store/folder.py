@@ -22,6 +22,7 @@ from assistant.store.caches import (
     VECTORS_FOLDER,
     Caches,
     are_current,
+    closed_states,
     has_leftovers,
     open_caches,
 )
@@ -29,13 +30,13 @@ from assistant.store.candidate import Candidate, remove_candidate
 from assistant.store.catalogue import SqlCatalogue
 from assistant.store.files import FileStore
 from assistant.store.index_models import IndexModels
+from assistant.store.layout import CATALOGUE_FILE, ORIGINALS_FOLDER, RESTORED_FOLDER
 from assistant.store.lock import IndexLock
+from assistant.store.restore import finish_restore
 from assistant.store.schema import REVISIONS
 from assistant.text.analysis import ANALYSER_VERSION
-from assistant.types import IndexModel, Language, Stamp, VectorWeight
+from assistant.types import CacheState, IndexModel, Language, Stamp, VectorWeight
 
-CATALOGUE_FILE = "catalogue.sqlite"
-ORIGINALS_FOLDER = "files"
 _WEIGHT_KEY = "vector_weight"
 
 
@@ -76,10 +77,11 @@ class IndexFolder:
             StoreError: there is no index and `create` is False, or it can't be read or written.
         """
         catalogue_file = directory / CATALOGUE_FILE
-        if not create and not catalogue_file.exists():
+        if not create and not catalogue_file.exists() and not (directory / RESTORED_FOLDER).exists():
             raise StoreError("index_missing", path=directory)
         with ExitStack() as opened:
             opened.callback(IndexLock(directory).release)
+            finish_restore(directory)
             _check_emptied(directory, create=create)
             catalogue = SqlCatalogue.open(catalogue_file, create=create)
             opened.callback(catalogue.close)
@@ -235,6 +237,23 @@ class IndexFolder:
         self.originals.prune(self.catalogue.original_hashes())  # always: a killed run leaves copies that nothing names
         if emptied:
             self.catalogue.compaction_done()
+
+    def rebuild(self) -> None:
+        """Make the caches anew from the catalogue, while those in use answer. Nothing is embedded.
+
+        Raises:
+            StoreError: the disk is full, or the folder can't be written.
+        """
+        self._usable().rebuild()
+
+    def cache_states(self) -> dict[str, CacheState]:
+        """How the caches stand to the catalogue, by name. Nothing is opened or waited for."""
+        caches = self._caches
+        if caches is not None:
+            return caches.states
+        if self._opening.locked():
+            return dict.fromkeys((LEXICAL_FOLDER, VECTORS_FOLDER), "opening")
+        return closed_states(self.directory, self.catalogue, self.stamp)
 
     def close(self) -> None:
         """Release the caches, the catalogue and the lock."""

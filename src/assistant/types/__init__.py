@@ -109,7 +109,18 @@ from assistant.types.records import (
     record_of,
     record_without_text,
 )
-from assistant.types.state import Failure, IndexModel, IngestProgress, IngestReport, Stamp, Status, VectorWeight
+from assistant.types.state import (
+    BackupFacts,
+    CacheState,
+    Failure,
+    IndexModel,
+    IngestProgress,
+    IngestReport,
+    RestoreReport,
+    Stamp,
+    Status,
+    VectorWeight,
+)
 from assistant.types.trials import Trial
 from assistant.types.web import (
     Digest,
@@ -144,8 +155,10 @@ __all__ = [
     "AnswerMode",
     "AnswerStage",
     "AnswerStatus",
+    "BackupFacts",
     "Block",
     "BlockKind",
+    "CacheState",
     "ChangeKind",
     "Citation",
     "CitationState",
@@ -223,6 +236,7 @@ __all__ = [
     "Reference",
     "Removal",
     "ReopenedTurn",
+    "RestoreReport",
     "Scope",
     "ScoredPassage",
     "SectionLock",

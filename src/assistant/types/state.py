@@ -100,3 +100,34 @@ class Status:
     sizes: Mapping[str, int]
     warnings: tuple[Failure, ...] = ()
     by_document: tuple[Document, ...] = ()
+
+
+CacheState = Literal["current", "behind", "rebuilding", "missing", "unopened", "opening"]
+"""How an index stands to the catalogue. "unopened": it is up to date by its stamp, and opened when first used."""
+
+
+@dataclass(frozen=True, slots=True)
+class BackupFacts:
+    """What a backup holds: when (UTC) and by which version it was made, numbers of what is in it, its bytes.
+
+    `missing` counts originals that were not there, or not what they were, when it was made: their documents are in it,
+    with their text, but without their file.
+    """
+
+    made_at: str
+    version: str
+    documents: int
+    passages: int
+    conversations: int
+    with_conversations: bool
+    originals: int
+    missing: int = 0
+    bytes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RestoreReport:
+    """What was restored, and the files of it that were erased again: the index it replaced had erased them since."""
+
+    facts: BackupFacts
+    erased: tuple[str, ...] = ()

@@ -11,6 +11,7 @@ from assistant.service import Assistant
 from assistant.types import Language
 from assistant.ui.words import TITLE
 from assistant.views.chat.words import WORDS
+from assistant.views.first_run import first_run_html
 from assistant.views.registry import VIEWS
 from assistant.views.shell import address, fragment_html, header_html
 from assistant.wording import plural
@@ -60,9 +61,8 @@ def _frame(engine: str, assistant: Assistant, language: Language) -> str:
         corpus=", ".join(counted) + "." if documents else "",
         engine="@engine@",
     )
-    return header_html(VIEWS, language, "/") + frame.replace(
-        "@engine@", engine.replace('control_page_title="true"', ""), 1
-    )
+    above = header_html(VIEWS, language, "/") + first_run_html(assistant, language, [view.path for view in VIEWS])
+    return above + frame.replace("@engine@", engine.replace('control_page_title="true"', ""), 1)
 
 
 def _counts(assistant: Assistant) -> tuple[int, int]:

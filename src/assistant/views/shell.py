@@ -25,6 +25,7 @@ from assistant.errors import UsageError
 from assistant.preferences import chosen_language
 from assistant.service import Assistant
 from assistant.types import Language
+from assistant.views.first_run import first_run_html
 from assistant.views.words import FRAME
 
 POLICY = (
@@ -81,21 +82,22 @@ def _add(app: FastAPI, assistant: Assistant, view: View, views: Sequence[View]) 
     def page(request: Request) -> HTMLResponse:
         language = chosen_language(request.headers)
         shown = view.data(assistant, request, language)
-        html = render(view, views, language, shown)
+        html = render(view, views, language, shown, first_run_html(assistant, language, [each.path for each in views]))
         return HTMLResponse(html, headers={"Content-Security-Policy": POLICY, "Cache-Control": "no-store"})
 
     app.add_api_route(view.path, page, methods=["GET"], include_in_schema=False, name=f"view_{view.name}")
 
 
-def render(view: View, views: Sequence[View], language: Language, shown: Mapping[str, Any]) -> str:
-    """The HTML of a page."""
-    template = _environment().get_template(f"{view.name}/page.html.jinja")
+def render(view: View, views: Sequence[View], language: Language, shown: Mapping[str, Any], first_run: str = "") -> str:
+    """The HTML of a page; `first_run` stands above it, see `views.first_run`."""
+    template = environment().get_template(f"{view.name}/page.html.jinja")
     words = {**FRAME[language], **view.words[language]}
     return template.render(
         view=view,
         language=language,
         words=words,
         header=header_html(views, language, view.path),
+        first_run=first_run,
         address=address,
         **shown,
     )
@@ -104,14 +106,14 @@ def render(view: View, views: Sequence[View], language: Language, shown: Mapping
 def header_html(views: Sequence[View], language: Language, here: str) -> str:
     """The navigation, the switches of language and theme: the same above the chat and above every page."""
     entries = [("/", CHAT[language]), *((view.path, view.title[language]) for view in views)]
-    template = _environment().get_template("header.html.jinja")
+    template = environment().get_template("header.html.jinja")
     return template.render(entries=entries, here=here, language=language, words=FRAME[language], address=address)
 
 
 def fragment_html(name: str, language: Language, words: Mapping[str, str], **shown: Any) -> str:
     """A part of a page that another frame stands around: the chat's, around its engine."""
     return (
-        _environment()
+        environment()
         .get_template(name)
         .render(language=language, words={**FRAME[language], **words}, address=address, **shown)
     )
@@ -150,7 +152,8 @@ def counted(words: Mapping[str, str], key: str, count: int, language: Language) 
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """The template engine of all pages: it escapes, and takes control characters out."""
     made = Environment(
         loader=PackageLoader("assistant.views", "."),
         autoescape=True,

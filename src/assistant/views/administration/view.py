@@ -1,20 +1,65 @@
-"""The administration page: what the index holds, with which models, and how large it is."""
+"""The administration page: the state of the index, its models, its upkeep and backups, versions, settings, figures."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import shutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 from fastapi import Request
 
+from assistant.model_change import listed_models
 from assistant.service import Assistant
+from assistant.settings import Settings
 from assistant.types import Language
+from assistant.upkeep import kept_backups
+from assistant.views.administration import facts
 from assistant.views.administration.words import TITLE, WORDS
 from assistant.views.shell import View
+from assistant.wire import failure_dict
 
 
-def _data(assistant: Assistant, _request: Request, _language: Language) -> Mapping[str, Any]:
-    return {"status": assistant.status()}
+def _data(assistant: Assistant, _request: Request, language: Language) -> Mapping[str, Any]:
+    settings, status = assistant.settings, assistant.status()
+    return {
+        "status": status,
+        "failures": [failure_dict(failure, language) for failure in status.failures],
+        "warnings": [failure_dict(warning, language) for warning in status.warnings],
+        "states": assistant.indexes.states(),
+        "listed": listed_models(settings),
+        "settings": settings,
+        "embedding_free": settings.embedding.model == "embedded",
+        "backups": kept_backups(settings),
+        "backups_folder": settings.backups.absolute(),
+        "free": _free(settings),
+        "components": facts.components(),
+        "system": facts.system(),
+        "in_effect": facts.settings_in_effect(settings),
+        "card": facts.encoder_card(),
+        "figures": facts.figures(),
+        "number": _numbers(language),
+        "restore": _restore_command(settings),
+    }
+
+
+def _numbers(language: Language) -> Callable[[int], str]:
+    """Whole numbers as they are written here."""
+    gap = "\u202f" if language == "fr" else ","
+    return lambda value: f"{value:,}".replace(",", gap)
+
+
+def _free(settings: Settings) -> int:
+    """Bytes left on the disk of the index."""
+    folder = next(each for each in (settings.index.absolute(), *settings.index.absolute().parents) if each.is_dir())
+    return shutil.disk_usage(folder).free
+
+
+def _restore_command(settings: Settings) -> Callable[[Path], str]:
+    """The command that puts a backup back; with the folder of the index where it is not the default one."""
+    default = type(settings).model_fields["index"].default
+    index = "" if settings.index == default else f' --index "{settings.index.absolute()}"'
+    return lambda path: f'.venv/bin/assistant restore "{path.absolute()}" --replace{index}'
 
 
 ADMINISTRATION = View("administration", "/administration", TITLE, WORDS, _data)

@@ -10,9 +10,8 @@ WORDS: dict[Language, dict[str, str]] = {
         "welcome": "Posez une question en français ou en anglais. La réponse est tirée des seuls documents du "
         "groupe\u00a0: chaque phrase renvoie à sa citation exacte. Si les documents ne contiennent pas la réponse, "
         "l'assistant le dit.",
-        "empty_corpus": "Le corpus est vide\u00a0: il n'y a encore aucun document à interroger. Déposez des fichiers "
-        "(PDF, DOCX, ODT, HTML, Markdown, texte) dans le dossier corpus/, arrêtez l'assistant, lancez "
-        "«\u00a0assistant ingest\u00a0», puis relancez-le.",
+        "empty_corpus": "Le corpus est vide\u00a0: il n'y a encore aucun document à interroger. "
+        "Le haut de cette page dit comment commencer.",
         "examples": "Par exemple",
         "conversation": "Questions et réponses",
         "question": "Votre question",
@@ -125,8 +124,7 @@ WORDS: dict[Language, dict[str, str]] = {
         "heading": "Ask the documents",
         "welcome": "Ask in French or in English. The answer is drawn from the group's documents alone: every sentence "
         "points to its exact quote. Where the documents do not hold the answer, the assistant says so.",
-        "empty_corpus": "The corpus is empty: there is no document to ask yet. Put files (PDF, DOCX, ODT, HTML, "
-        'Markdown, text) in the folder corpus/, stop the assistant, run "assistant ingest", then start it again.',
+        "empty_corpus": "The corpus is empty: there is no document to ask yet. The top of this page says how to begin.",
         "examples": "For example",
         "conversation": "Questions and answers",
         "question": "Your question",

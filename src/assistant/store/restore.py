@@ -1,0 +1,143 @@
+"""Putting a backup in the place of an index, or where there is none.
+
+All of it is unpacked, compared with its SHA-256 and opened beside what is there. It takes its place by the renaming of
+one folder: killed before, what was there is there; killed after, the next opening of the index ends the exchange.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from contextlib import suppress
+from pathlib import Path
+
+from assistant.errors import StoreError
+from assistant.store.backup import Progress, checked_part, facts_of, manifest_of, opened_backup, sqlite_connection
+from assistant.store.cache import delete
+from assistant.store.caches import LEXICAL_FOLDER, VECTORS_FOLDER
+from assistant.store.catalogue import SqlCatalogue
+from assistant.store.faults import filesystem
+from assistant.store.files import FileStore
+from assistant.store.layout import CATALOGUE_FILE, ORIGINALS_FOLDER, RESTORED_FOLDER
+from assistant.store.lock import IndexLock
+from assistant.types import Removal, RestoreReport
+
+_ROOM = 1 << 26  # bytes left free beside what is unpacked
+
+
+def restore_backup(path: Path, directory: Path, progress: Progress, *, replace: bool = False) -> RestoreReport:
+    """Put a backup into an index folder. What was erased there since the backup stays erased.
+
+    Args:
+        path: the backup.
+        directory: the index folder; made where it is missing.
+        progress: told (parts done, parts in all).
+        replace: the index that is there gives way.
+
+    Raises:
+        IndexLocked: another process owns the index.
+        StoreError: backup_unreadable, backup_newer, backup_damaged, restore_over (there is an index and `replace` is
+            False), catalogue_newer, or disk_full and the like. What was there is as it was.
+    """
+    with opened_backup(path) as archive:
+        manifest = manifest_of(path, archive)
+        with IndexLock(directory):
+            finish_restore(directory)
+            present = directory / CATALOGUE_FILE
+            if present.is_file() and present.stat().st_size and not replace:
+                raise StoreError("restore_over", path=directory)
+            unpacked = directory / f"{RESTORED_FOLDER}.new"
+            delete(unpacked)
+            try:
+                _check_room(directory, sum(part["size"] for part in manifest["parts"].values()))
+                for done, (name, part) in enumerate(manifest["parts"].items()):
+                    progress(done, len(manifest["parts"]))
+                    with filesystem(directory):
+                        (unpacked / name).parent.mkdir(parents=True, exist_ok=True)
+                        with (unpacked / name).open("wb") as output:
+                            output.writelines(checked_part(path, archive, name, part))
+                erased = _settled(unpacked, path, _removals(present))
+            except BaseException:
+                delete(unpacked)
+                raise
+            with filesystem(directory):
+                unpacked.rename(directory / RESTORED_FOLDER)
+            finish_restore(directory)
+    return RestoreReport(facts_of(path, manifest), erased)
+
+
+def finish_restore(directory: Path) -> None:
+    """End the exchange that a restoring has begun, where it was stopped. The folder is owned.
+
+    Raises:
+        StoreError: the folder can't be written.
+    """
+    restored = directory / RESTORED_FOLDER
+    if not restored.is_dir():
+        return
+    for name in (LEXICAL_FOLDER, VECTORS_FOLDER):
+        delete(directory / name)
+        for leftover in directory.glob(f"{name}.*"):
+            delete(leftover)
+    catalogue, originals = directory / CATALOGUE_FILE, directory / ORIGINALS_FOLDER
+    with filesystem(directory):
+        if (restored / CATALOGUE_FILE).is_file():
+            for beside in ("-wal", "-shm"):  # of the catalogue that gives way: they would be read into the other
+                catalogue.with_name(catalogue.name + beside).unlink(missing_ok=True)
+            (restored / ORIGINALS_FOLDER).mkdir(exist_ok=True)
+            (restored / CATALOGUE_FILE).replace(catalogue)
+        if (restored / ORIGINALS_FOLDER).is_dir():
+            delete(originals)
+            (restored / ORIGINALS_FOLDER).rename(originals)
+    delete(restored)
+
+
+def _check_room(directory: Path, size: int) -> None:
+    with filesystem(directory):
+        if shutil.disk_usage(directory).free < size + _ROOM:
+            raise StoreError("disk_full", path=directory)
+
+
+def _removals(present: Path) -> dict[tuple[str, str], Removal]:
+    """The files that were erased from the index that gives way; none where there is none, or it can't be read."""
+    if present.is_file() and present.stat().st_size:
+        with suppress(StoreError):
+            catalogue = SqlCatalogue.open(present, create=False)
+            try:
+                return dict(catalogue.records.removals())
+            finally:
+                catalogue.close()
+    return {}
+
+
+def _settled(unpacked: Path, path: Path, removals: dict[tuple[str, str], Removal]) -> tuple[str, ...]:
+    """Make sure that the catalogue can be opened, and erase again what was erased since. Gives the files erased."""
+    with sqlite_connection(unpacked / CATALOGUE_FILE) as connection:
+        try:
+            sound = connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
+        except sqlite3.DatabaseError:
+            sound = False
+    if not sound:
+        raise StoreError("backup_damaged", path=path, part=CATALOGUE_FILE)
+    catalogue = SqlCatalogue.open(unpacked / CATALOGUE_FILE, create=False)
+    try:
+        known = catalogue.records.removals()
+        again = [removal for at, removal in removals.items() if at not in known]
+        erased = [removal.path for removal in again if _erase(catalogue, removal)]
+        if erased:
+            catalogue.compact()
+            FileStore(unpacked / ORIGINALS_FOLDER).prune(catalogue.original_hashes())
+            catalogue.compaction_done()
+    finally:
+        catalogue.close()
+    return tuple(erased)
+
+
+def _erase(catalogue: SqlCatalogue, removal: Removal) -> bool:
+    """Erase a file that was erased later. False where the backup does not have it."""
+    ids = set(catalogue.document_ids(removal.root, removal.path))
+    with catalogue.together():
+        catalogue.remove_file(removal.root, removal.path)
+        catalogue.records.forget(ids)
+        catalogue.records.put_removal(removal)
+    return bool(ids)
