@@ -178,8 +178,9 @@ _IMPERSONAL = re.compile(
     re.IGNORECASE,
 )
 _POSITIONS = re.compile(
-    r"\b(?:positions?|points? de vue|avis|opinions?|que pense(?:nt)?|qu'en pense(?:nt)?|qui (?:defend|soutient|critique|"
-    r"s'oppose|est (?:pour|contre))(?:ent)?|pour ou contre|reproche(?:nt)?|critiquent?|views?|what do(?:es)? .{1,60} think|"
+    r"\b(?:positions?|points? de vue|avis|opinions?|que pense(?:nt)?|qu'en pense(?:nt)?|"
+    r"qui (?:defend|soutient|critique|s'oppose|est (?:pour|contre))(?:ent)?|pour ou contre|reproche(?:nt)?|critiquent?|"
+    r"views?|what do(?:es)? .{1,60} think|"
     r"who (?:supports|opposes|criticises|defends))\b"
 )
 _COURTESY = word_set(

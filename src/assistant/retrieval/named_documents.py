@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.text.normalise import fold
+from assistant.text.wordsets import word_set
 from assistant.types import Document, DocumentKind, Filters
 
 _KINDS: tuple[tuple[str, DocumentKind | None], ...] = (
@@ -38,34 +39,11 @@ _CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w'’-]+"
 _NAME = re.compile(rf"{_CAPITAL}(?:\s(?:(?:de|du|des|la|le)\s|d['’])?{_CAPITAL}){{0,4}}")
 _DESCRIBED = re.compile(r"[\w'’-]+(?:\s(?!(?:sur|que?|quel\w*|comment|about|on|say)\b)[\w'’-]+){0,5}")
 _SMALL = frozenset({"de", "du", "des", "d", "la", "le", "les", "l", "et", "the", "of", "and", "a", "au", "aux"})
-_INSTITUTIONS = frozenset(
-    [
-        "metropole",
-        "ville",
-        "commune",
-        "communaute",
-        "region",
-        "departement",
-        "conseil",
-        "agence",
-        "institut",
-        "ministere",
-        "association",
-        "inspection",
-        "fabrique",
-        "cercle",
-        "laboratoire",
-        "lab",
-        "labo",
-        "centre",
-        "direction",
-        "universite",
-        "city",
-        "council",
-        "office",
-        "university",
-        "agency",
-    ]
+_INSTITUTIONS = word_set(
+    """
+    metropole ville commune communaute region departement conseil agence institut ministere association inspection
+    fabrique cercle laboratoire lab labo centre direction universite city council office university agency
+    """
 )
 _LONGEST_PERSON = 4  # words of a name: longer ones are of institutions
 _LEAST_TITLE = 2  # words of a title, where only a part of it is given
