@@ -138,7 +138,7 @@ def make_parts(
     indexer = Indexer(folder.catalogue, reader, embedder, folder.originals, folder, options)
     web = build_web(settings)
     writing = threading.RLock()
-    works = Works(folder.catalogue.works, folder.catalogue, embedder)
+    works = Works(folder.catalogue.works, folder.catalogue, embedder, folder)
     refreshes = works.refresh, places.refresh
     collector = build_collector(settings, web, reader)
     ingestion = Ingestion(indexer, folder.catalogue, folder, collector, settings.corpus, writing, refreshes)

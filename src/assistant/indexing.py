@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from assistant.bibliography.moved import Moves
 from assistant.bibliography.refreshing import refresh
 from assistant.errors import DocumentError
 from assistant.ingest.ahead import Ahead
@@ -133,9 +134,11 @@ class Indexer:
         plan = make_plan(targets, self._catalogue, self._options.index, self._options.homes)
         rules = ReadingRules(self._options.limits, self._made_with, self._options.reading, password, retry)
         pace, tally = Pace(plan.files, rules.still_holds, progress), _Tally()
+        moves = Moves(plan, self._catalogue)
         try:
             self._take_away(plan, tally)
             self._read_all(plan.files, rules, tally, pace)
+            self._follow(moves, tally)
             self._refresh_records(plan, tally)
             for root, seen in tally.seen.items():
                 self._catalogue.note_seen(root, seen)
@@ -144,6 +147,17 @@ class Indexer:
             raise
         self._refresh(tally, pace)
         return tally.report()
+
+    def _follow(self, moves: Moves, tally: _Tally) -> None:
+        """Have corrections go with files that were moved; drop what is known of them where they were."""
+        moved = moves.follow(self._caches.prepare_changes)
+        tally.changed_ids += [each for each in moved.changed if each not in tally.changed_ids]
+        if moved.dropped:
+            self._caches.prepare_changes()
+        with self._catalogue.together():
+            for gone in moved.dropped:
+                tally.removed_ids.extend(self._catalogue.document_ids(gone.root, gone.path))
+                tally.removed += self._catalogue.remove_file(gone.root, gone.path)
 
     def _refresh_records(self, plan: Plan, tally: _Tally) -> None:
         """What sidecars and bibliographies say now of the documents that are there now; nothing is embedded."""

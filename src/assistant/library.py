@@ -30,6 +30,7 @@ from assistant.types import (
     record_of,
     record_without_text,
 )
+from assistant.works.marks import MarkedFiles
 
 _SHOWN = 5
 
@@ -105,7 +106,9 @@ class Library:
         record, values = self.record(name), checked_values(given)
         with self.writing:
             before = self._catalogue.records.said("correction").get(record.id, {})
-            self._say(record.id, {**before, **values})
+            self._folder.prepare_changes()
+            changed = self._forget_gone_marks(record) if "marks" in values else ()
+            self._say(record.id, {**before, **values}, changed)
         return self.record(record.id)
 
     def uncorrect(self, name: str, fields: Iterable[str]) -> Record:
@@ -121,9 +124,19 @@ class Library:
             self._say(record.id, left or None)
         return self.record(record.id)
 
-    def _say(self, name: str, values: Mapping[str, Any] | None) -> None:
+    def _forget_gone_marks(self, record: Record) -> Sequence[str]:
+        """Marks of files of the work that are there no more: somebody says now what it is marked as."""
+        records = self._catalogue.records
+        if not record.has_file:
+            return ()
+        documents = {each.id: each for each in records.documents()}
+        works = {each.id: each.work for each in documents.values() if each.work is not None}
+        return records.say("work", MarkedFiles(documents, works).without_gone(record.id, records.said("work")))
+
+    def _say(self, name: str, values: Mapping[str, Any] | None, changed: Collection[str] = ()) -> None:
         self._folder.prepare_changes()
-        self._updated(self._catalogue.records.say("correction", {name: values}))
+        said = self._catalogue.records.say("correction", {name: values})
+        self._updated(dict.fromkeys((*changed, *said)))
 
     def _updated(self, changed: Collection[str]) -> None:
         if changed:

@@ -27,6 +27,10 @@ class RecordStore(Protocol):
         """
         ...
 
+    def own_marks(self) -> Mapping[str, tuple[str, ...]]:
+        """The marks of documents, by id, without those of other files of their works; those without are left out."""
+        ...
+
     def documents(self) -> Sequence[Document]:
         """All documents by source, also those marked as anonymous as they are: for who keeps the library."""
         ...

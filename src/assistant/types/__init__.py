@@ -86,6 +86,7 @@ from assistant.types.proposals import (
     WrittenBy,
 )
 from assistant.types.records import (
+    CONTENT,
     FIELDS,
     MARKS,
     ImportReport,
@@ -96,6 +97,7 @@ from assistant.types.records import (
     Removal,
     Values,
     described,
+    own_marks,
     record_of,
     record_without_text,
 )
@@ -122,6 +124,7 @@ from assistant.types.works import OtherFile, Pair, Twin, TwinKind, TwinState
 
 __all__ = [
     "ANONYMOUS",
+    "CONTENT",
     "DOCUMENT_KINDS",
     "FEEDBACK_TARGETS",
     "FIELDS",
@@ -231,6 +234,7 @@ __all__ = [
     "WordBox",
     "WrittenBy",
     "described",
+    "own_marks",
     "record_of",
     "record_without_text",
 ]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from assistant.errors import UsageError
+from assistant.indexing import CacheRefresher
 from assistant.ports import Catalogue, Embedder
 from assistant.retrieval.filters import named_document
 from assistant.text.shingles import folded_words, sketch
@@ -24,6 +25,7 @@ from assistant.types import (
 from assistant.work_ports import Trait, WorkStore
 from assistant.works.finder import find_twins
 from assistant.works.groups import works_of
+from assistant.works.marks import MarkedFiles
 from assistant.works.translations import Outline, are_translations, translation_candidates
 from assistant.works.versions import newer
 from assistant.works.worded import Worded
@@ -35,13 +37,16 @@ _AT_ONCE = 500  # documents whose traits are stored together
 class Works:
     """The works of a catalogue. All methods may be called from several threads."""
 
-    def __init__(self, store: WorkStore, catalogue: Catalogue, embedder: Embedder) -> None:
+    def __init__(self, store: WorkStore, catalogue: Catalogue, embedder: Embedder, caches: CacheRefresher) -> None:
         self._store = store
         self._catalogue = catalogue
         self._embedder = embedder
+        self._caches = caches
 
     def refresh(self) -> None:
         """Find the twins of documents that are new or have changed, and note which documents are one work.
+
+        The files of one work then have the same marks (see `marks`).
 
         Raises:
             StoreError: the index can't be written.
@@ -149,7 +154,15 @@ class Works:
     def _note_works(self) -> None:
         twins = self._store.twins()
         documents = {each.id: each for each in self._catalogue.records.documents()}
-        self._store.put_works(works_of(documents, twins))
+        works = works_of(documents, twins)
+        self._store.put_works(works)
+        records = self._catalogue.records
+        marks = MarkedFiles(documents, works).changes(records.own_marks(), records.said("work"))
+        if marks:
+            self._caches.prepare_changes()
+            changed = records.say("work", marks)
+            if changed:
+                self._caches.apply((), tuple(changed))
 
 
 def _pair(one: Document, other: Document, twin: Twin) -> Pair:
