@@ -20,6 +20,10 @@ def marks_in(changes: dict, *names: str) -> list[list[str]]:
     return [(changes.get(name) or {}).get("marks", []) for name in names]
 
 
+def applied(before: dict, changes: dict) -> dict:
+    return {name: said for name, said in {**before, **changes}.items() if said is not None}
+
+
 def test_the_marks_of_one_file_go_for_all_files_of_its_work_and_of_their_contents() -> None:
     files = MarkedFiles(documents(a="1", b="2", c="2", d="3"), {"a": "b", "b": "b"})
     found = files.changes({"a": [NOT_FOR_QUOTATION], "d": [ANONYMOUS]}, {})
@@ -38,13 +42,13 @@ def test_marks_of_a_file_that_is_gone_stay_with_its_work_and_its_content() -> No
     both = MarkedFiles(documents(a="1", b="2"), {"a": "b", "b": "b"})
     before = both.changes({"a": [ANONYMOUS]}, {})
     left = MarkedFiles(documents(b="2"), {})
-    after = {**before, **left.changes({}, before)}
+    after = applied(before, left.changes({}, before))
     assert marks_in(after, "b", "content-1", "content-2") == [[ANONYMOUS]] * 3
     back = MarkedFiles(documents(b="2", c="1"), {})
-    again = {**after, **back.changes({}, after)}
+    again = applied(after, back.changes({}, after))
     assert marks_in(again, "b", "c") == [[ANONYMOUS]] * 2
-    lifted = {**again, **back.without_gone("c", again)}
-    assert marks_in({**lifted, **back.changes({}, lifted)}, "c", "content-1") == [[], []]
+    lifted = applied(again, back.without_gone("c", again))
+    assert marks_in(applied(lifted, back.changes({}, lifted)), "c", "content-1") == [[], []]
 
 
 def test_marks_of_the_work_are_added_whatever_a_file_says_of_itself() -> None:

@@ -1,8 +1,8 @@
 """Files that were moved or renamed: what was corrected of them goes with their content.
 
 A file below another root, or of another name, is another document. Where the one before is gone and the content is the
-same, the corrections are taken over; and where a whole root is gone, so is what is known of those of its files that were
-found elsewhere.
+same, the corrections are taken over; and where a whole root is gone, what is known of those of its files that were
+found elsewhere is dropped.
 """
 
 from __future__ import annotations
@@ -51,9 +51,7 @@ class Moves:
         found = self._found()
         new: dict[str, Values] = {}
         for before in gone:
-            places = [
-                each for each in found.get(before.content_hash, ()) if each.root != before.root or self._is_new(each)
-            ]
+            places = found.get(before.content_hash)
             if not places or not before.content_hash:
                 continue
             place = next((each for each in places if each.path == before.path), places[0])
@@ -64,9 +62,6 @@ class Moves:
             prepare()
             moved.changed += self._catalogue.records.say("correction", new)
         return moved
-
-    def _is_new(self, file: FileRecord) -> bool:
-        return (file.root, file.path) not in self._documents
 
     def _found(self) -> dict[str, list[FileRecord]]:
         """What the catalogue has now of the files of the plan, by content."""
@@ -88,8 +83,5 @@ class Moves:
             for name, content in self._documents.get((before.root, before.path), {}).items()
             if content in by_content
         ]
-        return {
-            new: self._corrections[old]
-            for old, new in pairs
-            if old in self._corrections and new not in self._corrections
-        }
+        said = self._corrections
+        return {new: said[old] for old, new in pairs if old in said and new not in said}
