@@ -14,12 +14,11 @@ from assistant.settings import Settings
 if TYPE_CHECKING:
     from assistant.answering.answerer import Answering
     from assistant.answering.generative import Writer
-    from assistant.collecting import Collector
     from assistant.conversations import Conversations
     from assistant.errors import AssistantError
     from assistant.model_ports import ChatModel, Entailment, Reranker
     from assistant.places.places import Places
-    from assistant.ports import Embedder, FileReader, Indexes
+    from assistant.ports import Embedder, Indexes
     from assistant.retrieval.retriever import HybridRetriever
     from assistant.retrieval.rewriting import Rewriter
     from assistant.service import Assistant, Parts
@@ -115,16 +114,18 @@ def make_parts(
     Raises:
         ModelError: the reranker can't be found or used.
     """
+    from assistant.collecting import Collector
     from assistant.indexing import Indexer, IngestOptions
     from assistant.ingest.limits import READERS_VERSION, ReadLimits, RecognitionLimits
     from assistant.ingest.process.worker import WorkerReader
     from assistant.ingestion import Ingestion
-    from assistant.library import Library
+    from assistant.library import Library, RemovedPages
     from assistant.models.runtime import usable_cores
     from assistant.page_images import PageImages
     from assistant.service import Parts
     from assistant.text.passages import PassageOptions
     from assistant.watching.watch import Watch
+    from assistant.web.snapshots import SnapshotFolder
     from assistant.works.works import Works
 
     places = make_places(settings, folder)
@@ -136,11 +137,11 @@ def make_parts(
     homes = (settings.corpus, settings.web_folder)
     options = IngestOptions(passages, limits, reading, settings.index, min(usable_cores(), _MOST_READERS), homes)
     indexer = Indexer(folder.catalogue, reader, embedder, folder.originals, folder, options)
-    web = build_web(settings)
+    web, snapshots = build_web(settings), SnapshotFolder(settings.web_folder)
     writing = threading.RLock()
     works = Works(folder.catalogue.works, folder.catalogue, embedder, folder)
     refreshes = works.refresh, places.refresh
-    collector = build_collector(settings, web, reader)
+    collector = Collector(web, snapshots, reader, settings.web.max_pages)
     ingestion = Ingestion(indexer, folder.catalogue, folder, collector, settings.corpus, writing, refreshes)
     reranker = build_reranker(settings)
     retriever = make_retriever(settings, folder, folder, embedder, reranker, notify, opened, places)
@@ -152,7 +153,13 @@ def make_parts(
         reranker=reranker,
         embedder=embedder,
         conversations=make_conversations(settings, folder),
-        library=Library(folder.catalogue, folder, writing, _refresher(works, places)),
+        library=Library(
+            folder.catalogue,
+            folder,
+            writing,
+            _refresher(works, places),
+            RemovedPages(snapshots, folder.catalogue.feeds),
+        ),
         works=works,
         places=places,
         answering=make_answering(settings, opened),
@@ -179,14 +186,6 @@ def build_web(settings: Settings) -> Web:
 
     given = settings.web.model_dump(exclude={"folder", "max_pages"})
     return GuardedWeb(WebRules(**given))
-
-
-def build_collector(settings: Settings, web: Web, reader: FileReader) -> Collector:
-    """What makes files of web addresses."""
-    from assistant.collecting import Collector
-    from assistant.web.snapshots import SnapshotFolder
-
-    return Collector(web, SnapshotFolder(settings.web_folder), reader, settings.web.max_pages)
 
 
 def make_conversations(settings: Settings, folder: IndexFolder) -> Conversations:

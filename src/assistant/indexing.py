@@ -8,7 +8,7 @@ or not at all; a file is marked complete last. Killed at any moment, the next ru
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -116,7 +116,12 @@ class Indexer:
         self._made_with = f"{READERS_VERSION} {options.passages}"
 
     def ingest(
-        self, targets: Sequence[Path], progress: Progress, password: str | None = None, retry: bool = False
+        self,
+        targets: Sequence[Path],
+        progress: Progress,
+        password: str | None = None,
+        retry: bool = False,
+        replaced: Mapping[Path, Path] | None = None,
     ) -> IngestReport:
         """Bring the catalogue and the caches up to date with files and folders.
 
@@ -125,6 +130,7 @@ class Indexer:
             progress: is told where the ingestion stands.
             password: opens the files among the targets, where they are protected; kept nowhere.
             retry: try again the files that failed and would be left alone.
+            replaced: files that are gone, and those that have taken their place, whatever these hold.
 
         Raises:
             UsageError: a target does not exist; nothing is done.
@@ -134,7 +140,7 @@ class Indexer:
         plan = make_plan(targets, self._catalogue, self._options.index, self._options.homes)
         rules = ReadingRules(self._options.limits, self._made_with, self._options.reading, password, retry)
         pace, tally = Pace(plan.files, rules.still_holds, progress), _Tally()
-        moves = Moves(plan, self._catalogue)
+        moves = Moves(plan, self._catalogue, replaced or {})
         try:
             self._take_away(plan, tally)
             self._read_all(plan.files, rules, tally, pace)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Protocol
@@ -20,6 +21,7 @@ from assistant.text.anonymous import shown_receipt, shown_record
 from assistant.text.normalise import fold
 from assistant.types import (
     ANONYMOUS,
+    WEB_ROOT,
     Document,
     Failure,
     ImportReport,
@@ -30,6 +32,7 @@ from assistant.types import (
     record_of,
     record_without_text,
 )
+from assistant.web_ports import FeedStore, Snapshots
 from assistant.works.marks import MarkedFiles
 
 _SHOWN = 5
@@ -43,6 +46,14 @@ class Folder(CacheRefresher, Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class RemovedPages:
+    """Where web pages that are removed are forgotten, too."""
+
+    snapshots: Snapshots
+    feeds: FeedStore
+
+
 class Library:
     """Records of one index. `writing` is held by whatever changes documents: one change at a time."""
 
@@ -52,10 +63,12 @@ class Library:
         folder: Folder,
         writing: AbstractContextManager[object] | None = None,
         refresh: Callable[[Collection[str]], object] | None = None,
+        web: RemovedPages | None = None,
     ) -> None:
         self.writing = writing or threading.RLock()
         self._catalogue = catalogue
         self._folder = folder
+        self._web = web
         self._refresh = refresh or (lambda _: None)  # works and places depend on titles and dates
 
     def records(self) -> list[Record]:
@@ -199,6 +212,9 @@ class Library:
     def remove(self, names: Sequence[str]) -> list[Receipt]:
         """Erase documents with all that is kept of their files, to the last byte; they don't come back by themselves.
 
+        With a page of the web go its copy in the corpus folder and what feeds say of it; its address is not read again
+        unless it is named.
+
         Raises:
             UsageError: as for `record`, or, with nothing erased, remove_whole_file: a part of a file, which can only go
                 as a whole; remove_in_bibliography: a record of a bibliography in the folder.
@@ -284,7 +300,11 @@ class Library:
         ids = set(catalogue.document_ids(root, path))
         gone = [document for document in documents if document.id in ids]
         sha256 = next((catalogue.file_hash(document.id) for document in gone), None) or ""
+        url = None if self._web is None else self._web.snapshots.forget(Path(root) / path)
         with catalogue.together():
+            if url is not None and self._web is not None:
+                self._web.feeds.forget_items(url)
+                catalogue.records.put_removal(Removal(WEB_ROOT, url, sha256, now))
             catalogue.remove_file(root, path)
             catalogue.records.forget(ids)
             catalogue.records.put_removal(Removal(root, path, sha256, now))

@@ -67,6 +67,7 @@ class Assistant:
         progress: Callable[[IngestProgress], None] | None = None,
         password: str | None = None,
         retry: bool = False,
+        listed: Sequence[str] = (),
     ) -> IngestReport:
         """Bring the index up to date with files, folders or web addresses (default: the corpus folder of the settings).
 
@@ -79,12 +80,13 @@ class Assistant:
             progress: is told where the ingestion stands, from the thread that calls.
             password: opens the targets, which are all files then, where they are protected; kept nowhere.
             retry: try again the files that failed and are left alone until they change.
+            listed: further addresses; unlike targets, they don't bring pages back that were removed.
 
         Raises:
             UsageError: a target does not exist, lies in the index folder, or is no file and there is a password.
             StoreError: the index can't be written.
         """
-        return self._parts.ingestion.run(targets, progress, password, retry)
+        return self._parts.ingestion.run(targets, progress, password, retry, listed)
 
     def status(self) -> Status:
         """What the index holds, document by document, what failed, and what was read with a reservation."""

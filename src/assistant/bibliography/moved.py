@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from assistant.ingest.entry import document_id
 from assistant.ingest.plan import Plan
 from assistant.ports import Catalogue, FileRecord
 from assistant.types import Values
@@ -27,9 +28,17 @@ class Moved:
 class Moves:
     """The files that are gone, looked at before they are dropped, and found again once the others are read."""
 
-    def __init__(self, plan: Plan, catalogue: Catalogue) -> None:
+    def __init__(self, plan: Plan, catalogue: Catalogue, replaced: Mapping[Path, Path]) -> None:
+        """Look at what is gone.
+
+        Args:
+            plan: what is ingested.
+            catalogue: holds the documents.
+            replaced: files that are gone, and those that have taken their place, whatever these hold.
+        """
         self._plan = plan
         self._catalogue = catalogue
+        self._replaced = replaced
         lost = (root for root in catalogue.roots() if not Path(root).exists())
         self._lost = [record for root in lost for record in catalogue.files(root).values()] if plan.files else []
         self._corrections = catalogue.records.said("correction") if plan.vanished or self._lost else {}
@@ -58,10 +67,23 @@ class Moves:
             new |= self._corrections_of(before, place)
             if before in self._lost:
                 moved.dropped.append(before)
+        new |= self._of_replaced()
         if new:
             prepare()
             moved.changed += self._catalogue.records.say("correction", new)
         return moved
+
+    def _of_replaced(self) -> dict[str, Values]:
+        """The corrections of files that others have taken the place of."""
+        ids = {file.location: document_id(file.root, file.path) for file in self._plan.files}
+        gone = {Path(file.root, file.path): document_id(file.root, file.path) for file in self._plan.vanished}
+        said = self._corrections
+        pairs = [
+            (gone[old], ids[new])
+            for old, new in ((_resolved(old), _resolved(new)) for old, new in self._replaced.items())
+            if old in gone and new in ids
+        ]
+        return {new: said[old] for old, new in pairs if old in said and new not in said}
 
     def _found(self) -> dict[str, list[FileRecord]]:
         """What the catalogue has now of the files of the plan, by content."""
@@ -85,3 +107,8 @@ class Moves:
         ]
         said = self._corrections
         return {new: said[old] for old, new in pairs if old in said and new not in said}
+
+
+def _resolved(path: Path) -> Path:
+    """A file as plans name it."""
+    return path.parent.resolve() / path.name

@@ -86,6 +86,16 @@ BIBLIOGRAPHIES: dict[str, dict[Language, tuple[str, str]]] = {
 }
 
 REMOVED: dict[str, dict[Language, tuple[str, str]]] = {
+    "removed_page": {
+        "fr": (
+            "La page a été retirée de la bibliothèque le {date}\u00a0: elle n'est pas reprise.",
+            "Nommez-la pour la reprendre\u00a0: «\u00a0assistant ingest ADRESSE\u00a0».",
+        ),
+        "en": (
+            "The page was removed from the library on {date}: it is not taken again.",
+            'Name it to take it back: "assistant ingest ADDRESS".',
+        ),
+    },
     "removed_document": {
         "fr": (
             "Le fichier a été retiré le {date}\u00a0: il n'est pas repris, bien qu'il soit encore là.",

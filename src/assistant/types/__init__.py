@@ -89,6 +89,7 @@ from assistant.types.records import (
     CONTENT,
     FIELDS,
     MARKS,
+    WEB_ROOT,
     ImportReport,
     Layer,
     Receipt,
@@ -119,6 +120,7 @@ from assistant.types.web import (
     Theme,
     Validators,
     WatchReport,
+    shown_address,
 )
 from assistant.types.works import OtherFile, Pair, Twin, TwinKind, TwinState
 
@@ -132,6 +134,7 @@ __all__ = [
     "NOT_FOR_QUOTATION",
     "ORIGINS",
     "RATINGS",
+    "WEB_ROOT",
     "Answer",
     "AnswerMode",
     "AnswerStage",
@@ -237,4 +240,5 @@ __all__ = [
     "own_marks",
     "record_of",
     "record_without_text",
+    "shown_address",
 ]

@@ -76,9 +76,16 @@ class Record:
     item: Mapping[str, Any] = field(default_factory=dict)
 
 
+WEB_ROOT = "web:"
+"""In the place of a root, for an address of the web that is not to be read again: the path is the address."""
+
+
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """A file that was erased and is not to come back by itself: where it lies, its SHA-256, and when (UTC)."""
+    """A file that was erased and is not to come back by itself: where it lies, its SHA-256, and when (UTC).
+
+    The same of a web address, whose root is `WEB_ROOT`.
+    """
 
     root: str
     path: str
