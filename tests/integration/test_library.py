@@ -131,6 +131,13 @@ def test_a_sidecar_describes_its_document_without_embedding(
     record = opened.library.record("lab.txt")
     assert (record.title, record.publisher, record.marks) == ("Par le côté", "Valombre", ("anonymous",))
     assert record.origins["publisher"] == "sidecar"
+    side.write_text('{"title": "Par le côté", "marks": "zzz", "date": "hier"}', encoding="utf-8")
+    wrong = opened.ingest().failed
+    assert [(each.source, each.code, each.params["name"], each.params["value"]) for each in wrong] == [
+        ("lab.txt.meta.json", "sidecar_field", "date", "hier"),
+        ("lab.txt.meta.json", "sidecar_field", "marks", "zzz"),
+    ]
+    assert [each.code for each in opened.status().failures] == ["sidecar_field"]
     side.write_text("{", encoding="utf-8")
     (failed,) = opened.ingest().failed
     assert (failed.source, failed.code) == ("lab.txt.meta.json", "bad_sidecar")

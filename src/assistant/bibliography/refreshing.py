@@ -17,14 +17,16 @@ from assistant.bibliography.csl import clean_item, values_of
 from assistant.bibliography.entries import Bibliography, Entry
 from assistant.bibliography.linking import links
 from assistant.bibliography.reading import read_bibliography
-from assistant.bibliography.sidecar import read_sidecar
-from assistant.bibliography.values import stated_values
+from assistant.bibliography.sidecar import Sidecar, read_sidecar
+from assistant.bibliography.values import expected_of, stated_values
 from assistant.errors import DocumentError
 from assistant.ingest.beside import SIDECAR, sidecar_of
 from assistant.ingest.entry import document_id
 from assistant.ingest.plan import FoundFile, Plan
 from assistant.ports import Catalogue
 from assistant.types import Failure, Reference, Values
+
+_LONGEST_VALUE = 100  # characters that are told
 
 
 @dataclass(slots=True)
@@ -71,16 +73,30 @@ def _refresh_sidecars(plan: Plan, catalogue: Catalogue, prepare: Callable[[], No
     for file in plan.files:
         name = document_id(file.root, file.path)
         try:
-            values = None if file.odd else read_sidecar(sidecar_of(file.location))
+            sidecar = None if file.odd else read_sidecar(sidecar_of(file.location))
         except DocumentError as error:  # what it said before it broke still holds
             if error.code != "permission":  # that is told of the document itself
                 refreshed.failed.append(Failure(file.path + SIDECAR, error.code, error.params))
             continue
+        values = None if sidecar is None else sidecar.values
+        refreshed.failed += _wrong_fields(file, sidecar)
         if values != said.get(name):
             new[name] = values
     if new:
         prepare()
         refreshed.changed.update(catalogue.records.say("sidecar", new))
+
+
+def _wrong_fields(file: FoundFile, sidecar: Sidecar | None) -> list[Failure]:
+    wrong = {} if sidecar is None else sidecar.wrong
+    return [
+        Failure(
+            file.path + SIDECAR,
+            "sidecar_field",
+            {"name": name, "value": str(value)[:_LONGEST_VALUE], "expected": expected_of(name)},
+        )
+        for name, value in wrong.items()
+    ]
 
 
 def _refresh_bibliographies(

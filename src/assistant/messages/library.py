@@ -5,6 +5,17 @@ from __future__ import annotations
 from assistant.types import Language
 
 BIBLIOGRAPHIES: dict[str, dict[Language, tuple[str, str]]] = {
+    "sidecar_field": {
+        "fr": (
+            "Le champ «\u00a0{name}\u00a0» du fichier de métadonnées n'est pas utilisable\u00a0: "
+            "«\u00a0{value}\u00a0». Il est laissé de côté.",
+            "Attendu\u00a0: {expected}.",
+        ),
+        "en": (
+            'The field "{name}" of the metadata file can\'t be used: "{value}". It is left out.',
+            "Expected: {expected}.",
+        ),
+    },
     "bad_sidecar": {
         "fr": (
             "Le fichier de métadonnées n'est pas lisible\u00a0: {detail}.",
