@@ -10,8 +10,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
+from assistant.bibliography.importing import missing_attachments, take_place
 from assistant.bibliography.reading import read_bibliography
 from assistant.bibliography.refreshing import placed_below, references_of, relink
+from assistant.bibliography.same import repeated
 from assistant.bibliography.values import checked_values, field_name
 from assistant.bibliography.writing import Form, cited, exported
 from assistant.errors import DocumentError, UsageError
@@ -72,15 +74,22 @@ class Library:
         self._refresh = refresh or (lambda _: None)  # works and places depend on titles and dates
 
     def records(self) -> list[Record]:
-        """Every entry, by source: documents, then references without text."""
+        """Every entry, by source: documents, then references without text, each once however many files have it."""
         references = self._catalogue.records.references()
         items: dict[str, Mapping[str, Any]] = {}
         for reference in references:
             if reference.document_id is not None:
                 items.setdefault(reference.document_id, reference.item)
+        for name, values in self._catalogue.records.said("bibliography").items():  # further attachments of one
+            items.setdefault(name, values.get("item", {}))
         said = self._catalogue.records.said("correction")
         documents = [record_of(each, items.get(each.id)) for each in self._catalogue.records.documents()]
-        without = [record_without_text(each, said.get(each.id)) for each in references if each.document_id is None]
+        again = repeated(references)
+        without = [
+            record_without_text(each, said.get(each.id))
+            for each in references
+            if each.document_id is None and each.id not in again
+        ]
         return [*documents, *sorted(without, key=lambda record: (record.source, record.id))]
 
     def shown(self) -> list[Record]:
@@ -172,20 +181,12 @@ class Library:
         with self.writing:
             self._folder.prepare_changes()
             changed = {*self._catalogue.records.put_references("", name, references)}
+            take_place(self._catalogue.records, name, references)
             changed.update(relink(self._catalogue, self._folder.prepare_changes))
             self._updated(changed)
         kept = [each for each in self._catalogue.records.references() if (each.root, each.path) == ("", name)]
         linked = sum(each.document_id is not None for each in kept)
-        return ImportReport(len(kept), linked, (*failed, *self._missing(name, kept, path.parent)))
-
-    def _missing(self, name: str, references: Sequence[Reference], folder: Path) -> list[Failure]:
-        """The attachments of references without text that are nowhere."""
-        return [
-            Failure(f"{name}#{reference.key}", "attachment_missing", {"path": attachment})
-            for reference in references
-            for attachment in reference.attachments
-            if reference.document_id is None and not (folder / attachment).is_file()
-        ]
+        return ImportReport(len(kept), linked, (*failed, *missing_attachments(name, kept, path.parent)))
 
     def export(
         self, form: Form, names: Sequence[str] = (), style: str = "", language: str = "fr", shown: bool = False

@@ -186,6 +186,55 @@ def test_a_zotero_export_links_its_files_and_tells_those_missing(opened: Assista
     )
 
 
+def test_every_attachment_of_a_record_is_described_by_it(opened: Assistant, corpus: Path) -> None:
+    (corpus / "zotero" / "files" / "13").mkdir(parents=True)
+    (corpus / "zotero" / "files" / "12").mkdir(parents=True)
+    (corpus / "zotero" / "Export.rdf").write_text(ZOTERO.replace("absent.pdf", "annexe.txt"), encoding="utf-8")
+    (corpus / "zotero" / "files" / "12" / "écrire.txt").write_text("Deux ans de courriers réécrits.\n", "utf-8")
+    (corpus / "zotero" / "files" / "13" / "annexe.txt").write_text("Une liste de mots simples.\n", "utf-8")
+    assert opened.ingest().failed == ()
+    first, second = (opened.library.record(f"zotero/files/{name}") for name in ("12/écrire.txt", "13/annexe.txt"))
+    assert (
+        (first.title, first.authors)
+        == (second.title, second.authors)
+        == (
+            "Écrire pour être compris",
+            ("Samuel Obiang",),
+        )
+    )
+    assert second.item["container-title"] == "Revue Y"
+    assert opened.ingest().updated == 0
+    (corpus / "zotero" / "Export.rdf").unlink()
+    opened.ingest()
+    assert {opened.library.record(each.source).authors for each in (first, second)} == {()}
+
+
+def test_one_library_in_three_formats_is_there_once(opened: Assistant, corpus: Path, tmp_path: Path) -> None:
+    entries = [
+        "@book{a, title={Un livre}, author={Martin, Claire}, year=2020}",
+        "@book{b, title={Autre livre}, isbn={978-2-07-036822-8}}",
+        "@misc{c, title={Une page}, url={https://exemple.test/page}}",
+        "@article{d, title={Un article}, doi={10.1234/d}}",
+        "@misc{e, title={Sans date}, author={Martin, Claire}}",
+    ]
+    (tmp_path / "a.bib").write_text("\n".join(entries), encoding="utf-8")
+    opened.library.import_file(tmp_path / "a.bib")
+    opened.library.correct("Un article", {"publisher": "Valombre"})
+    before = [record for record in opened.library.records() if not record.has_file]
+    assert len(before) == 5
+    for form, ending in (("ris", "ris"), ("csl-json", "csl.json")):
+        names = [record.id for record in opened.library.records() if not record.has_file]
+        (tmp_path / f"b.{ending}").write_text(opened.library.export(form, names), encoding="utf-8")  # type: ignore[arg-type]
+        opened.library.import_file(tmp_path / f"b.{ending}")
+        after = [record for record in opened.library.records() if not record.has_file]
+        assert sorted(record.title for record in after) == sorted(record.title for record in before)
+    assert opened.library.record("Un article").publisher == "Valombre"
+    (corpus / "refs.bib").write_text("\n".join(entries[:4]), encoding="utf-8")
+    opened.ingest()
+    shown = [record.title for record in opened.library.records() if not record.has_file]
+    assert [shown.count(title) for title in ("Un livre", "Autre livre", "Une page", "Un article")] == [1, 1, 1, 1]
+
+
 def test_an_attachment_outside_of_the_folder_is_not_looked_at(opened: Assistant, corpus: Path) -> None:
     text = "@misc{a, title={Ailleurs}, file={../../../../etc/passwd}}\n@misc{b, title={Absolu}, file={/etc/passwd}}\n"
     (corpus / "refs.bib").write_text(text, encoding="utf-8")

@@ -15,7 +15,7 @@ from urllib.parse import unquote
 
 from assistant.bibliography.csl import clean_item, values_of
 from assistant.bibliography.entries import Bibliography, Entry
-from assistant.bibliography.linking import links
+from assistant.bibliography.linking import further_links, links
 from assistant.bibliography.reading import read_bibliography
 from assistant.bibliography.sidecar import Sidecar, read_sidecar
 from assistant.bibliography.values import expected_of, stated_values
@@ -138,16 +138,27 @@ def _put(
 
 
 def relink(catalogue: Catalogue, prepare: Callable[[], None]) -> Sequence[str]:
-    """Link each reference to the document that it describes now. Returns the documents that have changed."""
-    references = catalogue.records.references()
-    if not references:
+    """Link each reference to the document that it describes now; its other attachments are described by it, too.
+
+    Returns:
+        The documents that have changed.
+    """
+    records = catalogue.records
+    references, before = records.references(), records.said("bibliography")
+    if not references and not before:
         return ()
-    found = links(references, catalogue.records.documents())
+    documents = records.documents()
+    found = links(references, documents)
+    further = {
+        name: {**each.values, "item": dict(each.item)}
+        for name, each in further_links(references, documents, found).items()
+    }
     changed = {each.id: found[each.id] for each in references if found[each.id] != each.document_id}
-    if not changed:
+    said = {name: further.get(name) for name in {*before, *further} if further.get(name) != before.get(name)}
+    if not changed and not said:
         return ()
     prepare()
-    return catalogue.records.link(changed)
+    return list(dict.fromkeys((*records.link(changed), *records.say("bibliography", said))))
 
 
 def references_of(found: Bibliography, root: str, path: str, place: Callable[[str], str | None]) -> list[Reference]:

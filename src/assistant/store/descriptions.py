@@ -79,6 +79,9 @@ def _layers(connection: Connection, ids: Collection[str]) -> Mapping[str, dict[L
         for row in connection.execute(select(DescriptionRow.__table__).where(DescriptionRow.id.in_(block))):
             said[row.id][cast(Layer, row.layer)] = row.fields
         query = select(ReferenceRow.document_id, ReferenceRow.fields).where(ReferenceRow.document_id.in_(block))
+        own: dict[str, Values] = {}
         for found in connection.execute(query.order_by(ReferenceRow.root, ReferenceRow.path, ReferenceRow.id)):
-            said[found.document_id].setdefault("bibliography", found.fields)
+            own.setdefault(found.document_id, found.fields)
+        for name, fields in own.items():  # before what it says as another attachment of one
+            said[name]["bibliography"] = fields
     return said
