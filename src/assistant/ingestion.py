@@ -142,4 +142,5 @@ class Ingestion:
                     refresh()
                 self._folder.catch_up()
                 self._folder.compact()
-        return replace(report, warnings=(*report.warnings, *self._catalogue.warnings()))
+        failed = tuple(self._catalogue.shown_failures(report.failed))
+        return replace(report, failed=failed, warnings=(*report.warnings, *self._catalogue.warnings()))

@@ -208,7 +208,11 @@ class Catalogue(Protocol):
         ...
 
     def failures(self) -> Sequence[Failure]:
-        """What could not be read and is not mended yet, by source."""
+        """What could not be read and is not mended yet, by source; anonymous files are not named."""
+        ...
+
+    def shown_failures(self, failures: Iterable[Failure]) -> Sequence[Failure]:
+        """Failures of files that it knows, as everybody may see them: no anonymous file is named."""
         ...
 
     def warnings(self) -> Sequence[Failure]:

@@ -400,6 +400,22 @@ def test_an_anonymous_source_is_nowhere_named(opened: Assistant, corpus: Path) -
     nowhere_named(receipt.text)
 
 
+def test_an_anonymous_file_that_can_not_be_read_is_not_named(opened: Assistant, corpus: Path) -> None:
+    opened.library.correct("lab.txt", {"marks": ["anonymous"]})
+    (corpus / "lab.txt").write_bytes(b"")
+    (corpus / "jeanne-dubreuil.pdf").write_bytes(b"%PDF-1.7 nothing")
+    (corpus / "jeanne-dubreuil.pdf.meta.json").write_text('{"marks": "anonymous", "date": "hier"}', encoding="utf-8")
+    (corpus / "foire.txt").write_bytes(b"")
+    opened.ingest()
+    report, status = opened.ingest(retry=True), opened.status()
+    for failures in (report.failed, status.failures):
+        told = json.dumps([failure_dict(each, "fr") for each in failures], ensure_ascii=False)
+        nowhere_named(told)
+        assert [each.source for each in failures if "(anonyme)" not in each.source] == ["foire.txt"]
+        assert {each.code for each in failures} >= {"empty"}
+    assert len(status.failures) >= 3
+
+
 def shown_in_chat(assistant: Assistant, question: str) -> list[Exchange]:
     *_, last = Chat(assistant).ask(question, (), "fr")
     return list(last.exchanges)
@@ -431,6 +447,10 @@ def test_the_api_reads_corrects_exports_and_erases(opened: Assistant) -> None:
     assert (done.status_code, done.json()["date"], done.json()["origins"]["authors"]) == (200, "2021", "correction")
     assert client.get("/api/documents").json()[2]["date"] == "2021"
     assert client.get(f"{path}/reference", params={"page": 3}).text.startswith("B, A, 2021.")
+    opened.library.correct("lab.txt", {"publisher": "Valombre", "url": "https://valombre.test/lab", "kind": "study"})
+    (citation, *_) = client.post("/api/ask", json={"question": QUESTION}).json()["citations"]
+    shown = citation["kind"], citation["publisher"], citation["url"]
+    assert shown == ("study", "Valombre", "https://valombre.test/lab")
     assert "@" in client.get(f"{path}/reference", params={"format": "bibtex"}).text
     assert len(client.get("/api/library/export").json()) == len(client.get("/api/library").json()) == 3
     assert client.patch(f"{path}/record", json={"unset": ["date"]}).json()["date"] is None
@@ -448,6 +468,10 @@ def test_the_command_line(cli: Callable, corpus: Path, tmp_path: Path) -> None:
     index = tmp_path / "i"
     assert cli("ingest", corpus, "--index", index).code == 0
     done = cli("library", "set", "lab.txt", "date=2021", "auteurs=A B; C D", "--index", index, "--json")
+    cited = cli("library", "reference", "lab.txt", "--page", "3", "--index", index)
+    assert cited.out.startswith("B, A"), cited.err
+    assert cited.out.endswith(", p. 3.\n")
+    assert json.loads(cli("library", "reference", "lab.txt", "--page", "3", "--index", index, "--json").out)
     assert (done.code, done.json["date"], done.json["authors"]) == (0, "2021", ["A B", "C D"])
     shown = cli("library", "show", "lab.txt", "--index", index)
     assert "date: 2021  (corrigé)" in shown.out

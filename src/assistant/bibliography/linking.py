@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from assistant.ingest.entry import document_id
+from assistant.text.ids import document_id
 from assistant.text.normalise import fold
 from assistant.types import Document, Reference
 

@@ -11,9 +11,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from assistant.ingest.entry import document_id
 from assistant.ingest.plan import Plan
 from assistant.ports import Catalogue, FileRecord
+from assistant.text.ids import document_id
 from assistant.types import Values
 
 

@@ -21,9 +21,9 @@ from assistant.bibliography.sidecar import Sidecar, read_sidecar
 from assistant.bibliography.values import expected_of, stated_values
 from assistant.errors import DocumentError
 from assistant.ingest.beside import SIDECAR, sidecar_of
-from assistant.ingest.entry import document_id
 from assistant.ingest.plan import FoundFile, Plan
 from assistant.ports import Catalogue
+from assistant.text.ids import document_id
 from assistant.types import Failure, Reference, Values
 
 _LONGEST_VALUE = 100  # characters that are told
