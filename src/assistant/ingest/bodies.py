@@ -13,8 +13,10 @@ _OTHER = (
     r"(?:centre|agence|institut|universite|conseil|observatoire|fondation|communaute|office|ecole|chambre|federation"
     r"|syndicat|caisse|etablissement|ville|metropole|departement|region)"
 )
-_REST = r"(?: (?:[\w'’.-]+|,|&)){1,9}"
-_BODY = re.compile(rf"{_STATE}{_REST}|{_OTHER} (?:national|regional|departemental|public|de|du|des|d'|pour){_REST}")
+_REST = r"(?: (?:\w[\w'’.-]*,?|&)){1,9}"
+_BODY = re.compile(
+    rf"{_STATE}{_REST}|{_OTHER} (?:(?:national|regional|departemental)e?|publi(?:c|que)|de|du|des|d'|pour){_REST}"
+)
 _STATE_BODY = re.compile(rf"{_STATE}{_REST}")
 _SENTENCE = re.compile(r"\b(?:est|sont|a|ont|sera|peut|doit|vous|nous|qui|que|dans|avec)\b")
 _FOLIO = re.compile(r"\s*(?:(?:page|p\.)\s*)?\d{1,4}\s*\Z")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 
+from assistant.ingest.bodies import body_in
 from assistant.text.normalise import clean, fold
 from assistant.text.sections import LONGEST_TITLE, short_title
 from assistant.text.wordsets import word_set
@@ -46,8 +47,9 @@ _EMPLOYED = re.compile(
 )
 _ROLES = word_set(
     "conseiller conseillere concepteur conceptrice directeur directrice responsable charge chargee chercheur "
-    "chercheuse developpeur developpeuse designer ingenieur ingenieure consultant consultante journaliste redacteur redactrice "
-    "coordinateur coordinatrice animateur animatrice delegue deleguee agent agente cheffe professeur professeure policy"
+    "chercheuse developpeur developpeuse designer ingenieur ingenieure consultant consultante journaliste redacteur "
+    "redactrice coordinateur coordinatrice animateur animatrice delegue deleguee agent agente cheffe professeur "
+    "professeure policy"
 )
 _ENGLISH_ROLES = word_set(
     "advisor adviser agent designer manager director officer analyst researcher developer engineer consultant editor "
@@ -108,7 +110,8 @@ def _split_authors(text: str) -> list[str]:
     names: list[str] = []
     for part in parts:
         first, *rest = (piece.strip() for piece in part.split(","))
-        others = [piece for piece in rest if not (_PERSON.fullmatch(first) and _is_role(piece))]
+        is_person = _PERSON.fullmatch(first) is not None and body_in(first) is None
+        others = [piece for piece in rest if not (is_person and _is_role(piece))]
         pieces = [first, *others]
         whole = all(len(piece.split()) >= 2 for piece in pieces) or len(others) < len(rest)
         names.extend(pieces if whole else [part])

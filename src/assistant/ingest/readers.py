@@ -198,7 +198,8 @@ def _beginning(document: ReadDocument) -> str:
 
 def _first_lines(beginning: str) -> str:
     """The short lines a document opens with: where its date stands. A date in a paragraph is of something else."""
-    lines = [line for line in beginning.split("\n") if line.strip()][:_DATE_LINES]
+    whole = beginning.rpartition("\n")[0] if len(beginning) == _BEGINNING else beginning  # its last line is cut
+    lines = [line for line in whole.split("\n") if line.strip()][:_DATE_LINES]
     return "\n".join(
         line for line in lines if len(line) <= _LONGEST_DATE_LINE and len(line.split()) <= _MOST_DATE_WORDS
     )
