@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections.abc import Callable, Collection
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -14,11 +14,13 @@ from assistant.settings import Settings
 if TYPE_CHECKING:
     from assistant.answering.answerer import Answering
     from assistant.answering.generative import Writer
+    from assistant.collecting import Collector
     from assistant.conversations import Conversations
     from assistant.errors import AssistantError
+    from assistant.library import Library
     from assistant.model_ports import ChatModel, Entailment, Reranker
     from assistant.places.places import Places
-    from assistant.ports import Embedder, Indexes
+    from assistant.ports import Embedder, FileReader, Indexes
     from assistant.retrieval.retriever import HybridRetriever
     from assistant.retrieval.rewriting import Rewriter
     from assistant.service import Assistant, Parts
@@ -114,18 +116,15 @@ def make_parts(
     Raises:
         ModelError: the reranker can't be found or used.
     """
-    from assistant.collecting import Collector
     from assistant.indexing import Indexer, IngestOptions
     from assistant.ingest.limits import READERS_VERSION, ReadLimits, RecognitionLimits
     from assistant.ingest.process.worker import WorkerReader
     from assistant.ingestion import Ingestion
-    from assistant.library import Library, RemovedPages
     from assistant.models.runtime import usable_cores
     from assistant.page_images import PageImages
     from assistant.service import Parts
     from assistant.text.passages import PassageOptions
     from assistant.watching.watch import Watch
-    from assistant.web.snapshots import SnapshotFolder
     from assistant.works.works import Works
 
     places = make_places(settings, folder)
@@ -137,11 +136,11 @@ def make_parts(
     homes = (settings.corpus, settings.web_folder)
     options = IngestOptions(passages, limits, reading, settings.index, min(usable_cores(), _MOST_READERS), homes)
     indexer = Indexer(folder.catalogue, reader, embedder, folder.originals, folder, options)
-    web, snapshots = build_web(settings), SnapshotFolder(settings.web_folder)
+    web = build_web(settings)
     writing = threading.RLock()
     works = Works(folder.catalogue.works, folder.catalogue, embedder, folder)
     refreshes = works.refresh, places.refresh
-    collector = Collector(web, snapshots, reader, settings.web.max_pages)
+    collector = build_collector(settings, web, reader)
     ingestion = Ingestion(indexer, folder.catalogue, folder, collector, settings.corpus, writing, refreshes)
     reranker = build_reranker(settings)
     retriever = make_retriever(settings, folder, folder, embedder, reranker, notify, opened, places)
@@ -153,13 +152,7 @@ def make_parts(
         reranker=reranker,
         embedder=embedder,
         conversations=make_conversations(settings, folder),
-        library=Library(
-            folder.catalogue,
-            folder,
-            writing,
-            _refresher(works, places),
-            RemovedPages(snapshots, folder.catalogue.feeds),
-        ),
+        library=build_library(settings, folder, writing, _refresher(works, places)),
         works=works,
         places=places,
         answering=make_answering(settings, opened),
@@ -180,12 +173,34 @@ def _refresher(works: Works, places: Places) -> Callable[[Collection[str]], None
     return refresh
 
 
+def build_library(
+    settings: Settings,
+    folder: IndexFolder,
+    writing: AbstractContextManager[object],
+    refresh: Callable[[Collection[str]], None],
+) -> Library:
+    """The records of an index; pages of the web that are removed are forgotten in the corpus folder and by feeds, too."""
+    from assistant.library import Library, RemovedPages
+    from assistant.web.snapshots import SnapshotFolder
+
+    pages = RemovedPages(SnapshotFolder(settings.web_folder), folder.catalogue.feeds)
+    return Library(folder.catalogue, folder, writing, refresh, pages)
+
+
 def build_web(settings: Settings) -> Web:
     """How the web is read. Nothing is asked of it yet."""
     from assistant.web.client import GuardedWeb, WebRules
 
     given = settings.web.model_dump(exclude={"folder", "max_pages"})
     return GuardedWeb(WebRules(**given))
+
+
+def build_collector(settings: Settings, web: Web, reader: FileReader) -> Collector:
+    """What makes files of web addresses."""
+    from assistant.collecting import Collector
+    from assistant.web.snapshots import SnapshotFolder
+
+    return Collector(web, SnapshotFolder(settings.web_folder), reader, settings.web.max_pages)
 
 
 def make_conversations(settings: Settings, folder: IndexFolder) -> Conversations:
