@@ -179,7 +179,7 @@ def build_library(
     writing: AbstractContextManager[object],
     refresh: Callable[[Collection[str]], None],
 ) -> Library:
-    """The records of an index; pages of the web that are removed are forgotten in the corpus folder and by feeds, too."""
+    """The records of an index; pages of the web that are removed are forgotten in the corpus folder and by feeds."""
     from assistant.library import Library, RemovedPages
     from assistant.web.snapshots import SnapshotFolder
 
