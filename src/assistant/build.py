@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from contextlib import ExitStack
 from functools import cache
 from typing import TYPE_CHECKING
@@ -14,22 +14,19 @@ from assistant.settings import Settings
 if TYPE_CHECKING:
     from assistant.answering.answerer import Answering
     from assistant.answering.generative import Writer
-    from assistant.collecting import Collector
     from assistant.conversations import Conversations
     from assistant.errors import AssistantError
     from assistant.ingest.limits import ReadLimits
     from assistant.ingest.process.worker import WorkerReader
     from assistant.model_ports import ChatModel, Entailment, Reranker
     from assistant.places.places import Places
-    from assistant.ports import Embedder, FileReader, Indexes
+    from assistant.ports import Embedder, Indexes
     from assistant.retrieval.retriever import HybridRetriever
     from assistant.retrieval.rewriting import Rewriter
     from assistant.service import Assistant, Parts
     from assistant.store.embedder_options import EmbedderOptions
     from assistant.store.folder import IndexFolder
     from assistant.types import IndexModel, VectorWeight
-    from assistant.web_ports import Web
-    from assistant.works.works import Works
 
 Notify = Callable[[str], None]
 
@@ -117,11 +114,11 @@ def make_parts(
     Raises:
         ModelError: the reranker can't be found or used.
     """
+    from assistant.build_library import build_collector, build_library, build_web, refresher
     from assistant.build_proposals import make_proposal_files, make_proposals
     from assistant.indexing import Indexer, IngestOptions
     from assistant.ingest.limits import READERS_VERSION
     from assistant.ingestion import Ingestion
-    from assistant.library import Library
     from assistant.models.runtime import usable_cores
     from assistant.page_images import PageImages
     from assistant.service import Parts
@@ -138,7 +135,7 @@ def make_parts(
     indexer = Indexer(folder.catalogue, reader, embedder, folder.originals, folder, options)
     web = build_web(settings)
     writing = threading.RLock()
-    works = Works(folder.catalogue.works, folder.catalogue, embedder)
+    works = Works(folder.catalogue.works, folder.catalogue, embedder, folder)
     refreshes = works.refresh, places.refresh
     collector = build_collector(settings, web, reader)
     ingestion = Ingestion(indexer, folder.catalogue, folder, collector, settings.corpus, writing, refreshes)
@@ -146,7 +143,7 @@ def make_parts(
     retriever = make_retriever(settings, folder, folder, embedder, reranker, notify, opened, places)
     answering = make_answering(settings, opened)
     proposals, drafting = make_proposals(settings, folder, retriever, answering.writer)
-    library = Library(folder.catalogue, folder, writing, _refresher(works, places), proposals.erase_documents)
+    library = build_library(settings, folder, writing, refresher(works, places), proposals.erase_documents)
     return Parts(
         catalogue=folder.catalogue,
         folder=folder,
@@ -178,32 +175,6 @@ def make_reader(settings: Settings, opened: ExitStack) -> tuple[ReadLimits, Work
     reader = WorkerReader(limits, RecognitionLimits(**settings.recognition.model_dump()))
     opened.callback(reader.close)
     return limits, reader
-
-
-def _refresher(works: Works, places: Places) -> Callable[[Collection[str]], None]:
-    """What is done when records have changed: works and places depend on their titles and dates."""
-
-    def refresh(changed: Collection[str]) -> None:
-        works.refresh()
-        places.refresh(changed)
-
-    return refresh
-
-
-def build_web(settings: Settings) -> Web:
-    """How the web is read. Nothing is asked of it yet."""
-    from assistant.web.client import GuardedWeb, WebRules
-
-    given = settings.web.model_dump(exclude={"folder", "max_pages"})
-    return GuardedWeb(WebRules(**given))
-
-
-def build_collector(settings: Settings, web: Web, reader: FileReader) -> Collector:
-    """What makes files of web addresses."""
-    from assistant.collecting import Collector
-    from assistant.web.snapshots import SnapshotFolder
-
-    return Collector(web, SnapshotFolder(settings.web_folder), reader, settings.web.max_pages)
 
 
 def make_conversations(settings: Settings, folder: IndexFolder) -> Conversations:

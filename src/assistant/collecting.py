@@ -21,7 +21,7 @@ from assistant.errors import DocumentError, WebError
 from assistant.ingest.detect import detect
 from assistant.ingest.source import Source
 from assistant.ports import FileReader, ReadResult
-from assistant.types import Failure, Fetched, FileFormat, PageFacts, Snapshot
+from assistant.types import Failure, Fetched, FileFormat, PageFacts, Snapshot, shown_address
 from assistant.web_ports import Snapshots, Web
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
@@ -54,13 +54,15 @@ Told = Callable[[str, int, int], None]  # address, addresses done, addresses kno
 class Gathered:
     """What became of addresses: their files, and why the others have none. `files` is by the address as it was given.
 
-    A sitemap has no file of its own: those of its pages are there, by their addresses. `thinned` are folders that an
-    earlier snapshot is gone from, because its page has become a file of another kind.
+    A sitemap has no file of its own: those of its pages are there, by their addresses. `replaced` are earlier snapshots
+    whose page has become a file of another kind, which is the value. `left_out` are addresses that were removed from
+    the library, and not named.
     """
 
     files: dict[str, Path] = field(default_factory=dict)
-    thinned: set[Path] = field(default_factory=set)
+    replaced: dict[Path, Path] = field(default_factory=dict)
     failed: list[Failure] = field(default_factory=list)
+    left_out: list[Failure] = field(default_factory=list)
 
 
 class Collector:
@@ -80,13 +82,20 @@ class Collector:
         self._reader = reader
         self._most_pages = most_pages
 
-    def gather(self, urls: Sequence[str], told: Told, facts: Mapping[str, PageFacts] | None = None) -> Gathered:
+    def gather(
+        self,
+        urls: Sequence[str],
+        told: Told,
+        facts: Mapping[str, PageFacts] | None = None,
+        removed: Mapping[str, str] | None = None,
+    ) -> Gathered:
         """Ask for addresses and keep what they give. One that fails is listed; the others go on.
 
         Args:
             urls: of pages, documents and sitemaps.
             told: is told each address before it is asked.
             facts: what a feed says of pages, by address.
+            removed: addresses that are not to be read, and the day they were removed.
         """
         gathered, waiting, hosts = Gathered(), deque(dict.fromkeys(urls)), _Hosts()
         known, sitemaps, asked = set(waiting), 0, 0
@@ -95,7 +104,11 @@ class Collector:
                 gathered.failed.append(self._too_many(waiting[0], len(waiting)))
                 break
             url = waiting.popleft()
-            told(url, asked, asked + len(waiting) + 1)
+            day = self._removed_on(url, removed or {})
+            if day is not None:
+                gathered.left_out.append(Failure(shown_address(url), "removed_page", {"date": day}))
+                continue
+            told(shown_address(url), asked, asked + len(waiting) + 1)
             asked += 1
             try:
                 hosts.check(url)
@@ -103,7 +116,7 @@ class Collector:
                 hosts.answered(url)
             except (WebError, DocumentError) as error:
                 hosts.failed(url, error)
-                gathered.failed.append(Failure(url, error.code, error.params))
+                gathered.failed.append(Failure(shown_address(url), error.code, error.params))
                 continue
             if found is None:
                 continue
@@ -116,8 +129,18 @@ class Collector:
             waiting.extend(new)
         return gathered
 
+    def address(self, url: str) -> str:
+        """An address as it is asked; as it is given where it can't be."""
+        try:
+            return self._web.address(url)
+        except WebError:  # asking it will tell
+            return url
+
+    def _removed_on(self, url: str, removed: Mapping[str, str]) -> str | None:
+        return removed.get(self.address(url)) if removed else None
+
     def _too_many(self, url: str, left: int) -> Failure:
-        return Failure(url, "web_too_many", {"left": str(left), "limit": str(self._most_pages)})
+        return Failure(shown_address(url), "web_too_many", {"left": str(left), "limit": str(self._most_pages)})
 
     def _one(self, url: str, facts: PageFacts, gathered: Gathered) -> tuple[str, ...] | None:
         """Gather the file of a page (None), or give the addresses that a sitemap lists."""
@@ -134,7 +157,7 @@ class Collector:
             return (*listed.pages, *listed.sitemaps)
         kept = self._kept(fetched, earlier, facts)
         if earlier is not None and earlier.path != kept:
-            gathered.thinned.add(kept.parent)
+            gathered.replaced[earlier.path] = kept
         gathered.files[url] = kept
         return None
 

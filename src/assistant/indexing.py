@@ -8,12 +8,13 @@ or not at all; a file is marked complete last. Killed at any moment, the next ru
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from assistant.bibliography.moved import Moves
 from assistant.bibliography.refreshing import refresh
 from assistant.errors import DocumentError
 from assistant.ingest.ahead import Ahead
@@ -115,7 +116,12 @@ class Indexer:
         self._made_with = f"{READERS_VERSION} {options.passages}"
 
     def ingest(
-        self, targets: Sequence[Path], progress: Progress, password: str | None = None, retry: bool = False
+        self,
+        targets: Sequence[Path],
+        progress: Progress,
+        password: str | None = None,
+        retry: bool = False,
+        replaced: Mapping[Path, Path] | None = None,
     ) -> IngestReport:
         """Bring the catalogue and the caches up to date with files and folders.
 
@@ -124,6 +130,7 @@ class Indexer:
             progress: is told where the ingestion stands.
             password: opens the files among the targets, where they are protected; kept nowhere.
             retry: try again the files that failed and would be left alone.
+            replaced: files that are gone, and those that have taken their place, whatever these hold.
 
         Raises:
             UsageError: a target does not exist; nothing is done.
@@ -133,9 +140,11 @@ class Indexer:
         plan = make_plan(targets, self._catalogue, self._options.index, self._options.homes)
         rules = ReadingRules(self._options.limits, self._made_with, self._options.reading, password, retry)
         pace, tally = Pace(plan.files, rules.still_holds, progress), _Tally()
+        moves = Moves(plan, self._catalogue, replaced or {})
         try:
             self._take_away(plan, tally)
             self._read_all(plan.files, rules, tally, pace)
+            self._follow(moves, tally)
             self._refresh_records(plan, tally)
             for root, seen in tally.seen.items():
                 self._catalogue.note_seen(root, seen)
@@ -144,6 +153,17 @@ class Indexer:
             raise
         self._refresh(tally, pace)
         return tally.report()
+
+    def _follow(self, moves: Moves, tally: _Tally) -> None:
+        """Have corrections go with files that were moved; drop what is known of them where they were."""
+        moved = moves.follow(self._caches.prepare_changes)
+        tally.changed_ids += [each for each in moved.changed if each not in tally.changed_ids]
+        if moved.dropped:
+            self._caches.prepare_changes()
+        with self._catalogue.together():
+            for gone in moved.dropped:
+                tally.removed_ids.extend(self._catalogue.document_ids(gone.root, gone.path))
+                tally.removed += self._catalogue.remove_file(gone.root, gone.path)
 
     def _refresh_records(self, plan: Plan, tally: _Tally) -> None:
         """What sidecars and bibliographies say now of the documents that are there now; nothing is embedded."""

@@ -14,7 +14,7 @@ from assistant.collecting import Collector, Gathered
 from assistant.errors import UsageError
 from assistant.indexing import Indexer
 from assistant.ports import Catalogue
-from assistant.types import IngestProgress, IngestReport, PageFacts
+from assistant.types import WEB_ROOT, IngestProgress, IngestReport, PageFacts
 
 Progress = Callable[[IngestProgress], None]
 _ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]+://|(?:file|data|javascript|mailto):)", re.I)
@@ -76,21 +76,34 @@ class Ingestion:
         progress: Progress | None = None,
         password: str | None = None,
         retry: bool = False,
+        listed: Sequence[str] = (),
     ) -> IngestReport:
         """See `service.Assistant.ingest`."""
         addresses = [target for target in targets if is_address(target)]
         paths = [Path(target) for target in targets if target not in addresses]
         if password is not None and (not paths or any(path.expanduser().is_dir() for path in paths)):
             raise UsageError("password_without_files")
-        missing = next((path for path in paths if addresses and not path.expanduser().exists()), None)
+        missing = next((path for path in paths if (addresses or listed) and not path.expanduser().exists()), None)
         if missing is not None:
             raise UsageError("not_found", path=missing)
         told = progress or (lambda _: None)
         with self._lock:
-            gathered = self._gathered(addresses, told, {})
-            paths += [*gathered.files.values(), *gathered.thinned]
-            report = self._index(paths or ([] if targets else [self._corpus]), told, password, retry)
-        return replace(report, failed=(*report.failed, *gathered.failed))
+            self._call_back(addresses)
+            gathered = self._gathered([*addresses, *listed], told, {})
+            paths += gathered.files.values()
+            named = bool(targets or listed)
+            report = self._index(paths or ([] if named else [self._corpus]), told, password, retry, gathered.replaced)
+        failed, warnings = (*report.failed, *gathered.failed), (*gathered.left_out, *report.warnings)
+        return replace(report, failed=failed, warnings=warnings)
+
+    def _call_back(self, addresses: Sequence[str]) -> None:
+        """Addresses that are named may come back, though they were removed."""
+        removed = self._catalogue.records.removals()
+        back = [(WEB_ROOT, self._collector.address(url)) for url in addresses]
+        known = [at for at in back if at in removed]
+        if known:
+            with self._writing:
+                self._catalogue.records.lift_removals(known)
 
     def collect(
         self, facts: Mapping[str, PageFacts], progress: Progress | None = None
@@ -99,21 +112,35 @@ class Ingestion:
         told = progress or (lambda _: None)
         with self._lock:
             gathered = self._gathered(list(facts), told, facts)
-            return gathered, self._index([*gathered.files.values(), *gathered.thinned], told, None, False)
+            report = self._index([*gathered.files.values()], told, None, False, gathered.replaced)
+            return gathered, replace(report, warnings=(*gathered.left_out, *report.warnings))
 
     def _gathered(self, addresses: Sequence[str], told: Progress, facts: Mapping[str, PageFacts]) -> Gathered:
         def asks(url: str, done: int, total: int) -> None:
             told(IngestProgress("reading", done, total, 0, url))
 
-        return self._collector.gather(addresses, asks, facts)
+        removals = self._catalogue.records.removals().values() if addresses else ()
+        removed = {each.path: each.removed_at[:10] for each in removals if each.root == WEB_ROOT}
+        return self._collector.gather(addresses, asks, facts, removed)
 
-    def _index(self, paths: Sequence[Path], told: Progress, password: str | None, retry: bool) -> IngestReport:
+    def _index(
+        self,
+        paths: Sequence[Path],
+        told: Progress,
+        password: str | None,
+        retry: bool,
+        replaced: Mapping[Path, Path] | None = None,
+    ) -> IngestReport:
+        """Ingest files and folders; `replaced`: files of the web that are gone, and those in their place."""
+        thinned = {each.parent for each in replaced or {}}
         report = IngestReport(0, 0, 0, 0, ())
         if paths:
             with self._writing:
-                report = self._indexer.ingest(list(dict.fromkeys(paths)), told, password, retry)
+                targets = list(dict.fromkeys((*paths, *thinned)))
+                report = self._indexer.ingest(targets, told, password, retry, replaced or {})
                 for refresh in self._refreshes:
                     refresh()
                 self._folder.catch_up()
                 self._folder.compact()
-        return replace(report, warnings=(*report.warnings, *self._catalogue.warnings()))
+        failed = tuple(self._catalogue.shown_failures(report.failed))
+        return replace(report, failed=failed, warnings=(*report.warnings, *self._catalogue.warnings()))

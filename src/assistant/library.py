@@ -5,22 +5,26 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Protocol
 
+from assistant.bibliography.importing import missing_attachments, take_place
+from assistant.bibliography.named import named_record
 from assistant.bibliography.reading import read_bibliography
 from assistant.bibliography.refreshing import placed_below, references_of, relink
+from assistant.bibliography.same import repeated
 from assistant.bibliography.values import checked_values, field_name
 from assistant.bibliography.writing import Form, cited, exported
 from assistant.errors import AssistantError, DocumentError, UsageError
 from assistant.indexing import CacheRefresher
 from assistant.ports import Catalogue
+from assistant.record_ports import Turn
 from assistant.text.anonymous import shown_receipt, shown_record
-from assistant.text.normalise import fold
 from assistant.types import (
     ANONYMOUS,
+    WEB_ROOT,
     Document,
     Failure,
     ImportReport,
@@ -31,8 +35,8 @@ from assistant.types import (
     record_of,
     record_without_text,
 )
-
-_SHOWN = 5
+from assistant.web_ports import FeedStore, Snapshots
+from assistant.works.marks import MarkedFiles
 
 
 class Folder(CacheRefresher, Protocol):
@@ -43,26 +47,12 @@ class Folder(CacheRefresher, Protocol):
         ...
 
 
-class Turn(Protocol):
-    """A lock that a thread may take again while it holds it."""
+@dataclass(frozen=True, slots=True)
+class RemovedPages:
+    """Where web pages that are removed are forgotten, too."""
 
-    def acquire(self, blocking: bool = True, timeout: float = -1) -> bool:
-        """Take it, or give False after some seconds."""
-        ...
-
-    def release(self) -> None:
-        """Give it back."""
-        ...
-
-    def __enter__(self) -> object:
-        """Take it, however long it takes."""
-        ...
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None, /
-    ) -> None:
-        """Give it back."""
-        ...
+    snapshots: Snapshots
+    feeds: FeedStore
 
 
 class Library:
@@ -75,10 +65,12 @@ class Library:
         writing: Turn | None = None,
         refresh: Callable[[Collection[str]], object] | None = None,
         erase_quotes: Callable[[Collection[str]], object] | None = None,
+        web: RemovedPages | None = None,
     ) -> None:
         self.writing = writing or threading.RLock()
         self._catalogue = catalogue
         self._folder = folder
+        self._web = web
         self._refresh = refresh or (lambda _: None)  # works and places depend on titles and dates
         self._erase_quotes = erase_quotes or (lambda _: None)  # proposals hold copies of documents' words
 
@@ -97,16 +89,23 @@ class Library:
             self.writing.release()
 
     def records(self, known: Sequence[Document] | None = None) -> list[Record]:
-        """Every entry, by source: documents (those `known`, where they were asked for before), then references."""
+        """Every entry, by source: documents (those `known`, where they were asked for before), then references, once."""
         references = self._catalogue.records.references()
         items: dict[str, Mapping[str, Any]] = {}
         for reference in references:
             if reference.document_id is not None:
                 items.setdefault(reference.document_id, reference.item)
+        for name, values in self._catalogue.records.said("bibliography").items():  # further attachments of one
+            items.setdefault(name, values.get("item", {}))
         said = self._catalogue.records.said("correction")
         found = self._catalogue.records.documents() if known is None else known
         documents = [record_of(each, items.get(each.id)) for each in found]
-        without = [record_without_text(each, said.get(each.id)) for each in references if each.document_id is None]
+        again = repeated(references)
+        without = [
+            record_without_text(each, said.get(each.id))
+            for each in references
+            if each.document_id is None and each.id not in again
+        ]
         return [*documents, *sorted(without, key=lambda record: (record.source, record.id))]
 
     def shown(self) -> list[Record]:
@@ -130,7 +129,7 @@ class Library:
         Raises:
             UsageError: unknown_record, record_ambiguous.
         """
-        return _named(self.records(), name)
+        return named_record(self.records(), name)
 
     def correct(self, name: str, given: Mapping[str, Any]) -> Record:
         """Correct fields of an entry: they win over all else, now and whenever the document is read again.
@@ -145,7 +144,9 @@ class Library:
         record, values = self.record(name), checked_values(given)
         with self.writing:
             before = self._catalogue.records.said("correction").get(record.id, {})
-            self._say(record.id, {**before, **values})
+            self._folder.prepare_changes()
+            changed = self._forget_gone_marks(record) if "marks" in values else ()
+            self._say(record.id, {**before, **values}, changed)
         return self.record(record.id)
 
     def uncorrect(self, name: str, fields: Iterable[str]) -> Record:
@@ -161,9 +162,19 @@ class Library:
             self._say(record.id, left or None)
         return self.record(record.id)
 
-    def _say(self, name: str, values: Mapping[str, Any] | None) -> None:
+    def _forget_gone_marks(self, record: Record) -> Sequence[str]:
+        """Marks of files of the work that are there no more: somebody says now what it is marked as."""
+        records = self._catalogue.records
+        if not record.has_file:
+            return ()
+        documents = {each.id: each for each in records.documents()}
+        works = {each.id: each.work for each in documents.values() if each.work is not None}
+        return records.say("work", MarkedFiles(documents, works).without_gone(record.id, records.said("work")))
+
+    def _say(self, name: str, values: Mapping[str, Any] | None, changed: Collection[str] = ()) -> None:
         self._folder.prepare_changes()
-        self._updated(self._catalogue.records.say("correction", {name: values}))
+        said = self._catalogue.records.say("correction", {name: values})
+        self._updated(dict.fromkeys((*changed, *said)))
 
     def _updated(self, changed: Collection[str]) -> None:
         if changed:
@@ -186,20 +197,12 @@ class Library:
         with self.writing:
             self._folder.prepare_changes()
             changed = {*self._catalogue.records.put_references("", name, references)}
+            take_place(self._catalogue.records, name, references)
             changed.update(relink(self._catalogue, self._folder.prepare_changes))
             self._updated(changed)
         kept = [each for each in self._catalogue.records.references() if (each.root, each.path) == ("", name)]
         linked = sum(each.document_id is not None for each in kept)
-        return ImportReport(len(kept), linked, (*failed, *self._missing(name, kept, path.parent)))
-
-    def _missing(self, name: str, references: Sequence[Reference], folder: Path) -> list[Failure]:
-        """The attachments of references without text that are nowhere."""
-        return [
-            Failure(f"{name}#{reference.key}", "attachment_missing", {"path": attachment})
-            for reference in references
-            for attachment in reference.attachments
-            if reference.document_id is None and not (folder / attachment).is_file()
-        ]
+        return ImportReport(len(kept), linked, (*failed, *missing_attachments(name, kept, path.parent)))
 
     def export(
         self, form: Form, names: Sequence[str] = (), style: str = "", language: str = "fr", shown: bool = False
@@ -211,7 +214,7 @@ class Library:
         """
         records = self.shown() if shown else self.records()
         by_id = {record.id: record for record in records} if names else {}
-        wanted = [by_id.get(name) or _named(records, name) for name in names] if names else records
+        wanted = [by_id.get(name) or named_record(records, name) for name in names] if names else records
         return exported(wanted, form, style, language)
 
     def reference(
@@ -226,6 +229,9 @@ class Library:
 
     def remove(self, names: Sequence[str]) -> list[Receipt]:
         """Erase documents with all that is kept of their files, to the last byte; they don't come back by themselves.
+
+        With a page of the web go its copy in the corpus folder and what feeds say of it; its address is not read again
+        unless it is named.
 
         Raises:
             UsageError: as for `record`, or, with nothing erased, remove_whole_file: a part of a file, which can only go
@@ -299,7 +305,7 @@ class Library:
 
     def _file_of(self, documents: Sequence[Document], name: str) -> tuple[str, str]:
         whole = [document for document in documents if name in (document.id, document.file)]
-        document = whole[0] if whole else _document(documents, _named(list(map(record_of, documents)), name).id)
+        document = whole[0] if whole else _document(documents, named_record(list(map(record_of, documents)), name).id)
         if document.record_id is not None and name != document.file:
             raise UsageError("remove_whole_file", source=document.source, file=document.file)
         at = self._catalogue.records.file_of(document.id)
@@ -312,8 +318,12 @@ class Library:
         ids = set(catalogue.document_ids(root, path))
         gone = [document for document in documents if document.id in ids]
         sha256 = next((catalogue.file_hash(document.id) for document in gone), None) or ""
+        url = None if self._web is None else self._web.snapshots.forget(Path(root) / path)
         with catalogue.together():
             self._erase_quotes(ids)
+            if url is not None and self._web is not None:
+                self._web.feeds.forget_items(url)
+                catalogue.records.put_removal(Removal(WEB_ROOT, url, sha256, now))
             catalogue.remove_file(root, path)
             catalogue.records.forget(ids)
             catalogue.records.put_removal(Removal(root, path, sha256, now))
@@ -325,22 +335,3 @@ class Library:
 
 def _document(documents: Sequence[Document], name: str) -> Document:
     return next(document for document in documents if document.id == name)
-
-
-def _named(records: Sequence[Record], name: str) -> Record:
-    wanted = fold(name.strip())
-    tests: tuple[Callable[[Record], bool], ...] = (
-        lambda record: record.id == name.strip(),
-        lambda record: record.source == name,
-        lambda record: fold(record.source) == wanted,
-        lambda record: fold(record.title) == wanted,
-        lambda record: bool(wanted) and (wanted in fold(record.source) or wanted in fold(record.title)),
-    )
-    for test in tests:
-        found = [record for record in records if test(record)]
-        if len(found) == 1:
-            return found[0]
-        if found:
-            shown = ", ".join(record.source for record in found[:_SHOWN])
-            raise UsageError("record_ambiguous", name=name, choices=shown, count=len(found))
-    raise UsageError("unknown_record", name=name)

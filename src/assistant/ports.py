@@ -203,12 +203,18 @@ class Catalogue(Protocol):
         """The documents that exist among those ids, by id."""
         ...
 
-    def iter_passages(self, batch: int = 1000) -> Iterator[tuple[Sequence[Passage], Sequence[Document], Matrix]]:
-        """All passages in batches, each with its document and its vector (rows in the order of the passages)."""
+    def iter_passages(
+        self, batch: int = 1000, document_ids: Collection[str] | None = None
+    ) -> Iterator[tuple[Sequence[Passage], Sequence[Document], Matrix]]:
+        """All passages, or those of some documents, in batches, each with its document and its vector (a row each)."""
         ...
 
     def failures(self) -> Sequence[Failure]:
-        """What could not be read and is not mended yet, by source."""
+        """What could not be read and is not mended yet, by source; anonymous files are not named."""
+        ...
+
+    def shown_failures(self, failures: Iterable[Failure]) -> Sequence[Failure]:
+        """Failures of files that it knows, as everybody may see them: no anonymous file is named."""
         ...
 
     def warnings(self) -> Sequence[Failure]:

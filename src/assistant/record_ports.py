@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from types import TracebackType
 from typing import Protocol
 
 from assistant.types import Document, Layer, Reference, Removal, Values
@@ -25,6 +26,10 @@ class RecordStore(Protocol):
         Returns:
             The documents that have changed.
         """
+        ...
+
+    def own_marks(self) -> Mapping[str, tuple[str, ...]]:
+        """The marks of documents, by id, without those of other files of their works; those without are left out."""
         ...
 
     def documents(self) -> Sequence[Document]:
@@ -61,4 +66,26 @@ class RecordStore(Protocol):
 
     def lift_removals(self, files: Collection[tuple[str, str]]) -> None:
         """Let files come back, named by root and path."""
+        ...
+
+
+class Turn(Protocol):
+    """A lock that a thread may take again while it holds it."""
+
+    def acquire(self, blocking: bool = True, timeout: float = -1) -> bool:
+        """Take it, or give False after some seconds."""
+        ...
+
+    def release(self) -> None:
+        """Give it back."""
+        ...
+
+    def __enter__(self) -> object:
+        """Take it, however long it takes."""
+        ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None, /
+    ) -> None:
+        """Give it back."""
         ...

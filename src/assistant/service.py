@@ -19,7 +19,7 @@ from assistant.answering.courtesy import courtesy_answer
 from assistant.answering.extractive import CorpusFacts
 from assistant.answering.overview import asks_about_corpus, overview
 from assistant.answering.verification import recognised
-from assistant.answering.withheld import span_may_be_quoted, without_text
+from assistant.answering.withheld import without_text
 from assistant.deposits import Deposits
 from assistant.errors import ModelError, UsageError
 from assistant.examples import Examples
@@ -51,7 +51,7 @@ from assistant.types import (
     Trial,
     Turn,
 )
-from assistant.versions import cited_version, original_file
+from assistant.versions import cited_version, original_file, quote_context
 
 __all__ = ["AnswerStage", "Assistant", "Parts", "QuoteContext"]
 
@@ -79,6 +79,7 @@ class Assistant:
         progress: Callable[[IngestProgress], None] | None = None,
         password: str | None = None,
         retry: bool = False,
+        listed: Sequence[str] = (),
     ) -> IngestReport:
         """Bring the index up to date with files, folders or web addresses (default: the corpus folder of the settings).
 
@@ -91,12 +92,13 @@ class Assistant:
             progress: is told where the ingestion stands, from the thread that calls.
             password: opens the targets, which are all files then, where they are protected; kept nowhere.
             retry: try again the files that failed and are left alone until they change.
+            listed: further addresses; unlike targets, they don't bring pages back that were removed.
 
         Raises:
             UsageError: a target does not exist, lies in the index folder, or is no file and there is a password.
             StoreError: the index can't be written.
         """
-        return self._parts.ingestion.run(targets, progress, password, retry)
+        return self._parts.ingestion.run(targets, progress, password, retry, listed)
 
     def status(self) -> Status:
         """What the index holds, document by document, what failed, and what was read with a reservation."""
@@ -303,23 +305,7 @@ class Assistant:
             UsageError: no such document, page or span (unknown_document), or another version (citation_outdated).
         """
         document = cited_version(self._parts.catalogue, document_id, content_hash)
-        text_page = self._parts.catalogue.page(document_id, page or 1)
-        span = Span(page or 1, start, end)
-        if text_page is None or not 0 <= start < end <= len(text_page.text) or not self._may_be_shown(document, span):
-            raise UsageError("unknown_document", document=f"{document_id}, {page}, {start}-{end}")
-        width = 0 if document.anonymous else width
-        text = text_page.text
-        return QuoteContext(
-            document=document,
-            page=page if document.paged else None,
-            before=text[max(0, start - width) : start],
-            quote=text[start:end],
-            after=text[end : end + width],
-            ocr_confidence=text_page.ocr_confidence,
-        )
-
-    def _may_be_shown(self, document: Document, span: Span) -> bool:
-        return not document.anonymous or span_may_be_quoted(document, self.document_passages(document.id), span)
+        return quote_context(self._parts.catalogue, document, Span(page or 1, start, end), width)
 
     def original(self, document_id: str, content_hash: str | None = None) -> Path:
         """The stored copy of the original file of a document (read only), of that version where one is named.

@@ -1,12 +1,14 @@
-"""The version of a document that a citation names, and the stored copy of its file."""
+"""The version of a document that a citation names, the text around its quote, and the stored copy of its file."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
+from assistant.answering.withheld import span_may_be_quoted
 from assistant.errors import UsageError
-from assistant.types import Document
+from assistant.types import Document, Page, Passage, QuoteContext, Span
 
 
 class Documents(Protocol):
@@ -14,6 +16,14 @@ class Documents(Protocol):
 
     def document(self, document_id: str) -> Document | None:
         """One document, or None."""
+        ...
+
+    def page(self, document_id: str, number: int) -> Page | None:
+        """One page, or None."""
+        ...
+
+    def document_passages(self, document_id: str) -> Sequence[Passage]:
+        """The passages of a document, in order."""
         ...
 
     def file_hash(self, document_id: str) -> str | None:
@@ -54,3 +64,28 @@ def original_file(documents: Documents, files: StoredFiles, document: Document) 
     if path is None:
         raise UsageError("unknown_document", document=document.id)
     return path
+
+
+def quote_context(documents: Documents, document: Document, span: Span, width: int) -> QuoteContext:
+    """A span of a document's text and up to `width` characters of its page on either side.
+
+    Raises:
+        UsageError: unknown_document: no such page or span, or one of an anonymous document that may not be shown.
+    """
+    page = documents.page(document.id, span.page)
+    there = page is not None and 0 <= span.start < span.end <= len(page.text)
+    if page is None or not there or not _may_be_shown(documents, document, span):
+        raise UsageError("unknown_document", document=f"{document.id}, {span.page}, {span.start}-{span.end}")
+    width, text = 0 if document.anonymous else width, page.text
+    return QuoteContext(
+        document=document,
+        page=span.page if document.paged else None,
+        before=text[max(0, span.start - width) : span.start],
+        quote=text[span.start : span.end],
+        after=text[span.end : span.end + width],
+        ocr_confidence=page.ocr_confidence,
+    )
+
+
+def _may_be_shown(documents: Documents, document: Document, span: Span) -> bool:
+    return not document.anonymous or span_may_be_quoted(document, documents.document_passages(document.id), span)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Protocol
 
 from assistant.types import (
@@ -79,6 +80,14 @@ class Snapshots(Protocol):
         """
         ...
 
+    def forget(self, path: Path) -> str | None:
+        """Delete a file with what is known of it, where it is a snapshot; returns its address, else None.
+
+        Raises:
+            WebError: web_not_deleted.
+        """
+        ...
+
 
 class FeedStore(Protocol):
     """Feeds and their items. Each writing method is one transaction."""
@@ -104,11 +113,18 @@ class FeedStore(Protocol):
         ...
 
     def add_items(self, feed_id: int, entries: Sequence[FeedEntry]) -> int:
-        """Propose the entries that are not known, by their name in the feed or their address. How many there are."""
+        """Propose the entries that are not known, by their name in the feed or their address. How many there are.
+
+        Addresses that were removed from the library are not proposed.
+        """
         ...
 
     def items(self, state: ItemState | None = None, feed_id: int | None = None) -> Sequence[FeedItem]:
         """The items, the latest found first; only those in a state or of a feed, where that is given."""
+        ...
+
+    def forget_items(self, url: str) -> None:
+        """Drop what feeds say of an address."""
         ...
 
     def settle(self, states: Mapping[int, tuple[ItemState, Failure | None]]) -> None:

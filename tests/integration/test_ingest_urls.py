@@ -264,6 +264,74 @@ def test_a_list_of_addresses_is_ingested(run: Callable[..., Any], server: WebSer
     assert [asked for asked in server.paths if asked == "/a"] == ["/a"]
 
 
+def test_a_bad_line_of_a_list_is_told_and_the_others_go_through(
+    run: Callable[..., Any], server: WebServer, tmp_path: Path
+) -> None:
+    server.pages["/a"] = Page(TWELVE)
+    listed = tmp_path / "adresses.txt"
+    listed.write_text(f"# à lire\n{server.url}/a\nwww.valombre.fr/page\n", encoding="utf-8")
+    done = run("ingest", "--list", listed, "--json")
+    assert (done.code, counts(done)) == (3, (1, 0, 0, 0)), done.err
+    assert [(each["source"], each["code"]) for each in done.json["failed"]] == [("adresses.txt:3", "bad_list_line")]
+    assert "www.valombre.fr/page" in done.json["failed"][0]["reason"]
+
+
+def test_a_removed_page_goes_with_its_copy_and_comes_back_only_when_it_is_named(
+    run: Callable[..., Any], server: WebServer, corpus: Path, tmp_path: Path
+) -> None:
+    url = f"{server.url}/budget"
+    server.pages |= {"/budget": Page(TWELVE), "/plan.xml": urlset("/budget")}
+    run("ingest", url)
+    (sidecar,) = sidecars(corpus)
+    listed = tmp_path / "adresses.txt"
+    listed.write_text(url, encoding="utf-8")
+    (receipt,) = run("remove", "Le budget de Valombre", "--yes", "--json").json
+    assert receipt["still_there"] is False
+    assert not [path for path in (corpus / "web").rglob("*") if path.is_file()]
+    for again in (("--list", listed), (f"{server.url}/plan.xml",), (corpus,)):
+        done = run("ingest", *again, "--json")
+        assert not [each for each in sidecars(corpus) if each["url"] == sidecar["url"]], again
+        told = [(each["source"], each["code"]) for each in done.json["warnings"] if each["code"] == "removed_page"]
+        assert told == ([] if again == (corpus,) else [(url, "removed_page")])
+    assert server.paths.count("/budget") == 1
+    assert counts(run("ingest", url, "--json")) == (1, 0, 0, 0)
+    assert counts(run("ingest", "--list", listed, "--json")) == (0, 0, 1, 0)
+
+
+def test_a_file_beside_which_somebody_wrote_an_address_is_left_where_it_is(
+    run: Callable[..., Any], corpus: Path
+) -> None:
+    (corpus / "web").mkdir()
+    (corpus / "web" / "mien.md").write_text("# Mon texte\n\nUn texte à moi sur la cantine.\n", encoding="utf-8")
+    (corpus / "web" / "mien.md.meta.json").write_text('{"url": "https://valombre.test/mien"}', encoding="utf-8")
+    run("ingest", corpus)
+    (receipt,) = run("remove", "mien.md", "--yes", "--json").json
+    assert receipt["still_there"] is True
+    assert (corpus / "web" / "mien.md").is_file()
+
+
+def test_a_page_that_becomes_a_pdf_keeps_its_corrections(
+    run: Callable[..., Any], server: WebServer, pytestconfig: pytest.Config
+) -> None:
+    url = f"{server.url}/rapport"
+    server.pages["/rapport"] = Page(TWELVE)
+    run("ingest", url)
+    run("library", "set", "Le budget de Valombre", "title=Le vrai titre", "marks=not_for_quotation")
+    pdf = (pytestconfig.rootpath / "corpus" / "cr-seance-inaugurale.pdf").read_bytes()
+    server.pages["/rapport"] = Page(pdf, "application/pdf")
+    assert counts(run("ingest", url, "--json")) == (1, 0, 0, 1)
+    record = run("library", "show", "Le vrai titre", "--json").json
+    assert (record["source"][-4:], record["marks"]) == (".pdf", ["not_for_quotation"])
+
+
+def test_a_password_in_an_address_is_told_nowhere(run: Callable[..., Any], corpus: Path) -> None:
+    for arguments in (("ingest",), ("watch", "add")):
+        done = run(*arguments, "https://jeanne:motdepasse@valombre.test/page", "--json")
+        assert done.code != 0
+        assert "valombre.test/page" in done.out + done.err
+        assert "motdepasse" not in done.out + done.err, arguments
+
+
 @pytest.mark.parametrize("content", [b"", b"# rien\n", b"pas une adresse\n", b"\xff\xfe\x00", None])
 def test_a_bad_list_is_said_and_does_nothing(run: Callable[..., Any], tmp_path: Path, content: bytes | None) -> None:
     listed = tmp_path / "liste.txt"

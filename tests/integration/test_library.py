@@ -131,6 +131,13 @@ def test_a_sidecar_describes_its_document_without_embedding(
     record = opened.library.record("lab.txt")
     assert (record.title, record.publisher, record.marks) == ("Par le côté", "Valombre", ("anonymous",))
     assert record.origins["publisher"] == "sidecar"
+    side.write_text('{"title": "Par le côté", "marks": "zzz", "date": "hier"}', encoding="utf-8")
+    wrong = opened.ingest().failed
+    assert [(each.source, each.code, each.params["name"], each.params["value"]) for each in wrong] == [
+        ("lab.txt.meta.json", "sidecar_field", "date", "hier"),
+        ("lab.txt.meta.json", "sidecar_field", "marks", "zzz"),
+    ]
+    assert [each.code for each in opened.status().failures] == ["sidecar_field"]
     side.write_text("{", encoding="utf-8")
     (failed,) = opened.ingest().failed
     assert (failed.source, failed.code) == ("lab.txt.meta.json", "bad_sidecar")
@@ -177,6 +184,55 @@ def test_a_zotero_export_links_its_files_and_tells_those_missing(opened: Assista
         ("Samuel Obiang",),
         "CC BY-SA",
     )
+
+
+def test_every_attachment_of_a_record_is_described_by_it(opened: Assistant, corpus: Path) -> None:
+    (corpus / "zotero" / "files" / "13").mkdir(parents=True)
+    (corpus / "zotero" / "files" / "12").mkdir(parents=True)
+    (corpus / "zotero" / "Export.rdf").write_text(ZOTERO.replace("absent.pdf", "annexe.txt"), encoding="utf-8")
+    (corpus / "zotero" / "files" / "12" / "écrire.txt").write_text("Deux ans de courriers réécrits.\n", "utf-8")
+    (corpus / "zotero" / "files" / "13" / "annexe.txt").write_text("Une liste de mots simples.\n", "utf-8")
+    assert opened.ingest().failed == ()
+    first, second = (opened.library.record(f"zotero/files/{name}") for name in ("12/écrire.txt", "13/annexe.txt"))
+    assert (
+        (first.title, first.authors)
+        == (second.title, second.authors)
+        == (
+            "Écrire pour être compris",
+            ("Samuel Obiang",),
+        )
+    )
+    assert second.item["container-title"] == "Revue Y"
+    assert opened.ingest().updated == 0
+    (corpus / "zotero" / "Export.rdf").unlink()
+    opened.ingest()
+    assert {opened.library.record(each.source).authors for each in (first, second)} == {()}
+
+
+def test_one_library_in_three_formats_is_there_once(opened: Assistant, corpus: Path, tmp_path: Path) -> None:
+    entries = [
+        "@book{a, title={Un livre}, author={Martin, Claire}, year=2020}",
+        "@book{b, title={Autre livre}, isbn={978-2-07-036822-8}}",
+        "@misc{c, title={Une page}, url={https://exemple.test/page}}",
+        "@article{d, title={Un article}, doi={10.1234/d}}",
+        "@misc{e, title={Sans date}, author={Martin, Claire}}",
+    ]
+    (tmp_path / "a.bib").write_text("\n".join(entries), encoding="utf-8")
+    opened.library.import_file(tmp_path / "a.bib")
+    opened.library.correct("Un article", {"publisher": "Valombre"})
+    before = [record for record in opened.library.records() if not record.has_file]
+    assert len(before) == 5
+    for form, ending in (("ris", "ris"), ("csl-json", "csl.json")):
+        names = [record.id for record in opened.library.records() if not record.has_file]
+        (tmp_path / f"b.{ending}").write_text(opened.library.export(form, names), encoding="utf-8")  # type: ignore[arg-type]
+        opened.library.import_file(tmp_path / f"b.{ending}")
+        after = [record for record in opened.library.records() if not record.has_file]
+        assert sorted(record.title for record in after) == sorted(record.title for record in before)
+    assert opened.library.record("Un article").publisher == "Valombre"
+    (corpus / "refs.bib").write_text("\n".join(entries[:4]), encoding="utf-8")
+    opened.ingest()
+    shown = [record.title for record in opened.library.records() if not record.has_file]
+    assert [shown.count(title) for title in ("Un livre", "Autre livre", "Une page", "Un article")] == [1, 1, 1, 1]
 
 
 def test_an_attachment_outside_of_the_folder_is_not_looked_at(opened: Assistant, corpus: Path) -> None:
@@ -344,6 +400,22 @@ def test_an_anonymous_source_is_nowhere_named(opened: Assistant, corpus: Path) -
     nowhere_named(receipt.text)
 
 
+def test_an_anonymous_file_that_can_not_be_read_is_not_named(opened: Assistant, corpus: Path) -> None:
+    opened.library.correct("lab.txt", {"marks": ["anonymous"]})
+    (corpus / "lab.txt").write_bytes(b"")
+    (corpus / "jeanne-dubreuil.pdf").write_bytes(b"%PDF-1.7 nothing")
+    (corpus / "jeanne-dubreuil.pdf.meta.json").write_text('{"marks": "anonymous", "date": "hier"}', encoding="utf-8")
+    (corpus / "foire.txt").write_bytes(b"")
+    opened.ingest()
+    report, status = opened.ingest(retry=True), opened.status()
+    for failures in (report.failed, status.failures):
+        told = json.dumps([failure_dict(each, "fr") for each in failures], ensure_ascii=False)
+        nowhere_named(told)
+        assert [each.source for each in failures if "(anonyme)" not in each.source] == ["foire.txt"]
+        assert {each.code for each in failures} >= {"empty"}
+    assert len(status.failures) >= 3
+
+
 def shown_in_chat(assistant: Assistant, question: str) -> list[Exchange]:
     *_, last = Chat(assistant).ask(question, (), "fr")
     return list(last.exchanges)
@@ -375,6 +447,10 @@ def test_the_api_reads_corrects_exports_and_erases(opened: Assistant) -> None:
     assert (done.status_code, done.json()["date"], done.json()["origins"]["authors"]) == (200, "2021", "correction")
     assert client.get("/api/documents").json()[2]["date"] == "2021"
     assert client.get(f"{path}/reference", params={"page": 3}).text.startswith("B, A, 2021.")
+    opened.library.correct("lab.txt", {"publisher": "Valombre", "url": "https://valombre.test/lab", "kind": "study"})
+    (citation, *_) = client.post("/api/ask", json={"question": QUESTION}).json()["citations"]
+    shown = citation["kind"], citation["publisher"], citation["url"]
+    assert shown == ("study", "Valombre", "https://valombre.test/lab")
     assert "@" in client.get(f"{path}/reference", params={"format": "bibtex"}).text
     assert len(client.get("/api/library/export").json()) == len(client.get("/api/library").json()) == 3
     assert client.patch(f"{path}/record", json={"unset": ["date"]}).json()["date"] is None
@@ -392,6 +468,10 @@ def test_the_command_line(cli: Callable, corpus: Path, tmp_path: Path) -> None:
     index = tmp_path / "i"
     assert cli("ingest", corpus, "--index", index).code == 0
     done = cli("library", "set", "lab.txt", "date=2021", "auteurs=A B; C D", "--index", index, "--json")
+    cited = cli("library", "reference", "lab.txt", "--page", "3", "--index", index)
+    assert cited.out.startswith("B, A"), cited.err
+    assert cited.out.endswith(", p. 3.\n")
+    assert json.loads(cli("library", "reference", "lab.txt", "--page", "3", "--index", index, "--json").out)
     assert (done.code, done.json["date"], done.json["authors"]) == (0, "2021", ["A B", "C D"])
     shown = cli("library", "show", "lab.txt", "--index", index)
     assert "date: 2021  (corrigé)" in shown.out

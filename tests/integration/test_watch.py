@@ -196,6 +196,21 @@ def test_a_feed_removed_takes_its_proposals_and_leaves_its_documents(
     assert run("status", "--json").json["documents"] == 1
 
 
+def test_a_removed_page_takes_its_item_with_it_and_is_not_proposed_again(
+    run: Callable[..., Any], server: WebServer, index: Path
+) -> None:
+    run("watch", "add", f"{server.url}/flux", "--rule", "ingest")
+    run("watch", "run")
+    assert set(numbers(run, "ingested")) == {"Jardin 1", "Jardin 2"}
+    assert run("remove", "Jardin 2", "--yes").code == 0
+    assert set(numbers(run, "ingested")) == {"Jardin 1"}
+    server.pages["/flux"] = feed(1, 2, 3)
+    done = run("watch", "run", "--json")
+    assert (done.json["feeds"][0]["new"], done.json["added"]) == (1, 1)
+    assert set(numbers(run, "ingested")) == {"Jardin 1", "Jardin 3"}
+    assert numbers(run, "dismissed") == numbers(run) == {}
+
+
 def test_the_digest_tells_what_is_new_with_its_themes(
     run: Callable[..., Any], server: WebServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -12,7 +12,7 @@ from assistant.bibliography.linking import links
 from assistant.bibliography.names import csl_name, name_text
 from assistant.bibliography.reading import read_bibliography
 from assistant.bibliography.ris import read_ris, ris_text
-from assistant.bibliography.sidecar import read_sidecar
+from assistant.bibliography.sidecar import Sidecar, read_sidecar
 from assistant.bibliography.values import checked_values, stated_values
 from assistant.bibliography.writing import cited, exported
 from assistant.bibliography.zotero import items_in
@@ -269,6 +269,20 @@ def test_a_sidecar_that_is_no_object_is_refused(tmp_path, content):
     with pytest.raises(DocumentError) as refused:
         read_sidecar(tmp_path / "s")
     assert refused.value.code == "bad_sidecar"
+
+
+def test_fields_of_a_sidecar_that_can_not_be_used_are_told(tmp_path):
+    said = {"title": "T", "date": "hier", "marks": ["anonymous", "zzz"], "kind": "roman", "etag": 3, "authors": ["A"]}
+    (tmp_path / "s").write_text(json.dumps(said), encoding="utf-8")
+    found = read_sidecar(tmp_path / "s")
+    assert found.values == {"title": "T", "authors": ["A"], "marks": ["anonymous"]}
+    assert found.wrong == {"date": "hier", "marks": "zzz", "kind": "roman"}
+
+
+@pytest.mark.parametrize("marks", [{"marques": ["anonyme"]}, {"Marque": "anonyme"}, {"marks": "anonymous"}])
+def test_a_mark_in_a_sidecar_is_known_by_its_french_name(tmp_path, marks):
+    (tmp_path / "s").write_text(json.dumps(marks), encoding="utf-8")
+    assert read_sidecar(tmp_path / "s") == Sidecar({"marks": ["anonymous"]})
 
 
 def test_no_sidecar_says_nothing(tmp_path):

@@ -43,7 +43,7 @@ MARKS: dict[Language, str] = {
 }
 
 _NONE: Any = None  # a part that is not asked
-_WORKS = Works(_NONE, _NONE, _NONE)
+_WORKS = Works(_NONE, _NONE, _NONE, _NONE)
 
 
 def answer(confidence: float | None, language: Language) -> Answer:

@@ -38,6 +38,29 @@ def test_names_of_places(text: str, names: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("title", "sure", "perhaps"),
+    [
+        ("Les vélos de Fougères", ["Fougères"], []),
+        ("Vélos de Fougères : un bilan", ["Fougères"], []),
+        ("Bruz: le budget participatif", ["Bruz"], []),
+        ("Bruz – le budget participatif", ["Bruz"], []),
+        ("Comment les écoles de Vitré ouvrent leurs cours", ["Vitré"], []),
+        ("Le vélo à Fougères et à Rennes", ["Fougères", "Rennes"], []),
+        ("Entretien avec Marie Laval", [], ["Laval"]),
+        ("Le rapport de Laval", [], ["Laval"]),
+        ("Les vélos de Marie de Fougères", [], ["Fougères"]),
+        ("Orange : les comptes de l'année", [], ["Orange"]),
+        ("Sens : une notion débattue", [], ["Sens"]),
+        ("La rue de Fougères", [], []),
+    ],
+)
+def test_a_title_names_towns_that_are_words_elsewhere(title: str, sure: list[str], perhaps: list[str]) -> None:
+    found = list(KNOWN.titled(title))
+    assert [place.name for place, is_sure in found if is_sure] == sure
+    assert [place.name for place, is_sure in found if not is_sure] == perhaps
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Tours de table, puis Mer et Sens : un beau Laval.",

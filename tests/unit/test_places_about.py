@@ -27,6 +27,18 @@ def test_a_place_of_the_title_or_named_often_is() -> None:
     assert about("À Sarrevigne.", heading="Visite de Sarrevigne") == ("Sarrevigne",)
 
 
+def test_a_town_of_the_title_that_is_a_word_elsewhere() -> None:
+    known = Gazetteer([Place("Fougères", "commune", "Fougères", "cue"), Place("Laval", "commune", "Laval", "cue")])
+
+    def found(title: str, text: str) -> tuple[str, ...]:
+        made = make_document("d", (text,), title=title)
+        return places_of(made.document, made.passages, known)
+
+    assert found("Les vélos de Fougères", "Un bilan.") == ("Fougères",)
+    assert found("Entretien avec Laval", "Un bilan.") == ()
+    assert found("Laval, ville cyclable", "Les habitants roulent à Laval.") == ("Laval",)
+
+
 def test_the_most_named_place_comes_first() -> None:
     assert about("Ormeval. " * 3 + "Trapval. " * 5) == ("Trapval", "Ormeval")
 

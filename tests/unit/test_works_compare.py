@@ -100,6 +100,38 @@ def test_short_texts_are_one_only_where_they_are_equal() -> None:
     assert twin_kind(short, worded("b", "Le budget des ateliers est voté chaque année par le maire.")) is None
 
 
+CHARTER = [
+    "Les signataires de la charte organisent leurs échanges dans un réseau commun, ouvert à toutes les collectivités "
+    "qui en acceptent les règles et qui désignent une personne chargée de les suivre.",
+    "Les membres se réunissent au printemps et à l'automne. L'ordre du jour est fixé en commun deux semaines avant la "
+    "rencontre, et chacun peut y inscrire un sujet.",
+    "Chaque membre verse au fonds au moins deux études ou bilans par an, même lorsque le projet n'a pas abouti, et "
+    "prévient les autres lorsqu'un texte ne doit pas circuler.",
+    "Un comité de trois membres, élus pour deux ans, veille au respect de la charte et arbitre les différends.",
+]
+EDITED = CHARTER[2].replace("deux études", "cinq enquêtes").replace("n'a pas abouti", "a échoué")
+
+
+def test_a_paragraph_edited_in_several_places_makes_a_version_of_a_short_text() -> None:
+    first = worded("a", "\n".join(CHARTER), title="Charte du réseau")
+    second = worded("b", "\n".join([*CHARTER[:2], EDITED, CHARTER[3]]), title="Charte du réseau")
+    assert twin_kind(first, second) == twin_kind(second, first) == "version"
+
+
+def test_a_figure_corrected_in_a_short_text_makes_a_version_under_its_title() -> None:
+    dated = [CHARTER[0], CHARTER[1], CHARTER[2] + " La cotisation est de {} euros par habitant.", CHARTER[3]]
+    first, second = ("\n".join(dated).format(amount) for amount in (12, 15))
+    assert twin_kind(worded("a", first, title="La charte"), worded("b", second, title="La charte")) == "version"
+    assert twin_kind(worded("a", first, title="La charte"), worded("b", second, title="Une note")) is None
+
+
+def test_a_letter_to_somebody_else_is_another_letter() -> None:
+    head = "Madame {} {}, vous avez bien voulu rejoindre notre réseau au nom de la ville de {}, soyez-en remerciée."
+    names = ("Anne", "Berthier", "Trapval"), ("Odile", "Vauclair", "Sarrevigne")
+    first, second = ("\n".join([head.format(*each), *CHARTER]) for each in names)
+    assert twin_kind(worded("a", first, title="Lettre"), worded("b", second, title="Lettre")) is None
+
+
 def test_the_sides_of_an_overlap() -> None:
     first = ["un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze"]
     second = [*first[:5], "42", *first[6:]]

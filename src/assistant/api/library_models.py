@@ -7,7 +7,16 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 OriginName = Literal[
-    "correction", "sidecar", "bibliography", "markup", "file_metadata", "first_page", "file_name", "default", "detected"
+    "correction",
+    "sidecar",
+    "bibliography",
+    "markup",
+    "file_metadata",
+    "first_page",
+    "file_name",
+    "default",
+    "detected",
+    "work",
 ]
 
 

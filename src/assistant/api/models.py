@@ -79,6 +79,9 @@ class CitationModel(_Model):
     title: str
     authors: list[str]
     date: str | None
+    kind: str = Field(description="article, study, grey_literature, interview, visit, minutes or web_page.")
+    publisher: str | None
+    url: str | None
     page: int | None
     quote: str
     start: int

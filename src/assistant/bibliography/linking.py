@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from assistant.ingest.entry import document_id
+from assistant.text.ids import document_id
 from assistant.text.normalise import fold
 from assistant.types import Document, Reference
 
@@ -26,6 +26,31 @@ def links(references: Sequence[Reference], documents: Sequence[Document]) -> dic
     return {each.id: _linked(each, ids, by_file, by_identifier, by_title) for each in references}
 
 
+def further_links(
+    references: Sequence[Reference], documents: Sequence[Document], linked: Mapping[str, str | None]
+) -> dict[str, Reference]:
+    """The other attachments of references: documents that none describes by itself, and the reference that names each.
+
+    Args:
+        references: all of them.
+        documents: all of them.
+        linked: what `links` gives.
+    """
+    ids, taken = {document.id for document in documents}, set(linked.values())
+    by_file = _unique((document.source, document.id) for document in documents)
+    found: dict[str, Reference] = {}
+    for each in references:
+        for name in (_attached(each, path, by_file) for path in each.attachments):
+            if name in ids and name not in taken and linked.get(each.id) is not None:
+                found.setdefault(name, each)
+    return found
+
+
+def _attached(reference: Reference, path: str, by_file: Mapping[str, str]) -> str:
+    """The id that the document of an attachment has, or would have."""
+    return document_id(reference.root, path) if reference.root else by_file.get(path, "")
+
+
 def _linked(
     reference: Reference,
     ids: set[str],
@@ -34,7 +59,7 @@ def _linked(
     by_title: Mapping[str, str],
 ) -> str | None:
     for path in reference.attachments:
-        found = document_id(reference.root, path) if reference.root else by_file.get(path)
+        found = _attached(reference, path, by_file)
         if found in ids:
             return found
     for key in (reference.values.get("identifier"), reference.values.get("url")):

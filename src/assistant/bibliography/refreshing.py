@@ -15,16 +15,18 @@ from urllib.parse import unquote
 
 from assistant.bibliography.csl import clean_item, values_of
 from assistant.bibliography.entries import Bibliography, Entry
-from assistant.bibliography.linking import links
+from assistant.bibliography.linking import further_links, links
 from assistant.bibliography.reading import read_bibliography
-from assistant.bibliography.sidecar import read_sidecar
-from assistant.bibliography.values import stated_values
+from assistant.bibliography.sidecar import Sidecar, read_sidecar
+from assistant.bibliography.values import expected_of, stated_values
 from assistant.errors import DocumentError
 from assistant.ingest.beside import SIDECAR, sidecar_of
-from assistant.ingest.entry import document_id
 from assistant.ingest.plan import FoundFile, Plan
 from assistant.ports import Catalogue
+from assistant.text.ids import document_id
 from assistant.types import Failure, Reference, Values
+
+_LONGEST_VALUE = 100  # characters that are told
 
 
 @dataclass(slots=True)
@@ -71,16 +73,30 @@ def _refresh_sidecars(plan: Plan, catalogue: Catalogue, prepare: Callable[[], No
     for file in plan.files:
         name = document_id(file.root, file.path)
         try:
-            values = None if file.odd else read_sidecar(sidecar_of(file.location))
+            sidecar = None if file.odd else read_sidecar(sidecar_of(file.location))
         except DocumentError as error:  # what it said before it broke still holds
             if error.code != "permission":  # that is told of the document itself
                 refreshed.failed.append(Failure(file.path + SIDECAR, error.code, error.params))
             continue
+        values = None if sidecar is None else sidecar.values
+        refreshed.failed += _wrong_fields(file, sidecar)
         if values != said.get(name):
             new[name] = values
     if new:
         prepare()
         refreshed.changed.update(catalogue.records.say("sidecar", new))
+
+
+def _wrong_fields(file: FoundFile, sidecar: Sidecar | None) -> list[Failure]:
+    wrong = {} if sidecar is None else sidecar.wrong
+    return [
+        Failure(
+            file.path + SIDECAR,
+            "sidecar_field",
+            {"name": name, "value": str(value)[:_LONGEST_VALUE], "expected": expected_of(name)},
+        )
+        for name, value in wrong.items()
+    ]
 
 
 def _refresh_bibliographies(
@@ -122,16 +138,27 @@ def _put(
 
 
 def relink(catalogue: Catalogue, prepare: Callable[[], None]) -> Sequence[str]:
-    """Link each reference to the document that it describes now. Returns the documents that have changed."""
-    references = catalogue.records.references()
-    if not references:
+    """Link each reference to the document that it describes now; its other attachments are described by it, too.
+
+    Returns:
+        The documents that have changed.
+    """
+    records = catalogue.records
+    references, before = records.references(), records.said("bibliography")
+    if not references and not before:
         return ()
-    found = links(references, catalogue.records.documents())
+    documents = records.documents()
+    found = links(references, documents)
+    further = {
+        name: {**each.values, "item": dict(each.item)}
+        for name, each in further_links(references, documents, found).items()
+    }
     changed = {each.id: found[each.id] for each in references if found[each.id] != each.document_id}
-    if not changed:
+    said = {name: further.get(name) for name in {*before, *further} if further.get(name) != before.get(name)}
+    if not changed and not said:
         return ()
     prepare()
-    return catalogue.records.link(changed)
+    return list(dict.fromkeys((*records.link(changed), *records.say("bibliography", said))))
 
 
 def references_of(found: Bibliography, root: str, path: str, place: Callable[[str], str | None]) -> list[Reference]:

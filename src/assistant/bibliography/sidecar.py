@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import errno
 import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from assistant.bibliography.values import stated_values
+from assistant.bibliography.values import field_in_file, stated_values, wrong_values
 from assistant.errors import DocumentError
 
 _MOST_BYTES = 1_000_000
 
 
-def read_sidecar(path: Path) -> dict[str, Any] | None:
+@dataclass(frozen=True, slots=True)
+class Sidecar:
+    """What a sidecar states, and the fields of it that can't be used: each name, and what it holds."""
+
+    values: Mapping[str, Any]
+    wrong: Mapping[str, Any] = field(default_factory=dict)
+
+
+def read_sidecar(path: Path) -> Sidecar | None:
     """What a sidecar states; None where there is none. Keys that are not a record's are left to who wrote them.
 
     Raises:
@@ -36,7 +46,8 @@ def read_sidecar(path: Path) -> dict[str, Any] | None:
         raise DocumentError("bad_sidecar", detail=str(error)[:200]) from error
     if not isinstance(value, dict):
         raise DocumentError("bad_sidecar", detail=type(value).__name__)
-    return stated_values(value)
+    given = {field_in_file(name): said for name, said in value.items()}
+    return Sidecar(stated_values(given), wrong_values(given))
 
 
 def _is_seen(path: Path) -> bool:

@@ -66,7 +66,7 @@ def checked_values(given: Mapping[str, Any]) -> dict[str, Any]:
         if (read is None and (not empty or field in ("title", "kind", "language"))) or (
             not empty and field in ("authors", "marks") and not read
         ):
-            raise UsageError("bad_field_value", name=field, value=value, expected=_EXPECTED.get(field, "texte / text"))
+            raise UsageError("bad_field_value", name=field, value=value, expected=expected_of(field))
         found[field] = read
     return found
 
@@ -75,6 +75,32 @@ def stated_values(given: Mapping[str, Any]) -> dict[str, Any]:
     """What a file states in these fields; what can't be used of it is left out, as are unknown keys."""
     read = {name: read_value(name, given[name]) for name in (*FIELDS, "marks") if given.get(name) not in (None, "", [])}
     return {name: value for name, value in read.items() if value}
+
+
+def wrong_values(given: Mapping[str, Any]) -> dict[str, Any]:
+    """What a file states in these fields and can't be used; of several marks, those that are none."""
+    found: dict[str, Any] = {}
+    for name in (*FIELDS, "marks"):
+        value = given.get(name)
+        if value in (None, "", []):
+            continue
+        if name == "marks":
+            unknown = [each for each in _mark_items(value) if _mark_key(each) not in _MARK_OF]
+            if unknown or not _marks(value):
+                found[name] = ", ".join(map(str, unknown)) or value
+        elif not read_value(name, value):
+            found[name] = value
+    return found
+
+
+def expected_of(name: str) -> str:
+    """What a field may hold, for a message."""
+    return _EXPECTED.get(name, "texte / text")
+
+
+def field_in_file(name: str) -> str:
+    """A key of a file; the names that a mark has in French stand for it, so that none is passed over in silence."""
+    return "marks" if _NAMES.get(fold(name).strip()) == "marks" else name
 
 
 def read_value(name: str, value: Any) -> Any:
@@ -111,12 +137,17 @@ def _date(value: Any) -> str | None:
 
 
 def _marks(value: Any) -> list[str]:
-    items: Iterable[Any] = (
-        re.split(r"[,;]", value) if isinstance(value, str) else value if isinstance(value, list) else ()
-    )
-    keys = (" ".join(fold(str(item)).replace("_", " ").split()) for item in items)
+    keys = map(_mark_key, _mark_items(value))
     found = {_MARK_OF[key] for key in keys if key in _MARK_OF}
     return [mark for mark in MARKS if mark in found]
+
+
+def _mark_items(value: Any) -> Iterable[Any]:
+    return re.split(r"[,;]", value) if isinstance(value, str) else value if isinstance(value, list) else ()
+
+
+def _mark_key(item: Any) -> str:
+    return " ".join(fold(str(item)).replace("_", " ").split())
 
 
 def marks_among(keywords: Iterable[str]) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -13,9 +14,11 @@ import typer
 from assistant.cli.options import SOME_FAILED, IndexOption, JsonOption, SettingsOption, opened, reporting, say
 from assistant.cli.output import ProgressLine, emit, emit_json, printable
 from assistant.errors import UsageError
+from assistant.types import Failure
 from assistant.wire import clean_text, report_dict, status_dict
 
 _LARGEST_LIST = 1_000_000  # bytes
+_LONGEST = 100  # characters of a line that is told
 
 TargetsArgument = Annotated[
     list[str] | None,
@@ -76,16 +79,17 @@ def ingest(
     """Bring the index up to date with files, folders or web addresses; exit status 3 where some could not be read."""
     given = list(targets or [])
     with reporting(as_json):
-        given += read_url_list(url_list) if url_list is not None else []
-        secret = ask_password(given) if password else None
+        listed, bad = read_url_list(url_list) if url_list is not None else ([], [])
+        secret = ask_password([*given, *listed]) if password else None
     with opened(index, settings_file, as_json, create=True) as (assistant, settings):
         from assistant.cli.words import report_text
 
         line = ProgressLine(settings.language)
         try:
-            report = assistant.ingest(given, line, secret, retry)
+            report = assistant.ingest(given, line, secret, retry, listed)
         finally:
             line.close()
+        report = replace(report, failed=(*report.failed, *bad))
         if as_json:
             emit_json(report_dict(report, settings.language))
         else:
@@ -94,12 +98,16 @@ def ingest(
         raise typer.Exit(SOME_FAILED)
 
 
-def read_url_list(path: Path) -> list[str]:
-    """The web addresses of a file, one a line; empty lines and those that begin with # are left out.
+def read_url_list(path: Path) -> tuple[list[str], list[Failure]]:
+    """The web addresses of a file, one a line, and a failure for each line that is none.
+
+    Empty lines and those that begin with # are left out.
 
     Raises:
-        UsageError: url_list_unreadable: it can't be read, is too large, holds none, or something that is no address.
+        UsageError: url_list_unreadable: it can't be read, is too large, or holds no address.
     """
+    from assistant.ingestion import is_address
+
     try:
         with path.open("rb") as stream:
             text = stream.read(_LARGEST_LIST + 1).decode("utf-8-sig")
@@ -107,11 +115,17 @@ def read_url_list(path: Path) -> list[str]:
         detail = getattr(error, "strerror", None) or str(error)
         raise UsageError("url_list_unreadable", path=path, detail=detail) from error
     lines = [line.strip() for line in text.splitlines()]
-    addresses = [line for line in lines if line and not line.startswith("#")]
-    if not addresses or len(text) > _LARGEST_LIST or not all("://" in address for address in addresses):
+    given = [(number, line) for number, line in enumerate(lines, 1) if line and not line.startswith("#")]
+    addresses = [line for _, line in given if is_address(line)]
+    if not addresses or len(text) > _LARGEST_LIST:
         detail = "too large" if len(text) > _LARGEST_LIST else "not one address a line"
         raise UsageError("url_list_unreadable", path=path, detail=detail)
-    return addresses
+    bad = [
+        Failure(f"{path.name}:{number}", "bad_list_line", {"line": str(number), "text": clean_text(line)[:_LONGEST]})
+        for number, line in given
+        if not is_address(line)
+    ]
+    return addresses, bad
 
 
 def ask_password(paths: Sequence[str]) -> str:

@@ -74,6 +74,10 @@ OutOption = Annotated[
         help=say("Fichier à écrire\u202f; sinon la sortie standard.", "File to write; standard output otherwise."),
     ),
 ]
+PageOption = Annotated[
+    int | None,
+    typer.Option("--page", metavar="N", min=1, help=say("Page citée.", "Page that is cited.")),
+]
 YesOption = Annotated[bool, typer.Option("--yes", help=say("Sans demander confirmation.", "Without asking."))]
 
 library_app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
@@ -235,6 +239,32 @@ def export(
         else:
             _write(out, text)
             note(said("written", settings.language, path=out))
+
+
+@library_app.command(
+    "reference",
+    help=say(
+        "Donne la référence d'une citation, avec sa page, en BibTeX, RIS, CSL-JSON ou texte mis en forme.",
+        "Give the reference of a citation, with its page, as BibTeX, RIS, CSL-JSON or formatted text.",
+    ),
+)
+def reference(
+    source: SourceArgument,
+    page: PageOption = None,
+    form: FormatOption = "text",
+    style: StyleOption = "",
+    as_json: JsonOption = False,
+    index: IndexOption = None,
+    settings_file: SettingsOption = None,
+) -> None:
+    """Give the reference of a citation."""
+    with opened(index, settings_file, as_json) as (assistant, settings):
+        from assistant.bibliography.writing import form_named
+
+        wanted = form_named("csl-json" if as_json else form)
+        record = assistant.library.record(source)
+        text = assistant.library.reference(record.id, wanted, page, style, settings.language)
+        emit(text.rstrip("\n"), encoding="utf-8")
 
 
 def _write(path: Path, text: str) -> None:

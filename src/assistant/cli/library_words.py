@@ -41,6 +41,7 @@ _ORIGINS: dict[Origin, dict[Language, str]] = {
     "file_name": {"fr": "nom du fichier", "en": "file name"},
     "default": {"fr": "par défaut", "en": "by default"},
     "detected": {"fr": "reconnu dans le texte", "en": "detected in the text"},
+    "work": {"fr": "autre fichier du même ouvrage", "en": "another file of the same work"},
 }
 
 

@@ -10,6 +10,7 @@ from statistics import fmean
 
 from assistant.ingest.page_warnings import LANGUAGE_OTHER
 from assistant.ingest.plan import FoundFile
+from assistant.text.ids import document_id
 from assistant.text.language import clear_language, detect
 from assistant.text.quotation_ban import is_banned
 from assistant.text.third_language import is_third_language
@@ -58,11 +59,6 @@ def catalogue_entry(file: FoundFile, content_hash: str, read: ReadDocument) -> D
         retrieved_at=read.retrieved_at,
         origins=origins,
     )
-
-
-def document_id(root: str, place: str) -> str:
-    """The id of a document, the same whenever it is read: of its root, and of its path with what names the part."""
-    return hashlib.sha256(f"{root}\n{place}".encode("utf-8", "surrogateescape")).hexdigest()[:16]
 
 
 def _warnings(read: ReadDocument, text: str) -> tuple[str, ...]:

@@ -14,6 +14,14 @@ from assistant.text.normalise import fold
 _LINES = 40
 _CHARACTERS = 6000
 _LONGEST_LINE = 160
+_MINUTES = re.compile(
+    r"(?:compte[- ]?rendu|proces[- ]verbal|releve de (?:decisions|conclusions)|minutes of|meeting minutes)\b"
+)
+_SUBJECT = re.compile(r"\W*(?:objet|sujet|reunion|subject|meeting)\s*:\s*\S")
+_ASIDE = re.compile(r"\s*\([^()]*\)")
+_MINUTES_WITHIN = 10  # lines
+_WHOLE_TITLE = 6  # words
+_MOST_RESTS = 2  # lines that a title goes on for
 _LABEL = re.compile(r"\s*[*_]*([^\W\d_][\w'’() -]{1,30}?)[*_]*\s*:\s*[*_]*\s*(\S.*?)[*_]*\s*\Z")
 _LABELS: Mapping[str, tuple[str, ...]] = {
     "authors": (
@@ -44,6 +52,41 @@ _READ: Mapping[str, Callable[[str], Any]] = {
     "kind": stated_kind,
     "url": clean_url,
 }
+
+
+def title_of_minutes(text: str) -> str | None:
+    """The title of minutes, which their first lines say in two parts: "Compte rendu de réunion", "Objet : ...".
+
+    A line that says what meeting it was is the title by itself.
+    """
+    lines = text[:_CHARACTERS].split("\n")
+    filled = [place for place, line in enumerate(lines) if line.strip()][:_MINUTES_WITHIN]
+    for place in filled:
+        head = _ASIDE.sub("", lines[place]).strip()
+        if len(head) > _LONGEST_LINE or not _MINUTES.match(fold(head)):
+            continue
+        if len(head.split()) >= _WHOLE_TITLE:
+            return _with_rest(lines, place, head)
+        named = next((each for each in filled if each > place and _SUBJECT.match(fold(lines[each]))), None)
+        if named is None:
+            return None
+        subject = _with_rest(lines, named, lines[named].partition(":")[2].strip())
+        return f"{head.capitalize() if head.isupper() else head}\u00a0: {subject}" if subject else None
+    return None
+
+
+def _with_rest(lines: list[str], place: int, text: str) -> str:
+    """A line with those that go on with it."""
+    for line in lines[place + 1 : place + 1 + _MOST_RESTS]:
+        if (
+            not line.strip()
+            or text.endswith((".", "!", "?", ";"))
+            or ":" in line
+            or len(text) + len(line) > 2 * _LONGEST_LINE
+        ):
+            break
+        text = f"{text} {line.strip()}"
+    return text.rstrip(" .;")
 
 
 def said_on_first_page(text: str) -> dict[str, Any]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 
+from assistant.ingest.bodies import body_in
 from assistant.text.normalise import clean, fold
 from assistant.text.sections import LONGEST_TITLE, short_title
+from assistant.text.wordsets import word_set
 from assistant.types import Language
 
 _MONTHS = {
@@ -36,6 +38,22 @@ _LOGIN = re.compile(r"[a-z]{1,4}\d{0,4}")
 _BETWEEN_AUTHORS = re.compile(
     r"\s*(?:;|\s&\s|\n|,\s+and\b|,\s+et\b|\bet\b|\band\b"
     r"|,?\s+avec (?:l['’]aide|le concours) de\b|,?\s+with help from\b)\s*"
+)
+_CAPITAL = r"[A-ZÀÂÉÈÊÎÔÛÇ][\w'’.-]*"
+_PERSON = re.compile(rf"{_CAPITAL}(?: (?:de |du |d['’]|van |von |le |la )?{_CAPITAL}){{1,3}}")
+_EMPLOYED = re.compile(
+    rf"({_CAPITAL}(?: {_CAPITAL}){{1,2}}) (?:de|du|from|at|chez) "
+    rf"(?!L[aeo]s? |Saint|San |Santa ){_CAPITAL}(?: {_CAPITAL})+"
+)
+_ROLES = word_set(
+    "conseiller conseillere concepteur conceptrice directeur directrice responsable charge chargee chercheur "
+    "chercheuse developpeur developpeuse designer ingenieur ingenieure consultant consultante journaliste redacteur "
+    "redactrice coordinateur coordinatrice animateur animatrice delegue deleguee agent agente cheffe professeur "
+    "professeure policy"
+)
+_ENGLISH_ROLES = word_set(
+    "advisor adviser agent designer manager director officer analyst researcher developer engineer consultant editor "
+    "lead coordinator"
 )
 _LINKS = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")
 _LONGEST_AUTHOR = 120
@@ -91,9 +109,25 @@ def _split_authors(text: str) -> list[str]:
     parts = [part for part in _BETWEEN_AUTHORS.split(text) if part]
     names: list[str] = []
     for part in parts:
-        pieces = [piece.strip() for piece in part.split(",")]
-        names.extend(pieces if all(len(piece.split()) >= 2 for piece in pieces) else [part])
-    return names
+        first, *rest = (piece.strip() for piece in part.split(","))
+        is_person = _PERSON.fullmatch(first) is not None and body_in(first) is None
+        others = [piece for piece in rest if not (is_person and _is_role(piece))]
+        pieces = [first, *others]
+        whole = all(len(piece.split()) >= 2 for piece in pieces) or len(others) < len(rest)
+        names.extend(pieces if whole else [part])
+    return [_without_employer(name) for name in names]
+
+
+def _is_role(text: str) -> bool:
+    """Whether what follows a person's name is what they are, not another name: "conseiller technique"."""
+    words = fold(text).split()
+    return bool(words) and (text[0].islower() or words[0] in _ROLES or words[-1] in _ENGLISH_ROLES)
+
+
+def _without_employer(name: str) -> str:
+    """A person's name without the body they work for: "Odile Vauclair de Sarrevigne Métropole"."""
+    match = _EMPLOYED.fullmatch(name)
+    return match[1] if match else name
 
 
 def _is_junk_author(name: str) -> bool:

@@ -9,8 +9,9 @@ from itertools import chain
 from typing import Any
 
 from assistant.errors import DocumentError
+from assistant.ingest.bodies import body_on_cover, published_by
 from assistant.ingest.detect import Detected, detect
-from assistant.ingest.first_page import said_on_first_page
+from assistant.ingest.first_page import said_on_first_page, title_of_minutes
 from assistant.ingest.kinds import guess_kind
 from assistant.ingest.legibility import is_private, is_unreadable
 from assistant.ingest.limits import ReadLimits
@@ -49,6 +50,8 @@ READERS: dict[FileFormat, str] = {
 _BEGINNING = 600
 _DATE_LINES = 6
 _LONGEST_DATE_LINE = 120
+_MOST_DATE_WORDS = 16  # more are a sentence
+_LETTERS: frozenset[FileFormat] = frozenset({"pdf", "docx", "odt", "doc", "rtf"})  # may have a head, or a cover
 _OPENDOCUMENT: frozenset[FileFormat] = frozenset({"odt", "odp", "ods"})
 _TABLES: frozenset[FileFormat] = frozenset({"xlsx", "xls", "ods", "csv"})
 _DATED_BY_PROGRAMS: frozenset[FileFormat] = frozenset({"pdf", "docx", "odt", "doc", "rtf", "pptx", "odp", "ppt"})
@@ -124,8 +127,12 @@ def complete(document: ReadDocument, stem: str) -> ReadDocument:
     is_file = document.record_id is None
     named = title_from_stem(stem) if is_file else document.record_id
     said = said_on_first_page(_first_text(document)) if is_file else {}
-    title = document.title or named or stem
+    said_title = title_of_minutes(_first_text(document)) if is_file else None
+    if said_title and document.title and document.origins.get("title") == "first_page":
+        document = replace(document, title=None)  # a heading below it
+    title = document.title or said_title or named or stem
     sources: list[tuple[Origin, Mapping[str, Any]]] = [("first_page", said)]
+    sources.append(("first_page", {"title": said_title, "authors": _authors_by_place(document) if is_file else ()}))
     if is_file:
         printed = said.get("date") or date_in_text(_first_lines(beginning))
         document = _with_printed_date(document, printed)
@@ -136,6 +143,15 @@ def complete(document: ReadDocument, stem: str) -> ReadDocument:
     sources += _kinds(document, hint, "" if document.format in _DEFAULT_KIND else beginning)
     sources.append(("file_name", {"title": title}))
     return _filled(document, stated(*sources))
+
+
+def _authors_by_place(document: ReadDocument) -> tuple[str, ...]:
+    """Who a text is by, where no label tells: the State's body at its head, or the person named at its end."""
+    if document.format in _TABLES or not document.pages:
+        return ()
+    head = body_on_cover(_first_text(document)) if document.format in _LETTERS else None
+    found = head or published_by(document.pages[-1].text)
+    return (found,) if found else ()
 
 
 def _with_printed_date(document: ReadDocument, printed: str | None) -> ReadDocument:
@@ -182,5 +198,8 @@ def _beginning(document: ReadDocument) -> str:
 
 def _first_lines(beginning: str) -> str:
     """The short lines a document opens with: where its date stands. A date in a paragraph is of something else."""
-    lines = [line for line in beginning.split("\n") if line.strip()][:_DATE_LINES]
-    return "\n".join(line for line in lines if len(line) <= _LONGEST_DATE_LINE)
+    whole = beginning.rpartition("\n")[0] if len(beginning) == _BEGINNING else beginning  # its last line is cut
+    lines = [line for line in whole.split("\n") if line.strip()][:_DATE_LINES]
+    return "\n".join(
+        line for line in lines if len(line) <= _LONGEST_DATE_LINE and len(line.split()) <= _MOST_DATE_WORDS
+    )

@@ -5,6 +5,17 @@ from __future__ import annotations
 from assistant.types import Language
 
 BIBLIOGRAPHIES: dict[str, dict[Language, tuple[str, str]]] = {
+    "sidecar_field": {
+        "fr": (
+            "Le champ «\u00a0{name}\u00a0» du fichier de métadonnées n'est pas utilisable\u00a0: "
+            "«\u00a0{value}\u00a0». Il est laissé de côté.",
+            "Attendu\u00a0: {expected}.",
+        ),
+        "en": (
+            'The field "{name}" of the metadata file can\'t be used: "{value}". It is left out.',
+            "Expected: {expected}.",
+        ),
+    },
     "bad_sidecar": {
         "fr": (
             "Le fichier de métadonnées n'est pas lisible\u00a0: {detail}.",
@@ -86,6 +97,16 @@ BIBLIOGRAPHIES: dict[str, dict[Language, tuple[str, str]]] = {
 }
 
 REMOVED: dict[str, dict[Language, tuple[str, str]]] = {
+    "removed_page": {
+        "fr": (
+            "La page a été retirée de la bibliothèque le {date}\u00a0: elle n'est pas reprise.",
+            "Nommez-la pour la reprendre\u00a0: «\u00a0assistant ingest ADRESSE\u00a0».",
+        ),
+        "en": (
+            "The page was removed from the library on {date}: it is not taken again.",
+            'Name it to take it back: "assistant ingest ADDRESS".',
+        ),
+    },
     "removed_document": {
         "fr": (
             "Le fichier a été retiré le {date}\u00a0: il n'est pas repris, bien qu'il soit encore là.",

@@ -149,6 +149,26 @@ WEB: dict[str, dict[Language, tuple[str, str]]] = {
             "Check permissions and room on the disk, or set web.folder.",
         ),
     },
+    "web_not_deleted": {
+        "fr": (
+            "La copie de la page, {path}, ne peut pas être supprimée\u00a0: {detail}. Le document reste.",
+            "Vérifiez les droits, puis recommencez.",
+        ),
+        "en": (
+            "The copy of the page, {path}, can't be deleted: {detail}. The document stays.",
+            "Check permissions, then try again.",
+        ),
+    },
+    "bad_list_line": {
+        "fr": (
+            "La ligne {line} de la liste n'est pas une adresse web\u00a0: «\u00a0{text}\u00a0». Les autres sont lues.",
+            "Écrivez une adresse complète par ligne\u00a0: https://…",
+        ),
+        "en": (
+            'Line {line} of the list is no web address: "{text}". The others are read.',
+            "Write one whole address a line: https://…",
+        ),
+    },
     "web_is_feed": {
         "fr": (
             "{url} est un flux, pas une page.",

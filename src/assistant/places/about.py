@@ -20,11 +20,10 @@ _IN_HEADING = 2
 
 def places_of(document: Document, passages: Sequence[Passage], gazetteer: Gazetteer) -> tuple[str, ...]:
     """The names of the places that a document is about, the most named first."""
-    counts: Counter[str] = Counter()
-    headings = dict.fromkeys(heading for passage in passages for heading in passage.heading_path)
-    for text, weight in ((document.title, _IN_TITLE), *((heading, _IN_HEADING) for heading in headings)):
-        counts.update({place.name: weight for place in gazetteer.mentions(text)})
-    for passage in passages:
-        counts.update(place.name for place in gazetteer.mentions(passage.text))
+    counts = Counter(place.name for passage in passages for place in gazetteer.mentions(passage.text))
+    titled = {place.name for place, sure in gazetteer.titled(document.title) if sure or place.name in counts}
+    for heading in dict.fromkeys(heading for passage in passages for heading in passage.heading_path):
+        counts.update({place.name: _IN_HEADING for place in gazetteer.mentions(heading)})
+    counts.update(dict.fromkeys(titled, _IN_TITLE))
     least = max(_OFTEN, _SHARE * counts.total())
     return tuple(name for name, count in counts.most_common(_MOST) if count >= least)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, cast
 
+from assistant.retrieval.corrections import known_words
 from assistant.text.normalise import fold
 from assistant.text.wordsets import word_set
 
@@ -28,9 +29,18 @@ _TOWN = word_set(
     "quartiers conseil bassin ile"
 )
 _LED = word_set("de du d des la le l les")
+_WRITTEN = word_set(
+    "rapport these theorie theories livre livres entretien interview etude article essai travaux travail analyse "
+    "analyses note loi lois these methode methodes pensee oeuvre oeuvres portrait mort vie discours lettre lettres "
+    "rencontre temoignage propositions affaire proces famille rue"
+)
+"""What is somebody's rather than a town's, before "de"."""
+_COMMON = word_set("sens port mer gap vire crest mens lure bain pont brie fort bois aire bar cours ars arc art orme")
+"""Words of the language that are short names of towns."""
 _DEPARTMENT = word_set("departement departements departemental departementale departementaux")
 _ARTICLES = {"le": ("au", "du"), "les": ("aux", "des")}
 _LEADING = frozenset(led for leads in _ARTICLES.values() for led in leads)
+_COLON = re.compile(r"\s*[:|–—]|\s+-\s|\s*\(")
 _BACK = 4  # words before a name that are looked at
 
 
@@ -113,6 +123,26 @@ class Gazetteer:
                 yield place
             position += length
 
+    def titled(self, title: str) -> Iterator[tuple[Place, bool]]:
+        """The places that a title names, and whether its words alone tell that each is meant.
+
+        In a title "les vélos de Fougères" and "Bruz : ..." name towns, however common a word or a surname these are
+        elsewhere; others may be meant where the text names them too.
+        """
+        words = _words(title)
+        position = 0
+        while position < len(words):
+            found = self._at(title, words, position)
+            if found is None:
+                position += 1
+                continue
+            place, length = found
+            if _counts(words, position, length, place.certainty):
+                yield place, True
+            elif place.certainty == "cue" and not _is_of_a_street(words, position):
+                yield place, _is_of_the_town(words, position) or _heads(title, words, position, length)
+            position += length
+
     def _at(self, text: str, words: Sequence[_Word], position: int) -> tuple[Place, int] | None:
         """The longest name that begins with a word, and how many words it has; "du Val-de-Marne" is not "Le Val"."""
         if position == len(words):
@@ -142,10 +172,7 @@ def _stands(text: str, words: Sequence[_Word], position: int, name: tuple[str, .
 
 def _counts(words: Sequence[_Word], position: int, length: int, certainty: Certainty) -> bool:
     """Whether a name is that of the place here, from the words before it."""
-    before = [word.folded for word in words[max(0, position - _BACK) : position]][::-1]
-    led = [word for word in before if word not in _LED]
-    nearest = led[0] if led else ""
-    distance = before.index(nearest) if led else 0
+    before, nearest, distance = _before(words, position)
     if nearest in _STREET and distance in (1, 2):
         return False
     if certainty == "strict":
@@ -155,6 +182,36 @@ def _counts(words: Sequence[_Word], position: int, length: int, certainty: Certa
     if words[position].folded in _LEADING:
         return words[position].folded in ("au", "aux") or nearest in _TOWN
     return (before[:1] == ["a"]) or (nearest in _TOWN and distance in (1, 2))
+
+
+def _before(words: Sequence[_Word], position: int) -> tuple[list[str], str, int]:
+    """The words before one, the nearest first; the nearest that is no article, and how many are between."""
+    before = [word.folded for word in words[max(0, position - _BACK) : position]][::-1]
+    led = [word for word in before if word not in _LED]
+    nearest = led[0] if led else ""
+    return before, nearest, before.index(nearest) if led else 0
+
+
+def _is_of_a_street(words: Sequence[_Word], position: int) -> bool:
+    return _before(words, position)[1] in _STREET
+
+
+def _is_of_the_town(words: Sequence[_Word], position: int) -> bool:
+    """Whether a name stands after "de" and a thing that is no person's: "les vélos de Fougères"."""
+    before, nearest, distance = _before(words, position)
+    if before[:1] not in (["de"], ["d"]) or distance != 1 or nearest in _WRITTEN:
+        return False
+    place = position - 2
+    opens = place == 0 or (place == 1 and words[0].folded in _LED)
+    return opens or not words[place].capital
+
+
+def _heads(title: str, words: Sequence[_Word], position: int, length: int) -> bool:
+    """Whether a name that is no word of the language begins the title, and a colon or a dash follows it."""
+    last = words[position + length - 1]
+    if position or not _COLON.match(title, last.end):
+        return False
+    return length > 1 or not (words[0].folded in known_words() or words[0].folded in _COMMON)
 
 
 def _words(text: str) -> list[_Word]:

@@ -11,7 +11,7 @@ from assistant.places.gazetteer import Gazetteer
 from assistant.ports import Catalogue
 from assistant.work_ports import DocumentPlaces, PlaceStore
 
-_VERSION = "1"  # of how places are recognised: another one has all documents looked at again
+_VERSION = "2"  # of how places are recognised: another one has all documents looked at again
 _AT_ONCE = 200  # documents whose places are stored together
 
 

@@ -16,6 +16,7 @@ from assistant.store.beside import Beside
 from assistant.store.database import Database, prepare_folder
 from assistant.store.edits import COMPACTION_DUE, GENERATION, model_in_use
 from assistant.store.file_records import file_records
+from assistant.store.hidden import hidden_names
 from assistant.store.rows import blocks, failure_from, page_from, passage_from, shown_from, unpack_vectors
 from assistant.store.schema import (
     DocumentRow,
@@ -27,6 +28,7 @@ from assistant.store.schema import (
     RootRow,
     VectorRow,
 )
+from assistant.text.anonymous import shown_failure
 from assistant.types import Document, Failure, Page, Passage
 
 _DOCUMENT = DocumentRow.__table__
@@ -223,10 +225,18 @@ class SqlCatalogue(Beside):
                     yield [row.passage_id for row in part], unpack_vectors([row.vector for row in part])
 
     def failures(self) -> Sequence[Failure]:
-        """What could not be read and is not mended yet, by source."""
+        """What could not be read and is not mended yet, by source; anonymous files are not named."""
         with self._database.reading() as connection:
-            rows = connection.execute(select(_FAILURE).order_by(FailureRow.source, FailureRow.id))
-            return [failure_from(row) for row in rows]
+            rows = connection.execute(select(_FAILURE).order_by(FailureRow.source, FailureRow.id)).all()
+            hidden = hidden_names(connection) if rows else {}
+            return [shown_failure(failure_from(row), hidden) for row in rows]
+
+    def shown_failures(self, failures: Iterable[Failure]) -> Sequence[Failure]:
+        """Failures of files that it knows, as everybody may see them: no anonymous file is named."""
+        found = list(failures)
+        with self._database.reading() as connection:
+            hidden = hidden_names(connection) if found else {}
+        return [shown_failure(each, hidden) for each in found]
 
     def warnings(self) -> Sequence[Failure]:
         """What documents were read with a reservation, by source."""

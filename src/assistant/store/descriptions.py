@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, cast
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, Text, bindparam, or_, select, update
+from sqlalchemy import cast as cast_to
 
 from assistant.store.rows import (
     as_read_from,
@@ -17,7 +18,7 @@ from assistant.store.rows import (
     document_values,
 )
 from assistant.store.schema import DescriptionRow, DocumentRow, ReferenceRow
-from assistant.types import FIELDS, Document, Layer, Values, described
+from assistant.types import CONTENT, FIELDS, MARKS, Document, Layer, Values, described, own_marks
 
 _DOCUMENT: Any = DocumentRow.__table__
 _SETTLED = (*FIELDS, "warnings", "origins", "as_read")
@@ -26,10 +27,22 @@ _SETTLED = (*FIELDS, "warnings", "origins", "as_read")
 def described_rows(connection: Connection, documents: Sequence[Document], file_id: int) -> list[dict[str, Any]]:
     """The rows of documents as read, with what is said of them elsewhere."""
     said = _layers(connection, [document.id for document in documents])
+    _add_known_marks(connection, documents, said)
     return [
         {**document_values(described(each, said[each.id]), file_id), "as_read": as_read_values(each)}
         for each in documents
     ]
+
+
+def _add_known_marks(
+    connection: Connection, documents: Sequence[Document], said: Mapping[str, dict[Layer, Values]]
+) -> None:
+    """Files of a content that is marked are so from the first moment they are seen."""
+    names = {CONTENT + document.content_hash: document.id for document in documents}
+    for block in blocks(names):
+        query = select(DescriptionRow.id, DescriptionRow.fields).where(DescriptionRow.layer == "work")
+        for row in connection.execute(query.where(DescriptionRow.id.in_(block))):
+            said[names[row.id]].setdefault("work", row.fields)
 
 
 def settle(connection: Connection, ids: Collection[str]) -> list[str]:
@@ -50,6 +63,15 @@ def settle(connection: Connection, ids: Collection[str]) -> list[str]:
     return [each["of_id"] for each in changed]
 
 
+def marks_themselves(connection: Connection) -> dict[str, tuple[str, ...]]:
+    """The marks of documents, by id, without those of other files of their works; those without any are left out."""
+    marked = or_(*(cast_to(_DOCUMENT.c.warnings, Text).contains(f'"{mark}"') for mark in MARKS))
+    rows = connection.execute(select(_DOCUMENT).where(marked)).all()
+    said = _layers(connection, [row.id for row in rows])
+    found = {row.id: own_marks(as_read_from(row), said[row.id]) for row in rows}
+    return {name: marks for name, marks in found.items() if marks}
+
+
 def _layers(connection: Connection, ids: Collection[str]) -> Mapping[str, dict[Layer, Values]]:
     """What each layer says of documents; of several references that describe one, the first."""
     said: defaultdict[str, dict[Layer, Values]] = defaultdict(dict)
@@ -57,6 +79,9 @@ def _layers(connection: Connection, ids: Collection[str]) -> Mapping[str, dict[L
         for row in connection.execute(select(DescriptionRow.__table__).where(DescriptionRow.id.in_(block))):
             said[row.id][cast(Layer, row.layer)] = row.fields
         query = select(ReferenceRow.document_id, ReferenceRow.fields).where(ReferenceRow.document_id.in_(block))
+        own: dict[str, Values] = {}
         for found in connection.execute(query.order_by(ReferenceRow.root, ReferenceRow.path, ReferenceRow.id)):
-            said[found.document_id].setdefault("bibliography", found.fields)
+            own.setdefault(found.document_id, found.fields)
+        for name, fields in own.items():  # before what it says as another attachment of one
+            said[name]["bibliography"] = fields
     return said

@@ -10,8 +10,10 @@ from sqlalchemy import delete, func, insert, select, update
 
 from assistant.errors import UsageError
 from assistant.store.database import Database
-from assistant.store.schema import FeedItemRow, FeedRow
+from assistant.store.edits import owe_compaction
+from assistant.store.schema import FeedItemRow, FeedRow, RemovalRow
 from assistant.types import (
+    WEB_ROOT,
     Failure,
     Feed,
     FeedEntry,
@@ -66,13 +68,17 @@ class SqlFeeds:
             connection.execute(statement.values(checked_at=_now(), failure=_packed(failure), **known))
 
     def add_items(self, feed_id: int, entries: Sequence[FeedEntry]) -> int:
-        """Propose the entries that are not known, by their name in the feed or their address. How many there are."""
+        """Propose the entries that are not known, by their name in the feed or their address. How many there are.
+
+        Addresses that were removed from the library are not proposed.
+        """
         now, rows = _now(), []
         with self._database.writing() as connection:
             if connection.execute(select(FeedRow.id).where(FeedRow.id == feed_id)).first() is None:
                 return 0  # forgotten meanwhile
             guids = set(connection.scalars(select(FeedItemRow.guid).where(FeedItemRow.feed_id == feed_id)))
             urls = set(connection.scalars(select(FeedItemRow.url)))
+            urls |= set(connection.scalars(select(RemovalRow.path).where(RemovalRow.root == WEB_ROOT)))
             for entry in entries:
                 if entry.guid in guids or entry.url in urls:
                     continue
@@ -96,6 +102,12 @@ class SqlFeeds:
             return [
                 _item(row) for row in connection.execute(query.order_by(FeedItemRow.found_at.desc(), FeedItemRow.id))
             ]
+
+    def forget_items(self, url: str) -> None:
+        """Drop what feeds say of an address."""
+        with self._database.writing() as connection:
+            connection.execute(delete(FeedItemRow).where(FeedItemRow.url == url))
+            owe_compaction(connection)
 
     def settle(self, states: Mapping[int, tuple[ItemState, Failure | None]]) -> None:
         """Say what has become of items, by id."""

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from assistant.store.database import Database
-from assistant.store.descriptions import settle
+from assistant.store.descriptions import marks_themselves, settle
 from assistant.store.edits import grow_generation, owe_compaction
 from assistant.store.rows import blocks, document_from, reference_from, reference_values
 from assistant.store.schema import DescriptionRow, DocumentRow, FileRow, ReferenceRow, RemovalRow, RootRow
@@ -44,6 +44,11 @@ class SqlRecords:
                 row = upsert(DescriptionRow).values(id=name, layer=layer, **new)
                 connection.execute(row.on_conflict_do_update(index_elements=["id", "layer"], set_=new))
             return _settled(connection, list(values))
+
+    def own_marks(self) -> Mapping[str, tuple[str, ...]]:
+        """The marks of documents, by id, without those of other files of their works; those without are left out."""
+        with self._database.reading() as connection:
+            return marks_themselves(connection)
 
     def documents(self) -> Sequence[Document]:
         """All documents by source, also those marked as anonymous as they are."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from assistant.text.normalise import fold
 from assistant.text.stopwords import FRENCH_STOP_WORDS
-from assistant.types import ANONYMOUS, Document, Language, Receipt, Record, Unsaid
+from assistant.types import ANONYMOUS, Document, Failure, Language, Receipt, Record, Unsaid
 
 _KINDS: dict[Language, dict[str, str]] = {
     "fr": {
@@ -33,6 +33,7 @@ _WORDS: dict[Language, tuple[str, str]] = {
     "fr": ("document", "{kind} (anonyme)"),
     "en": ("document", "{kind} (anonymous)"),
 }
+_SIDECAR = ".meta.json"
 _NAMING = ("publisher", "place", "url", "identifier")
 
 
@@ -58,6 +59,34 @@ def _words(texts: Iterable[str]) -> frozenset[str]:
 def shown_record(record: Record) -> Record:
     """A record as everybody may see it."""
     return replace(record, **_masked(record), item={}) if ANONYMOUS in record.marks else record
+
+
+def shown_name(document_id: str) -> str:
+    """The name of a file that would be anonymous, if it could be read."""
+    other, form = _WORDS["fr"]
+    return f"{form.format(kind=other.capitalize())} {document_id[:6]}"
+
+
+def shown_failure(failure: Failure, hidden: Mapping[str, str]) -> Failure:
+    """A failure as everybody may see it: neither its source nor what it says names an anonymous file.
+
+    Args:
+        failure: of a file, of a part of one, or of what stands beside it.
+        hidden: what stands in the place of the paths of anonymous files.
+    """
+    path = failure.source.partition("#")[0]
+    name = next((each for each in (path, path.removesuffix(_SIDECAR)) if each in hidden), None)
+    if name is None:
+        return failure
+    words = sorted({name, name.rpartition("/")[2], name.rpartition("/")[2].rpartition(".")[0]} - {""}, key=len)
+    params = {key: _without(value, words, hidden[name]) for key, value in failure.params.items()}
+    return Failure(hidden[name], failure.code, params)
+
+
+def _without(text: str, words: Sequence[str], shown: str) -> str:
+    for word in reversed(words):
+        text = text.replace(word, shown)
+    return text
 
 
 def shown_receipt(receipt: Receipt, shown: Iterable[Record]) -> Receipt:

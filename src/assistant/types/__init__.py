@@ -96,8 +96,10 @@ from assistant.types.proposals import (
     WrittenBy,
 )
 from assistant.types.records import (
+    CONTENT,
     FIELDS,
     MARKS,
+    WEB_ROOT,
     ImportReport,
     Layer,
     Receipt,
@@ -106,6 +108,7 @@ from assistant.types.records import (
     Removal,
     Values,
     described,
+    own_marks,
     record_of,
     record_without_text,
 )
@@ -139,11 +142,13 @@ from assistant.types.web import (
     Theme,
     Validators,
     WatchReport,
+    shown_address,
 )
 from assistant.types.works import OtherFile, Pair, Twin, TwinKind, TwinState
 
 __all__ = [
     "ANONYMOUS",
+    "CONTENT",
     "DOCUMENT_KINDS",
     "FEEDBACK_TARGETS",
     "FIELDS",
@@ -151,6 +156,7 @@ __all__ = [
     "NOT_FOR_QUOTATION",
     "ORIGINS",
     "RATINGS",
+    "WEB_ROOT",
     "Answer",
     "AnswerMode",
     "AnswerStage",
@@ -267,6 +273,8 @@ __all__ = [
     "WordBox",
     "WrittenBy",
     "described",
+    "own_marks",
     "record_of",
     "record_without_text",
+    "shown_address",
 ]

@@ -15,9 +15,11 @@ NOT_FOR_QUOTATION = "not_for_quotation"
 ANONYMOUS = "anonymous"
 """The warning on a document whose record says that neither its authors nor its name are to be shown."""
 Origin = Literal[
-    "correction", "sidecar", "bibliography", "markup", "file_metadata", "first_page", "file_name", "default", "detected"
-]
-"""Where a field of a record comes from, the strongest first (see `types.records` for what stands outside a file)."""
+    "correction", "sidecar", "bibliography", "markup", "file_metadata", "first_page", "file_name", "default",
+    "detected", "work",
+]  # fmt: skip
+"""Where a field of a record comes from, the strongest first (see `types.records` for what stands outside a file).
+`work`: marks, from another file of the same work."""
 ORIGINS: tuple[Origin, ...] = get_args(Origin)
 FileFormat = Literal[
     "pdf", "html", "markdown", "text", "docx", "odt", "jsonl", "pptx", "odp", "xlsx", "xls", "ods", "csv", "epub",

@@ -20,9 +20,12 @@ MARKS = (NOT_FOR_QUOTATION, ANONYMOUS)
 Values = Mapping[str, Any]
 """Fields that something states, by name: authors and marks are lists of texts, all others a text; None states that
 there is none."""
-Layer = Literal["correction", "sidecar", "bibliography"]
-"""What is said of a document outside of its file, the strongest first."""
+Layer = Literal["correction", "sidecar", "bibliography", "work"]
+"""What is said of a document outside of its file. `work` holds marks alone: those of other files of its work."""
 LAYERS: tuple[Layer, ...] = ("correction", "sidecar", "bibliography")
+"""Those that state fields, the strongest first."""
+CONTENT = "content-"
+"""With a content hash behind it: what `work` says of whatever document has this content, there or still to come."""
 _NEVER_NONE = frozenset({"title", "kind", "language"})
 
 
@@ -73,9 +76,16 @@ class Record:
     item: Mapping[str, Any] = field(default_factory=dict)
 
 
+WEB_ROOT = "web:"
+"""In the place of a root, for an address of the web that is not to be read again: the path is the address."""
+
+
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """A file that was erased and is not to come back by itself: where it lies, its SHA-256, and when (UTC)."""
+    """A file that was erased and is not to come back by itself: where it lies, its SHA-256, and when (UTC).
+
+    The same of a web address, whose root is `WEB_ROOT`.
+    """
 
     root: str
     path: str
@@ -112,7 +122,7 @@ def described(document: Document, layers: Mapping[Layer, Values]) -> Document:
     """A document as read, with what is said of it elsewhere in the place of what the file says.
 
     A correction sets the marks as it says; a sidecar or a bibliography adds theirs and takes none away, so that a
-    document that says of itself that it is not to be quoted stays so.
+    document that says of itself that it is not to be quoted stays so. Those of other files of its work are added last.
     """
     found: dict[str, Any] = {}
     origins: dict[str, Origin] = dict(document.origins)
@@ -138,7 +148,15 @@ def _marks(warnings: Sequence[str], layers: Mapping[Layer, Values]) -> tuple[tup
             marks, origin = [mark for mark in MARKS if mark in said], layer
         elif set(said) - set(marks):
             marks, origin = [mark for mark in MARKS if mark in (*marks, *said)], layer
+    of_work = layers.get("work", {}).get("marks") or ()
+    if set(of_work) - set(marks):
+        marks, origin = [mark for mark in MARKS if mark in (*marks, *of_work)], "work"
     return tuple(marks), origin
+
+
+def own_marks(document: Document, layers: Mapping[Layer, Values]) -> tuple[str, ...]:
+    """The marks of a document as read and as is said of it, without those of other files of its work."""
+    return _marks(document.warnings, {layer: said for layer, said in layers.items() if layer != "work"})[0]
 
 
 def with_marks(warnings: Iterable[str], marks: Iterable[str]) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,6 +10,14 @@ from typing import Literal
 
 from assistant.types.documents import Document, Passage
 from assistant.types.state import Failure, IngestReport
+
+_SECRET = re.compile(r"(?<=//)[^/?#\s]*@")
+
+
+def shown_address(url: str) -> str:
+    """An address as it may be told: without the user name and the password that it may hold."""
+    return _SECRET.sub("…@", url)
+
 
 FeedRule = Literal["propose", "ingest"]
 ItemState = Literal["proposed", "ingested", "dismissed", "failed"]

@@ -6,6 +6,7 @@ import ipaddress
 from urllib.parse import urlsplit
 
 from assistant.errors import WebError
+from assistant.types import shown_address
 
 LONGEST_URL = 4000
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
@@ -53,12 +54,12 @@ def checked_url(url: str) -> str:
         parsed = httpx.URL(url.strip())
         port = parsed.port
     except (httpx.InvalidURL, ValueError, TypeError, UnicodeError) as error:
-        raise WebError("web_address", url=url[:200]) from error
+        raise WebError("web_address", url=shown_address(url)[:200]) from error
     usable = (
         parsed.scheme in ("http", "https") and parsed.host and not parsed.userinfo and port != 0 and (port or 1) < 65536
     )
     if not usable or len(url) > LONGEST_URL:
-        raise WebError("web_address", url=url[:200])
+        raise WebError("web_address", url=shown_address(url)[:200])
     return f"{parsed.scheme}://{parsed.netloc.decode('ascii')}{parsed.raw_path.decode('ascii') or '/'}"
 
 
@@ -73,7 +74,7 @@ def joined(base: str, target: str) -> str:
     try:
         return checked_url(str(httpx.URL(base).join(target.strip())))
     except (httpx.InvalidURL, ValueError, TypeError, UnicodeError) as error:
-        raise WebError("web_address", url=target[:200]) from error
+        raise WebError("web_address", url=shown_address(target)[:200]) from error
 
 
 def origin_of(url: str) -> str:

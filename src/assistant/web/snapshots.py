@@ -41,6 +41,25 @@ class SnapshotFolder:
                 return Snapshot(path, url, str(known.get("retrieved_at", "")), str(known["sha256"]), validators)
         return None
 
+    def forget(self, path: Path) -> str | None:
+        """Delete a file with what is known of it, where it is a snapshot; returns its address, else None.
+
+        Raises:
+            WebError: web_not_deleted.
+        """
+        sidecar = path.with_name(path.name + SIDECAR)
+        url = _read(sidecar).get("url")
+        if not isinstance(url, str) or not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(self._folder)):
+            return None
+        if path.stem != _stem(url):  # somebody's own file, with what they say of it beside it
+            return None
+        try:
+            path.unlink(missing_ok=True)
+            sidecar.unlink(missing_ok=True)
+        except OSError as error:
+            raise WebError("web_not_deleted", path=path, detail=error.strerror or error) from error
+        return url
+
     def keep(self, fetched: Fetched, extension: str, facts: PageFacts) -> Snapshot:
         """Keep an answer as a file, in the place of the earlier snapshot of its address.
 

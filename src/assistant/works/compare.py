@@ -25,6 +25,9 @@ _REPLACED_PER_WORD = 0.008  # short runs replaced, the same
 _REPLACED_STATED = 0.3  # of the numbers, where the titles are one but for the version that each states
 _SURELY_FEW = 1  # replaced numbers that are a correction, in a text with many
 _LONG = 400  # words
+_PARAGRAPH = 80  # words: what differs within so many is one paragraph written otherwise, not a form filled in
+_HEAD = 30  # words at the beginning, in which a form or a letter names whom it is for
+_NOT_SHORT = 80  # words of a text in which one paragraph may differ in several places
 _SHORTEST = 40  # words: shorter texts are one only where they are equal
 _WHOLE = 0.95  # of either text stands in the other: the rest is running heads and the like
 
@@ -61,9 +64,11 @@ def _shared_runs(shorter: Worded, longer: Worded) -> float:
 
 def _is_same_work(part: Side, whole: Side, titled: bool, most_numbers: float) -> bool:
     replaced, numbers = min(part.changed, whole.changed), min(part.changed_numbers, whole.changed_numbers)
-    if replaced > _SURELY_FEW and replaced > _REPLACED_PER_WORD * part.words:
+    edited = _is_one_paragraph(part, whole)
+    if replaced > _SURELY_FEW and replaced > _REPLACED_PER_WORD * part.words and not (edited and numbers == 0):
         return False
-    if numbers > most_numbers * part.numbers and (numbers > _SURELY_FEW or part.words < _LONG):
+    corrected = titled and edited and replaced == numbers == 1
+    if numbers > most_numbers * part.numbers and (numbers > _SURELY_FEW or part.words < _LONG) and not corrected:
         return False
     others = min(part.lacking_numbers, whole.lacking_numbers)
     if others > max(_FEW_NUMBERS, _OTHER_NUMBERS * part.numbers):
@@ -74,13 +79,20 @@ def _is_same_work(part: Side, whole: Side, titled: bool, most_numbers: float) ->
     return part.share >= _ENOUGH_ALIKE and few and numbers == 0 and titled
 
 
+def _is_one_paragraph(part: Side, whole: Side) -> bool:
+    """Whether the texts differ in one place alone, of a paragraph's length, which is not their head."""
+    sides = (part, whole)
+    return part.words >= _NOT_SHORT and all(side.stretch <= _PARAGRAPH and side.start >= _HEAD for side in sides)
+
+
 def _is_other_state(part: Side, whole: Side, one: Document, other: Document) -> bool:
     """Whether something is said otherwise, or the documents say themselves that they are two states."""
     if marks(one) != marks(other):
         return True
     if min(part.passages, whole.passages) > 0 or (whole.inner > 0 and part.share < _WHOLE):
         return True
-    return min(part.changed_numbers, whole.changed_numbers) > 0
+    changed = min(part.changed, whole.changed)
+    return min(part.changed_numbers, whole.changed_numbers) > 0 or (changed > 1 and _is_one_paragraph(part, whole))
 
 
 def _titled_alike(one: Document, other: Document) -> bool:

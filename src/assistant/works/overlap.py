@@ -27,6 +27,8 @@ class Side:
         changed_numbers: those of them that hold a number.
         passages: longer runs that the other lacks.
         inner: those of them with shared words on either side.
+        start: where the first run begins that the other lacks.
+        stretch: words from there to the end of the last one; 0 where the other lacks none.
     """
 
     words: int
@@ -37,6 +39,8 @@ class Side:
     changed_numbers: int
     passages: int
     inner: int
+    start: int
+    stretch: int
 
     @property
     def share(self) -> float:
@@ -80,6 +84,8 @@ def _side(words: Sequence[str], lacking: Sequence[tuple[int, int]], same: set[st
         changed_numbers=sum(_numbers(words[slice(*run)]) > 0 for run in short),
         passages=len(long),
         inner=sum(_is_inner(words, run) for run in long),
+        start=own[0][0] if own else 0,
+        stretch=own[-1][1] - own[0][0] if own else 0,
     )
 
 

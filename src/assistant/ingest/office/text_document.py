@@ -12,7 +12,9 @@ from assistant.ingest.limits import ReadLimits
 from assistant.ingest.metadata import clean_title
 from assistant.ingest.office.properties import Properties
 from assistant.ingest.stated import stated
-from assistant.types import FileFormat, ReadDocument
+from assistant.types import FileFormat, Heading, ReadDocument
+
+_TOP = 500  # characters: farther down a heading is that of a part
 
 
 def text_document(
@@ -41,9 +43,14 @@ def text_document(
         warnings=warnings,
         **stated(
             ("file_metadata", asdict(properties)),
-            ("first_page", {"title": clean_title(next((h.title for h in headings if h.level == 1), None))}),
+            ("first_page", {"title": clean_title(_heading_on_top(headings))}),
         ),
     )
+
+
+def _heading_on_top(headings: Sequence[Heading]) -> str | None:
+    """The first heading of the highest level, where the text begins with it, but for a head of a few lines."""
+    return next((each.title for each in headings if each.level == 1 and each.start <= _TOP), None)
 
 
 def pictures_or_nothing(archive: zipfile.ZipFile, folder: str) -> DocumentError:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from assistant.errors import DocumentError
+from assistant.ingest.bodies import body_in_heads
 from assistant.ingest.collector import collector_paused
 from assistant.ingest.legibility import illegible_pages, is_cipher
 from assistant.ingest.limits import ReadLimits
-from assistant.ingest.metadata import clean_title
 from assistant.ingest.page_warnings import PAGES_GARBLED, PAGES_UNREADABLE, PAGES_WITHOUT_TEXT
 from assistant.ingest.pdf.arrange import arrange
 from assistant.ingest.pdf.furniture import Furniture, find_furniture
@@ -21,6 +20,7 @@ from assistant.ingest.pdf.layout import LaidOut, lay_out
 from assistant.ingest.pdf.lines import text_in_order
 from assistant.ingest.pdf.page import RawPage, read_raw_page
 from assistant.ingest.pdf.second import is_cut, is_damaged, read_whole, second_opinion
+from assistant.ingest.pdf.titles import first_heading, largest_text
 from assistant.ingest.pdf.turn import upright
 from assistant.ingest.source import Source
 from assistant.ingest.stated import stated
@@ -32,8 +32,6 @@ from assistant.types import NOT_FOR_QUOTATION, Page, ReadDocument
 if TYPE_CHECKING:
     import pypdfium2
 
-_ADDRESS = re.compile(r"https?:|www\.|\w/\w+/")
-_TITLE_LONGEST = 200
 _TELL_EVERY = 50  # pages
 _FIRST_PAGES = 5  # whose headers and footers may say that the document is not to be quoted
 
@@ -51,7 +49,7 @@ class _Arranged:
     """Final pages beside the raw ones, whose lines are gone; what the document says of its spelling; its text's size.
 
     Of the pages whose text can't be read, the `hopeless` ones are so because their fonts are wrong. `banned`: a running
-    header or footer says that the document is not to be quoted.
+    header or footer says that the document is not to be quoted; `body_names` is the public body that they name.
     """
 
     raw: list[RawPage]
@@ -61,6 +59,7 @@ class _Arranged:
     garbled: frozenset[int]
     hopeless: frozenset[int]
     banned: bool
+    body_names: tuple[str, ...] = ()
 
 
 def read_pdf(source: Source, limits: ReadLimits) -> ReadDocument:
@@ -131,17 +130,20 @@ def _arrange(loaded: _Loaded, info: PdfInfo) -> _Arranged:
     loaded.pages.clear()
     body = body_size(raw)
     furniture = find_furniture(raw, body)
-    banned = holds_mark(_furniture_lines(raw, furniture))
+    heads = _furniture_lines(raw, furniture)
+    banned, named = holds_mark([line for lines in heads for line in lines]), body_in_heads(heads)
     raw = [arrange(page, dropped, body) for page, dropped in zip(raw, furniture.lines, strict=True)]
     cut = any(has_cut_words(page.text) for page in raw)
     words = vocabulary(map(text_in_order, raw)) if cut else Vocabulary()
-    return _Arranged(raw, _laid_out(raw, furniture, words, info), words, body, garbled, hopeless, banned)
+    return _Arranged(
+        raw, _laid_out(raw, furniture, words, info), words, body, garbled, hopeless, banned, (named,) if named else ()
+    )
 
 
-def _furniture_lines(raw: Sequence[RawPage], furniture: Furniture) -> list[str]:
-    """The running headers and footers of the first pages."""
+def _furniture_lines(raw: Sequence[RawPage], furniture: Furniture) -> list[list[str]]:
+    """The running headers and footers of each of the first pages."""
     dropped = zip(raw[:_FIRST_PAGES], furniture.lines, strict=False)
-    return [page.text[page.lines[each].start : page.lines[each].end] for page, lines in dropped for each in lines]
+    return [[page.text[page.lines[each].start : page.lines[each].end] for each in lines] for page, lines in dropped]
 
 
 def _document(
@@ -152,16 +154,23 @@ def _document(
     wanted = _wanted(arranged.raw, laid, bad)
     if not wanted and not any(one.page.text for one in laid):
         raise _why_nothing(unreadable, len(laid), data, password)
+    headings = find_headings(laid, info.outline, arranged.body)
     return ReadDocument(
         format="pdf",
         pages=tuple(one.page for one in laid),
         paged=True,
-        headings=find_headings(laid, info.outline, arranged.body),
+        headings=headings,
         warnings=(*_warnings(laid, wanted, bad, unreadable), *((NOT_FOR_QUOTATION,) if arranged.banned else ())),
         ocr_wanted=tuple(index + 1 for index in wanted),
         **stated(
             ("file_metadata", {"title": info.title, "authors": info.authors, "date": info.date}),
-            ("first_page", {"title": None if info.title else _largest_text(laid[0])}),
+            (
+                "first_page",
+                {
+                    "title": None if info.title else (largest_text(laid[0]) or first_heading(headings)),
+                    "authors": arranged.body_names,
+                },
+            ),
         ),
     )
 
@@ -221,21 +230,3 @@ def _warnings(
     images = any(index not in bad and not laid[index].page.text for index in wanted)
     codes = ((PAGES_WITHOUT_TEXT, images), (PAGES_GARBLED, bool(bad)), (PAGES_UNREADABLE, bool(unreadable)))
     return tuple(code for code, applies in codes if applies)
-
-
-def _largest_text(first: LaidOut) -> str | None:
-    """The text set largest on the first page, where it stands out."""
-    sized = [(line.size, start, end) for line, start, end in first.lines if end - start > 1]
-    if len(sized) < 2:
-        return None
-    largest = max(size for size, _, _ in sized)
-    if largest < 1.15 * sorted(size for size, _, _ in sized)[len(sized) // 2]:
-        return None
-    pieces: list[str] = []
-    for size, start, end in sized:
-        if size >= 0.95 * largest:
-            pieces.append(first.page.text[start:end])
-        elif pieces:
-            break
-    title = clean_title(" ".join(pieces))
-    return title if title and 3 <= len(title) <= _TITLE_LONGEST and not _ADDRESS.search(title) else None

@@ -29,6 +29,8 @@ _SILENT_TAGS = frozenset({"script", "style", "template", "noscript", "svg"})
 _BREAKING_TAGS = frozenset(
     {"br", "p", "div", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "section", "details", "summary"}
 )
+_FENCES = re.compile(r"(^ {0,3}(?:```|~~~).*?(?:^ {0,3}(?:```|~~~)[^\n]*$|\Z))", re.M | re.S)
+_CLOSE_HEADING = re.compile(r"^(#{1,6})\u00a0*(?=[^\W\d_a-z]|\u00a0)\u00a0*([^#\n]*[^#\s][^#\n]*)$", re.M)
 _SHORTCODE = re.compile(r"^\s*\{[{%].*?[%}]\}\s*$", re.M)
 
 
@@ -99,7 +101,14 @@ def markdown_blocks(text: str) -> Iterator[Block]:
     from markdown_it import MarkdownIt
 
     parser = MarkdownIt("commonmark", {"html": True}).enable("table")
-    yield from _Walk().blocks(parser.parse(_SHORTCODE.sub("", text)))
+    yield from _Walk().blocks(parser.parse(_spaced_headings(_SHORTCODE.sub("", text))))
+
+
+def _spaced_headings(text: str) -> str:
+    """Headings whose marks no space parts from their words ("#Titre"), written as CommonMark wants them."""
+    parts = _FENCES.split(text)
+    parts[::2] = [_CLOSE_HEADING.sub(r"\1 \2", part) for part in parts[::2]]
+    return "".join(parts)
 
 
 class _Walk:
