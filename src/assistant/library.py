@@ -89,7 +89,7 @@ class Library:
             self.writing.release()
 
     def records(self, known: Sequence[Document] | None = None) -> list[Record]:
-        """Every entry, by source: documents (those `known`, where they were asked for before), then references, once."""
+        """Every entry, by source: documents (those `known`, where they were asked for before), then references."""
         references = self._catalogue.records.references()
         items: dict[str, Mapping[str, Any]] = {}
         for reference in references:

@@ -150,6 +150,23 @@ def test_versions_are_compared_and_restored(opened: Callable[..., Visit]) -> Non
     page.wait_for_function("() => document.querySelector('#text').value.includes('Premier')")
 
 
+def test_a_citation_of_an_answer_goes_into_a_section(opened: Callable[..., Visit]) -> None:
+    visit = opened()
+    page = visit.page
+    begin(page, "Depuis une réponse", "Budget de la phase test")
+    address = page.url
+    page.goto(visit.base)
+    page.wait_for_selector("#box")
+    visit.ask(QUESTION["fr"])
+    page.locator(".cite").first.click()
+    page.click("#to-proposal")
+    page.locator("#to-section").select_option(label="Budget de la phase test")
+    page.click("#add-to-section")
+    page.wait_for_function("() => document.querySelector('#said').textContent.includes('Budget de la phase test')")
+    page.goto(address)
+    page.wait_for_selector("#quote-q1")
+
+
 def test_hostile_titles_are_text(opened: Callable[..., Visit]) -> None:
     visit = opened()
     page: Any = visit.page

@@ -2,6 +2,7 @@
 import {api, busy, button, clean, h, say, word, words} from '../page.js';
 import {copy} from './clipboard.js';
 import {recall} from './feedback.js';
+import {propose} from './proposals.js';
 
 const panel = document.querySelector('#reader'), chat = document.querySelector('#chat');
 const ZOOMS = [50, 75, 100, 125, 150, 200, 250, 300];
@@ -162,6 +163,7 @@ const links = () => {
   const label = shown === 'inline' ? (at ? words.open : words.open_file) : words.download;
   const made = [
     file ? h('a.button', {href: file, target: '_blank', rel: 'noopener noreferrer'}, label) : null,
+    source.dataset.state === 'current' ? button(words.to_proposal, () => propose(source), {id: 'to-proposal'}) : null,
     known ? button(words.copy_text, () => reference('text')) : null,
     known ? button(words.copy_bibtex, () => reference('bibtex')) : null,
   ].filter(Boolean);
