@@ -30,6 +30,7 @@ from assistant.proposal_wire import suggestion_pick
 from assistant.service import Assistant
 from assistant.settings import Settings, load_settings
 from assistant.support.facts import names_stated
+from assistant.text.abbreviations import STARTERS
 from assistant.types import Editor, SectionPlan, Sentence
 from model_server import ModelServer, says
 
@@ -71,7 +72,8 @@ class Planter:
         self._rng = random.Random(SEED)
         self._kind = 0
         questions = [case["question"] for case in sample_cases()]
-        self._names = sorted({name for each in questions for name in names_stated(each)})
+        named = {name for each in questions for name in names_stated(each)}
+        self._names = sorted(named - STARTERS)  # "La" is a name in no sentence
 
     def __call__(self, request: Request) -> Reply:
         """Write a section."""

@@ -284,7 +284,12 @@ def test_a_document_that_is_withheld_later_is_shown_and_named_nowhere(assistant:
     assistant.library.correct("note.md", {"marks": [ANONYMOUS]})
     found = kept.show(proposal.id)
     assert kept.checks(found)[0].state == "withheld"
-    for text in (str(found), str(kept.versions(proposal.id)), str(kept.compare(proposal.id, "s1", 1))):
+    for text in (
+        str(found),
+        str(assistant.drafting.suggest(proposal.id, "s1").missing),
+        str(kept.versions(proposal.id)),
+        str(kept.compare(proposal.id, "s1", 1)),
+    ):
         assert "54 000" not in text
         assert title not in text
         assert "note.md" not in text

@@ -137,9 +137,11 @@ def erased(quote: PickedQuote) -> PickedQuote:
 
 
 def scrubbed(section: ProposalSection, gone: Mapping[str, PickedQuote]) -> ProposalSection:
-    """A section whose text has no words of some quotes, by id, nor their titles; what rested on them is unchecked."""
-    blocks = tuple(_without(block, gone) for block in section.blocks)
-    return section if blocks == section.blocks else replace(section, blocks=blocks)
+    """A section whose text has no words of some quotes, by id, nor their titles; what rested on them is unchecked.
+
+    What its evidence lacks is told anew when its basket changes: it may name a title or a place.
+    """
+    return replace(section, blocks=tuple(_without(block, gone) for block in section.blocks), missing=())
 
 
 def _without(block: Block, gone: Mapping[str, PickedQuote]) -> Block:

@@ -52,7 +52,8 @@ class Editing:
     def _with_missing(self, proposal_id: str, section: ProposalSection) -> ProposalSection:
         """A section that says what its evidence lacks."""
         language = self.found(proposal_id).language
-        missing = lacking(section, self.documents([section]), self._catalogue.newest_date(), language)
+        documents = self.documents([section])
+        missing = lacking(shown(section, documents), documents, self._catalogue.newest_date(), language)
         return replace(section, missing=missing)
 
     def _edit(

@@ -10,7 +10,7 @@ from assistant.answering.question import query_type
 from assistant.answering.scoring import score_sentences
 from assistant.answering.verdicts import Checker
 from assistant.answering.withheld import parted
-from assistant.drafting.baskets import may_support
+from assistant.drafting.baskets import may_support, shown
 from assistant.drafting.brief import brief
 from assistant.drafting.checking import Evidence, checked
 from assistant.drafting.lacking import lacking
@@ -91,7 +91,7 @@ class Drafting:
         basket = [(each, documents.get(each.document_id)) for each in section.basket]
         limits = self._proposals.limits
         found = suggested(sentences, basket, self._catalogue.page, count or self._most, limits)
-        missing = lacking(section, documents, self._catalogue.newest_date(), proposal.language)
+        missing = lacking(shown(section, documents), documents, self._catalogue.newest_date(), proposal.language)
         withheld = dict.fromkeys(each.document.title for each in parts.withheld.passages)
         return Suggestions(tuple(found), missing, tuple(withheld))
 

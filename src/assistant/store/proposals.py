@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import Connection, Table, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, ScalarSelect, Table, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from assistant.errors import StoreError, UsageError
@@ -70,21 +70,18 @@ class SqlProposals:
 
     def heads(self) -> Sequence[ProposalHead]:
         """All proposals, the one changed last first."""
-        sections = _count(ProposalSectionRow)
+        query = select(ProposalRow.__table__, _of_sections(func.count()).label("sections"))
+        quotes = func.coalesce(func.sum(func.json_array_length(ProposalSectionRow.state, "$.basket")), 0)
+        query = query.add_columns(_of_sections(quotes).label("quotes"))
         with self._database.reading() as connection:
-            query = select(ProposalRow.__table__, sections.label("sections"))
             rows = connection.execute(query.order_by(ProposalRow.updated_at.desc(), ProposalRow.id)).all()
-            states = select(ProposalSectionRow.proposal_id, ProposalSectionRow.state)
-            quotes: dict[str, int] = {}
-            for row in connection.execute(states):
-                quotes[row.proposal_id] = quotes.get(row.proposal_id, 0) + len(row.state["basket"])
         return [
             ProposalHead(
                 row.id,
                 row.title,
                 cast(Language, row.language),
                 row.sections,
-                quotes.get(row.id, 0),
+                row.quotes,
                 row.created_at,
                 row.updated_at,
                 row.revision,
@@ -301,9 +298,9 @@ def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds")
 
 
-def _count(table: Any) -> Any:
-    count = select(func.count()).select_from(table)
-    return count.where(table.proposal_id == ProposalRow.id).scalar_subquery()
+def _of_sections(figure: ColumnElement[int]) -> ScalarSelect[int]:
+    """A figure of the sections of each proposal of a statement."""
+    return select(figure).where(ProposalSectionRow.proposal_id == ProposalRow.id).scalar_subquery()
 
 
 def _touch(connection: Connection, proposal_id: str) -> None:
