@@ -88,7 +88,7 @@ def _warm_up(assistant: Assistant) -> None:
     """
     with suppress(AssistantError):
         assistant.warm_up()
-        assistant.examples.refresh()
+        assistant.examples.of(assistant.settings.language)
     with suppress(AssistantError):
         assistant.conversations.erase_old(assistant.settings.conversations.keep_days)
 

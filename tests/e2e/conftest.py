@@ -103,11 +103,11 @@ def free_port() -> int:
 
 
 @pytest.fixture(scope="session")
-def start_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Path], Served]]:
-    """Starts `python app.py` on an index and waits until it is ready; all are stopped at the end."""
+def start_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Served]]:
+    """Starts `python app.py` on an index, with settings by variable, until it is ready; all are stopped at the end."""
     started: list[subprocess.Popen[bytes]] = []
 
-    def start(index: Path) -> Served:
+    def start(index: Path, **settings: str) -> Served:
         port = free_port()
         log = tmp_path_factory.mktemp("serve") / "log.txt"
         with log.open("wb") as output:
@@ -116,7 +116,7 @@ def start_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[
                 stdout=output,
                 stderr=output,
                 cwd=index.parent,
-                env={**os.environ, "OMP_NUM_THREADS": "1"},
+                env={**os.environ, "OMP_NUM_THREADS": "1", **settings},
             )
         started.append(process)
         url = f"http://127.0.0.1:{port}"

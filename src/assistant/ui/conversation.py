@@ -48,6 +48,7 @@ class Exchange:
     question: str
     shown: str
     answer: str | None = None
+    frame: render.Frame | None = None
 
 
 Conversation = tuple[Exchange, ...]
@@ -126,9 +127,8 @@ class Chat:
         if not past or not render.is_unfinished(past[-1].shown):
             return past
         last = past[-1]
-        frame = render.Frame(last.turn, language, state="stopped")
-        body = render.notice_html(WORDS[language]["stopped"], "stopped")
-        return (*past[:-1], replace(_exchange(frame, last.question, body), answer=None))
+        frame = replace(last.frame or render.Frame(last.turn, language), state="stopped")
+        return (*past[:-1], _exchange(frame, last.question, render.stopped_html(language)))
 
     def failed(self, error: AssistantError, language: Language) -> Shown:
         """That a conversation can't be shown, and why."""
@@ -191,7 +191,7 @@ class Chat:
 def _exchange(frame: render.Frame, question: str, body: str, answer: Answer | None = None) -> Exchange:
     spoken = None if answer is None else answer.language
     shown = render.exchange_html(frame, question, body, spoken)
-    return Exchange(frame.turn, question, shown, None if answer is None else answer.text)
+    return Exchange(frame.turn, question, shown, None if answer is None else answer.text, frame)
 
 
 def _fault_html(fault: AssistantError, language: Language) -> str:

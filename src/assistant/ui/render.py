@@ -103,6 +103,12 @@ def error_html(error: AssistantError, language: Language) -> str:
     return notice_html(f"{message.reason} {message.hint}", "error") + again
 
 
+def stopped_html(language: Language) -> str:
+    """That an answer was stopped."""
+    again = f'<p class="actions">{_retry_button(language)}</p>'
+    return notice_html(WORDS[language]["stopped"], "stopped") + again
+
+
 def stages_html(stage: AnswerStage, language: Language) -> str:
     """The stages of an answer: those done, the one under way, those to come."""
     stages = STAGES if stage != "writing" else (*STAGES[:-1], stage, STAGES[-1])
