@@ -80,7 +80,7 @@ def test_the_searches_are_made_again_and_a_backup_is_made_and_deleted(managed, c
         assert made.exists()
         row.get_by_role("button", name=re.compile(words["forget"])).click()
         dialog.get_by_role("button", name=words["yes"]).click()
-        page.wait_for_function("name => !document.body.innerText.includes(name)", arg=made.name)
+        page.wait_for_function("name => !document.querySelector('#kept').innerText.includes(name)", arg=made.name)
         assert not made.exists()
         assert "<img src=x onerror=alert(1)>.zip" in page.locator("#kept").inner_text()
         assert page.locator("#kept img").count() == 0
