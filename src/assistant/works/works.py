@@ -136,13 +136,11 @@ class Works:
                 passages[passage.document_id].append(passage)
                 before = sums.get(passage.document_id)
                 sums[passage.document_id] = vector if before is None else before + vector
-        nothing = np.empty(0, np.float32)
-        return {
-            each: Trait(
-                sketch(_words_of(own)), (sums[each] / np.float32(len(own))).astype(np.float32) if own else nothing
-            )
-            for each, own in passages.items()
-        }
+        found_traits: dict[str, Trait] = {}
+        for each, own in passages.items():
+            centre = (sums[each] / len(own)).astype(np.float32) if own else np.empty(0, np.float32)
+            found_traits[each] = Trait(sketch(_words_of(own)), centre)
+        return found_traits
 
     def _words(self, document_id: str) -> list[str]:
         return _words_of(self._catalogue.document_passages(document_id))
