@@ -73,7 +73,7 @@ def visitor(chrome: Any, server: Any) -> Iterator[Callable[..., Bench]]:
 
     def visit(locale: str = "fr-FR", width: int = 1280) -> Bench:
         context = chrome.new_context(locale=locale, viewport={"width": width, "height": 900})
-        context.set_default_timeout(60_000)
+        context.set_default_timeout(120_000)
         contexts.append(context)
         opened.append(Bench(context.new_page(), server.url))
         return opened[-1]

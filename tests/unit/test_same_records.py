@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.bibliography.names import name_text
 from assistant.bibliography.same import repeated, same_as
-from assistant.types import Reference
+from assistant.cli.library_words import receipt_text
+from assistant.types import Receipt, Reference
 
 BOOK = {"title": "Le livre", "authors": ["Claire Martin"], "date": "2020-03"}
 
@@ -49,6 +51,20 @@ def test_one_publication(one: dict, other: dict) -> None:
 )
 def test_two_publications(one: dict, other: dict) -> None:
     assert repeated([reference("a", "1.bib", **one), reference("b", "2.ris", **other)]) == {}
+
+
+def test_nothing_parts_a_particle_from_its_name() -> None:
+    for mark in "'’":
+        name = {"given": "Agrippa", "non-dropping-particle": f"d{mark}", "family": "Aubigné"}
+        assert name_text(name) == f"Agrippa d{mark}Aubigné"
+
+
+@pytest.mark.parametrize(
+    ("count", "told"), [(0, "0 document, 0 page"), (1, "1 document, 1 page"), (2, "2 documents, 2 pages")]
+)
+def test_a_receipt_counts_in_words(count: int, told: str) -> None:
+    receipt = Receipt("a.txt", "0" * 64, "2026", ("a.txt",) * count, count, count, False)
+    assert told in receipt_text(receipt, "fr")
 
 
 def test_records_of_one_file_stay_and_one_with_a_document_comes_first() -> None:

@@ -20,7 +20,7 @@ def name_text(name: Mapping[str, str]) -> str:
     """A CSL name as one text: "Jean de La Fontaine"."""
     parts = ("given", "dropping-particle", "non-dropping-particle", "family", "suffix")
     text = " ".join(name[part] for part in parts if name.get(part)) or name.get("literal", "")
-    return " ".join(text.split()).replace("' ", "'")
+    return re.sub(r"(?<=['’]) ", "", " ".join(text.split()))
 
 
 def csl_name(text: str) -> dict[str, str]:

@@ -20,10 +20,8 @@ _WORDS: dict[str, dict[Language, str]] = {
         "en": "{records} records taken, {linked} of them linked to a document.",
     },
     "removed": {
-        "fr": "Retiré le {at}\u00a0: {source} (SHA-256 {sha256}).\n"
-        "{documents} documents, {pages} pages, {passages} passages.",
-        "en": "Removed on {at}: {source} (SHA-256 {sha256}).\n"
-        "{documents} documents, {pages} pages, {passages} passages.",
+        "fr": "Retiré le {at}\u00a0: {source} (SHA-256 {sha256}).\n{documents}, {pages}, {passages}.",
+        "en": "Removed on {at}: {source} (SHA-256 {sha256}).\n{documents}, {pages}, {passages}.",
     },
     "still_there": {
         "fr": "Le fichier est encore dans le dossier\u00a0: il ne sera pas repris, à moins d'être nommé.",
@@ -83,6 +81,12 @@ def failure_lines(report: ImportReport, language: Language) -> list[str]:
     return [one_line(f"{source}: {message.reason} {message.hint}") for source, message in found]
 
 
+def _counted(number: int, noun: str, language: Language) -> str:
+    """A number with its noun; French has the singular for none as well."""
+    alone = number == 1 or (number == 0 and language == "fr")
+    return f"{number} {noun if alone else noun + 's'}"
+
+
 def receipt_text(receipt: Receipt, language: Language) -> str:
     """What was erased."""
     text = said(
@@ -91,8 +95,8 @@ def receipt_text(receipt: Receipt, language: Language) -> str:
         at=receipt.removed_at,
         source=receipt.source,
         sha256=receipt.sha256,
-        documents=len(receipt.documents),
-        pages=receipt.pages,
-        passages=receipt.passages,
+        documents=_counted(len(receipt.documents), "document", language),
+        pages=_counted(receipt.pages, "page", language),
+        passages=_counted(receipt.passages, "passage", language),
     )
     return f"{text}\n{said('still_there', language)}" if receipt.still_there else text
