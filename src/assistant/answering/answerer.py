@@ -152,7 +152,7 @@ def _extracted(question: str, selection: extractive.Selection, catalogue: Catalo
     answer = write(selection, catalogue.page)
     query = selection.evidence.query
     searched = query.search_text if query.search_text != query.text else None
-    notices = (Notice("question_third_language"),) if is_asked_in_third_language(question) else ()
+    notices: tuple[Notice, ...] = (Notice("question_third_language"),) if is_asked_in_third_language(question) else ()
     if query.phrases_missing:
         notices += (phrases_notice(query),)
     return replace(answer, question=question, scope=query.scope, searched=searched, notices=answer.notices + notices)
