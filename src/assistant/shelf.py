@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assistant.errors import UsageError
-from assistant.ingest.entry import document_id
 from assistant.library import Library
 from assistant.ports import Catalogue, FileRecord
 from assistant.text.anonymous import shown_document, shown_record
+from assistant.text.ids import document_id
 from assistant.types import ANONYMOUS, Document, Failure, OtherFile, Pair, Record, TwinState
 from assistant.works.difference import Difference, difference
 from assistant.works.works import Works

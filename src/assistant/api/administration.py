@@ -90,7 +90,8 @@ def _backup(settings: Settings, conversations: bool, task: Task) -> Told:
 
 def _ingest(assistant: Assistant, target: str, task: Task) -> Told:
     def tell(progress: IngestProgress) -> None:
-        task.tell(progress.stage, progress.files_done, progress.files_total, progress.source, progress.seconds_left)
+        done, total, left = progress.files_done, progress.files_total, progress.seconds_left
+        task.tell(progress.stage, done, total, progress.source, seconds_left=left)
 
     task.tell("reading")
     report = assistant.ingest([target], tell)
