@@ -127,7 +127,7 @@ def start_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[
     for process in started:
         process.send_signal(signal.SIGTERM)
     for process in started:
-        process.wait(20)
+        process.wait(60)
 
 
 def _wait(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
@@ -173,7 +173,7 @@ def visit(chrome: Browser) -> Iterator[Callable[..., Visit]]:
 
     def open_page(url: str, locale: str = "fr-FR", width: int = 1280, height: int = 800, **options) -> Visit:
         context = chrome.new_context(locale=locale, viewport={"width": width, "height": height}, **options)
-        context.set_default_timeout(30_000)
+        context.set_default_timeout(60_000)
         contexts.append(context)
         page = context.new_page()
         visit = Visit(page, url)
