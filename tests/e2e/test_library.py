@@ -16,10 +16,11 @@ from urllib.parse import quote
 
 import pytest
 
-from e2e.conftest import Served, Visit
 from office_files import protected
 from web_server import Page as WebPage
 from web_server import WebServer
+
+from .conftest import Served, Visit
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

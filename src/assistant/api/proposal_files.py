@@ -82,7 +82,7 @@ def add_proposal_files(app: FastAPI, assistant: Assistant) -> None:
         }
         return Response(made.content, media_type=media, headers=headers)
 
-    @app.post(VERIFIED, response_model=FileCheckModel, responses=_ERRORS)
+    @app.post("/api/proposals/verify", response_model=FileCheckModel, responses=_ERRORS)
     async def verify(request: Request) -> dict[str, Any]:
         """Which footnotes of a file still hold: the body is a DOCX or JSON file that was exported, edited or not."""
         content = await request.body()

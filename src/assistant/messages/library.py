@@ -130,7 +130,7 @@ LIBRARY: dict[str, dict[Language, tuple[str, str]]] = {
     "text_anonymous": {
         "fr": (
             "Ce document est marqué comme anonyme\u00a0: son texte n'est pas affiché.",
-            "Posez une question\u202f: les phrases qui ne nomment personne peuvent être citées.",
+            "Posez une question\u00a0: les phrases qui ne nomment personne peuvent être citées.",
         ),
         "en": (
             "This document is marked as anonymous: its text is not shown.",
