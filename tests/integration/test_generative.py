@@ -245,7 +245,7 @@ def test_or_it_is_shown_struck_out(asking: Asking, line: str) -> None:
     assert codes(answer) == ["claims_struck"]
     assert answer.claims[-1].verdict in ("unsupported", "contradicted")
     assert answer.claims[-1].citations == ()
-    shown = answer_steps(answer, 1)[-1]
+    shown = answer_steps(answer, 1, "fr")[-1]
     assert "<s>" in shown
     assert "<img" not in shown
     assert shown.count("<a ") == 3, "only citations are links"
@@ -494,7 +494,7 @@ def test_the_chat_and_the_api_show_it_as_it_is_written(group_index: Path) -> Non
     from fastapi.testclient import TestClient
 
     from assistant.api.app import create_app
-    from assistant.ui.conversation import Chat
+    from assistant.ui.conversation import Asked, Chat
 
     question = "Quel est le budget de la phase test ?"
     with ModelServer(writes(picks("54\u202f000"), repeats)) as server:
@@ -502,7 +502,7 @@ def test_the_chat_and_the_api_show_it_as_it_is_written(group_index: Path) -> Non
         told = settings.model_server.model_copy(update={"base_url": server.url, "model": "m-1"})
         settings = settings.model_copy(update={"index": group_index, "model_server": told})
         with build_assistant(settings) as built:
-            shown = [each.exchanges[-1].shown for each in Chat(built).ask(question, (), "fr")]
+            shown = [each.exchanges[-1].shown for each in Chat(built).ask(Asked(question), (), "fr")]
             client = TestClient(create_app(built, settings), base_url="http://127.0.0.1")
             asked = client.post("/api/ask", json={"question": question})
     assert any('class="now">Rédaction' in each for each in shown)

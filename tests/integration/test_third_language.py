@@ -41,7 +41,7 @@ def test_the_chat_says_it_and_takes_no_word_for_a_typing_error(index: Path) -> N
     with build_assistant(load_settings(overrides={"index": index})) as assistant:
         answer = assistant.ask(ASKED)
         assert "40 000 Euro" in answer.text
-        assert SAID[answer.language] in html.unescape(answer_steps(answer, 1)[-1])
+        assert SAID[answer.language] in html.unescape(answer_steps(answer, 1, answer.language)[-1])
         assert assistant.ask(MISSPELT).searched is None
         french = assistant.ask("Qui autorise monsieur le président à signer la convention ?")
         assert french.notices == ()

@@ -8,7 +8,7 @@ from typing import Any, cast
 from assistant.errors import AssistantError, StoreError, UsageError
 from assistant.service import Assistant
 from assistant.types import Answer, Coverage, Filters, KeptPlace, Turn
-from assistant.ui.conversation import Asked, Chat, Conversation, Shown, done_html, live_html
+from assistant.ui.conversation import Asked, Chat, Conversation, done_html, live_html
 
 
 class _Script:
@@ -16,7 +16,6 @@ class _Script:
 
     def __init__(self, fault: AssistantError | None = None) -> None:
         self.histories: list[Sequence[Turn]] = []
-        self.filters: list[Filters | None] = []
         self.kept: list[tuple[str, str | None, str]] = []
         self.conversations = self
         self._fault = fault
@@ -27,11 +26,11 @@ class _Script:
         self.kept.append((owner, conversation, answer.question))
         return KeptPlace(conversation or "c1", len(self.kept))
 
-    def ask_stream(self, question: str, history: Sequence[Turn], filters: Filters | None) -> Iterator[Any]:
+    def ask_stream(self, question: str, history: Sequence[Turn] = (), filters: Filters | None = None) -> Iterator[Any]:
+        self.filters = filters
         if not question:
             raise UsageError("empty_question")
         self.histories.append(history)
-        self.filters.append(filters)
         yield "searching"
         if question == "panne":
             raise StoreError("index_missing", path="x")
@@ -50,13 +49,9 @@ class _Script:
         )
 
 
-def _ask(chat: Chat, question: str, past: Conversation, again: int | None = None) -> tuple[list[str], Conversation]:
-    steps = list(chat.ask(Asked(question, again=again), past, "fr"))
+def _ask(chat: Chat, question: str, past: Conversation) -> tuple[list[str], Conversation]:
+    steps = list(chat.ask(Asked(question), past, "fr"))
     return [step.exchanges[-1].shown for step in steps], steps[-1].exchanges
-
-
-def _last(chat: Chat, question: str, past: Conversation, owner: str | None, name: str = "new") -> Shown:
-    return list(chat.ask(Asked(question), past, "fr", owner, name))[-1]
 
 
 def test_stages_then_the_answer_then_the_next_turn_with_its_history() -> None:
@@ -68,28 +63,7 @@ def test_stages_then_the_answer_then_the_next_turn_with_its_history() -> None:
     _, past = _ask(chat, "b", past)
     assert script.histories == [(), (Turn("user", "a"), Turn("assistant", "Rien sur a."))]
     assert [each.turn for each in past] == [1, 2]
-    assert "Rien sur a" in done_html(past)
-    assert "Rien sur b" not in done_html(past)
-    assert "Rien sur b" in live_html(past)
-
-
-def test_asked_again_a_question_leans_on_what_was_said_before_it_the_first_time() -> None:
-    script = _Script()
-    chat = Chat(cast(Assistant, script))
-    _, past = _ask(chat, "a", ())
-    _, past = _ask(chat, "b", past)
-    _ask(chat, "b", past, again=2)
-    assert script.histories[2] == script.histories[1]
-
-
-def test_filters_reach_the_service_and_wrong_ones_are_said() -> None:
-    script = _Script()
-    chat = Chat(cast(Assistant, script))
-    list(chat.ask(Asked("a", {"type": "entretien"}), (), "fr"))
-    assert script.filters[0] is not None
-    last = list(chat.ask(Asked("a", {"nothing": "x"}), (), "fr"))[-1]
-    assert 'class="error"' in last.exchanges[-1].shown
-    assert len(script.filters) == 1
+    assert (done_html(past), live_html(past)) == (past[0].shown, past[1].shown)
 
 
 def test_errors_are_shown_and_kept_out_of_the_history() -> None:
@@ -113,39 +87,63 @@ def test_long_conversations_are_cut_and_keep_counting() -> None:
     assert past[-1].turn == 60
 
 
-def test_what_was_stopped_is_told_and_gives_way_to_the_next_question() -> None:
+def test_a_question_asked_again_leans_on_what_came_before_it_the_first_time() -> None:
     script = _Script()
     chat = Chat(cast(Assistant, script))
-    half = next(iter(chat.ask(Asked("a"), (), "fr"))).exchanges
-    stopped = chat.stopped(half, "fr")
-    assert stopped[-1].answer is None
-    assert stopped[-1].shown != half[-1].shown
-    _, past = _ask(chat, "b", stopped)
+    past: Conversation = ()
+    for question in ("a", "b"):
+        _, past = _ask(chat, question, past)
+    *_, last = chat.ask(Asked("b", again=2), past, "fr")
+    assert script.histories[-1] == (Turn("user", "a"), Turn("assistant", "Rien sur a."))
+    assert [each.turn for each in last.exchanges] == [1, 2, 3]
+
+
+def test_filters_are_used_and_wrong_ones_are_said() -> None:
+    script = _Script()
+    chat = Chat(cast(Assistant, script))
+    list(chat.ask(Asked("a", {"kinds": ["minutes"], "since": "2024"}), (), "fr"))
+    assert script.filters == Filters(kinds=("minutes",), since="2024")
+    *_, last = chat.ask(Asked("a", {"kinds": [{"path": "/etc/passwd"}]}), (), "fr")
+    assert 'class="error"' in last.exchanges[-1].shown
+    assert len(script.histories) == 1
+
+
+def test_what_is_stopped_is_neither_kept_nor_leaned_on() -> None:
+    script = _Script()
+    chat = Chat(cast(Assistant, script))
+    steps = chat.ask(Asked("a", {"since": "2024"}), (), "en", "anne")
+    before = [next(steps), next(steps)][-1]  # the answer is there, and not kept yet
+    past = chat.stopped(before.exchanges, "en")
+    assert script.kept == []
+    assert 'data-state="stopped"' in past[-1].shown
+    assert "2024" in past[-1].shown
+    assert "Answer stopped" in past[-1].shown.replace("&#46;", ".")
+    assert chat.stopped(past, "en") == past
+    list(chat.ask(Asked("b"), past, "en"))
     assert script.histories[-1] == ()
-    assert past[-1].question == "b"
 
 
 def test_answers_are_kept_for_their_owner_one_after_the_other() -> None:
     script = _Script()
     chat = Chat(cast(Assistant, script))
-    first = _last(chat, "a", (), "anne")
+    first = list(chat.ask(Asked("a"), (), "fr", "anne"))[-1]
     assert (first.name, script.kept) == ("c1", [("anne", None, "a")])
-    second = _last(chat, "b", first.exchanges, "anne", first.name)
+    second = list(chat.ask(Asked("b"), first.exchanges, "fr", "anne", first.name))[-1]
     assert script.kept[1] == ("anne", "c1", "b")
     assert 'data-conversation="c1" data-turn="2" data-target="answer"' in second.exchanges[-1].shown
-    assert _last(chat, "c", (), None).name == "new"
+    assert list(chat.ask(Asked("c"), (), "fr", None))[-1].name == "new"
     assert len(script.kept) == 2
 
 
 def test_what_can_not_be_kept_is_said_below_the_answer() -> None:
     chat = Chat(cast(Assistant, _Script(StoreError("disk_full", path="x"))))
-    last = _last(chat, "a", (), "anne", "c1")
+    last = list(chat.ask(Asked("a"), (), "fr", "anne", "c1"))[-1]
     assert "Rien sur a" in last.exchanges[-1].shown.replace("&#46;", ".")
     assert 'class="unkept"' in last.exchanges[-1].shown
-    assert 'data-target="answer"' not in last.exchanges[-1].shown
+    assert 'class="judge"' not in last.exchanges[-1].shown
     assert last.name == "c1"
 
 
 def test_after_an_erased_or_full_conversation_the_next_one_is_new() -> None:
     chat = Chat(cast(Assistant, _Script(UsageError("unknown_conversation"))))
-    assert _last(chat, "a", (), "anne", "c1").name == "new"
+    assert list(chat.ask(Asked("a"), (), "fr", "anne", "c1"))[-1].name == "new"
