@@ -135,6 +135,26 @@ def test_two_people_on_one_section_lose_nothing(opened: Callable[..., Visit]) ->
     assert first.input_value("#text") == "Texte de la première."
 
 
+def test_ones_own_plan_makes_no_conflict_and_a_restore_keeps_what_was_typed(opened: Callable[..., Visit]) -> None:
+    page = opened().page
+    begin(page, "Sans conflit", "Une")
+    page.fill("#text", "Texte pas encore enregistré.")
+    page.locator("details.card summary").first.click()
+    page.fill("#plan-reader", "les élus")
+    page.click("#save-plan")
+    page.locator("#said", has_text="Section enregistrée.").wait_for()
+    assert page.input_value("#text") == "Texte pas encore enregistré."
+    page.click("#save")
+    page.locator(".result", has_text="Texte pas encore enregistré.").wait_for()
+    page.fill("#text", "Tapé avant de rétablir.")
+    page.click("#versions")
+    page.locator(".versions li").last.get_by_role("button", name="Rétablir").click()
+    page.locator("dialog").wait_for(state="detached")
+    page.click("#versions")
+    page.locator(".versions li", has_text="texte modifié").first.get_by_role("button", name="Comparer").click()
+    page.locator(".compared", has_text="Tapé avant de rétablir.").wait_for()
+
+
 def test_versions_are_compared_and_restored(opened: Callable[..., Visit]) -> None:
     page = opened().page
     begin(page, "Versions", "Une")

@@ -151,6 +151,11 @@ def counted(words: Mapping[str, str], key: str, count: int, language: Language) 
     return words[f"{key}_{'one' if singular else 'other'}"].format(count=count)
 
 
+def day(time: str, language: Language) -> str:
+    """The day of an ISO 8601 time, as it is written here."""
+    return "/".join(reversed(time[:10].split("-"))) if language == "fr" else time[:10]
+
+
 @cache
 def environment() -> Environment:
     """The template engine of all pages: it escapes, and takes control characters out."""
@@ -162,7 +167,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
         finalize=_without_control,
     )
-    made.globals["counted"] = counted
+    made.globals.update(counted=counted, day=day)
     return made
 
 

@@ -163,7 +163,7 @@ const links = () => {
   const label = shown === 'inline' ? (at ? words.open : words.open_file) : words.download;
   const made = [
     file ? h('a.button', {href: file, target: '_blank', rel: 'noopener noreferrer'}, label) : null,
-    source.dataset.state === 'current' ? button(words.to_proposal, () => propose(source), {id: 'to-proposal'}) : null,
+    source.dataset.state === 'current' && source.dataset.file ? button(words.to_proposal, () => propose(source), {id: 'to-proposal'}) : null,
     known ? button(words.copy_text, () => reference('text')) : null,
     known ? button(words.copy_bibtex, () => reference('bibtex')) : null,
   ].filter(Boolean);

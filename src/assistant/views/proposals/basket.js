@@ -47,7 +47,7 @@ export class Basket {
     return h('li', {id: `quote-${quote.id}`, tabindex: -1},
       h('p.small', {}, h('strong', {}, `[${quote.id}] `), where(quote),
         bad && h('span.tag.bad', {}, words[quote.state]), ' ',
-        quote.state !== 'gone' && h('a', {href: file, target: '_blank', rel: 'noopener noreferrer'}, word('open_document'))),
+        !['gone', 'withheld'].includes(quote.state) && h('a', {href: file, target: '_blank', rel: 'noopener noreferrer'}, word('open_document'))),
       quote.text && h('blockquote', {lang: quote.language}, quote.text),
       comment,
       h('p.actions', {},
@@ -86,7 +86,7 @@ export class Basket {
         return item;
       })),
       missing.length ? h('div.notice', {}, h('h4', {}, word('missing')), h('ul', {}, missing.map(each => h('li', {}, each)))) : '',
-      withheld.length ? h('p.small.quiet', {}, word('withheld_titles', {titles: withheld.join('; ')})) : '');
+      withheld.length ? h('p.small.quiet', {}, word('withheld_titles', {titles: withheld.join(' · ')})) : '');
   }
 
   async search(question) {

@@ -45,10 +45,11 @@ export const versionsDialog = async section => {
       : h('div.compared', {}, lines.map(line => {
         const [sign, tag, said] = marks[line.change];
         return h(`p.${line.change}`, {}, h('span', {'aria-hidden': 'true'}, `${sign} `),
-          said && h('span.visually-hidden', {}, `${word(said)}: `), h(tag, {}, line.text || '\u00a0'));
+          said && h('span.visually-hidden', {}, `${word(said)}, `), h(tag, {}, line.text || '\u00a0'));
       })));
   };
   const restore = async number => {
+    if (section.changed) await section.save();  // what is typed becomes a version, too
     const restored = await api('POST', desk.at('sections', data.id, 'versions', String(number), 'restore'), {editor: desk.editor});
     made.close();
     section.show(restored);

@@ -8,7 +8,9 @@ const FORMATS = ['docx', 'odt', 'pdf', 'html', 'markdown', 'json'];
 /** The dialog that says what checking gave, and downloads. */
 export const exportDialog = async desk => {
   if (desk.section?.changed) await desk.section.save();
-  const proposal = await desk.read(), checks = await api('GET', desk.at('checks'));
+  const proposal = await desk.read(), used = new Set(proposal.sections.flatMap(section =>
+    section.blocks.flatMap(block => block.sentences.flatMap(each => each.quotes))));
+  const checks = (await api('GET', desk.at('checks'))).filter(each => used.has(each.quote_id));
   const bad = checks.filter(each => !['holds', 'moved'].includes(each.state));
   const sentences = proposal.sections.flatMap(section => section.blocks.flatMap(block =>
     block.sentences.filter(each => doubtful(block, each))));
@@ -47,7 +49,7 @@ export const showFindings = async (file, root) => {
   const found = await reply.json().catch(() => ({}));
   if (!reply.ok) throw new Refused(reply.status, found.error);
   root.append(h('p.notice', {class: found.holds ? 'notice' : 'notice error'}, found.said),
-    h('ul', {}, found.notes.filter(each => each.state !== 'holds').map(each => h('li', {},
+    h('ul', {}, found.notes.filter(each => each.state !== 'holds' || each.sentence_changed).map(each => h('li', {},
       each.number ? `${each.number}. ` : '', each.said,
       each.source ? h('span.small.quiet', {}, ` ${each.source}`) : ''))));
 };

@@ -1,13 +1,13 @@
 // The section that is open: what it is to say, its text, what checking gave, and its quotes beside it.
-import {api, button, h, say, word, words} from '../page.js';
+import {api, button, h, language, say, word, words} from '../page.js';
 import {Basket} from './basket.js';
 import {ask, versionsDialog} from './dialogs.js';
 
-const RENEW_MS = 45_000;
+const RENEW_MS = 45_000, IDLE_MS = 5 * 60_000;
 
 export class Section {
   constructor(desk, data, root) {
-    Object.assign(this, {desk, data, root, changed: false, lockTimer: null});
+    Object.assign(this, {desk, data, root, changed: false, lockTimer: null, typed: 0, closed: false});
     this.draw();
   }
 
@@ -18,7 +18,6 @@ export class Section {
     this.warning = h('div', {role: 'alert'});
     this.text = h('textarea', {id: 'text', rows: 14, lang: desk.proposal.language, 'aria-describedby': 'text-help', spellcheck: 'true'});
     this.text.addEventListener('input', () => this.touched());
-    this.text.addEventListener('focus', () => this.lock());
     this.state = h('span.small.quiet', {'aria-live': 'polite'});
     this.result = h('div.result');
     this.aside = h('div.basket');
@@ -41,9 +40,12 @@ export class Section {
 
   /** The section as the API gives it; a text that is being edited stays. */
   show(data, {keepText = false} = {}) {
+    const upToDate = this.baseRevision === this.data.text_revision;
     this.data = data;
     this.desk.take(data);
-    if (!keepText || !this.changed) {
+    if (keepText && this.changed) {
+      if (upToDate) this.baseRevision = data.text_revision;  // what changed is one's own
+    } else {
       this.text.value = data.text;
       this.baseRevision = data.text_revision;
       this.changed = false;
@@ -57,6 +59,7 @@ export class Section {
 
   touched() {
     this.changed = true;
+    this.typed = Date.now();
     this.state.textContent = word('unsaved');
     if (!this.lockTimer) this.lock();
   }
@@ -95,7 +98,7 @@ export class Section {
       this.warning.replaceChildren();
       return reply;
     } catch (error) {
-      if (error.status === 409) this.showConflict(error);
+      if (['section_changed', 'section_locked'].includes(error.code)) this.showConflict(error);
       throw error;
     }
   }
@@ -103,10 +106,11 @@ export class Section {
   showConflict(error) {
     const kept = error.version ? ` ${word('conflict_kept', {version: error.version})}` : '';
     this.warning.replaceChildren(h('div.notice.warn', {}, h('p', {}, `${error.message}${kept}`),
-      h('p.row', {}, button(word('reload'), () => this.reload()), button(word('versions'), () => versionsDialog(this)))));
+      h('p.row', {}, button(word('reload'), () => this.reload(Boolean(error.version))), button(word('versions'), () => versionsDialog(this)))));
   }
 
-  async reload() {
+  async reload(kept) {
+    if (this.changed && !kept && !await ask(word('reload_sure'))) return;
     this.changed = false;
     this.warning.replaceChildren();
     this.show(await api('GET', this.at()));
@@ -116,7 +120,8 @@ export class Section {
     const body = {text: this.text.value, revision: this.baseRevision, editor: this.desk.editor};
     const saved = await this.told(() => api('POST', this.at('text'), body));
     this.changed = false;
-    this.show(saved);
+    await this.unlock();
+    this.show({...saved, lock: null});
     say(word('saved'));
   }
 
@@ -138,26 +143,38 @@ export class Section {
     say([word('written'), ...notices.map(each => each.reason)].join(' '));
   }
 
+  /** Keep the section for oneself while one is typing; given back when nothing was typed for some minutes. */
   async lock() {
+    this.lockTimer ??= setInterval(() => (Date.now() - this.typed < IDLE_MS ? this.lock() : this.unlock()), RENEW_MS);
     try {
       await api('POST', this.at('lock'), {editor: this.desk.editor});
-      this.lockTimer ??= setInterval(() => this.lock(), RENEW_MS);
+      if (this.closed) await this.release();
     } catch (error) {
-      if (error.status === 409) this.showConflict(error);
+      this.forget();
+      if (error.code === 'section_locked') this.showConflict(error); else say(error.message, 'error');
     }
+  }
+
+  forget() {
+    clearInterval(this.lockTimer);
+    this.lockTimer = null;
   }
 
   async unlock(leaving = false) {
     if (!this.lockTimer) return;
-    clearInterval(this.lockTimer);
-    this.lockTimer = null;
+    this.forget();
+    await this.release(leaving);
+  }
+
+  /** A lock that can't be given back ends by itself. */
+  async release(leaving = false) {
     await fetch(this.at('lock'), {method: 'DELETE', keepalive: leaving}).catch(() => {});
   }
 
   showLock() {
     const {lock} = this.data;
     if (!lock || lock.mine) return;
-    const until = new Date(lock.until).toLocaleTimeString([], {timeStyle: 'short'});
+    const until = new Date(lock.until).toLocaleTimeString(language, {timeStyle: 'short'});
     this.warning.replaceChildren(h('p.notice.warn', {}, word('locked', {editor: lock.editor || word('somebody'), until})));
   }
 
@@ -166,6 +183,7 @@ export class Section {
     if (this.changed) {
       try { await this.save(); } catch (error) { say(error.message, 'error'); return false; }
     }
+    this.closed = true;
     await this.unlock();
     return true;
   }
