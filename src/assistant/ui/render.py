@@ -167,7 +167,8 @@ def _foot_html(answer: Answer, language: Language) -> str:
     key = "checked" if answer.citations else "looked"
     seconds = f"{max(answer.timings_ms.get('total', 0) / 1000, 0.1):.1f}"
     seconds = seconds.replace(".", ",") if language == "fr" else seconds
-    return f'<p class="foot">{inert(WORDS[language][key].format(seconds=seconds))}</p>'
+    told = f" {WORDS[language]['asked_in_vain']}" if answer.status == "no_evidence" else ""
+    return f'<p class="foot">{inert(WORDS[language][key].format(seconds=seconds) + told)}</p>'
 
 
 def _nearest_html(nearest: Sequence[NearPassage], language: Language) -> str:

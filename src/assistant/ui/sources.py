@@ -83,6 +83,7 @@ def _attributes(citation: Citation, language: Language, state: CitationState) ->
         "number": str(citation.number),
         "document": document.id,
         "page": str(quote.page) if document.paged else "",
+        "pages": str(document.page_count) if document.paged else "",
         "start": str(quote.start),
         "end": str(quote.end),
         "hash": document.content_hash,

@@ -77,7 +77,7 @@ def first_run_html(assistant: Assistant, language: Language, paths: Sequence[str
             waiting=words["corpus" if steps.files == 1 else "corpora"].format(count=steps.files),
             samples_note=words["samples_note"].format(count=sample_count() if steps.samples else 0),
             folder_note=words["folder"].format(path=steps.corpus.absolute()),
-            library="/library" if "/library" in paths else "",
+            library="/library?view=add" if "/library" in paths else "",
             address=address,
         )
     )

@@ -70,7 +70,7 @@ const askErase = head => {
 
 const load = async name => {
   current = name;
-  try { heads = await api('GET', '/api/conversations'); } catch { heads = []; }
+  try { heads = await api('GET', '/api/conversations'); } catch (error) { say(error.message, 'error'); }
   if (search.value.trim()) await look(); else draw();
   if (!navigator.cookieEnabled) about.textContent = words.no_cookie;
 };

@@ -7,7 +7,7 @@ import {propose} from './proposals.js';
 const panel = document.querySelector('#reader'), chat = document.querySelector('#chat');
 const ZOOMS = [50, 75, 100, 125, 150, 200, 250, 300];
 const SHARPEST = 2000; // pixels: what the API draws at most
-let source = null, opener = null, zoom = 100, page = 0;
+let source = null, opener = null, zoom = 100, page = 0, drawing = 0;
 
 const list = () => [...source.closest('ol').children];
 const title = () => clean(source.querySelector('.title').textContent);
@@ -92,17 +92,20 @@ const address = width => {
 };
 
 const draw = () => {
-  const sheet = panel.querySelector('#sheet'), asked = source;
+  const last = Number(source.dataset.pages) || Infinity;
+  for (const [id, off] of [['smaller', zoom === ZOOMS[0]], ['larger', zoom === ZOOMS.at(-1)], ['page-back', page <= 1],
+    ['page-on', page >= last]]) panel.querySelector(`#${id}`).disabled = off;
+  const sheet = panel.querySelector('#sheet'), mine = ++drawing;
   const wide = Math.ceil((sheet.clientWidth || 500) * (zoom / 100) * (window.devicePixelRatio || 1) / 250) * 250;
   const cited = page === Number(source.dataset.page), shown = {page, title: title(), quote: quote()};
   const image = h('img', {alt: word(cited ? 'page_alt' : 'other_page_alt', shown)});
   image.style.width = `${zoom}%`;
   image.addEventListener('load', () => {
-    if (source !== asked || !sheet.isConnected) return;
+    if (mine !== drawing || !sheet.isConnected) return;
     sheet.replaceChildren(image);
     if (cited) toQuote(sheet, image);
   });
-  image.addEventListener('error', () => { if (source === asked) failed(sheet, image.src); });
+  image.addEventListener('error', () => { if (mine === drawing) failed(sheet, image.src, mine); });
   image.src = address(Math.min(SHARPEST, Math.max(750, wide)));
 };
 const quote = () => clean(source.querySelector('.detail mark').textContent);
@@ -121,13 +124,13 @@ const toQuote = async (sheet, image) => {
   sheet.scrollLeft = Math.max(0, first.left * image.offsetWidth - 24);
 };
 
-const failed = async (sheet, from) => {
+const failed = async (sheet, from, mine) => {
   const said = h('p.notice.error', {role: 'status'}, words.page_failed);
   sheet.replaceChildren(said);
   try {
     const reply = await fetch(from, {headers: {'Accept-Language': document.documentElement.lang}});
     const {reason, hint} = reply.ok ? {} : (await reply.json()).error;
-    if (reason) said.textContent = clean(`${reason} ${hint}`);
+    if (reason && mine === drawing) said.textContent = clean(`${reason} ${hint}`);
   } catch { /* the sentence above stays */ }
 };
 
@@ -135,8 +138,6 @@ const resize = step => {
   const place = Math.min(ZOOMS.length - 1, Math.max(0, ZOOMS.indexOf(zoom) + step));
   zoom = ZOOMS[place];
   panel.querySelector('#zoom').textContent = `${zoom} %`;
-  panel.querySelector('#smaller').disabled = place === 0;
-  panel.querySelector('#larger').disabled = place === ZOOMS.length - 1;
   draw();
 };
 
