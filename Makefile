@@ -45,7 +45,7 @@ check: setup-dev ## Lint, formatting, types, import contracts
 test: check gate ## Everything CI runs: check, the gate, then all tests (a Chromium is installed for them when root)
 	@echo "== pytest: unit, integration, browser"
 	@$(PYTEST) -n 2 --dist loadfile tests/unit tests/integration training
-	@$(PYTEST) tests/e2e
+	@$(PYTEST) -n 2 --dist loadfile tests/e2e
 
 unit: setup-dev ## Unit tests alone (seconds)
 	@$(PYTEST) tests/unit
