@@ -25,7 +25,7 @@ def opened(browser: Browser, url: str, path: str, language: str = "fr", **option
         AssertionError: at the end, where something was asked of another host, or a script failed.
     """
     context = browser.new_context(locale=LOCALES[language], **{"viewport": {"width": 1280, "height": 800}, **options})
-    context.set_default_timeout(30_000)
+    context.set_default_timeout(60_000)
     asked: list[str] = []
     wrong: list[str] = []
     try:

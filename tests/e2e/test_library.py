@@ -72,7 +72,7 @@ def opened(chrome: Browser, shelf: Served) -> Iterator[Callable[..., Visit]]:
         context = chrome.new_context(
             locale=locale, viewport={"width": width, "height": 800}, color_scheme="dark" if dark else "light"
         )
-        context.set_default_timeout(30_000)
+        context.set_default_timeout(60_000)
         contexts.append(context)
         visit = Visit(context.new_page(), shelf.url)
         visits.append(visit)
@@ -92,17 +92,17 @@ def opened(chrome: Browser, shelf: Served) -> Iterator[Callable[..., Visit]]:
 
 
 def asked(shelf: Served, path: str) -> Any:
-    with urllib.request.urlopen(f"{shelf.url}{path}", timeout=30) as reply:
+    with urllib.request.urlopen(f"{shelf.url}{path}", timeout=60) as reply:
         return json.load(reply)
 
 
 def deposit(shelf: Served, name: str, data: bytes) -> None:
     """Deposit and read a file without the page."""
     headers = {"Upload-Name": quote(name), "Content-Type": "application/octet-stream"}
-    with urllib.request.urlopen(urllib.request.Request(f"{shelf.url}/api/uploads", data, headers), timeout=30) as sent:
+    with urllib.request.urlopen(urllib.request.Request(f"{shelf.url}/api/uploads", data, headers), timeout=60) as sent:
         body = json.dumps({"files": [json.load(sent)["path"]]}).encode()
     begin = urllib.request.Request(f"{shelf.url}/api/ingestions", body, {"Content-Type": "application/json"})
-    with urllib.request.urlopen(begin, timeout=30) as reply:
+    with urllib.request.urlopen(begin, timeout=60) as reply:
         job = json.load(reply)["id"]
     while asked(shelf, f"/api/jobs/{job}")["state"] in ("waiting", "running"):
         time.sleep(0.2)

@@ -27,7 +27,7 @@ def opened(chrome: Browser, server: Served) -> Iterator[Callable[..., Visit]]:
 
     def open_page(locale: str = "fr-FR", address: str = "/proposals") -> Visit:
         context = chrome.new_context(locale=locale, viewport={"width": 1280, "height": 900})
-        context.set_default_timeout(30_000)
+        context.set_default_timeout(60_000)
         contexts.append(context)
         page = context.new_page()
         visit = Visit(page, server.url)
