@@ -18,6 +18,7 @@ from assistant.answering.readable import readable
 from assistant.answering.reasons import reasons_first
 from assistant.answering.scoring import ScoredSentence, has_cue, score_sentences
 from assistant.answering.several_asked import with_further
+from assistant.answering.whose import PlacesIn, Whose
 from assistant.answering.yearly import latest_of_years
 from assistant.retrieval.coverage import is_known, names_on_record, word_weights
 from assistant.types import DisagreementKind, Evidence, Notice, Query
@@ -43,12 +44,13 @@ _WIDE_WORDS = 160  # the same, where several answers are asked for
 class CorpusFacts:
     """What scoring needs to know of the corpus: passages in all, and how many hold a term.
 
-    `weights`: what the confidence is computed with, by the embedding model.
+    `weights`: what the confidence is computed with, by the embedding model. `places`: those that a text names.
     """
 
     passages: int
     frequency: Callable[[str], int]
     weights: Weights = FITTED
+    places: PlacesIn = lambda _: ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,26 +72,32 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the evidence holds for a question: its sentences, best first, and the features of the confidence."""
+    """What the evidence holds for a question: its sentences, best first, and the features of the confidence.
+
+    `whose`: the place or the organisation whose figure is asked for.
+    """
 
     kind: QuestionType
     sentences: tuple[ScoredSentence, ...]
     features: Features
     missing: tuple[str, ...]
+    whose: Whose
 
 
 def read(evidence: Evidence, corpus: CorpusFacts) -> Reading | None:
-    """Score the sentences of the evidence; None where it holds none."""
+    """Score the sentences of the evidence but those with somebody else's figures; None where it holds none."""
     query = evidence.query
     kind = query_type(query)
     weights = word_weights(query.words, corpus.frequency, corpus.passages)
     known = [is_known(word, corpus.frequency) for word in query.words]
-    sentences = score_sentences(query, kind, evidence.passages, weights)
+    whose = Whose.of(query, kind, corpus.places)
+    scored = score_sentences(query, kind, evidence.passages, weights)
+    sentences = [each for each in scored if whose.may_be_of(each)]
     if not sentences:
         return None
     missing = tuple(word.surface for word, is_known in zip(query.words, known, strict=True) if not is_known)
     measured = features(query, kind, sentences, evidence.passages, weights, known)
-    return Reading(kind, tuple(sentences), measured, missing)
+    return Reading(kind, tuple(sentences), measured, missing, whose)
 
 
 def select(evidence: Evidence, corpus: CorpusFacts, max_sentences: int) -> Selection:
@@ -117,13 +125,13 @@ def select(evidence: Evidence, corpus: CorpusFacts, max_sentences: int) -> Selec
     if latest is not None:
         of_year = [each for each in chosen if each.source.document.id == latest.sentence.source.document.id]
         kept = of_year if latest.sentence in of_year else [latest.sentence]
-        sentences = tuple(_readable(kept))
+        sentences = tuple(_readable(kept, reading.whose))
         return Selection(evidence, reading.kind, sentences, sure, reading.missing, notices=(latest.notice,))
     differing = disagreement(evidence.query, reading.kind, chosen, reading.sentences)
     if differing is not None:
-        sentences = tuple(_readable(differing.sentences))
+        sentences = tuple(_readable(differing.sentences, reading.whose))
         return Selection(evidence, reading.kind, sentences, sure, reading.missing, differing.kind)
-    return Selection(evidence, reading.kind, tuple(_readable(chosen)), sure, reading.missing)
+    return Selection(evidence, reading.kind, tuple(_readable(chosen, reading.whose)), sure, reading.missing)
 
 
 def able_to_answer(query: Query, reading: Reading) -> tuple[Sequence[ScoredSentence], bool]:
@@ -194,12 +202,12 @@ def in_turn(sentences: Sequence[ScoredSentence]) -> list[ScoredSentence]:
     return [each for _, _, each in sorted(placed, key=lambda entry: entry[:2])]
 
 
-def _readable(chosen: Sequence[ScoredSentence]) -> list[ScoredSentence]:
+def _readable(chosen: Sequence[ScoredSentence], whose: Whose) -> list[ScoredSentence]:
     """The chosen sentences with what they lean on; one that is quoted with another is left out."""
     kept: list[ScoredSentence] = []
     for each in chosen:
         if not any(_holds(other, each) for other in kept):
-            made = readable(each)
+            made = readable(each, whose.said_at(each))
             kept = [other for other in kept if not _holds(made, other)] + [made]
     return kept
 
