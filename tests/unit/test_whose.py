@@ -123,6 +123,13 @@ def test_a_row_of_a_table_is_not_of_the_places_of_other_rows():
     assert not may_tell("Combien d'idées à Port-Alègue ?", table, "604")
 
 
+def test_an_item_of_a_list_is_not_of_the_places_of_other_items():
+    items = "Le bilan :\n- Sarrevigne a déposé 604 idées.\n- Ailleurs, on en a déposé 788."
+    assert may_tell("Combien d'idées à Port-Alègue ?", items, "788")
+    assert not may_tell("Combien d'idées à Port-Alègue ?", items, "604")
+    assert not may_tell("Combien d'idées à Port-Alègue ?", items.replace("Le bilan", "Bilan de Valombre"), "788")
+
+
 def answer(question: str, text: str):
     """The answer to a question from one passage."""
     found = source(text, "Trois villes", "", (), ())

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from assistant.answering.question import QuestionType
 from assistant.answering.scoring import ScoredSentence
 from assistant.text.dates import MONTHS
 from assistant.text.normalise import fold
-from assistant.text.sentences import is_table_row, split_sentences
+from assistant.text.sentences import LIST_ITEM, is_table_row, split_sentences
 from assistant.text.wordsets import word_set
 from assistant.types import Document, Query
 
@@ -81,10 +81,11 @@ class _Named:
 
 @dataclass(frozen=True, slots=True)
 class Whose:
-    """Whose figure a question asks for; nobody's where `asked` is empty."""
+    """Whose figure a question asks for; nobody's where `asked` is empty. `read`: what texts were found to tell."""
 
     asked: tuple[_Named, ...]
     places: PlacesIn
+    read: dict[str, bool | None] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, query: Query, kind: QuestionType, places: PlacesIn) -> Whose:
@@ -116,20 +117,22 @@ class Whose:
         shown = _plain(" ".join((title, *passage.heading_path, each.head, each.sentence.text)))
         if not self.asked or each.head or any(asked.is_in(shown) for asked in self.asked):
             return None
-        spans = split_sentences(passage.text)[: each.sentence.position]
+        texts = _sentences(passage.text)[: each.sentence.position]
+        item = LIST_ITEM.match(each.sentence.text) is not None
         naming = (
             place
-            for place, (start, end) in reversed(list(enumerate(spans)))
-            if any(asked.is_in(_plain(passage.text[start:end])) for asked in self.asked)
+            for place, (_, text) in reversed(list(enumerate(texts)))
+            if any(asked.is_in(_plain(text)) for asked in self.asked) and not (item and LIST_ITEM.match(text))
         )
         return next(naming, None)
 
     def _told(self, text: str) -> bool | None:
         """Whether a text names the one asked for; None where it names nobody of the kind."""
-        folded = _plain(text)
-        if any(asked.is_in(folded) for asked in self.asked):
-            return True
-        return False if any(self._others(text)) else None
+        if text not in self.read:
+            folded = _plain(text)
+            named = any(asked.is_in(folded) for asked in self.asked)
+            self.read[text] = True if named else False if any(self._others(text)) else None
+        return self.read[text]
 
     def _others(self, text: str) -> Iterator[_Named]:
         named = _named_in(_COMPARED.sub(" ", _WHITE_SPACE.sub(" ", text)), self.places)
@@ -143,19 +146,27 @@ class Whose:
 def _before(each: ScoredSentence, *, within: bool) -> Iterator[str]:
     """A sentence and those before it in its paragraph, or those of the paragraphs before, the nearest first.
 
-    A row of a table has the table's head before it, no other rows.
+    A row of a table has the table's head before it, no other rows; an item of a list has what announces the list.
     """
     text = each.source.passage.text
-    spans = split_sentences(text)[: each.sentence.position + 1]
-    begins = 1 + text.rfind("\n\n", 0, spans[-1][0])
+    sentences = _sentences(text)[: each.sentence.position + 1]
+    begins = 1 + text.rfind("\n\n", 0, sentences[-1][0])
+    item = LIST_ITEM.match(each.sentence.text) is not None
     if within:
         yield each.sentence.text
         if each.head:
             yield each.head
             return
-    for start, end in reversed(spans[:-1]):
-        if (start >= begins) is within and not is_table_row(text[start:end]):
-            yield text[start:end]
+    for start, said in reversed(sentences[:-1]):
+        beside = is_table_row(said) or (item and LIST_ITEM.match(said))
+        if (start >= begins) is within and not beside:
+            yield said
+
+
+@lru_cache(maxsize=64)
+def _sentences(text: str) -> list[tuple[int, str]]:
+    """The sentences of a passage, each with where it begins: asked for again for each of them."""
+    return [(start, text[start:end]) for start, end in split_sentences(text)]
 
 
 def _record(document: Document) -> Iterator[str]:
