@@ -107,12 +107,7 @@ def select(evidence: Evidence, corpus: CorpusFacts, max_sentences: int) -> Selec
         return Selection(evidence, query_type(evidence.query), (), 0.0, ())
     if is_courtesy(evidence.query):
         return Selection(evidence, reading.kind, (), 0.0, ())
-    sure = confidence(reading.features, corpus.weights)
-    if len(evidence.query.words) < _ENOUGH_WORDS and not _defines(reading, evidence):
-        sure = min(sure, ANSWERED_ABOVE - 0.01)
-    same_language = reading.sentences[0].source.passage.language == evidence.query.language
-    if reading.features.corpus < _KNOWN_SHARE and same_language:
-        sure = min(sure, ANSWERED_ABOVE - 0.01)
+    sure = _sureness(reading, evidence, corpus)
     fit, wholly = able_to_answer(evidence.query, reading)
     if not fit:
         sure = min(sure, PARTIAL_ABOVE - 0.01)
@@ -156,6 +151,29 @@ def able_to_answer(query: Query, reading: Reading) -> tuple[Sequence[ScoredSente
         return wholly, True
     exact = [each for each in wholly if each.counts and each.score >= _EXACT_RATIO * wholly[0].score]
     return exact or wholly, True
+
+
+def _sureness(reading: Reading, evidence: Evidence, corpus: CorpusFacts) -> float:
+    """How sure an answer is before what it must hold is looked at: bounded where few words, or few known, are asked."""
+    sure = confidence(reading.features, corpus.weights)
+    if len(evidence.query.words) < _ENOUGH_WORDS and not _defines(reading, evidence):
+        sure = min(sure, ANSWERED_ABOVE - 0.01)
+    same_language = reading.sentences[0].source.passage.language == evidence.query.language
+    if reading.features.corpus < _KNOWN_SHARE and same_language:
+        sure = min(sure, ANSWERED_ABOVE - 0.01)
+    if reading.kind is QuestionType.OBSTACLES and _all_in_named_document(reading, evidence.query):
+        sure = max(sure, PARTIAL_ABOVE)
+    return sure
+
+
+def _all_in_named_document(reading: Reading, query: Query) -> bool:
+    """Whether a question is put to documents of one author or title, and the best sentence has all its words.
+
+    "Quels sont les freins ?" is near to no passage by its one word, and can be about these documents only.
+    """
+    filters = None if query.scope is None else query.scope.filters
+    narrowed = filters is not None and bool(filters.documents or filters.authors)
+    return narrowed and reading.sentences[0].coverage > _ALL
 
 
 def _defines(reading: Reading, evidence: Evidence) -> bool:
