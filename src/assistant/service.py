@@ -236,10 +236,10 @@ class Assistant:
 
     @property
     def corpus_facts(self) -> CorpusFacts:
-        """Numbers of passages, in all and by term: what rarity is computed from."""
+        """Numbers of passages, in all and by term (what rarity is computed from), and which places a text names."""
         lexical = self._parts.folder.lexical
         weights = weights_of(self._parts.embedder.fingerprint)
-        return CorpusFacts(len(lexical), lexical.document_frequency, weights)
+        return CorpusFacts(len(lexical), lexical.document_frequency, weights, self.places.named_in)
 
     def ask(self, question: str, history: Sequence[Turn] = (), filters: Filters | None = None) -> Answer:
         """Answer a question from the corpus; status "no_evidence" where it does not say. Filters are as for `search`.

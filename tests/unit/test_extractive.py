@@ -7,7 +7,7 @@ from assistant.answering.extractive import CorpusFacts
 from assistant.answering.writing import inert, write
 from assistant.retrieval.query import build_query
 from assistant.text.analysis import analyse
-from assistant.types import Document, Evidence, LegScore, Page, Passage, ScoredPassage, Span
+from assistant.types import Document, Evidence, Filters, LegScore, Page, Passage, Scope, ScoredPassage, Span
 
 LAB = (
     "Le laboratoire de Valombre a été créé en 2014 par Mme Perrin. Il compte neuf agents. "
@@ -179,3 +179,15 @@ def test_each_quote_of_a_line_stands_in_marks_of_its_own():
     text = "Voici le tableau du laboratoire.\nCommune | Agents\nRives | 31\nValombre | 12"
     answer = ask("Combien d'agents du laboratoire à Valombre ?", passage(1, text))
     assert "«\u00a0Commune \\| Agents\u00a0» [1] «\u00a0Valombre \\| 12\u00a0» [2]" in answer.text
+
+
+def test_obstacles_asked_of_a_named_document_are_told_in_part_though_one_word_is_near_to_nothing():
+    text = "Quel est le frein le plus tenace ? C'est le calendrier, qui manque toujours."
+    far = replace(passage(1, text), legs={"vector": LegScore(1, 0.1)})
+    query = build_query("Quels sont les freins ?")
+    named = replace(query, scope=Scope(Filters(authors=("Lucie Ambard",))))
+    corpus = CorpusFacts(50, lambda _: 1)
+    assert extractive.select(Evidence(query, (far,), 40), corpus, 6).sentences == ()
+    asked_of_one = extractive.select(Evidence(named, (far,), 40), corpus, 6)
+    assert extractive.PARTIAL_ABOVE <= asked_of_one.confidence < extractive.ANSWERED_ABOVE
+    assert "calendrier" in asked_of_one.sentences[0].sentence.text

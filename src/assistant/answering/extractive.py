@@ -18,6 +18,7 @@ from assistant.answering.readable import readable
 from assistant.answering.reasons import reasons_first
 from assistant.answering.scoring import ScoredSentence, has_cue, score_sentences
 from assistant.answering.several_asked import with_further
+from assistant.answering.whose import PlacesIn, Whose
 from assistant.answering.yearly import latest_of_years
 from assistant.retrieval.coverage import is_known, names_on_record, word_weights
 from assistant.types import DisagreementKind, Evidence, Notice, Query
@@ -43,12 +44,13 @@ _WIDE_WORDS = 160  # the same, where several answers are asked for
 class CorpusFacts:
     """What scoring needs to know of the corpus: passages in all, and how many hold a term.
 
-    `weights`: what the confidence is computed with, by the embedding model.
+    `weights`: what the confidence is computed with, by the embedding model. `places`: those that a text names.
     """
 
     passages: int
     frequency: Callable[[str], int]
     weights: Weights = FITTED
+    places: PlacesIn = lambda _: ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,26 +72,32 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the evidence holds for a question: its sentences, best first, and the features of the confidence."""
+    """What the evidence holds for a question: its sentences, best first, and the features of the confidence.
+
+    `whose`: the place or the organisation whose figure is asked for.
+    """
 
     kind: QuestionType
     sentences: tuple[ScoredSentence, ...]
     features: Features
     missing: tuple[str, ...]
+    whose: Whose
 
 
 def read(evidence: Evidence, corpus: CorpusFacts) -> Reading | None:
-    """Score the sentences of the evidence; None where it holds none."""
+    """Score the sentences of the evidence but those with somebody else's figures; None where it holds none."""
     query = evidence.query
     kind = query_type(query)
     weights = word_weights(query.words, corpus.frequency, corpus.passages)
     known = [is_known(word, corpus.frequency) for word in query.words]
-    sentences = score_sentences(query, kind, evidence.passages, weights)
+    whose = Whose.of(query, kind, corpus.places)
+    scored = score_sentences(query, kind, evidence.passages, weights)
+    sentences = [each for each in scored if whose.may_be_of(each)]
     if not sentences:
         return None
     missing = tuple(word.surface for word, is_known in zip(query.words, known, strict=True) if not is_known)
     measured = features(query, kind, sentences, evidence.passages, weights, known)
-    return Reading(kind, tuple(sentences), measured, missing)
+    return Reading(kind, tuple(sentences), measured, missing, whose)
 
 
 def select(evidence: Evidence, corpus: CorpusFacts, max_sentences: int) -> Selection:
@@ -99,12 +107,7 @@ def select(evidence: Evidence, corpus: CorpusFacts, max_sentences: int) -> Selec
         return Selection(evidence, query_type(evidence.query), (), 0.0, ())
     if is_courtesy(evidence.query):
         return Selection(evidence, reading.kind, (), 0.0, ())
-    sure = confidence(reading.features, corpus.weights)
-    if len(evidence.query.words) < _ENOUGH_WORDS and not _defines(reading, evidence):
-        sure = min(sure, ANSWERED_ABOVE - 0.01)
-    same_language = reading.sentences[0].source.passage.language == evidence.query.language
-    if reading.features.corpus < _KNOWN_SHARE and same_language:
-        sure = min(sure, ANSWERED_ABOVE - 0.01)
+    sure = _sureness(reading, evidence, corpus)
     fit, wholly = able_to_answer(evidence.query, reading)
     if not fit:
         sure = min(sure, PARTIAL_ABOVE - 0.01)
@@ -117,13 +120,13 @@ def select(evidence: Evidence, corpus: CorpusFacts, max_sentences: int) -> Selec
     if latest is not None:
         of_year = [each for each in chosen if each.source.document.id == latest.sentence.source.document.id]
         kept = of_year if latest.sentence in of_year else [latest.sentence]
-        sentences = tuple(_readable(kept))
+        sentences = tuple(_readable(kept, reading.whose))
         return Selection(evidence, reading.kind, sentences, sure, reading.missing, notices=(latest.notice,))
     differing = disagreement(evidence.query, reading.kind, chosen, reading.sentences)
     if differing is not None:
-        sentences = tuple(_readable(differing.sentences))
+        sentences = tuple(_readable(differing.sentences, reading.whose))
         return Selection(evidence, reading.kind, sentences, sure, reading.missing, differing.kind)
-    return Selection(evidence, reading.kind, tuple(_readable(chosen)), sure, reading.missing)
+    return Selection(evidence, reading.kind, tuple(_readable(chosen, reading.whose)), sure, reading.missing)
 
 
 def able_to_answer(query: Query, reading: Reading) -> tuple[Sequence[ScoredSentence], bool]:
@@ -148,6 +151,29 @@ def able_to_answer(query: Query, reading: Reading) -> tuple[Sequence[ScoredSente
         return wholly, True
     exact = [each for each in wholly if each.counts and each.score >= _EXACT_RATIO * wholly[0].score]
     return exact or wholly, True
+
+
+def _sureness(reading: Reading, evidence: Evidence, corpus: CorpusFacts) -> float:
+    """How sure an answer is before what it must hold is looked at: bounded where few words, or few known, are asked."""
+    sure = confidence(reading.features, corpus.weights)
+    if len(evidence.query.words) < _ENOUGH_WORDS and not _defines(reading, evidence):
+        sure = min(sure, ANSWERED_ABOVE - 0.01)
+    same_language = reading.sentences[0].source.passage.language == evidence.query.language
+    if reading.features.corpus < _KNOWN_SHARE and same_language:
+        sure = min(sure, ANSWERED_ABOVE - 0.01)
+    if reading.kind is QuestionType.OBSTACLES and _all_in_named_document(reading, evidence.query):
+        sure = max(sure, PARTIAL_ABOVE)
+    return sure
+
+
+def _all_in_named_document(reading: Reading, query: Query) -> bool:
+    """Whether a question is put to documents of one author or title, and the best sentence has all its words.
+
+    "Quels sont les freins ?" is near to no passage by its one word, and can be about these documents only.
+    """
+    filters = None if query.scope is None else query.scope.filters
+    narrowed = filters is not None and bool(filters.documents or filters.authors)
+    return narrowed and reading.sentences[0].coverage > _ALL
 
 
 def _defines(reading: Reading, evidence: Evidence) -> bool:
@@ -194,12 +220,12 @@ def in_turn(sentences: Sequence[ScoredSentence]) -> list[ScoredSentence]:
     return [each for _, _, each in sorted(placed, key=lambda entry: entry[:2])]
 
 
-def _readable(chosen: Sequence[ScoredSentence]) -> list[ScoredSentence]:
+def _readable(chosen: Sequence[ScoredSentence], whose: Whose) -> list[ScoredSentence]:
     """The chosen sentences with what they lean on; one that is quoted with another is left out."""
     kept: list[ScoredSentence] = []
     for each in chosen:
         if not any(_holds(other, each) for other in kept):
-            made = readable(each)
+            made = readable(each, whose.said_at(each))
             kept = [other for other in kept if not _holds(made, other)] + [made]
     return kept
 

@@ -22,14 +22,21 @@ _CORRECTS = re.compile(r"(?:Mais |But )?(?:C['’]est|Ce sont|C['’]était|It i
 _ENDING = ' \u00a0\u202f»"”)]'
 
 
-def readable(chosen: ScoredSentence) -> ScoredSentence:
-    """The same with what it leans on: the sentence before a pronoun, the list it announces, the head of its table."""
+def readable(chosen: ScoredSentence, naming: int | None = None) -> ScoredSentence:
+    """The same with what it leans on: the sentence before a pronoun, the list it announces, the head of its table.
+
+    Args:
+        chosen: the sentence.
+        naming: the place in its passage of a sentence before it that says of whom it speaks; None: none is wanted.
+    """
     passage = chosen.source.passage
     spans = split_sentences(passage.text)
     texts = [passage.text[start:end] for start, end in spans]
     at = chosen.sentence.position
     first, last = _reach(texts, at)
     head = heads_of(texts).get(at)
+    if head is None and naming is not None and _can_stand_before(texts[naming]):
+        head = naming
     pieces = [spans[head]] if head is not None and head < first else []
     pieces.append((spans[first][0], spans[last][1]))
     if pieces == [spans[at]]:

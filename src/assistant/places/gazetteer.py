@@ -39,6 +39,8 @@ _COMMON = word_set("sens port mer gap vire crest mens lure bain pont brie fort b
 """Words of the language that are short names of towns."""
 _DEPARTMENT = word_set("departement departements departemental departementale departementaux")
 _ARTICLES = {"le": ("au", "du"), "les": ("aux", "des")}
+WIDE_KINDS = frozenset({"region", "department"})
+"""Kinds of places that have towns in them."""
 _LEADING = frozenset(led for leads in _ARTICLES.values() for led in leads)
 _COLON = re.compile(r"\s*[:|–—]|\s+-\s|\s*\(")
 _BACK = 4  # words before a name that are looked at

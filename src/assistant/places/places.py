@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from assistant.places.about import places_of
-from assistant.places.gazetteer import Gazetteer
+from assistant.places.gazetteer import WIDE_KINDS, Gazetteer
 from assistant.ports import Catalogue
 from assistant.work_ports import DocumentPlaces, PlaceStore
 
@@ -70,6 +70,10 @@ class Places:
     def covering(self, name: str) -> Collection[str]:
         """The names that documents about a place may be kept under: an authority's communes, a town's authority."""
         return self._gazetteer.covering(name)
+
+    def named_in(self, text: str) -> list[tuple[str, bool]]:
+        """The places that a text names, in order; of each, whether it is a region or a department."""
+        return [(place.name, place.kind in WIDE_KINDS) for place in self._gazetteer.mentions(text)]
 
     def at(self, text: str, start: int) -> tuple[str, int] | None:
         """The place that a text names from a character on, and where its name ends; None for none."""
