@@ -23,13 +23,13 @@ KNOWN = (STUDY, INTERVIEW, HIDDEN, OFFICE)
     [
         ("Que dit l’étude de Marsault sur la durée ?", Filters(kinds=("study",), authors=("Marsault",))),
         ("Dans le rapport « Les labos qui durent », combien ?", Filters(documents=("etude.pdf",))),
-        ("Selon Hélène Marsault, combien ferment ?", Filters(authors=("Hélène Marsault",))),
+        ("Selon Hélène Marsault, combien ferment ?", None),
         (
             "Dans l'entretien avec la directrice du labo, qui décide ?",
             Filters(documents=("e.md",)),
         ),
         ("Dans l'entretien de Léo Brun, qui décide ?", Filters(kinds=("interview",), authors=("Léo Brun",))),
-        ("What does Marsault say about labs?", Filters(authors=("Marsault",))),
+        ("What does Marsault say about labs?", None),
         ("Selon Rémi Castaing, combien ferment ?", None),
         ("Selon Rives, combien ferment ?", None),
         ("Dans l'étude de Valombre, combien ?", None),

@@ -1,8 +1,8 @@
 """Documents that a question names by who wrote them or by their title: it is put to these alone. Pure.
 
-"Que dit l'étude de Marsault sur...", "dans le rapport « Six tendances »", "dans l'entretien avec Lucie Ambard", "selon
-Bastien Hourcq": only where that is the name of a document's author, or the title of one. Nothing tells of a document
-that is anonymous.
+"Que dit l'étude de Marsault sur...", "dans le rapport « Six tendances »", "dans l'entretien avec Lucie Ambard": only
+where that is the name of a document's author, or the title of one. "Selon Bastien Hourcq" narrows nothing: what he says
+may stand in an interview or minutes that somebody else wrote. Nothing tells of a document that is anonymous.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.text.normalise import fold
-from assistant.text.wordsets import word_set
 from assistant.types import Document, DocumentKind, Filters
 
 _KINDS: tuple[tuple[str, DocumentKind | None], ...] = (
@@ -30,7 +29,6 @@ _IN = rf"(?:dans|d'apres|selon|que {_SAY}|qu'en {_SAY}|according to|in|what (?:d
 _OF = r"(?:de|d'|du|des|avec|par|by|with|of)\s*"
 _THE = r"(?:l'\s?|le |la |les |the |cet |cette |ce )"
 _DOCUMENT_OF = re.compile(rf"\b{_IN}{_THE}(?P<kind>{_KIND})\s+{_OF}(?:{_THE})?(?:m\.|mme|mrs?\.?|dr\.?)?\s*(?=\w)")
-_PERSON = re.compile(rf"\b(?:selon|d'apres|according to|que {_SAY}|what does)\s+(?:m\.|mme|mrs?\.?|dr\.?)?\s*(?=\w)")
 _TITLED = re.compile(
     rf"\b{_IN}(?:{_THE}(?:{_KIND})\s+)?(?:intitulee? |called |titled )?"
     r"(?:«\s*(?P<a>[^«»]{3,200}?)\s*»|“(?P<b>[^“”]{3,200})”|\"(?P<c>[^\"]{3,200})\")"
@@ -39,13 +37,6 @@ _CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w'’-]+"
 _NAME = re.compile(rf"{_CAPITAL}(?:\s(?:(?:de|du|des|la|le)\s|d['’])?{_CAPITAL}){{0,4}}")
 _DESCRIBED = re.compile(r"[\w'’-]+(?:\s(?!(?:sur|que?|quel\w*|comment|about|on|say)\b)[\w'’-]+){0,5}")
 _SMALL = frozenset({"de", "du", "des", "d", "la", "le", "les", "l", "et", "the", "of", "and", "a", "au", "aux"})
-_INSTITUTIONS = word_set(
-    """
-    metropole ville commune communaute region departement conseil agence institut ministere association inspection
-    fabrique cercle laboratoire lab labo centre direction universite city council office university agency
-    """
-)
-_LONGEST_PERSON = 4  # words of a name: longer ones are of institutions
 _LEAST_TITLE = 2  # words of a title, where only a part of it is given
 
 
@@ -67,8 +58,8 @@ def named_documents(question: str, documents: Callable[[], Sequence[Document]]) 
     """
     text = unicodedata.normalize("NFC", question)
     plain = _plain(text)
-    titled, written, said = _TITLED.search(plain), _DOCUMENT_OF.search(plain), _PERSON.search(plain)
-    if not (titled or written or said):
+    titled, written = _TITLED.search(plain), _DOCUMENT_OF.search(plain)
+    if not (titled or written):
         return None
     known = [each for each in documents() if not each.anonymous]
     if titled:
@@ -76,15 +67,7 @@ def named_documents(question: str, documents: Callable[[], Sequence[Document]]) 
         sources = tuple(each.source for each in known if _is_titled(each, name))
         if sources:
             return NamedDocuments(Filters(documents=sources), *titled.span())
-    if written:
-        found = _of_kind(text, written, known)
-        if found is not None:
-            return found
-    name_said = _NAME.match(text, said.end()) if said else None
-    if said and name_said and any(_is_person(author, name_said[0]) for author in _authors(known)):
-        start = said.start() if plain[said.start()] in "sda" else name_said.start()
-        return NamedDocuments(Filters(authors=(name_said[0],)), start, name_said.end())
-    return None
+    return _of_kind(text, written, known) if written else None
 
 
 def with_named(filters: Filters, named: Filters) -> Filters:
@@ -120,14 +103,6 @@ def _words(text: str) -> list[str]:
 def _holds(text: str, name: str) -> bool:
     words = _words(name)
     return bool(words) and set(words) <= set(_words(text))
-
-
-def _is_person(author: str, name: str) -> bool:
-    """Whether a name is that of an author: all of it, or the family name."""
-    words, wanted = _words(author), _words(name)
-    if _INSTITUTIONS.intersection(words):
-        return False
-    return bool(wanted) and 1 < len(words) <= _LONGEST_PERSON and wanted in (words, words[1:], words[-1:])
 
 
 def _is_titled(document: Document, name: str) -> bool:
