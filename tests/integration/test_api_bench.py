@@ -211,6 +211,21 @@ def test_what_somebody_said_before_a_question_stays_out_of_the_case(
     assert "phase test" in made["record"]["question"]
 
 
+def test_feedback_on_a_follow_up_offers_that_question_alone(
+    visitor: Callable[[], TestClient], client: TestClient
+) -> None:
+    member = visitor()
+    kept = post(member, "/api/ask", {"question": FACT, "conversation": "new"}, 200)["conversation"]["id"]
+    post(member, "/api/ask", {"question": "et à Valombre ?", "conversation": kept}, 200)
+    judged = {"conversation": kept, "turn": 2, "target": "answer", "rating": "missing_source"}
+    post(member, "/api/feedback", judged, 204)
+    (asked,) = client.get("/api/bench/turns").json()["feedback"]
+    assert "valombre" in asked["question"].lower()
+    made = post(client, "/api/bench/cases/essai/turn", {"ref": asked["ref"], "unanswerable": True})
+    assert "history" not in made["record"]
+    assert made["record"]["question"] == asked["question"]
+
+
 # --- grading -----------------------------------------------------------------------------------------------------
 
 
