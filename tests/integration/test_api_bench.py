@@ -254,6 +254,33 @@ def test_two_people_grade_blind_and_their_grades_go_into_the_cases(client: TestC
     assert sorted(each["grade"] for each in kept) == sorted([3] + [1] * (total - 1))
 
 
+@pytest.mark.parametrize("change", ["mark", "remove"])
+def test_a_series_shows_nothing_of_a_document_that_may_not_be_shown_any_more(
+    client: TestClient, assistant: Assistant, change: str
+) -> None:
+    post(client, "/api/bench/cases/essai/case", {"record": CASE})
+    series = done(client, post(client, "/api/bench/series", {"file": "essai"}, 202))["name"]
+    address = f"/api/bench/series/{series}"
+    own = client.get(f"{address}/passages", params={"judge": "AB"}).json()
+    assert {line["source"] for line in own if QUOTE in line["text"]} == {"note.md"}
+    for judge, grade in (("AB", 3), ("CD", 0)):
+        for line in own:
+            body = {"judge": judge, "number": line["number"], "grade": grade}
+            assert client.patch(f"{address}/passages", json=body).status_code == 204
+    if change == "mark":
+        assistant.library.correct("note.md", {"marks": ["anonymous"]})
+    else:
+        assistant.library.remove(["note.md"])
+    lines = client.get(f"{address}/passages", params={"judge": "AB"})
+    assert [line["grade"] for line in lines.json()] == [3] * len(own)
+    compared = client.get(f"{address}/agreement", params={"first": "AB", "second": "CD"})
+    assert len(compared.json()["disagreements"]) == len(own)
+    for reply in (lines.text, compared.text):
+        assert "54 000" not in reply
+        assert "note.md" not in reply
+        assert own[0]["title"] not in reply
+
+
 @pytest.mark.parametrize(
     "body", [{"judge": "../x", "number": 0, "grade": 1}, {"judge": "AB", "number": 99, "grade": 1}]
 )
