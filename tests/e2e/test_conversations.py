@@ -48,6 +48,17 @@ def test_a_conversation_is_reopened_renamed_exported_and_erased(server, visit) -
     assert member.elsewhere() == []
 
 
+def test_a_conversation_that_is_not_there_is_said_and_leaves_the_address(server, visit) -> None:
+    member = visit(server.url)
+    member.page.goto(f"{server.url}/?conversation=absente")
+    member.page.wait_for_selector("#live .error")
+    member.page.wait_for_function("() => document.querySelector('#heard').textContent.includes('conversation')")
+    assert "conversation=" not in member.page.url
+    assert member.page.locator("#live .ask-again").count() == 0
+    member.ask(FACT)
+    assert "54" in member.answer
+
+
 def test_a_reopened_conversation_goes_on(server, visit) -> None:
     member = visit(server.url)
     member.ask(FACT)

@@ -14,6 +14,7 @@ from fastapi.testclient import TestClient
 
 from assistant.api.app import create_app
 from assistant.build import build_assistant
+from assistant.jobs import Task
 from assistant.settings import load_settings
 from assistant.views.administration.facts import components, settings_in_effect
 from assistant.views.registry import VIEWS
@@ -138,6 +139,27 @@ def test_an_empty_index_says_how_to_begin_and_begins(empty: TestClient, place: P
     assert done["result"]["added"] == 2
     assert 'id="first-run"' not in empty.get("/administration").text
     assert empty.post("/api/first-run", json={"read": "samples"}).status_code == 409
+
+
+def test_the_first_run_names_no_file_while_it_reads(
+    empty: TestClient, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (place / "corpus").mkdir()
+    (place / "corpus" / "jeanne-martin.txt").write_text("Entretien\n\nLe pont est fermé.\n", encoding="utf-8")
+    (place / "corpus" / "jeanne-martin.txt.meta.json").write_text('{"marks": ["anonymous"]}', encoding="utf-8")
+    told: list[str] = []
+    tell = Task.tell
+
+    def listening(task: Task, *said: Any, **more: Any) -> None:
+        told.append(f"{said} {more}")
+        tell(task, *said, **more)
+
+    monkeypatch.setattr(Task, "tell", listening)
+    done = ended(empty, empty.post("/api/first-run", json={"read": "corpus"}).json())
+    assert done["result"]["added"] == 1, done
+    assert len(told) > 1
+    assert "jeanne" not in "".join(told)
+    assert "jeanne" not in str(done)
 
 
 def test_a_file_that_fails_at_the_first_run_is_told_on_the_page(empty: TestClient, place: Path) -> None:

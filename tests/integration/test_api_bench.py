@@ -211,6 +211,21 @@ def test_what_somebody_said_before_a_question_stays_out_of_the_case(
     assert "phase test" in made["record"]["question"]
 
 
+def test_feedback_on_a_follow_up_offers_that_question_alone(
+    visitor: Callable[[], TestClient], client: TestClient
+) -> None:
+    member = visitor()
+    kept = post(member, "/api/ask", {"question": FACT, "conversation": "new"}, 200)["conversation"]["id"]
+    post(member, "/api/ask", {"question": "et à Valombre ?", "conversation": kept}, 200)
+    judged = {"conversation": kept, "turn": 2, "target": "answer", "rating": "missing_source"}
+    post(member, "/api/feedback", judged, 204)
+    (asked,) = client.get("/api/bench/turns").json()["feedback"]
+    assert "valombre" in asked["question"].lower()
+    made = post(client, "/api/bench/cases/essai/turn", {"ref": asked["ref"], "unanswerable": True})
+    assert "history" not in made["record"]
+    assert made["record"]["question"] == asked["question"]
+
+
 # --- grading -----------------------------------------------------------------------------------------------------
 
 
@@ -237,6 +252,33 @@ def test_two_people_grade_blind_and_their_grades_go_into_the_cases(client: TestC
     assert adopted == {"cases": 1, "grades": total, "ungraded": 0}
     kept = json.loads(file_of(settings).read_text(encoding="utf-8"))["passages"]
     assert sorted(each["grade"] for each in kept) == sorted([3] + [1] * (total - 1))
+
+
+@pytest.mark.parametrize("change", ["mark", "remove"])
+def test_a_series_shows_nothing_of_a_document_that_may_not_be_shown_any_more(
+    client: TestClient, assistant: Assistant, change: str
+) -> None:
+    post(client, "/api/bench/cases/essai/case", {"record": CASE})
+    series = done(client, post(client, "/api/bench/series", {"file": "essai"}, 202))["name"]
+    address = f"/api/bench/series/{series}"
+    own = client.get(f"{address}/passages", params={"judge": "AB"}).json()
+    assert {line["source"] for line in own if QUOTE in line["text"]} == {"note.md"}
+    for judge, grade in (("AB", 3), ("CD", 0)):
+        for line in own:
+            body = {"judge": judge, "number": line["number"], "grade": grade}
+            assert client.patch(f"{address}/passages", json=body).status_code == 204
+    if change == "mark":
+        assistant.library.correct("note.md", {"marks": ["anonymous"]})
+    else:
+        assistant.library.remove(["note.md"])
+    lines = client.get(f"{address}/passages", params={"judge": "AB"})
+    assert [line["grade"] for line in lines.json()] == [3] * len(own)
+    compared = client.get(f"{address}/agreement", params={"first": "AB", "second": "CD"})
+    assert len(compared.json()["disagreements"]) == len(own)
+    for reply in (lines.text, compared.text):
+        assert "54 000" not in reply
+        assert "note.md" not in reply
+        assert own[0]["title"] not in reply
 
 
 @pytest.mark.parametrize(

@@ -126,6 +126,19 @@ def test_feedback_becomes_cases_that_the_gold_set_takes(run: Callable[..., Any],
     assert run("feedback", "export", "--out", everything).code == 2
 
 
+def test_feedback_on_a_follow_up_is_exported_without_what_was_said_before(
+    run: Callable[..., Any], index: Path, tmp_path: Path
+) -> None:
+    name = begin(run)
+    assert run("ask", "et à Valombre ?", "--conversation", name, "--json").code == 0
+    judge(index, name, 2, ("answer", 0, "missing_source", ""))
+    out = tmp_path / "propositions.jsonl"
+    assert run("feedback", "export", "--out", out, "--all").code == 0
+    record = json.loads(out.read_text(encoding="utf-8"))
+    assert "history" not in record
+    assert "valombre" in record["question"].lower()
+
+
 def test_erasing_a_conversation_erases_its_feedback(run: Callable[..., Any], index: Path) -> None:
     name = begin(run)
     judge(index, name, 1, ("answer", 0, "right", "zyxoavis"))

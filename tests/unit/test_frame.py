@@ -20,6 +20,7 @@ from packaging.utils import canonicalize_name
 
 from assistant import __version__, errors
 from assistant.messages import DOCUMENT_CODES, MESSAGES, render
+from assistant.views.words import FRAME
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = sorted((ROOT / "src" / "assistant").rglob("*.py"))
@@ -370,3 +371,19 @@ def test_make_lists_every_command_that_says_what_it_does():
     listed = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     assert described == set(re.findall(r"^  make (\S+)", listed, re.M))
     assert {"install", "run", "test", "check", "bench", "clean"} <= described
+
+
+def test_every_kind_of_job_has_a_name_on_all_pages() -> None:
+    kinds = {
+        call.args[0].value
+        for path in SOURCES
+        for call in ast.walk(tree(path))
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Attribute)
+        and call.func.attr == "start"
+        and ast.unparse(call.func.value).split(".")[-1] == "jobs"
+        and isinstance(call.args[0], ast.Constant)
+    }
+    assert len(kinds) >= 12
+    for words in FRAME.values():
+        assert {key.removeprefix("job_kind_") for key in words if key.startswith("job_kind_")} == kinds

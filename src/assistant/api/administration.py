@@ -7,6 +7,7 @@ from typing import Any, Literal
 from fastapi import FastAPI, Request
 from pydantic import BaseModel, ConfigDict
 
+from assistant.api.ingestions import telling
 from assistant.api.jobs import JobModel, job_dict
 from assistant.api.models import ErrorModel
 from assistant.errors import UsageError
@@ -14,7 +15,6 @@ from assistant.first_run import first_steps
 from assistant.jobs import Job, Task, Told
 from assistant.service import Assistant
 from assistant.settings import Settings
-from assistant.types import IngestProgress
 from assistant.upkeep import make_backup, remove_backup
 from assistant.wire import report_dict
 from assistant.wording import accepted_language
@@ -89,10 +89,6 @@ def _backup(settings: Settings, conversations: bool, task: Task) -> Told:
 
 
 def _ingest(assistant: Assistant, target: str, task: Task) -> Told:
-    def tell(progress: IngestProgress) -> None:
-        done, total, left = progress.files_done, progress.files_total, progress.seconds_left
-        task.tell(progress.stage, done, total, progress.source, seconds_left=left)
-
     task.tell("reading")
-    report = assistant.ingest([target], tell)
+    report = assistant.ingest([target], telling(task, ()))
     return lambda language: report_dict(report, language)

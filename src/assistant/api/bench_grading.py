@@ -20,6 +20,7 @@ from assistant.api.jobs import JobModel, job_dict
 from assistant.api.models import ErrorModel
 from assistant.bench.bench import Bench
 from assistant.bench.wire import agreement_json
+from assistant.evaluation.gold.pooling import Pooled
 from assistant.jobs import Task
 from assistant.types import Language
 from assistant.wording import accepted_language
@@ -47,20 +48,8 @@ def add_bench_grading(app: FastAPI, bench: Bench) -> None:
     @app.get("/api/bench/series/{series}/passages", response_model=list[GradedModel], responses=_ERRORS)
     def passages(series: str, judge: _Judge) -> list[dict[str, Any]]:
         """The passages of a series in an order that says nothing, with one person's grades and nobody else's."""
-        return [
-            {
-                "number": number,
-                "case": line.case,
-                "question": line.question,
-                "history": list(line.history),
-                "title": line.title,
-                "source": line.place[0],
-                "page": line.place[2],
-                "text": line.text,
-                "grade": line.grade,
-            }
-            for number, line in enumerate(grading.lines(series, judge))
-        ]
+        shown = grading.shown()
+        return [_line(number, line, shown(line)) for number, line in enumerate(grading.lines(series, judge))]
 
     @app.patch("/api/bench/series/{series}/passages", status_code=204, responses=_ERRORS)
     def grade(series: str, body: GradeRequest) -> None:
@@ -78,16 +67,34 @@ def _add_agreement(app: FastAPI, bench: Bench) -> None:
         """How far two people agree, and the passages that they are to talk over."""
         numbers = {line.key: number for number, line in enumerate(grading.lines(series, first))}
         found = grading.agreement(series, first, second)
-        shown = agreement_json(found)
-        for each, told in zip(found.disagreements, shown["disagreements"], strict=True):
-            told["number"] = numbers[each.line.key]
-        return shown
+        told = agreement_json(found)
+        shown = grading.shown()
+        for each, one in zip(found.disagreements, told["disagreements"], strict=True):
+            one["number"] = numbers[each.line.key]
+            if not shown(each.line):
+                one.update(doc="", sha256="", text="")
+        return told
 
     @app.post("/api/bench/series/{series}/adopt", response_model=AdoptedModel, responses=_ERRORS)
     def adopt(series: str, body: AdoptRequest) -> dict[str, Any]:
         """Put grades into the cases they were given for."""
         decided = grading.adopt(series, body.first, body.second)
         return {"cases": len(decided.grades), "grades": decided.count, "ungraded": decided.ungraded}
+
+
+def _line(number: int, line: Pooled, shown: bool) -> dict[str, Any]:
+    """A passage to grade; where its document may not be shown any more, without what names it and what it says."""
+    return {
+        "number": number,
+        "case": line.case,
+        "question": line.question,
+        "history": list(line.history),
+        "title": line.title if shown else "",
+        "source": line.place[0] if shown else "",
+        "page": line.place[2] if shown else None,
+        "text": line.text if shown else "",
+        "grade": line.grade,
+    }
 
 
 def _gather(bench: Bench, body: SeriesRequest) -> Callable[[Task], Callable[[Language], Mapping[str, Any]]]:

@@ -201,7 +201,9 @@ class SeriesRequest(_Model):
 
 
 class GradedModel(_Model):
-    """One passage to grade, with the person's own grade."""
+    """One passage to grade, with the person's own grade; without title, source, page and text where its document may
+    not be shown any more, or is not in the library any more.
+    """
 
     number: int
     case: str

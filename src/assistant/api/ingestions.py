@@ -27,7 +27,7 @@ def of_files(assistant: Assistant, files: Sequence[Path], password: str | None, 
         read = [str(path) for path in files if not is_sidecar(path.name)]  # those are read with the files beside them
         if not read:
             raise UsageError("ingestion_of_nothing")
-        report = assistant.ingest(read, _telling(task, shown), password, retry)
+        report = assistant.ingest(read, telling(task, shown), password, retry)
 
         def told(language: Language) -> Json:
             failed = assistant.shelf.failed()
@@ -42,7 +42,7 @@ def of_addresses(assistant: Assistant, addresses: Sequence[str]) -> Work:
     """Ingest web addresses."""
 
     def work(task: Task) -> Told:
-        report = assistant.ingest(list(addresses), _telling(task, addresses))
+        report = assistant.ingest(list(addresses), telling(task, addresses))
 
         def told(language: Language) -> Json:
             failed = [failure_dict(each, language) for each in report.failed]
@@ -61,7 +61,7 @@ def of_corpus(assistant: Assistant) -> Work:
     """Look through the corpus folder for what is new, changed or gone."""
 
     def work(task: Task) -> Told:
-        report = assistant.ingest((), _telling(task, ()))
+        report = assistant.ingest((), telling(task, ()))
         return lambda language: {
             **_counts(report),
             "failed": [failed_dict(each, language) for each in assistant.shelf.failed()],
@@ -74,7 +74,7 @@ def of_feeds(assistant: Assistant, feeds: Sequence[int]) -> Work:
     """Look for what is new in feeds (none: all)."""
 
     def work(task: Task) -> Told:
-        report: WatchReport = assistant.watch.run([str(feed) for feed in feeds], _telling(task, ()))
+        report: WatchReport = assistant.watch.run([str(feed) for feed in feeds], telling(task, ()))
         return lambda language: watch_report_dict(report, language)
 
     return work
@@ -84,7 +84,7 @@ def of_items(assistant: Assistant, items: Sequence[int]) -> Work:
     """Ingest items that feeds propose."""
 
     def work(task: Task) -> Told:
-        report = assistant.watch.accept(list(items), progress=_telling(task, ()))
+        report = assistant.watch.accept(list(items), progress=telling(task, ()))
         return lambda language: {**report_dict(report, language), "warnings": []}
 
     return work
@@ -96,7 +96,7 @@ def discarding(assistant: Assistant, files: Sequence[Path]) -> Work:
     def work(task: Task) -> Told:
         deposits = assistant.deposits
         gone = [path for path in files if deposits.discard(path)]
-        report = assistant.ingest([str(deposits.folder)], _telling(task, ()))
+        report = assistant.ingest([str(deposits.folder)], telling(task, ()))
         return lambda _: {**_counts(report), "discarded": len(gone)}
 
     return work
@@ -107,13 +107,15 @@ def failed_dict(failed: FailedFile, language: Language) -> Json:
     return {"id": failed.id, **failure_dict(failed.failure, language)}
 
 
-def _counts(report: IngestReport) -> Json:
-    counts = {name: getattr(report, name) for name in ("added", "updated", "unchanged", "removed")}
-    return {**counts, "web_failed": sum(is_address(each.source) for each in report.failed)}
+def telling(task: Task, shown: Collection[str]) -> Callable[[IngestProgress], None]:
+    """Progress of an ingestion as that of a job; it names what it is at only where that was named by who asked.
 
+    Everybody sees the jobs, and whether a file is anonymous is not known before it is read.
 
-def _telling(task: Task, shown: Collection[str]) -> Callable[[IngestProgress], None]:
-    """Progress of an ingestion as that of a job; it names what it is at only where that was named by who asked."""
+    Args:
+        task: the job.
+        shown: names of files, and addresses, that may be told.
+    """
 
     def told(progress: IngestProgress) -> None:
         name = progress.source if is_address(progress.source) else Path(progress.source).name
@@ -123,6 +125,11 @@ def _telling(task: Task, shown: Collection[str]) -> Callable[[IngestProgress], N
         task.tell(progress.stage, progress.files_done, progress.files_total, about, seconds_left=left, **parts)
 
     return told
+
+
+def _counts(report: IngestReport) -> Json:
+    counts = {name: getattr(report, name) for name in ("added", "updated", "unchanged", "removed")}
+    return {**counts, "web_failed": sum(is_address(each.source) for each in report.failed)}
 
 
 def _file(assistant: Assistant, path: Path, failed: Sequence[FailedFile], language: Language) -> Json:

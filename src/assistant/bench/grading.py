@@ -82,6 +82,18 @@ class Grading:
         """
         return self._graded(self._folder.one_series(name), judge)
 
+    def shown(self) -> Callable[[Pooled], bool]:
+        """Which passages may be shown today: a series is a file, and may be older than a mark or an erasure."""
+        documents = self._assistant.documents()
+        hidden = {name for each in documents if not each.text_shown for name in (each.source, each.content_hash)}
+        there = {name for each in documents for name in (each.source, each.content_hash)}
+
+        def may(line: Pooled) -> bool:
+            names = set(line.place[:2])
+            return not names & hidden and bool(names & there)
+
+        return may
+
     def grade(self, name: str, judge: str, number: int, grade: int | None) -> None:
         """Keep what a person says of one passage.
 

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 
 from assistant.errors import UsageError
-from assistant.evaluation.gold.feedback import case_of_turn, turn_id
+from assistant.evaluation.gold.feedback import alone, case_of_turn, turn_id
 from assistant.service import Assistant
 from assistant.text.normalise import fold
 from assistant.types import Answer, Citation, JudgedTurn, KeptPlace, Turn
@@ -35,7 +35,7 @@ def own(assistant: Assistant, owner: str) -> Sequence[AskedTurn]:
 
 def with_feedback(assistant: Assistant) -> Sequence[AskedTurn]:
     """What anybody gave feedback on, latest first, without saying who."""
-    turns = [turn for turn in assistant.conversations.judged() if not turn.kept.answer.courtesy]
+    turns = [alone(turn) for turn in assistant.conversations.judged() if not turn.kept.answer.courtesy]
     turns.sort(key=lambda turn: turn.kept.asked_at, reverse=True)
     return [_shown(assistant, turn) for turn in turns[:_SHOWN]]
 
@@ -58,8 +58,8 @@ def find(assistant: Assistant, owner: str, ref: str) -> JudgedTurn:
     Raises:
         UsageError: unknown_turn.
     """
-    others = map(_alone, assistant.conversations.unanswered())
-    lists = (_own(assistant, owner), assistant.conversations.judged(), others)
+    conversations = assistant.conversations
+    lists = (_own(assistant, owner), map(alone, conversations.judged()), map(alone, conversations.unanswered()))
     for turns in lists:
         for turn in turns:
             if turn_id(turn) == ref:
@@ -93,13 +93,6 @@ def _own(assistant: Assistant, owner: str) -> Iterator[JudgedTurn]:
             if not kept.answer.courtesy:
                 yield JudgedTurn(KeptPlace(head.id, kept.number), kept, tuple(history), turn.feedback)
             history += [Turn("user", kept.answer.question), Turn("assistant", kept.answer.text)]
-
-
-def _alone(turn: JudgedTurn) -> JudgedTurn:
-    """A turn without what was said before it, which nobody has offered; a follow-up is the question it stood for."""
-    answer = turn.kept.answer
-    whole = replace(answer, question=answer.searched or answer.question, searched=None)
-    return replace(turn, kept=replace(turn.kept, answer=whole), history=())
 
 
 def _shown(assistant: Assistant, turn: JudgedTurn) -> AskedTurn:

@@ -105,11 +105,11 @@ def export(
     """Write the feedback as proposals of cases."""
     with opened(index, settings_file, as_json) as (assistant, settings):
         from assistant.errors import UsageError
-        from assistant.evaluation.gold.feedback import candidates
+        from assistant.evaluation.gold.feedback import alone, candidates
         from assistant.evaluation.gold.proposal_file import NewFile
 
         judged = list(assistant.conversations.judged())
-        cases = list(candidates(judged, everything))
+        cases = list(candidates(map(alone, judged), everything))
         if not cases:
             raise UsageError("no_feedback")
         with NewFile(out) as file:

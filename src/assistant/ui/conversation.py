@@ -131,8 +131,9 @@ class Chat:
         return (*past[:-1], _exchange(frame, last.question, render.stopped_html(language)))
 
     def failed(self, error: AssistantError, language: Language) -> Shown:
-        """That a conversation can't be shown, and why."""
-        return Shown((Exchange(1, "", render.error_html(error, language)),))
+        """That a conversation can't be shown, and why; there is no question to ask again."""
+        message = error.render(language)
+        return Shown((Exchange(1, "", render.notice_html(f"{message.reason} {message.hint}", "error")),))
 
     def reopen(self, owner: str, name: str, language: Language) -> Shown:
         """A conversation as it was, its sources marked where they have changed or gone.

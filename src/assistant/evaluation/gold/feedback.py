@@ -2,13 +2,15 @@
 
 A rating of a citation tells of its passage; one of a claim, of those of all its citations; one of the answer, of all
 its passages. The nearest rating wins. "Right" is a passage that answers (grade 3), "wrong passage" one that is not
-relevant (0); "missing source" grades nothing and is noted. Whose feedback it is stays out.
+relevant (0); "missing source" grades nothing and is noted. Whose feedback it is stays out, and so is what was said before
+the question: feedback offers one question with its answer, not the conversation (`alone`).
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from assistant.evaluation.sets.cases import ANSWERS_IN_PART
@@ -37,6 +39,13 @@ def candidates(judged: Iterable[JudgedTurn], incomplete: bool = False) -> Iterat
             continue
         grades = {number: _GRADES[rating] for number, rating in ratings.items()}
         yield case_of_turn(turn, grades)
+
+
+def alone(turn: JudgedTurn) -> JudgedTurn:
+    """A turn without what was said before it, which nobody has offered; a follow-up is the question it stood for."""
+    answer = turn.kept.answer
+    whole = replace(answer, question=answer.searched or answer.question, searched=None)
+    return replace(turn, kept=replace(turn.kept, answer=whole), history=())
 
 
 def turn_id(turn: JudgedTurn) -> str:

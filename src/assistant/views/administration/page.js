@@ -11,7 +11,7 @@ for (const shown of document.querySelectorAll('[data-moment]')) shown.textConten
 const LIVE = new Set(['waiting', 'running']);
 let timer = null, reloadAfter = null;
 
-const kind = job => words[`kind_${job.kind}`] ?? clean(job.kind);
+const kind = job => words[`job_kind_${job.kind}`] ?? clean(job.kind);
 const told = job => {
   if (job.state === 'failed') return `${job.error.reason} ${job.error.hint}`;
   if (job.state === 'done' && job.kind === 'backup') {

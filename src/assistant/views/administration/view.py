@@ -29,7 +29,6 @@ def _data(assistant: Assistant, _request: Request, language: Language) -> Mappin
         "states": assistant.indexes.states(),
         "listed": listed_models(settings),
         "settings": settings,
-        "embedding_free": settings.embedding.model == "embedded",
         "backups": kept_backups(settings),
         "backups_folder": settings.backups.absolute(),
         "free": _free(settings),

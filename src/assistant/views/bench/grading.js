@@ -74,6 +74,10 @@ const grade = async (series, wanted) => {
 const scale = () => h('details.card', {open: true}, h('summary', {}, words.scale),
   h('ul', {}, grades.map(([value]) => h('li', {}, words[`scale_${value}`]))));
 
+// Title and text are empty where the document may not be shown any more.
+const named = line => (line.title ? place(line.title, line.page) : words.passage_withheld);
+const said = text => (text ? h('p.document-text.whole', {}, text) : h('p.quiet', {}, words.passage_withheld_why));
+
 const passage = (series, judge, line, row, counted, lines) => {
   const keep = async value => {
     try {
@@ -82,8 +86,7 @@ const passage = (series, judge, line, row, counted, lines) => {
       say(counted() === lines.length ? words.grading_done : words.grade_saved);
     } catch (error) { tell(error); }
   };
-  return h('li.card', {}, h('h4', {}, place(line.title, line.page)),
-    line.text ? h('p.document-text.whole', {}, line.text) : h('p.quiet', {}, words.not_shown),
+  return h('li.card', {}, h('h4', {}, named(line)), said(line.text),
     radios(word('passage_number', {number: row + 1}), `grade-${line.number}`, [['', words.no_grade], ...grades],
       line.grade === null ? '' : String(line.grade), keep, true));
 };
@@ -129,8 +132,7 @@ const disagreement = (series, each, line, first, second) => {
       say(words.grade_saved);
     } catch (error) { tell(error); }
   };
-  return h('li.card', {}, h('h4', {}, each.question), h('p.quiet', {}, place(line.title, line.page)),
-    h('p.document-text.whole', {}, each.text),
+  return h('li.card', {}, h('h4', {}, each.question), h('p.quiet', {}, named(line)), said(each.text),
     h('p', {}, word('said_both', {first, second, one: words[`grade_${each.first}`], other: words[`grade_${each.second}`]})),
     radios(words.settled, `settled-${each.number}`, [['', words.no_grade], ...grades], line.grade === null ? '' : String(line.grade), keep));
 };

@@ -43,6 +43,11 @@ GRADING: dict[str, tuple[str, str]] = {
     "next_question": ("Question suivante", "Next question"),
     "next_ungraded": ("Aller à la première question non terminée", "Go to the first question that is not finished"),
     "passage_number": ("Passage {number}", "Passage {number}"),
+    "passage_withheld": ("Passage qui n'est plus montré", "Passage that is not shown any more"),
+    "passage_withheld_why": (
+        "Son document n'est plus dans la bibliothèque, ou ne doit plus être montré. Laissez-le sans note.",
+        "Its document is not in the library any more, or must not be shown any more. Leave it without a grade.",
+    ),
     "no_grade": ("Pas encore de note", "No grade yet"),
     "grade_saved": ("Note enregistrée.", "Grade saved."),
     "grading_done": (

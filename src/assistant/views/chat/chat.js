@@ -67,10 +67,17 @@ const settled = event => {
   const last = live(), state = last?.dataset.state;
   if (was?.kind === 'submit') answered(was, last, state);
   if (was?.kind === 'select') talk.scrollTop = talk.scrollHeight;
+  if (was?.kind === 'select' && !last) unopened();
   if (was && was.kind !== 'clear' && last) show(last.dataset.conversation);
   if (was?.kind === 'clear') show(NEW);
   conversations.load(shown);
   next();
+};
+
+/** A conversation could not be opened: why is said, and its name leaves the address. */
+const unopened = () => {
+  hear(find('#live')?.textContent);
+  show(NEW);
 };
 
 const answered = (was, last, state) => {

@@ -187,7 +187,7 @@ const drawJobs = async () => {
   const jobs = await api('GET', '/api/jobs');
   const time = iso => new Intl.DateTimeFormat(document.documentElement.lang, {hour: '2-digit', minute: '2-digit'}).format(new Date(iso));
   const lines = jobs.slice(0, 10).map(job => h('li', {}, h('div.file-head', {},
-    h('span.name', {}, words[`job_${job.kind}`] ?? job.kind), h('span.quiet', {}, job.about.slice(0, 3).join(', ') + (job.about.length > 3 ? '…' : '')),
+    h('span.name', {}, words[`job_kind_${job.kind}`] ?? job.kind), h('span.quiet', {}, job.about.slice(0, 3).join(', ') + (job.about.length > 3 ? '…' : '')),
     h('span.quiet.small', {}, time(job.created_at)), h(`span.file-state${job.state === 'failed' ? '.bad' : ''}`, {}, jobText(job))),
   job.error ? why(job.error) : null));
   $('#jobs').replaceChildren(...(lines.length ? lines : [h('li.quiet', {}, words.no_jobs)]));

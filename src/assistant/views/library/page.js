@@ -58,7 +58,7 @@ const watched = new Set();
 const showRunning = async job => {
   if (watched.has(job.id)) return;
   watched.add(job.id);
-  const {line, show} = jobLine(words[`job_${job.kind}`] ?? job.kind);
+  const {line, show} = jobLine(words[`job_kind_${job.kind}`] ?? job.kind);
   $('#running').append(line);
   show(job);
   try {
