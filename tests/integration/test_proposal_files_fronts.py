@@ -154,7 +154,7 @@ def test_a_source_that_is_withheld_now(client: TestClient, assistant: Assistant,
     assistant.library.correct("note.md", {"marks": [mark]})
     refused = client.get(f"/api/proposals/{proposal}/export").json()["error"]
     assert refused["code"] == "draft_quotes_bad"
-    assert "withheld" in refused["reason"]
+    assert "(à ne plus citer)" in refused["reason"]
     assert client.post("/api/proposals/verify", content=exported).json()["counts"] == {"withheld": 1}
 
 
