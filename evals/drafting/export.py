@@ -8,7 +8,8 @@ recognised on their picture are left out: there is no text in the file to look u
 1. it is exported in every format, timed, in each of four citation styles as DOCX;
 2. the DOCX is read by means of this file alone; each footnote's quote is looked up in the original file, on the page
    that the footnote names, by the simple readers of `original_text`;
-3. LibreOffice opens the DOCX and makes a PDF of it, whose pages are kept as pictures in `--out`, to be looked at;
+3. LibreOffice opens the DOCX and makes a PDF of it: every footnote's text must be in the PDF, and in the DOCX that
+   LibreOffice saves, word for word. The pages are kept as pictures in `--out`, to be looked at;
 4. footnotes are altered by a script, in a DOCX as it was exported and as LibreOffice saved it: `verify` must find all
    of them, and accept all others.
 Exit status: 0 all targets met, 1 one is not.
@@ -27,6 +28,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import unicodedata
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
@@ -272,6 +274,19 @@ def pictures(pdf: Path, folder: Path) -> int:
     return len(document)
 
 
+def pdf_text(pdf: Path) -> str:
+    """The text of a PDF, page after page."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(pdf)
+    return " ".join(page.get_textpage().get_text_range() for page in document)
+
+
+def squeezed(text: str) -> str:
+    """The letters and digits of a text alone: lines, pages, spaces and hyphens are set anew by every program."""
+    return "".join(character for character in unicodedata.normalize("NFKC", text) if character.isalnum())
+
+
 # --- the measure
 
 
@@ -296,11 +311,29 @@ def measured(assistant: Assistant, index: Path, folder: Path, seed: int) -> list
     targets.append(Target("bundle, untouched", f"{bundle.counts}", bundle.holds))
     if find_converter() is not None:
         pdf, seconds = libreoffice(docx, "pdf", folder)
-        targets.append(Target("LibreOffice opens it", f"{pictures(pdf, folder)} pages in {seconds:.1f} s", True))
+        targets.append(printed("PDF by LibreOffice", docx, pdf, folder, f" in {seconds:.1f} s"))
         saved, _ = libreoffice(docx, "docx", folder)
+        targets.append(round_trip(docx, saved))
         targets.append(verified("saved by LibreOffice", saved, assistant, folder, seed + 1))
-        targets.append(Target("PDF of ours", f"{pictures(folder / 'proposition.pdf', folder)} pages", True))
+        targets.append(printed("PDF of ours", folder / "proposition.docx", folder / "proposition.pdf", folder))
     return targets
+
+
+def printed(name: str, docx: Path, pdf: Path, folder: Path, more: str = "") -> Target:
+    """Whether the text of every footnote of a DOCX file is in a PDF that was made of it."""
+    notes = [squeezed(each) for each in footnotes(docx)]
+    held = squeezed(pdf_text(pdf))
+    there = sum(bool(each) and each in held for each in notes)
+    said = f"{there} of {len(notes)} notes in {pictures(pdf, folder)} pages{more}"
+    return Target(name, said, there == len(notes) == QUOTES)
+
+
+def round_trip(docx: Path, saved: Path) -> Target:
+    """Whether a DOCX file that LibreOffice has opened and saved has the same footnotes, in the same order."""
+    before, after = ([squeezed(each) for each in footnotes(path)] for path in (docx, saved))
+    same = sum(one == other for one, other in zip(before, after, strict=False))
+    said = f"{same} of {len(before)} notes the same, {len(after)} in all"
+    return Target("DOCX saved by LibreOffice", said, before == after)
 
 
 def timed(assistant: Assistant, proposal: str, form: Any, folder: Path) -> tuple[float, float, int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -32,6 +32,7 @@ _ENDINGS: Mapping[str, ExportFormat] = {
 _ZIP = b"PK\x03\x04"
 _MOST_BYTES = 50_000_000
 _NAMED = 3
+_OF_STYLE = "Citeproc"  # names what pandoc says of a style that it can't use
 
 
 class Proposals(Protocol):
@@ -120,7 +121,8 @@ class ProposalFiles:
 
         Raises:
             UsageError: unknown_proposal, unknown_export_format, unknown_style, bad_style; draft_quotes_bad: quotes no
-                longer stand in their documents, and the settings say to refuse; draft_no_converter; draft_too_long.
+                longer stand in their documents, and the settings say to refuse; draft_no_converter; draft_too_long,
+                draft_not_made.
         """
         if form not in EXPORT_FORMATS:
             raise UsageError("unknown_export_format", form=form, forms=" ".join(EXPORT_FORMATS))
@@ -159,7 +161,7 @@ class ProposalFiles:
         except DocumentError as error:
             raise UsageError(error.code, **error.params) from error
         if bundle is not None:
-            carried = read_carried(_decoded(_read(bundle)))
+            carried = read_carried(_decoded(_read(bundle)), signed=True)
         elif found.carried:
             carried = read_carried(found.carried)
         else:
@@ -208,11 +210,17 @@ class ProposalFiles:
             raise UsageError("draft_no_converter" if error.code == "no_converter" else "draft_not_printed") from error
 
     def _look_up(self) -> LookUp:
-        """What says what has become of the quote of a note here; the texts of documents are read once."""
+        """What says what has become of the quote of a note here; documents and their texts are read once."""
         texts: dict[str, list[str]] = {}
+        by_content: dict[str, Document] = {}
+
+        def same_version(content_hash: str) -> Document | None:
+            if not by_content:
+                by_content.update((each.content_hash, each) for each in reversed(self._texts.documents()))
+            return by_content.get(content_hash)
 
         def look_up(note: CarriedNote) -> QuoteState:
-            document = self._texts.document(note.document_id) or self._same_version(note.content_hash)
+            document = self._texts.document(note.document_id) or same_version(note.content_hash)
             if document is None or not note.quote:
                 return "gone"
             if not document.text_shown:
@@ -225,9 +233,6 @@ class ProposalFiles:
             return "moved" if any(note.quote in text for text in texts[document.id]) else "changed"
 
         return look_up
-
-    def _same_version(self, content_hash: str) -> Document | None:
-        return next((each for each in self._texts.documents() if each.content_hash == content_hash), None)
 
     def _pages(self, document: Document) -> Iterable[str]:
         for number in range(1, (document.page_count or 1) + 1):
@@ -256,17 +261,24 @@ def _references(plan: Plan, items: Mapping[str, dict[str, Any]], file: Path) -> 
     try:
         return set_references(cited, of_keys, file, plan.proposal.language)
     except DocumentError as error:
-        if error.code == "too_slow":
-            raise UsageError("draft_too_long", **error.params) from error
-        raise UsageError("bad_style", style=file.stem, detail=error.params.get("detail", "")) from error
+        detail = error.params.get("detail", "")
+        if _OF_STYLE in detail:
+            raise UsageError("bad_style", style=file.stem, detail=detail) from error
+        raise _not_made(error) from error
 
 
-def _in_time(write: Any) -> bytes:
+def _in_time(write: Callable[[], bytes]) -> bytes:
     try:
-        content: bytes = write()
+        return write()
     except DocumentError as error:
-        raise UsageError("draft_too_long", limit=error.params.get("limit", "60")) from error
-    return content
+        raise _not_made(error) from error
+
+
+def _not_made(error: DocumentError) -> UsageError:
+    """Why pandoc has made nothing of a proposal: it took too long, or what it said itself."""
+    if error.code == "too_slow":
+        return UsageError("draft_too_long", **error.params)
+    return UsageError("draft_not_made", detail=error.params.get("detail") or error.code)
 
 
 def _read(path: Path) -> bytes:

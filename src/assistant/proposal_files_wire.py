@@ -48,7 +48,8 @@ def finding_words(finding: NoteFinding, language: Language) -> str:
     said = _STATES[language][finding.state]
     if finding.parts:
         said += f" ({', '.join(_PARTS[language][part] for part in finding.parts)})"
-    return f"{said}; {_SENTENCE[language]}" if finding.sentence_changed else said
+    separator = "\u202f; " if language == "fr" else "; "
+    return f"{said}{separator}{_SENTENCE[language]}" if finding.sentence_changed else said
 
 
 def check_words(check: FileCheck, language: Language) -> str:

@@ -10,6 +10,7 @@ from assistant.drafting.markup import render
 from assistant.drafting.suggesting import pick_of
 from assistant.errors import UsageError
 from assistant.messages import render as message
+from assistant.proposals.desk import Proposals
 from assistant.proposals.writing import Written
 from assistant.types import (
     Citation,
@@ -84,6 +85,12 @@ def section_dict(
         "text_revision": section.text_revision,
         "lock": None if lock is None else lock_dict(lock, owner),
     }
+
+
+def shown_section(kept: Proposals, proposal_id: str, section: ProposalSection, owner: str) -> Json:
+    """A section with what has become of its quotes, and who is editing it."""
+    checks = {each.quote_id: each for each in kept.section_checks(section)}
+    return section_dict(section, checks, kept.locks(proposal_id), owner)
 
 
 def quote_dict(quote: PickedQuote, check: QuoteCheck | None = None) -> Json:

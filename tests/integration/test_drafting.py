@@ -259,7 +259,7 @@ def test_a_document_that_changes_moves_or_goes_marks_its_quotes(assistant: Assis
     note.write_text(original, encoding="utf-8")
     assistant.ingest([str(note.parent)])
     here = kept.new("Ici", "fr", [SectionPlan("Pont")])
-    kept.pick(here.id, "s1", [pick_of(assistant, cost, "pont.md")], ANNE)
+    kept.pick(here.id, "s1", [pick_of(assistant, cost, "pont/pont.md")], ANNE)
 
     def now() -> str:
         assistant.ingest([str(note.parent)])

@@ -13,7 +13,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from assistant.api.app import create_app
-from assistant.api.guards import BODY_BYTES, FILE_BYTES
+from assistant.api.guards import BODY_BYTES
 from assistant.build import build_assistant
 from assistant.errors import UsageError
 from assistant.service import Assistant
@@ -25,6 +25,7 @@ from conversation_files import hashed, make_index
 pytestmark = pytest.mark.integration
 
 ME = Editor("test", "Test")
+LARGEST = 20_000_000  # bytes of a file that is verified
 SAID = "Le budget de la phase test du laboratoire de Valombre est de 54 000 euros pour 2022."
 Cli = Callable[..., Finished]
 
@@ -133,7 +134,7 @@ def test_the_api_refuses_in_a_sentence(client: TestClient, assistant: Assistant)
         assert 400 <= client.post("/api/proposals/verify", content=content).status_code < 500
     large = client.post("/api/proposals/verify", content=b"x" * (BODY_BYTES + 1))
     assert large.json()["error"]["code"] == "draft_file_unreadable", "files may be larger than questions"
-    assert client.post("/api/proposals/verify", content=b"x" * (FILE_BYTES + 1)).status_code == 413
+    assert client.post("/api/proposals/verify", content=b"x" * (LARGEST + 1)).status_code == 413
 
 
 def test_a_removed_document_refuses_the_export_and_leaves_no_word(client: TestClient, assistant: Assistant) -> None:
@@ -153,7 +154,7 @@ def test_a_source_that_is_withheld_now(client: TestClient, assistant: Assistant,
     assistant.library.correct("note.md", {"marks": [mark]})
     refused = client.get(f"/api/proposals/{proposal}/export").json()["error"]
     assert refused["code"] == "draft_quotes_bad"
-    assert "withheld" in refused["reason"]
+    assert "(à ne plus citer)" in refused["reason"]
     assert client.post("/api/proposals/verify", content=exported).json()["counts"] == {"withheld": 1}
 
 

@@ -98,7 +98,7 @@ def create_app(assistant: Assistant, settings: Settings) -> FastAPI:
     add_conversations(app, assistant)
     add_watch(app, assistant, gate)
     add_library(app, assistant)
-    add_proposal_files(app, assistant)
+    add_proposal_files(app, assistant, gate)
     add_page_images(app, assistant)
     add_proposals(app, assistant, gate)
     add_jobs(app, assistant)

@@ -44,6 +44,7 @@ _STATUS_BY_CODE = {
     "draft_quotes_bad": 409,
     "draft_no_converter": 501,
     "draft_not_printed": 503,
+    "draft_not_made": 503,
     "draft_too_long": 422,
     "draft_file_unreadable": 422,
     "draft_file_no_notes": 422,

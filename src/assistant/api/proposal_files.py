@@ -7,8 +7,8 @@ from typing import Annotated, Any, Literal
 from fastapi import FastAPI, Query, Request
 from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict
-from starlette.concurrency import run_in_threadpool
 
+from assistant.api.gate import Gate
 from assistant.api.models import ErrorModel
 from assistant.proposal_files_wire import check_dict
 from assistant.service import Assistant
@@ -64,14 +64,14 @@ class FileCheckModel(BaseModel):
     notes: list[NoteFindingModel]
 
 
-def add_proposal_files(app: FastAPI, assistant: Assistant) -> None:
+def add_proposal_files(app: FastAPI, assistant: Assistant, gate: Gate) -> None:
     """Put the routes on the API's app."""
     files = assistant.proposal_files
 
     @app.get("/api/proposals/{proposal_id}/export", response_class=Response, responses=_ERRORS)
-    def export(proposal_id: str, form: FormQuery = "docx", style: StyleQuery = "") -> Response:
+    async def export(proposal_id: str, form: FormQuery = "docx", style: StyleQuery = "") -> Response:
         """A proposal as a file to save, every quote checked first."""
-        made = files.export(proposal_id, form, style)
+        made = await gate.run(lambda: files.export(proposal_id, form, style))
         media, ending = _MEDIA[form]
         name = "".join(character for character in proposal_id if character.isascii() and character.isalnum())[:40]
         headers = {
@@ -86,5 +86,5 @@ def add_proposal_files(app: FastAPI, assistant: Assistant) -> None:
     async def verify(request: Request) -> dict[str, Any]:
         """Which footnotes of a file still hold: the body is a DOCX or JSON file that was exported, edited or not."""
         content = await request.body()
-        check = await run_in_threadpool(files.verify_bytes, content)
+        check = await gate.run(lambda: files.verify_bytes(content))
         return check_dict(check, accepted_language(request.headers.get("accept-language")))

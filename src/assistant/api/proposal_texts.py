@@ -24,7 +24,7 @@ from assistant.api.proposal_models import (
 from assistant.proposal_wire import (
     changes_list,
     lock_dict,
-    section_dict,
+    shown_section,
     suggestions_dict,
     version_dict,
     written_dict,
@@ -74,8 +74,7 @@ def add_texts(app: FastAPI, assistant: Assistant, gate: Gate) -> None:
         """Keep an edited text; one that was made of an older text is refused (409) and kept as a version."""
         editor = Editor(owner, body.editor)
         section = kept.save_text(proposal_id, section_id, body.text, body.revision, editor)
-        checks = {each.quote_id: each for each in kept.section_checks(section)}
-        return section_dict(section, checks, kept.locks(proposal_id), owner)
+        return shown_section(kept, proposal_id, section, owner)
 
 
 def add_locks(app: FastAPI, kept: Proposals) -> None:
@@ -125,7 +124,8 @@ def add_history(app: FastAPI, kept: Proposals) -> None:
     )
     def restore(proposal_id: str, section_id: str, number: int, body: EditorRequest, owner: Owner) -> Json:
         """Make a version what the section is."""
-        return section_dict(kept.restore(proposal_id, section_id, number, Editor(owner, body.editor)))
+        restored = kept.restore(proposal_id, section_id, number, Editor(owner, body.editor))
+        return shown_section(kept, proposal_id, restored, owner)
 
 
 def _language(request: Request) -> Language:

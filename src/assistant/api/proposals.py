@@ -27,10 +27,10 @@ from assistant.api.proposal_models import (
 )
 from assistant.api.proposal_texts import add_history, add_locks, add_texts
 from assistant.errors import UsageError
-from assistant.proposal_wire import check_dict, cited_picks, head_dict, proposal_dict, section_dict
+from assistant.proposal_wire import check_dict, cited_picks, head_dict, proposal_dict, section_dict, shown_section
 from assistant.proposals.desk import Proposals
 from assistant.service import Assistant
-from assistant.types import Editor, Pick, ProposalSection, SectionPlan
+from assistant.types import Editor, Pick, SectionPlan
 from assistant.wire import Json
 
 
@@ -167,12 +167,6 @@ def _add_baskets(app: FastAPI, assistant: Assistant) -> None:
         """Take a quote out of a basket; sentences that rested on it are unchecked."""
         changed = kept.unpick(proposal_id, section_id, [quote_id], Editor(owner, editor))
         return shown_section(kept, proposal_id, changed, owner)
-
-
-def shown_section(kept: Proposals, proposal_id: str, section: ProposalSection, owner: str) -> Json:
-    """A section with what has become of its quotes, and who is editing it."""
-    checks = {each.quote_id: each for each in kept.section_checks(section)}
-    return section_dict(section, checks, kept.locks(proposal_id), owner)
 
 
 def _plan(body: PlanRequest | SectionsPlan) -> SectionPlan:

@@ -9,6 +9,7 @@ from assistant.drafting.checking import written_words
 from assistant.messages import render
 from assistant.proposals.writing import Written
 from assistant.types import (
+    ChangeKind,
     Language,
     LineChange,
     PickedQuote,
@@ -59,6 +60,18 @@ _STATES: dict[QuoteState, dict[Language, str]] = {
     "changed": {"fr": "n'est plus dans son document", "en": "no longer in its document"},
     "gone": {"fr": "document retiré", "en": "document gone"},
     "withheld": {"fr": "ne peut plus être citée", "en": "may not be quoted any more"},
+}
+_CHANGES: dict[ChangeKind, dict[Language, str]] = {
+    "added": {"fr": "ajoutée", "en": "added"},
+    "planned": {"fr": "plan modifié", "en": "plan changed"},
+    "picked": {"fr": "citations", "en": "quotes"},
+    "arranged": {"fr": "ordre modifié", "en": "order changed"},
+    "edited": {"fr": "texte modifié", "en": "text edited"},
+    "written": {"fr": "composée", "en": "composed"},
+    "checked": {"fr": "vérifiée", "en": "checked"},
+    "restored": {"fr": "rétablie", "en": "restored"},
+    "removed": {"fr": "retirée", "en": "removed"},
+    "refused": {"fr": "mise de côté", "en": "kept aside"},
 }
 _QUOTES: dict[Language, tuple[str, str]] = {"fr": ("citation", "citations"), "en": ("quote", "quotes")}
 _COUNTED_WORDS: dict[Language, tuple[str, str]] = {"fr": ("mot", "mots"), "en": ("word", "words")}
@@ -182,11 +195,12 @@ def notice_lines(written: Written, language: Language) -> list[str]:
     return lines
 
 
-def version_line(version: SectionVersion) -> str:
+def version_line(version: SectionVersion, language: Language) -> str:
     """A version on one line."""
     section = version.section
     when = version.kept_at[:19].replace("T", " ")
-    return one_line(f"{section.id}  {version.number:>3}  {when}  {version.change:<9} {version.editor}  {section.title}")
+    change = _CHANGES[version.change][language]
+    return one_line(f"{section.id}  {version.number:>3}  {when}  {change:<14} {version.editor}  {section.title}")
 
 
 def changes_text(changes: Sequence[LineChange]) -> str:

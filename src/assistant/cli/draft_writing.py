@@ -291,7 +291,7 @@ def versions(
     settings_file: SettingsOption = None,
 ) -> None:
     """List versions, also of sections that were taken out (by their id)."""
-    with opened(index, settings_file, as_json) as (assistant, _):
+    with opened(index, settings_file, as_json) as (assistant, settings):
         from assistant.cli.draft_text import version_line
         from assistant.proposal_wire import version_dict
 
@@ -306,7 +306,7 @@ def versions(
         if as_json:
             emit_json([version_dict(each) for each in found])
         else:
-            emit("\n".join(map(version_line, found)))
+            emit("\n".join(version_line(each, settings.language) for each in found))
 
 
 def _known(assistant: Assistant, proposal_id: str, name: str) -> str:
@@ -331,7 +331,8 @@ def compare(
         from assistant.cli.draft_text import changes_text
         from assistant.proposal_wire import changes_list
 
-        changes = assistant.proposals.compare(*at(assistant, proposal, section), older, newer)
+        proposal_id = assistant.proposals.named(proposal)
+        changes = assistant.proposals.compare(proposal_id, _known(assistant, proposal_id, section), older, newer)
         if as_json:
             emit_json(changes_list(changes))
         else:

@@ -89,7 +89,7 @@ def place(quote: PickedQuote) -> tuple[str, int, int, int]:
 def check(quote: PickedQuote, document: Document | None, page_of: PageText) -> QuoteCheck:
     """What has become of a quote. It is looked for on the other pages of its document, the nearest first."""
     if document is None:
-        return QuoteCheck(quote.id, "gone")
+        return QuoteCheck(quote.id, "withheld" if quote.withheld else "gone")
     if not document.text_shown:
         return QuoteCheck(quote.id, "withheld")
     if not quote.text:
@@ -113,35 +113,39 @@ def may_support(state: QuoteState) -> bool:
 
 def shown(section: ProposalSection, documents: Mapping[str, Document]) -> ProposalSection:
     """A section as everybody may see it: no word of quotes whose document may not be quoted any more, nor its name."""
-    hidden = {
-        each.id: each
-        for each in section.basket
-        if each.document_id in documents and not documents[each.document_id].text_shown
-    }
+    hidden = {each.id: each for each in section.basket if _is_hidden(each, documents.get(each.document_id))}
     if not hidden:
         return section
+    left = scrubbed(section, hidden)
     basket = tuple(
-        _withheld(each, documents[each.document_id]) if each.id in hidden else each for each in section.basket
+        _withheld(each, documents.get(each.document_id)) if each.id in hidden else each for each in left.basket
     )
-    return replace(scrubbed(section, hidden), basket=basket)
+    return replace(left, basket=basket)
 
 
-def _withheld(quote: PickedQuote, document: Document) -> PickedQuote:
-    return replace(quote, text="", before="", after="", title=document.title, source=document.source)
+def _is_hidden(quote: PickedQuote, document: Document | None) -> bool:
+    return quote.withheld if document is None else not document.text_shown
+
+
+def _withheld(quote: PickedQuote, document: Document | None) -> PickedQuote:
+    named = (_REMOVED[quote.language], "") if document is None else (document.title, document.source)
+    return replace(quote, text="", before="", after="", title=named[0], source=named[1])
 
 
 def erased(quote: PickedQuote) -> PickedQuote:
     """What stays of a quote whose document was erased: that there was one."""
     mark = _REMOVED[quote.language]
-    return replace(quote, text="", before="", after="", title=mark, source="", content_hash="")
+    return replace(quote, text="", before="", after="", title=mark, source="", content_hash="", withheld=False)
 
 
 def scrubbed(section: ProposalSection, gone: Mapping[str, PickedQuote]) -> ProposalSection:
     """A section whose text has no words of some quotes, by id, nor their titles; what rested on them is unchecked.
 
-    What its evidence lacks is told anew when its basket changes: it may name a title or a place.
+    Their comments go as well: they may repeat those words. What its evidence lacks is told anew when its basket
+    changes: it may name a title or a place.
     """
-    return replace(section, blocks=tuple(_without(block, gone) for block in section.blocks), missing=())
+    basket = tuple(replace(each, comment="") if each.id in gone else each for each in section.basket)
+    return replace(section, basket=basket, blocks=tuple(_without(block, gone) for block in section.blocks), missing=())
 
 
 def _without(block: Block, gone: Mapping[str, PickedQuote]) -> Block:

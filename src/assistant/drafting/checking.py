@@ -110,10 +110,16 @@ def _flat(text: str) -> str:
 
 
 def carried(blocks: Sequence[Block], before: Sequence[Block]) -> tuple[Block, ...]:
-    """Blocks with the verdicts of those sentences that were there before, with the same quotes."""
-    known = {(s.text, s.quotes): s for block in before for s in block.sentences}
+    """Blocks with the verdicts of those sentences that were there before, with the same quotes.
+
+    A heading is not checked: what becomes a sentence of the text inherits nothing from it, nor the other way round.
+    """
+    known = {(block.kind == "heading", s.text, s.quotes): s for block in before for s in block.sentences}
     return tuple(
-        replace(block, sentences=tuple(known.get((s.text, s.quotes), s) for s in block.sentences)) for block in blocks
+        replace(
+            block, sentences=tuple(known.get((block.kind == "heading", s.text, s.quotes), s) for s in block.sentences)
+        )
+        for block in blocks
     )
 
 

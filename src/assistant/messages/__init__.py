@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from assistant.messages.answers import ANSWERS
 from assistant.messages.bench import BENCH
 from assistant.messages.conversations import CONVERSATIONS, COURTESIES
-from assistant.messages.details import in_french
+from assistant.messages.details import SOMEBODY, in_french, states_in_french
 from assistant.messages.document_warnings import (
     WARNINGS,
     counted,
@@ -97,4 +97,8 @@ def render(code: str, params: Mapping[str, str], language: Language) -> Message:
     blanks: defaultdict[str, str] = defaultdict(lambda: "?", params)
     if language == "fr" and "detail" in blanks:
         blanks["detail"] = in_french(blanks["detail"])
+    if language == "fr" and "quotes" in blanks:
+        blanks["quotes"] = states_in_french(blanks["quotes"])
+    if blanks.get("editor") == "":
+        blanks["editor"] = SOMEBODY[language]
     return Message(reason.format_map(blanks), hint.format_map(blanks))

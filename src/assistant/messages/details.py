@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from assistant.types import Language
+
 _PHRASES = {
     # Systems
     "No such file or directory": "fichier ou dossier introuvable",
@@ -45,6 +47,14 @@ _PHRASES = {
     "no text": "aucun texte",
     "no finish_reason": "sans finish_reason",
 }
+_STATES = {
+    "(changed)": "(modifiée)",
+    "(gone)": "(document retiré)",
+    "(withheld)": "(à ne plus citer)",
+}
+SOMEBODY: dict[Language, str] = {"fr": "quelqu'un", "en": "somebody"}
+"""Who has given no name."""
+
 _PATTERNS = (
     (
         r"(?:Expecting .*|Extra data|Unterminated string.*|Invalid .*): line (\d+) column (\d+) \(char \d+\)",
@@ -75,3 +85,8 @@ def in_french(detail: str) -> str:
         if found:
             return french.format(*found.groups())
     return detail
+
+
+def states_in_french(quotes: str) -> str:
+    """Quotes that are listed with what has become of each, as in "q3 (changed)"."""
+    return re.sub(r"\([a-z]+\)", lambda found: _STATES.get(found.group(), found.group()), quotes)

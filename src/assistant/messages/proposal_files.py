@@ -57,6 +57,16 @@ PROPOSAL_FILES: dict[str, dict[Language, tuple[str, str]]] = {
         ),
         "en": ("The proposal is too long to be set in {limit} seconds.", "Split it into two proposals."),
     },
+    "draft_not_made": {
+        "fr": (
+            "La proposition n'a pas pu être mise en forme ({detail}).",
+            "Réessayez\u202f; si cela dure, essayez un autre format, ou partagez-la en deux propositions.",
+        ),
+        "en": (
+            "The proposal could not be set ({detail}).",
+            "Try again; if it lasts, try another format, or split it into two proposals.",
+        ),
+    },
     "draft_file_unreadable": {
         "fr": (
             "Ce fichier n'est ni un DOCX ni le fichier JSON d'une proposition exportée ({detail}).",

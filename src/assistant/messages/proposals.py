@@ -81,8 +81,11 @@ PROPOSALS: dict[str, dict[Language, tuple[str, str]]] = {
         ),
     },
     "no_such_sentence": {
-        "fr": ("Ce passage a {count} phrases\u00a0: {first} à {last} n'y sont pas.", "Donnez des numéros dès 1."),
-        "en": ("This passage has {count} sentences: {first} to {last} are not in it.", "Give numbers from 1."),
+        "fr": (
+            "Phrases de ce passage\u00a0: {count}\u202f; celles de {first} à {last} n'y sont pas.",
+            "Donnez des numéros dès 1.",
+        ),
+        "en": ("Sentences of this passage: {count}; {first} to {last} are not in it.", "Give numbers from 1."),
     },
     "pick_what": {
         "fr": (
@@ -100,11 +103,11 @@ PROPOSALS: dict[str, dict[Language, tuple[str, str]]] = {
     },
     "section_locked": {
         "fr": (
-            "{editor} modifie la section «\u00a0{section}\u00a0» en ce moment.",
+            "La section «\u00a0{section}\u00a0» est en train d'être modifiée par {editor}.",
             "Réessayez quand ce sera fini\u202f; un verrou qui n'est pas renouvelé tombe en {seconds} s.",
         ),
         "en": (
-            "{editor} is editing the section “{section}” at the moment.",
+            "The section “{section}” is being edited by {editor} at the moment.",
             "Try again when that is done; a lock that is not renewed falls in {seconds} s.",
         ),
     },
@@ -172,22 +175,23 @@ WRITING: dict[str, dict[Language, tuple[str, str]]] = {
     },
     "quotes_left_out": {
         "fr": (
-            "{count} citations n'ont pas été données au modèle\u00a0: elles ne tiennent plus, s'adressent à une "
+            "Citations qui n'ont pas été données au modèle\u00a0: {count}. Elles ne tiennent plus, s'adressent à une "
             "machine, ou n'avaient pas la place.",
             "Elles restent dans le panier.",
         ),
         "en": (
-            "{count} quotes were not given to the model: they no longer hold, speak to a machine, or found no room.",
+            "Quotes that were not given to the model: {count}. They no longer hold, speak to a machine, or found no "
+            "room.",
             "They stay in the basket.",
         ),
     },
     "sentences_unsupported": {
         "fr": (
-            "{count} phrases ne sont pas établies par leurs citations\u00a0: elles sont marquées.",
+            "Phrases que leurs citations n'établissent pas\u00a0: {count}. Elles sont marquées.",
             "Corrigez-les ou retirez-les avant d'exporter.",
         ),
         "en": (
-            "{count} sentences are not established by their quotes: they are marked.",
+            "Sentences that are not established by their quotes: {count}. They are marked.",
             "Correct or remove them before exporting.",
         ),
     },

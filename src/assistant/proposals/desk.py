@@ -22,6 +22,7 @@ from assistant.text.controls import without_controls
 from assistant.types import (
     Block,
     ChangeKind,
+    Document,
     Editor,
     Language,
     Passage,
@@ -195,7 +196,7 @@ class Proposals(History):
         """What picks sentences of a passage that a search found, from one to another (None: the first alone), from 1.
 
         Raises:
-            UsageError: unknown_document, no_such_sentence.
+            UsageError: unknown_document, quote_withheld, no_such_sentence.
         """
         return list(sentence_picks(self._passage(passage_id), first, last or first, comment))
 
@@ -203,7 +204,7 @@ class Proposals(History):
         """The sentences of a passage, in their order: what `passage_picks` counts from 1.
 
         Raises:
-            UsageError: unknown_document.
+            UsageError: unknown_document, quote_withheld.
         """
         return [sentence.text for sentence in quoted_sentences(self._passage(passage_id))]
 
@@ -211,17 +212,25 @@ class Proposals(History):
         passage = self._catalogue.passages([passage_id]).get(passage_id)
         if passage is None:
             raise UsageError("unknown_document", document=passage_id)
+        self._quotable(passage.document_id)
         return passage
+
+    def _quotable(self, document_id: str) -> Document | None:
+        """A document that is there; refused where no word of it may be shown."""
+        document = self._catalogue.document(document_id)
+        if document is not None and not document.text_shown:
+            raise UsageError("quote_withheld", document=document.source)
+        return document
 
     def text_pick(self, document_id: str, page: int, text: str, comment: str = "") -> Pick:
         """What picks a text that stands on a page, white space apart.
 
         Raises:
-            UsageError: quote_not_there.
+            UsageError: quote_withheld, quote_not_there.
         """
+        known = self._quotable(document_id)
         found = place_of(text, self.page(document_id, page))
         if found is None:
-            known = self._catalogue.document(document_id)
             raise UsageError("quote_not_there", document=document_id if known is None else known.source, page=page)
         return Pick(document_id, page, *found, comment=comment)
 
@@ -279,7 +288,7 @@ class Proposals(History):
             editor: who saves.
 
         Raises:
-            EditConflict: section_changed: the text is kept as a version.
+            EditConflict: section_changed, section_locked: the text is kept as a version.
             UsageError: field_too_long, unknown_quote: it names a quote that the basket does not have.
         """
         outline.check_length(text, self.limits.text_characters)
@@ -303,7 +312,7 @@ class Proposals(History):
         """Keep a text that was made of a section as it was, or (None) its sentences as they were checked.
 
         Raises:
-            EditConflict: section_changed: the text is kept as a version.
+            EditConflict: section_changed, section_locked: the text is kept as a version.
         """
 
         def change(section: ProposalSection) -> ProposalSection:

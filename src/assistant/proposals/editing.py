@@ -80,29 +80,49 @@ class Editing:
     def _save(
         self, proposal_id: str, section_id: str, revision: int, editor: Editor, kind: ChangeKind, change: Change
     ) -> ProposalSection:
-        """Change a section that was read at a revision; what comes too late is kept as a version.
+        """Change a section that was read at a revision; what comes too late, or while it is locked, becomes a version.
 
         Raises:
-            EditConflict: section_changed.
+            EditConflict: section_changed, section_locked.
+            UsageError: section_locked: and there is nothing to keep.
         """
         with self._store.editing():
             section = section_of(self.found(proposal_id), section_id)
-            self._locks.refuse_others(proposal_id, section, editor)
+            locked = self._locks.refusal(proposal_id, section, editor)
             changed = change(section)
             late = not section.text_revision <= revision <= section.revision
-            if late and changed != section:
-                number = self._store.keep_version(proposal_id, changed, "refused", editor.name)
-            elif changed != section:
+            if changed == section and locked is not None:
+                raise UsageError("section_locked", **locked)
+            if changed == section:
+                return self._shown(section)
+            if not late and locked is None:
                 changed = _counted(section, changed)
                 self._store.put_section(proposal_id, changed, kind, editor.name)
-        if late and changed != section:
-            by = self._last_editor(proposal_id, section_id)
-            raise EditConflict("section_changed", section=section.title, editor=by, version=number)
-        return self._shown(changed)
+                return self._shown(changed)
+            number = self._set_aside(proposal_id, changed, editor)  # raising in here would undo it
+        if locked is not None:
+            raise EditConflict("section_locked", **locked, version=number)
+        by = self._last_editor(proposal_id, section_id)
+        raise EditConflict("section_changed", section=section.title, editor=by, version=number)
+
+    def _set_aside(self, proposal_id: str, section: ProposalSection, editor: Editor) -> int:
+        """Keep what is refused as a version; one that is sent again is kept once. Gives its number."""
+        last = next(iter(reversed(self._store.versions(proposal_id, section.id))), None)
+        if last is not None and (last.change, last.editor, last.section) == ("refused", editor.name, section):
+            return last.number
+        return self._store.keep_version(proposal_id, section, "refused", editor.name)
+
+    def refuse_locked(self, proposal_id: str, section: ProposalSection, editor: Editor) -> None:
+        """Say that somebody else is editing a section before there is work done for it.
+
+        Raises:
+            UsageError: section_locked.
+        """
+        self._locks.refuse_others(proposal_id, section, editor)
 
     def _last_editor(self, proposal_id: str, section_id: str) -> str:
         found = self._store.versions(proposal_id, section_id)
-        return next((each.editor for each in reversed(found) if each.change not in _BESIDE), "") or "?"
+        return next((each.editor for each in reversed(found) if each.change not in _BESIDE), "")
 
     def _version(self, proposal_id: str, section_id: str, number: int) -> SectionVersion:
         self.found(proposal_id)

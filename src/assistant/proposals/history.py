@@ -38,15 +38,24 @@ class History(Editing):
     def compare(
         self, proposal_id: str, section_id: str, older: int, newer: int | None = None
     ) -> tuple[LineChange, ...]:
-        """Two versions of a section line by line, or (None) one and what the section is now.
+        """Two versions of a section line by line, or (None) one and what the section is now, or was last.
 
         Raises:
             UsageError: unknown_version.
         """
         one = self.version(proposal_id, section_id, older).section
         if newer is None:
-            return compared(one, self.section(proposal_id, section_id))
+            return compared(one, self._now_or_last(proposal_id, section_id))
         return compared(one, self.version(proposal_id, section_id, newer).section)
+
+    def _now_or_last(self, proposal_id: str, section_id: str) -> ProposalSection:
+        """A section as it is; of one that was taken out of the outline, what it was then."""
+        sections = self.found(proposal_id).sections
+        now = next((each for each in sections if each.id == section_id), None)
+        if now is None:
+            kept = [each for each in self._store.versions(proposal_id, section_id) if each.change != "refused"]
+            now = kept[-1].section
+        return self._shown(now)
 
     def restore(self, proposal_id: str, section_id: str, number: int, editor: Editor) -> ProposalSection:
         """Make a version what the section is; a section that was removed comes back at the end.

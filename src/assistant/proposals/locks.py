@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 from assistant.errors import UsageError
 from assistant.proposal_ports import ProposalStore
 from assistant.types import Editor, ProposalSection, SectionLock
-
-_SOMEBODY = "?"
 
 
 class Locks:
@@ -45,10 +43,16 @@ class Locks:
         Raises:
             UsageError: section_locked.
         """
+        refusal = self.refusal(proposal_id, section, editor)
+        if refusal is not None:
+            raise UsageError("section_locked", **refusal)
+
+    def refusal(self, proposal_id: str, section: ProposalSection, editor: Editor) -> Mapping[str, object] | None:
+        """What section_locked tells an editor where somebody else is editing a section; None where nobody is."""
         for each in self.standing(proposal_id):
             if each.section_id == section.id and each.editor.owner != editor.owner:
-                name = each.editor.name or _SOMEBODY
-                raise UsageError("section_locked", section=section.title, editor=name, seconds=self._seconds)
+                return {"section": section.title, "editor": each.editor.name, "seconds": self._seconds}
+        return None
 
 
 def _moment(seconds: int) -> str:

@@ -108,14 +108,17 @@ class Drafting:
             replace_edited: also in the place of what a person wrote.
 
         Raises:
-            EditConflict: section_changed: somebody else changed it while it was written; what was written is kept.
-            UsageError: section_without_evidence, section_edited, section_locked, section_model_silent.
+            EditConflict: section_changed, section_locked: somebody else changed it, or began to edit it, while it was
+                written; what was written is kept as a version.
+            UsageError: section_without_evidence, section_edited, section_model_silent; section_locked: nothing is
+                written.
             ModelError: the model server fails, or there is none, and `mode` is "model".
         """
         proposal = self._proposals.found(proposal_id)
         section = section_of(proposal, section_id)
         if section.written_by == "person" and section.blocks and not replace_edited:
             raise UsageError("section_edited", section=section.title)
+        self._proposals.refuse_locked(proposal_id, section, editor)
         evidence = self.evidence(section)
         if not evidence.quotes:
             raise UsageError("section_without_evidence", section=section.title)
@@ -155,6 +158,7 @@ class Drafting:
         section = section_of(proposal, section_id)
         if not section.blocks:
             raise UsageError("section_without_text", section=section.title)
+        self._proposals.refuse_locked(proposal_id, section, editor)
         blocks = checked(section, self.evidence(section), self._checker, proposal.language)
         kept = self._proposals.put_text(proposal_id, section_id, section, blocks, editor, None)
         return Written(kept, _marked(kept))

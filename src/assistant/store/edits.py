@@ -11,6 +11,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from assistant.ports import FileRecord, NewDocument
 from assistant.store.descriptions import described_rows
+from assistant.store.dropped_quotes import note_withheld
 from assistant.store.rows import blocks, pack_vector, page_values, passage_values
 from assistant.store.schema import DocumentRow, FailureRow, FileRow, MetaRow, PageRow, PassageRow, RootRow, VectorRow
 from assistant.types import Failure
@@ -72,6 +73,7 @@ def complete_file(
     kept = set(keep)
     stored = connection.scalars(select(DocumentRow.id).where(DocumentRow.file_id == file_id)).all()
     dropped = [document_id for document_id in stored if document_id not in kept]
+    note_withheld(connection, dropped)
     _delete_documents(connection, dropped)
     _replace_failures(connection, file_id, failures)
     if dropped:
@@ -105,8 +107,9 @@ def remove_file(connection: Connection, root: str, path: str) -> int:
     row = _known(connection, root, path)
     if row is None:
         return 0
-    count = select(func.count()).select_from(DocumentRow).where(DocumentRow.file_id == row.id)
-    dropped = connection.execute(count).scalar_one()
+    stored = connection.scalars(select(DocumentRow.id).where(DocumentRow.file_id == row.id)).all()
+    dropped = len(stored)
+    note_withheld(connection, stored)
     connection.execute(delete(FileRow).where(FileRow.id == row.id))
     used = select(FileRow.id).where(FileRow.root_id == row.root_id).exists()
     connection.execute(delete(RootRow).where(RootRow.id == row.root_id, ~used))

@@ -24,7 +24,8 @@ class PickedQuote:
 
     `id` is unique in the proposal and never given twice. `page` is the page of the file, 1 of one without pages
     (`paged` is False then); `start` and `end` are character offsets in its text. `content_hash` is the version of the
-    document that was quoted. `before` and `after` are the text around the quote, never part of it.
+    document that was quoted. `before` and `after` are the text around the quote, never part of it. `withheld`: its
+    document may not be quoted or named, as it was when it left the library; of one that is there, the document says so.
     """
 
     id: str
@@ -42,6 +43,7 @@ class PickedQuote:
     after: str = ""
     comment: str = ""
     picked_from: PickedFrom = "document"
+    withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True)
