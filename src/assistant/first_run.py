@@ -14,6 +14,8 @@ SAMPLES = Path(__file__).resolve().parents[2] / "corpus"
 """Where the sample documents lie in a checkout. A group may have put its own in their place."""
 
 _SOME_SAMPLES = ("article-budgets-participatifs.pdf", "entretien-directrice-lab.md", "visite-etabli-ormeval.pdf")
+_OWN = ("depots", "web")
+"""Folders that hold what a group has added: with them in it, the folder is no longer one of samples."""
 _COUNTED = 1000
 
 
@@ -31,7 +33,8 @@ class FirstSteps:
 
 def first_steps(settings: Settings) -> FirstSteps:
     """Look what there is; some milliseconds."""
-    samples = SAMPLES if all((SAMPLES / name).is_file() for name in _SOME_SAMPLES) else None
+    there = all((SAMPLES / name).is_file() for name in _SOME_SAMPLES)
+    samples = SAMPLES if there and not any((SAMPLES / name).exists() for name in _OWN) else None
     are_samples = samples is not None and settings.corpus.resolve() == samples
     return FirstSteps(settings.corpus, 0 if are_samples else _files_below(settings.corpus), samples)
 

@@ -44,9 +44,11 @@ export const api = async (method, address, body, {signal} = {}) => {
   throw new Refused(reply.status, said.error, said);
 };
 
+const saidLine = document.querySelector('#said');
 /** Say a sentence to everybody, screen readers too. kind: "" or "error". */
 export const say = (text, kind = '') => {
-  const line = document.querySelector('#said');
+  const line = saidLine;
+  (document.querySelector('dialog[open]') ?? document.body).append(line); // nothing is seen behind an open dialog
   line.className = kind;
   line.textContent = '';
   requestAnimationFrame(() => { line.textContent = clean(text); });

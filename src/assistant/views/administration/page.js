@@ -14,7 +14,7 @@ let timer = null, reloadAfter = null;
 const kind = job => words[`job_kind_${job.kind}`] ?? clean(job.kind);
 const told = job => {
   if (job.state === 'failed') return `${job.error.reason} ${job.error.hint}`;
-  if (job.state === 'done' && job.kind === 'backup') {
+  if (job.state === 'done' && job.kind === 'backup' && job.result) {
     return word('backup_done', {name: job.result.name, size: size(job.result.bytes)});
   }
   if (job.state === 'running' && job.progress.stage) {
@@ -54,7 +54,8 @@ const follow = async () => {
   if (awaited && !LIVE.has(awaited.state)) {
     reloadAfter = null;
     if (awaited.state === 'done') {
-      sessionStorage.setItem('administration-said', told(awaited) || words.job_done_said);
+      const whole = await api('GET', `/api/jobs/${encodeURIComponent(awaited.id)}`).catch(() => awaited);
+      sessionStorage.setItem('administration-said', told(whole) || words.job_done_said);
       location.hash = awaited.kind === 'backup' ? '#backups' : '#state';
       location.reload();
       return;

@@ -190,7 +190,7 @@ new MutationObserver(() => {
   const last = live(), id = last ? `${last.dataset.conversation}/${last.id}/${last.dataset.state === 'asking'}` : '';
   if (!last || busy?.kind !== 'submit' || brought === last.id) return;
   brought = last.id;
-  last.scrollIntoView({block: 'start'});
+  talk.scrollTop += last.getBoundingClientRect().top - talk.getBoundingClientRect().top; // the page itself stays
 }).observe(find('gradio-app'), {childList: true, subtree: true, attributes: true, attributeFilter: ['id']});
 
 conversations.start({

@@ -3,7 +3,7 @@ import {api, busy, button, h, say, word, words} from '../page.js';
 
 const find = selector => document.querySelector(selector);
 const dialog = find('#filters'), chips = find('#chips'), opener = find('#open-filters');
-const DATE = /^\d{4}(-\d{1,2}(-\d{1,2})?)?$/;
+const DATE = /^\d{4}(-(0?[1-9]|1[0-2])(-(0?[1-9]|[12]\d|3[01]))?)?$/;
 const LISTS = ['authors', 'places', 'documents'];
 const none = () => ({kinds: [], since: '', until: '', authors: [], places: [], documents: []});
 let chosen = none(), draft = none(), choices = null;
@@ -103,6 +103,11 @@ const apply = () => {
       find(`#filter-${name}`).focus();
       return;
     }
+  }
+  if (draft.since && draft.until && draft.since > draft.until) {
+    say(words.bad_range, 'error');
+    find('#filter-until').focus();
+    return;
   }
   chosen = draft;
   draw();

@@ -71,8 +71,9 @@ DOCUMENT: dict[Language, dict[str, str]] = {
         "newest": "le plus récent",
         "remove": "Retirer de la bibliothèque…",
         "remove_title": "Retirer ce document\u202f?",
-        "remove_text": "«\u00a0{title}\u00a0» et tout ce qui en est gardé seront effacés, jusqu'au dernier octet. "
-        "Les réponses déjà données qui le citent diront qu'il n'est plus là. Cela ne se défait pas.",
+        "remove_text": "«\u00a0{title}\u00a0» sera effacé de la bibliothèque et de la recherche, jusqu'au dernier octet. "
+        "Les conversations gardent les citations qu'elles en font, et les sauvegardes déjà faites le gardent. Cela ne se "
+        "défait pas.",
         "remove_file_too": "Le fichier déposé sera supprimé aussi.",
         "remove_file_stays": "Le fichier lui-même reste dans le dossier du corpus, mais ne sera plus repris.",
         "remove_do": "Oui, retirer",
@@ -149,8 +150,8 @@ DOCUMENT: dict[Language, dict[str, str]] = {
         "newest": "the newest",
         "remove": "Remove from the library…",
         "remove_title": "Remove this document?",
-        "remove_text": "“{title}” and all that is kept of it will be erased, down to the last byte. Answers given "
-        "already that cite it will say that it is gone. This can't be undone.",
+        "remove_text": "“{title}” will be erased from the library and the search, down to the last byte. Conversations "
+        "keep what they quote of it, and backups made before keep it. This can't be undone.",
         "remove_file_too": "The deposited file will be deleted, too.",
         "remove_file_stays": "The file itself stays in the corpus folder, but will not be taken again.",
         "remove_do": "Yes, remove it",

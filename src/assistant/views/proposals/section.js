@@ -7,7 +7,7 @@ const RENEW_MS = 45_000, IDLE_MS = 5 * 60_000;
 
 export class Section {
   constructor(desk, data, root) {
-    Object.assign(this, {desk, data, root, changed: false, lockTimer: null, typed: 0, closed: false});
+    Object.assign(this, {desk, data, root, changed: false, lockTimer: null, typed: 0, refused: 0, closed: false});
     this.draw();
   }
 
@@ -61,7 +61,7 @@ export class Section {
     this.changed = true;
     this.typed = Date.now();
     this.state.textContent = word('unsaved');
-    if (!this.lockTimer) this.lock();
+    if (!this.lockTimer && Date.now() - this.refused > RENEW_MS) this.lock();
   }
 
   planForm() {
@@ -99,6 +99,9 @@ export class Section {
       return reply;
     } catch (error) {
       if (['section_changed', 'section_locked'].includes(error.code)) this.showConflict(error);
+      if (error.code === 'section_changed') {  // told once: saved again, the text takes the other's place, which stays a version
+        this.baseRevision = (await api('GET', this.at())).text_revision;
+      }
       throw error;
     }
   }
@@ -151,6 +154,7 @@ export class Section {
       if (this.closed) await this.release();
     } catch (error) {
       this.forget();
+      this.refused = Date.now();
       if (error.code === 'section_locked') this.showConflict(error); else say(error.message, 'error');
     }
   }
