@@ -1,4 +1,4 @@
-"""The buttons by which a member judges an answer, its claims and citations, as HTML: `views/chat/feedback.js` sends them. Pure."""
+"""The buttons by which a member judges an answer, its claims and citations, as HTML; `views/chat/feedback.js` sends. Pure."""
 
 from __future__ import annotations
 

@@ -2,8 +2,8 @@
 
 A rating of a citation tells of its passage; one of a claim, of those of all its citations; one of the answer, of all
 its passages. The nearest rating wins. "Right" is a passage that answers (grade 3), "wrong passage" one that is not
-relevant (0); "missing source" grades nothing and is noted. Whose feedback it is stays out, and so is what was said before
-the question: feedback offers one question with its answer, not the conversation (`alone`).
+relevant (0); "missing source" grades nothing and is noted. Whose feedback it is stays out, and so
+does what was said before the question: feedback offers one question with its answer, not the conversation (`alone`).
 """
 
 from __future__ import annotations
