@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 from shutil import copytree
 
@@ -38,7 +39,7 @@ def test_each_page_in_both_languages(client: TestClient, view: View) -> None:
         reply = client.get(view.path, headers={"Accept-Language": language})
         assert reply.status_code == 200
         assert f'<html lang="{language}">' in reply.text
-        assert f"<title>{view.title[language]} · " in reply.text
+        assert f"<title>{view.title[language]} · " in unescape(reply.text)
         assert 'aria-current="page"' in reply.text
         assert set(view.words["fr"]) == set(view.words["en"])
 
@@ -63,6 +64,38 @@ def test_the_language_chosen_on_the_page_wins(client: TestClient) -> None:
     assert '<html lang="en">' in client.get("/administration", headers=headers).text
     headers["Cookie"] = "assistant_language=xx"
     assert '<html lang="fr">' in client.get("/administration", headers=headers).text
+
+
+OPENED = (
+    "/api/conversations/absente/export",
+    "/api/documents/absent/original",
+    "/api/bench/reports/absent/page",
+    "/api/library/export?style=zzz&format=text",
+)
+
+
+@pytest.mark.parametrize("path", OPENED)
+def test_an_error_of_a_link_is_a_page_in_the_chosen_language(client: TestClient, path: str) -> None:
+    browser = {"Accept": "text/html,*/*;q=0.8", "Accept-Language": "fr", "Cookie": "assistant_language=en"}
+    reply = client.get(path, headers=browser)
+    assert reply.status_code in (404, 422)
+    assert reply.headers["content-type"].startswith("text/html")
+    assert reply.headers["content-security-policy"].startswith("default-src 'none'; base-uri 'none'")
+    assert '<html lang="en">' in reply.text
+    assert '<a href="/">Back to the assistant</a>' in reply.text
+    asked = client.get(path, headers={**browser, "Accept": "*/*"})
+    assert asked.status_code == reply.status_code
+    assert asked.json()["error"]["reason"].replace("'", "&#x27;").replace('"', "&quot;") in reply.text
+
+
+def test_what_a_link_exports_is_in_the_chosen_language(client: TestClient) -> None:
+    path = "/api/library/export?format=text"
+    french, english = (
+        client.get(path, headers={"Accept-Language": "fr", "Cookie": f"assistant_language={each}"}).text
+        for each in ("fr", "en")
+    )
+    assert french != english
+    assert client.get(path, headers={"Accept-Language": "en"}).text == english
 
 
 @pytest.mark.parametrize("name", ["shell.py", "base.html.jinja", "../errors.py", "nothing.css", "%2e%2e/errors.py"])

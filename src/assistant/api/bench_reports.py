@@ -20,6 +20,7 @@ from assistant.evaluation.reports.gate import Gate
 from assistant.evaluation.reports.html import page_policy
 from assistant.evaluation.reports.known_metrics import KNOWN
 from assistant.jobs import Task
+from assistant.preferences import chosen_language
 from assistant.types import Language
 from assistant.wording import accepted_language
 
@@ -47,7 +48,7 @@ def add_bench_reports(app: FastAPI, bench: Bench) -> None:
     @app.get("/api/bench/reports/{report}/page", response_class=HTMLResponse, responses=_ERRORS)
     def page(report: str, request: Request, against: _Name = "", language: _Name = "") -> HTMLResponse:
         """A report as a page of its own, which runs nothing and asks nobody for anything."""
-        shown: Language = "en" if (language or _language(request)) == "en" else "fr"
+        shown: Language = "en" if (language or chosen_language(request.headers)) == "en" else "fr"
         headers = {"Content-Security-Policy": page_policy(), "Cache-Control": "no-store"}
         return HTMLResponse(reports.page(report, against, shown), headers=headers)
 

@@ -17,10 +17,10 @@ from assistant.api.conversation_models import (
 )
 from assistant.api.models import ErrorModel
 from assistant.api.owners import Owner
+from assistant.preferences import chosen_language
 from assistant.service import Assistant
 from assistant.transcript import conversation_dict, conversation_markdown, head_dict
 from assistant.types import KeptPlace
-from assistant.wording import accepted_language
 
 _ERRORS: dict[int | str, dict[str, Any]] = {code: {"model": ErrorModel} for code in (404, 422, 503)}
 
@@ -71,7 +71,7 @@ def _add_export(app: FastAPI, assistant: Assistant) -> None:
         if form == "json":
             text, kind, ending = json.dumps(conversation_dict(conversation), ensure_ascii=False), "json", "json"
         else:
-            language = accepted_language(request.headers.get("accept-language"))
+            language = chosen_language(request.headers)
             text, kind, ending = conversation_markdown(conversation, language), "markdown; charset=utf-8", "md"
         name = f"conversation-{conversation.head.created_at[:10]}.{ending}"
         media = f"application/{kind}" if form == "json" else f"text/{kind}"

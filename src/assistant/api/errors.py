@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import HTMLResponse, JSONResponse, Response
 from starlette.exceptions import HTTPException
 
+from assistant.api.error_page import POLICY, error_html, is_opened
 from assistant.errors import AssistantError, EditConflict, ModelError, StoreError, UsageError, WebError
+from assistant.preferences import chosen_language
 from assistant.wire import error_dict
 from assistant.wording import accepted_language
 
@@ -138,25 +140,37 @@ def error_response(error: AssistantError, accept_language: str | None) -> JSONRe
     return JSONResponse(told, status, headers)
 
 
+def _reply(error: AssistantError, request: Request) -> Response:
+    """An error to who asked: as a page where a browser opened the address, in the language chosen on the pages."""
+    headers = request.headers
+    if not is_opened(request.method, request.url.path):
+        return error_response(error, headers.get("accept-language"))
+    language = chosen_language(headers)
+    if "text/html" not in headers.get("accept", ""):
+        return error_response(error, language)
+    kept = {"Content-Security-Policy": POLICY, "Cache-Control": "no-store"}
+    return HTMLResponse(error_html(error, language), http_status(error), kept)
+
+
 def install(app: FastAPI) -> None:
     """Give every error of the API the same shape."""
 
     @app.exception_handler(AssistantError)
-    async def _ours(request: Request, error: AssistantError) -> JSONResponse:
-        return error_response(error, request.headers.get("accept-language"))
+    async def _ours(request: Request, error: AssistantError) -> Response:
+        return _reply(error, request)
 
     @app.exception_handler(RequestValidationError)
-    async def _invalid(request: Request, error: RequestValidationError) -> JSONResponse:
+    async def _invalid(request: Request, error: RequestValidationError) -> Response:
         # Where and what only: the value itself may hold a question, and goes neither back nor to a log.
         details = (f"{'.'.join(map(str, each['loc'][1:])) or 'JSON'}: {each['msg']}" for each in error.errors()[:3])
         ours = AssistantError("bad_request", detail="; ".join(details))
-        return error_response(ours, request.headers.get("accept-language"))
+        return _reply(ours, request)
 
     @app.exception_handler(HTTPException)
-    async def _http(request: Request, error: HTTPException) -> JSONResponse:
+    async def _http(request: Request, error: HTTPException) -> Response:
         code = "unknown_address" if error.status_code == 404 else "bad_request"
         ours = AssistantError(code, path=request.url.path, detail=error.detail)
-        response = error_response(ours, request.headers.get("accept-language"))
+        response = _reply(ours, request)
         response.status_code = error.status_code
         response.headers.update(error.headers or {})
         return response

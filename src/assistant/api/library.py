@@ -12,6 +12,7 @@ from assistant.api.library_models import CorrectionRequest, ReceiptModel, Record
 from assistant.api.models import ErrorModel
 from assistant.bibliography.writing import Form
 from assistant.library_wire import receipt_dict, record_dict
+from assistant.preferences import chosen_language
 from assistant.service import Assistant
 from assistant.types import ANONYMOUS
 from assistant.wording import accepted_language
@@ -39,7 +40,7 @@ def add_library(app: FastAPI, assistant: Assistant) -> None:
     @app.get("/api/library/export", response_class=Response, responses=_ERRORS)
     def export(request: Request, form: FormQuery = "csl-json", style: StyleQuery = "") -> Response:
         """The library as a bibliography."""
-        language = accepted_language(request.headers.get("accept-language"))
+        language = chosen_language(request.headers)
         return _file(library.export(form, (), style, language, shown=True), form, "bibliotheque")
 
     @app.get("/api/documents/{document_id}/record", response_model=RecordModel, responses=_ERRORS)

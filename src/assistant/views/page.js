@@ -15,7 +15,8 @@ const rules = new Intl.PluralRules(language);
 export const counted = (key, count) =>
   word(`${key}_${rules.select(count) === 'one' ? 'one' : 'other'}`, {count: new Intl.NumberFormat(language).format(count)});
 
-const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
+// The same characters as in text/controls.py.
+const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\u3164\ufeff\u{e0000}-\u{e007f}]/gu;
 /** Text as it may be shown: without characters that hide or turn others. */
 export const clean = text => String(text ?? '').replace(CONTROL, '');
 

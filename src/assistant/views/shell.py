@@ -24,6 +24,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from assistant.errors import UsageError
 from assistant.preferences import chosen_language
 from assistant.service import Assistant
+from assistant.text.controls import shown_text
 from assistant.types import Language
 from assistant.views.first_run import first_run_html
 from assistant.views.words import FRAME
@@ -35,7 +36,6 @@ POLICY = (
 _MEDIA = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
 _FILE = re.compile(r"(?:[a-z_]+/)?[a-z_]+\.(?:css|js|svg)")
 _IMPORT = re.compile(r"(\bfrom |\bimport )'(\.{1,2}/[a-z_/.]+\.js)'")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 Data = Callable[[Assistant, Request, Language], Mapping[str, Any]]
 
@@ -172,4 +172,4 @@ def environment() -> Environment:
 
 
 def _without_control(value: Any) -> Any:
-    return _CONTROL.sub("", value) if type(value) is str else value
+    return shown_text(value) if type(value) is str else value
