@@ -160,15 +160,19 @@ def _carried(found: list[Sentence]) -> dict[str, float]:
 
 def _marked(found: list[Sentence], planter: Planter) -> dict[str, float]:
     """Of the planted sentences, those that are marked in the section; one that is not there is missed as well."""
-    verdicts = {each.text: each.verdict for each in found}
+    verdicts = {_bare(each.text): each.verdict for each in found}
     planted = list(planter.planted.items())[:WANTED]
     marked = 0
     for text, kind in planted:
-        if verdicts.get(text) in ("unsupported", "contradicted"):
+        if verdicts.get(_bare(text)) in ("unsupported", "contradicted"):
             marked += 1
         else:
-            print(f"missed ({kind}{'' if text in verdicts else ', not there'}): {text}", file=sys.stderr)
+            print(f"missed ({kind}{'' if _bare(text) in verdicts else ', not there'}): {text}", file=sys.stderr)
     return {"planted": len(planted), "planted_marked": marked}
+
+
+def _bare(text: str) -> str:
+    return text.rstrip(" .")  # a stop is put where a sentence has none
 
 
 def _met(figures: Mapping[str, float]) -> bool:

@@ -24,6 +24,7 @@ from scripted_models import given
 pytestmark = pytest.mark.integration
 
 FACT = "Le budget de la phase test du laboratoire de Valombre est de 54 000 euros pour 2022."
+BRIDGE = "Le pont de Trapval coûte 32 000 euros par an à la commune."
 ANNE, BASILE = Editor("user:anne", "Anne"), Editor("user:basile", "Basile")
 MARKS = pytest.mark.parametrize("mark", ["not_for_quotation", "anonymous"])
 
@@ -56,14 +57,23 @@ def proposal(assistant: Assistant) -> Proposal:
     return drafted(assistant)
 
 
-def drafted(assistant: Assistant, source: str = "note.md") -> Proposal:
+def drafted(assistant: Assistant, source: str = "note.md", text: str = FACT) -> Proposal:
     kept = assistant.proposals
     made = kept.new("Nos propositions", "fr", [SectionPlan("Budget", "Quel est le budget de Valombre ?")], "Anne")
     document = next(each for each in assistant.documents() if each.source == source)
-    pick = kept.text_pick(document.id, 1, FACT, "Dit au téléphone par Mme Durand")
+    pick = kept.text_pick(document.id, 1, text, "Dit au téléphone par Mme Durand")
     filled = kept.pick(made.id, "s1", [pick], ANNE)
-    kept.save_text(made.id, "s1", f"{FACT} [q1]", filled.revision, ANNE)
+    kept.save_text(made.id, "s1", f"{text} [q1]", filled.revision, ANNE)
     return kept.show(made.id)
+
+
+def quoting(assistant: Assistant, settings: Settings) -> tuple[Path, Proposal]:
+    """A file of its own, and a proposal that quotes it."""
+    path = settings.corpus / "pont" / "fiche.md"
+    path.parent.mkdir()
+    path.write_text(f"# Le pont de Mme Bertrand\n\n{BRIDGE}\n", encoding="utf-8")
+    assistant.ingest([str(path.parent)])
+    return path, drafted(assistant, "pont/fiche.md", BRIDGE)
 
 
 def at(proposal: Proposal) -> str:
@@ -90,9 +100,9 @@ def test_a_heading_that_becomes_a_paragraph_inherits_no_verdict(assistant: Assis
 
 @MARKS
 def test_sentences_of_a_withheld_document_are_not_given(client: TestClient, assistant: Assistant, mark: str) -> None:
-    found = client.post("/api/search", json={"question": "budget de la phase test"}).json()
-    passage = next(each for each in found["results"] if "54 000" in each["text"])
-    at = f"/api/passages/{passage['passage_id']}/sentences"
+    found = assistant.search("budget de la phase test", 5)
+    passage = next(each.passage for each in found if FACT in each.passage.text)
+    at = f"/api/passages/{passage.id}/sentences"
     assert FACT in client.get(at).json()
     assistant.library.correct("note.md", {"marks": [mark]})
     refused = client.get(at)
@@ -107,14 +117,15 @@ def test_sentences_of_a_withheld_document_are_not_given(client: TestClient, assi
 
 @MARKS
 def test_what_was_withheld_stays_so_when_its_file_leaves_the_folder(
-    client: TestClient, assistant: Assistant, settings: Settings, proposal: Proposal, mark: str
+    client: TestClient, assistant: Assistant, settings: Settings, mark: str
 ) -> None:
     kept = assistant.proposals
-    title = kept.section(proposal.id, "s1").basket[0].title
-    assistant.library.correct("note.md", {"marks": [mark], "authors": ["Jeanne Durand"]})
-    (settings.corpus / "note.md").unlink()
-    assistant.ingest([str(settings.corpus)])
-    assert "note.md" not in {each.source for each in assistant.documents()}
+    path, proposal = quoting(assistant, settings)
+    before = path.read_text(encoding="utf-8")
+    assistant.library.correct("pont/fiche.md", {"marks": [mark], "authors": ["Jeanne Durand"]})
+    path.unlink()
+    assistant.ingest([str(path.parent)])
+    assert len(assistant.documents()) == 2
     found = kept.show(proposal.id)
     assert [each.state for each in kept.checks(found)] == ["withheld"]
     texts = [client.get(f"/api/proposals/{proposal.id}").text, client.get(at(proposal)).text]
@@ -122,23 +133,23 @@ def test_what_was_withheld_stays_so_when_its_file_leaves_the_folder(
     forms: tuple[Any, ...] = ("json", "markdown", "html")
     texts += [assistant.proposal_files.export(proposal.id, form).content.decode() for form in forms]
     for text in texts:
-        assert "54 000" not in text
-        assert "Durand" not in text
-        assert "note.md" not in text
-        assert f'"{title}"' not in text
-    (settings.corpus / "note.md").write_text(f"# Note\n\n{FACT}\n", encoding="utf-8")
-    assistant.ingest([str(settings.corpus)])
-    assert [each.state for each in kept.checks(kept.show(proposal.id))] == ["withheld"], "it is the document's again"
+        for word in ("32 000", "Durand", "Bertrand", "fiche.md"):
+            assert word not in text
+    path.write_text(before, encoding="utf-8")
+    assistant.ingest([str(path.parent)])
+    assert [each.state for each in kept.checks(kept.show(proposal.id))] == ["withheld"], "the document says it again"
+    name = next(each.id for each in assistant.documents() if not each.text_shown)
+    assistant.library.correct(name, {"marks": []})
+    assert kept.section(proposal.id, "s1").basket[0].text == BRIDGE, "nothing of it was lost"
 
 
-def test_what_was_not_withheld_is_shown_when_its_file_is_gone(
-    assistant: Assistant, settings: Settings, proposal: Proposal
-) -> None:
-    (settings.corpus / "note.md").unlink()
-    assistant.ingest([str(settings.corpus)])
+def test_what_was_not_withheld_is_shown_when_its_file_is_gone(assistant: Assistant, settings: Settings) -> None:
+    path, proposal = quoting(assistant, settings)
+    path.unlink()
+    assistant.ingest([str(path.parent)])
     found = assistant.proposals.show(proposal.id)
     assert assistant.proposals.checks(found)[0].state == "gone"
-    assert found.sections[0].basket[0].text == FACT
+    assert found.sections[0].basket[0].text == BRIDGE
 
 
 def test_comments_go_with_what_they_are_about(assistant: Assistant, settings: Settings, proposal: Proposal) -> None:
@@ -159,7 +170,6 @@ def test_comments_go_with_what_they_are_about(assistant: Assistant, settings: Se
 
 
 def test_a_text_that_a_lock_refuses_is_kept_once_and_its_number_is_told(client: TestClient, proposal: Proposal) -> None:
-    kept = client.app.state  # noqa: F841
     revision = client.get(at(proposal)).json()["revision"]
     other = TestClient(client.app, base_url="http://127.0.0.1:7860")
     assert other.post(f"{at(proposal)}/lock", json={"editor": ""}).status_code == 200
