@@ -71,9 +71,9 @@ DOCUMENT: dict[Language, dict[str, str]] = {
         "newest": "le plus récent",
         "remove": "Retirer de la bibliothèque…",
         "remove_title": "Retirer ce document\u202f?",
-        "remove_text": "«\u00a0{title}\u00a0» sera effacé de la bibliothèque et de la recherche, jusqu'au dernier octet. "
-        "Les conversations gardent les citations qu'elles en font, et les sauvegardes déjà faites le gardent. Cela ne se "
-        "défait pas.",
+        "remove_text": "«\u00a0{title}\u00a0» sera effacé de la bibliothèque et de la recherche, jusqu'au dernier "
+        "octet. Les conversations gardent les citations qu'elles en font, et les sauvegardes déjà faites le gardent. "
+        "Cela ne se défait pas.",
         "remove_file_too": "Le fichier déposé sera supprimé aussi.",
         "remove_file_stays": "Le fichier lui-même reste dans le dossier du corpus, mais ne sera plus repris.",
         "remove_do": "Oui, retirer",
