@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -15,6 +15,57 @@ if TYPE_CHECKING:
 SCREENS = ("/", *(view.path for view in VIEWS))
 LOCALES = {"fr": "fr-FR", "en": "en-GB"}
 THEMES = ("light", "dark")
+
+
+FACT = "Quel est le budget de la phase test ?"
+
+
+def _document(page: Page, url: str) -> None:
+    """The first document of the library, open."""
+    (first, *_) = page.request.get(f"{url}/api/documents").json()
+    go(page, url, f"/library?document={first['document_id']}")
+
+
+def _proposal(page: Page, url: str) -> None:
+    """A proposal of two sections, open."""
+    sections = [{"title": "Constat"}, {"title": "Propositions"}]
+    made = page.request.post(f"{url}/api/proposals", data={"title": "Essai <b>ouvert</b>", "sections": sections})
+    assert made.ok, made.text()
+    go(page, url, f"/proposals?proposal={made.json()['id']}")
+
+
+def _reader(page: Page, url: str) -> None:
+    """A cited source beside its answer."""
+    page.wait_for_function("() => window.assistantEngine")
+    page.locator("#question textarea").fill(FACT)
+    page.locator("#question textarea").press("Enter")
+    page.wait_for_selector("#conversation .foot")
+    page.locator("#conversation .cite").first.click()
+    page.locator("#reader").wait_for()
+
+
+def _filters(page: Page, url: str) -> None:
+    """The dialog of the filters."""
+    page.locator("#open-filters").click()
+    page.locator("dialog#filters[open] label").first.wait_for()
+
+
+def _there(page: Page, url: str) -> None:
+    """The screen as it opens."""
+
+
+DEEPER: Mapping[str, tuple[str, str, Callable[[Page, str], None]]] = {
+    "document": ("/library", "fr", _document),
+    "add": ("/library?view=add", "en", _there),
+    **{
+        f"bench-{part}": (f"/bench?part={part}", "fr" if place % 2 else "en", _there)
+        for place, part in enumerate(("turns", "cases", "grading", "measures"))
+    },
+    "proposal": ("/proposals", "fr", _proposal),
+    "reader": ("/", "fr", _reader),
+    "filters": ("/", "en", _filters),
+}
+"""What opens within the screens, by name: the address, the language, and what then opens it."""
 
 
 @contextmanager

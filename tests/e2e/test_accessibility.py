@@ -8,11 +8,10 @@ from itertools import pairwise
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from screens import SCREENS, THEMES, go, opened, usable
+from screens import DEEPER, FACT, SCREENS, THEMES, go, opened, usable
 
 pytestmark = pytest.mark.e2e
 
-FACT = "Quel est le budget de la phase test ?"
 GRAVE = ("serious", "critical")
 LUMINANCE = """() => {
   let element = document.querySelector('#main');
@@ -44,6 +43,16 @@ def test_axe_finds_nothing_serious(server, chrome, path: str, language: str) -> 
                 if each.is_visible():
                     each.click()
             assert grave(page) == [], theme
+
+
+@pytest.mark.parametrize("name", DEEPER)
+def test_axe_finds_nothing_serious_in_what_opens_within_a_screen(server, chrome, name: str) -> None:
+    path, language, open_it = DEEPER[name]
+    with opened(chrome, server.url, path, language) as page:
+        open_it(page, server.url)
+        if path != "/":
+            page.wait_for_load_state("networkidle")
+        assert grave(page) == []
 
 
 @pytest.mark.parametrize("theme", THEMES)

@@ -1,4 +1,4 @@
-"""The buttons by which a member judges an answer, its claims, its citations; `views/chat/feedback.js` sends. Pure."""
+"""The buttons by which a member judges an answer, its claims and citations, as HTML for `views/chat/feedback.js`."""
 
 from __future__ import annotations
 

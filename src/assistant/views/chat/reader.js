@@ -154,6 +154,8 @@ const turn = step => {
 // The quote in its text, for every format: also what is read aloud.
 const text = () => {
   const quoted = source.querySelector('.detail blockquote').cloneNode(true);
+  quoted.tabIndex = 0; // it scrolls: the keyboard has to reach it
+  quoted.setAttribute('aria-label', words.quote_in_text);
   const judged = source.querySelector('.detail .judged')?.cloneNode(true);
   const parts = [h('h3', {}, words.quote_in_text), quoted, judged].filter(Boolean);
   return source.dataset.state === 'withheld' ? [] : parts;
