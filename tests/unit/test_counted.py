@@ -13,7 +13,7 @@ from assistant.retrieval.query import build_query
     [
         ("Combien de votants à Rives ?", Counted("votants")),
         ("Combien de personnes ont voté à Rives ?", Counted("votants")),
-        ("How many people voted in Rives?", Counted("voters")),
+        ("How many people voted in Rives?", Counted("people")),
         ("Combien d’agents ont été interrogés ?", Counted("agents", sampled=True)),
         ("Combien coûte la carte ?", None),
     ],

@@ -19,7 +19,6 @@ _DOERS = (  # "combien de personnes ont voté" asks for the number of "votants"
         re.compile(r"\bcombien (?:de |d')(?:personnes|gens) (?:\w+ )?(?:ont|avaient) (?:\w+ )?(\w{3,}?)(?:e|u|i)s?\b"),
         "ants",
     ),
-    (re.compile(r"\bhow many people (?:have |had |actually )?(\w{3,}?)ed\b"), "ers"),
 )
 _LEAST = 5  # letters of the noun: shorter ones are too many other words
 _STEM = 5
