@@ -206,7 +206,7 @@ ANSWER = {
 }  # fmt: skip
 CITATION = {
     "number", "document_id", "source", "title", "authors", "date", "page", "quote", "start", "end", "passage_id",
-    "content_hash", "ocr_confidence", "also_in",
+    "content_hash", "ocr_confidence", "also_in", "kind", "publisher", "url",
 }  # fmt: skip
 
 
