@@ -12,6 +12,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -102,9 +103,15 @@ def free_port() -> int:
         return int(sock.getsockname()[1])
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def start_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Served]]:
-    """Starts `python app.py` on an index, with settings by variable, until it is ready; all are stopped at the end."""
+    """Starts `python app.py` on an index, with settings by variable, until it is ready; stopped with the file's tests."""
+    with _servers(tmp_path_factory) as start:
+        yield start
+
+
+@contextmanager
+def _servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Served]]:
     started: list[subprocess.Popen[bytes]] = []
 
     def start(index: Path, **settings: str) -> Served:
@@ -148,11 +155,11 @@ def server(
     chromium: str,
     group_index: Path,
     tmp_path_factory: pytest.TempPathFactory,
-    start_server: Callable[[Path], Served],
-) -> Served:
+) -> Iterator[Served]:
     """A server on the small corpus."""
     copy = Path(shutil.copytree(group_index, tmp_path_factory.mktemp("served") / "index"))
-    return start_server(copy)
+    with _servers(tmp_path_factory) as start:
+        yield start(copy)
 
 
 @pytest.fixture(scope="session")

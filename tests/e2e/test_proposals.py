@@ -97,6 +97,7 @@ def test_sentences_of_a_search_are_picked_moved_commented_and_taken_back(opened:
     page = opened().page
     begin(page, "Foire", "Budget")
     for sentence in (0, 1):
+        page.reload()
         page.fill("#search", "foire de Trapval")
         page.keyboard.press("Enter")
         page.get_by_role("button", name="Choisir des phrases").first.click()
