@@ -113,6 +113,8 @@ def test_sentences_of_a_search_are_picked_moved_commented_and_taken_back(opened:
     page.wait_for_selector("#quote-q1", state="detached")
     page.get_by_role("button", name="Insérer la citation q2").click()
     assert page.input_value("#text") == "[q2]"
+    page.click("#save")
+    page.locator("#said", has_text="Texte enregistré.").wait_for()
     page.reload()
     assert page.get_by_label("Commentaire sur la citation q2").input_value() == "à vérifier auprès du service"
 
