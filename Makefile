@@ -9,7 +9,7 @@ endif
 MAKEFLAGS += --no-print-directory
 PYTEST := $(BIN)/python -m pytest
 
-.PHONY: help install run test check gate unit integration e2e bench fix docs screenshots lock clean clean-index setup-dev setup-bench
+.PHONY: help install run test extended check gate unit integration e2e bench fix docs screenshots lock clean clean-index setup-dev setup-bench
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z][a-z0-9-]*:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -42,10 +42,13 @@ check: setup-dev ## Lint, formatting, types, import contracts
 	@echo "== import-linter: who may import whom"
 	@$(BIN)/lint-imports --no-logo
 
-test: check gate ## Everything CI runs: check, the gate, then all tests (a Chromium is installed for them when root)
+test: check gate ## Everything CI runs: check, the gate, then the tests (a Chromium is installed for them when root)
 	@echo "== pytest: unit, integration, browser"
-	@$(PYTEST) -n 2 --dist loadfile tests/unit tests/integration training
-	@$(PYTEST) -n 2 --dist loadfile tests/e2e
+	@$(PYTEST) -m "not extended" -n 2 --dist loadfile tests/unit tests/integration training
+	@$(PYTEST) -m "not extended" -n 2 --dist loadfile tests/e2e
+
+extended: setup-dev ## The long tests that "make test" leaves out: kills at random, very large files, further screens
+	@$(PYTEST) -m extended tests training
 
 unit: setup-dev ## Unit tests alone (seconds)
 	@$(PYTEST) tests/unit

@@ -35,6 +35,37 @@ HOSTILE_DOCUMENT = (
 SAMPLES = ("cr-seance-inaugurale.pdf", "failing-in-public.md", "budget-participatif-sarrevigne.html")
 
 
+EXTENDED = (
+    # killed again and again, at random or at every step: one kill of each kind stays among the others
+    "test_crashes.py::test_killed_at_random_moments_nothing_is_lost",
+    "test_store_crashes.py::test_acknowledged_documents_survive_ten_kills",
+    "test_compaction.py::test_killed_before_the_compaction_ends_the_next_ingestion_completes_it[removed-applying]",
+    "test_compaction.py::test_killed_before_the_compaction_ends_the_next_ingestion_completes_it[removed-originals]",
+    "test_compaction.py::test_killed_before_the_compaction_ends_the_next_ingestion_completes_it[removed-done]",
+    # very large or very odd files: others of their kind stay
+    "test_hostile.py::test_headings_without_end_are_ingested_like_text[one_boundless_heading]",
+    "test_ingest_large.py::test_a_table_of_a_million_rows",
+    "test_setup.py::test_no_network_then_resumed_without_starting_over",
+    # the same screen in the other language
+    "test_accessibility.py::test_axe_finds_nothing_serious[/bench-en]",
+    "test_accessibility.py::test_axe_finds_nothing_serious[/library-en]",
+    "test_accessibility.py::test_axe_finds_nothing_serious[/proposals-en]",
+    "test_accessibility.py::test_axe_finds_nothing_serious[/administration-en]",
+    "test_accessibility.py::test_the_language_and_the_theme_are_switched_and_stay[/bench]",
+    "test_accessibility.py::test_the_language_and_the_theme_are_switched_and_stay[/administration]",
+    "test_accessibility.py::test_the_language_and_the_theme_are_switched_and_stay[/proposals]",
+    "test_administration.py::test_an_empty_assistant_begins_in_one_click[en]",
+)
+"""Tests that take long and that others stand close to: left out of `make test`, run by `make extended`."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the long ones."""
+    for item in items:
+        if item.nodeid.endswith(EXTENDED):
+            item.add_marker(pytest.mark.extended)
+
+
 @pytest.fixture(autouse=True)
 def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     """Connections leave this machine for no test."""

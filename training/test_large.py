@@ -122,6 +122,7 @@ def test_questions_on_titles_kept_out_are_not_learned():
     assert (list(alone.questions), [grade.query_id for grade in alone.grades]) == (["q-Rives"], ["q-Rives"])
 
 
+@pytest.mark.extended
 def test_large_batches_bring_texts_to_their_targets_and_questions_to_their_passages(small):
     trainer = Trainer(small, small / "base", "cpu")
     before = Network(small / "start").encode([text for _, text, _ in rows()])
@@ -167,6 +168,7 @@ def test_a_stopped_distillation_goes_on_from_its_checkpoint(small, tmp_path):
     assert (small / "distil" / "best" / "model.safetensors").is_file()
 
 
+@pytest.mark.extended
 def test_a_stopped_tuning_goes_on_from_its_checkpoint(small, tmp_path, monkeypatch):
     steps: list[int] = []
     pairs = [("quand ouvre la halle", "la halle ouvre le matin"), ("qui tient le pont", "le pont est tenu par Rives")]
