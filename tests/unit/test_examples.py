@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 
 import pytest
@@ -68,10 +69,13 @@ class _Service:
         self.generation = 1
         self.asked: list[str] = []
         self.broken = False
+        self.may_go_on = threading.Event()
+        self.may_go_on.set()
         self._documents = [_document(f"d{number}", title="x") for number in range(documents)]
         self._unanswered = unanswered
 
     def documents(self) -> list[Document]:
+        self.may_go_on.wait(30)
         if self.broken:
             raise StoreError("catalogue_damaged", path="x", detail="y")
         return self._documents
@@ -107,14 +111,18 @@ def test_only_questions_that_are_answered_are_shown_the_same_each_time() -> None
 
 def test_they_are_looked_for_again_when_the_catalogue_changes_and_never_while_it_has_not() -> None:
     service = _Service(5)
+    service.may_go_on.clear()
     examples = Examples(service)
     assert examples.of("fr") == ((), False)
+    service.may_go_on.set()
     examples._at_work.join()
     asked = len(service.asked)
     assert examples.of("fr")[1]
     assert len(service.asked) == asked
     service.generation = 2
+    service.may_go_on.clear()
     before, ready = examples.of("fr")
+    service.may_go_on.set()
     assert (len(before), ready) == (WANTED, False)
     examples.close()
 
