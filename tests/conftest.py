@@ -44,7 +44,9 @@ EXTENDED = (
     "test_compaction.py::test_killed_before_the_compaction_ends_the_next_ingestion_completes_it[removed-done]",
     # very large or very odd files: others of their kind stay
     "test_hostile.py::test_headings_without_end_are_ingested_like_text[one_boundless_heading]",
+    "test_hostile.py::test_headings_without_end_are_ingested_like_text[headings_only]",
     "test_ingest_large.py::test_a_table_of_a_million_rows",
+    "test_ingest_large.py::test_a_spreadsheet_of_a_million_rows",
     "test_setup.py::test_no_network_then_resumed_without_starting_over",
     # the same screen in the other language
     "test_accessibility.py::test_axe_finds_nothing_serious[/bench-en]",
@@ -58,11 +60,19 @@ EXTENDED = (
 )
 """Tests that take long and that others stand close to: left out of `make test`, run by `make extended`."""
 
+EXTENDED_PARTS = (
+    "test_accessibility.py::test_axe_finds_nothing_serious_in_what_opens_within_a_screen",
+    "test_accessibility.py::test_the_pages_are_guarded_by_headers",
+    "e2e/test_bench.py::",
+    "test_administration.py::test_what_waits_in_the_corpus_folder_is_read_in_one_click_and_failures_are_told",
+)
+"""The same, of whole files or for all their parameters."""
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the long ones."""
     for item in items:
-        if item.nodeid.endswith(EXTENDED):
+        if item.nodeid.endswith(EXTENDED) or any(part in item.nodeid for part in EXTENDED_PARTS):
             item.add_marker(pytest.mark.extended)
 
 
