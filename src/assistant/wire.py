@@ -12,7 +12,6 @@ from typing import Any
 from assistant.errors import AssistantError, UsageError
 from assistant.messages import parted_warning, render
 from assistant.messages.scopes import scope_text
-from assistant.retrieval.filters import parse_assignments, parse_filters
 from assistant.types import (
     Answer,
     Citation,
@@ -271,6 +270,8 @@ def parse_wanted(given: Any, recent_first: bool = False) -> Filters | None:
     Raises:
         UsageError: unknown_filter, filter_without_value, bad_filter_value.
     """
+    from assistant.retrieval.filters import parse_assignments, parse_filters
+
     if given is not None and not isinstance(given, dict | list):
         value = _json_kind(given)
         raise UsageError("bad_filter_value", name="filters", value=value, expected='{"type": "entretien"}')

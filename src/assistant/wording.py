@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from assistant.answering.words import KIND_NAMES
 from assistant.messages import render
-from assistant.text.third_language import is_asked_in_third_language
 from assistant.types import (
     Answer,
     AnswerStatus,
@@ -172,4 +171,6 @@ def notice_lines(answer: Answer) -> list[str]:
 
 def third_language_line(question: str, language: Language) -> str:
     """That a question seems to be in neither of our languages, in a sentence; empty where it may be in one of them."""
+    from assistant.text.third_language import is_asked_in_third_language
+
     return render("question_third_language", {}, language).reason if is_asked_in_third_language(question) else ""

@@ -49,8 +49,8 @@ def commands(group=None, path="assistant") -> dict[str, set[str]]:
     group = group or typer.main.get_command(app)
     if hasattr(group, "commands"):
         found: dict[str, set[str]] = {}
-        for name, command in group.commands.items():
-            found |= commands(command, f"{path} {name}")
+        for name in group.list_commands(None):
+            found |= commands(group.get_command(None, name), f"{path} {name}")
         return found
     options = {option for parameter in group.params for option in (*parameter.opts, *parameter.secondary_opts)}
     return {path: {option for option in options if option.startswith("-")} | {"--help", "-h"}}

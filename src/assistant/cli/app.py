@@ -2,25 +2,109 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import typer
+from typer.core import TyperGroup
 
 from assistant.cli.backups import backup, restore
-from assistant.cli.conversations import conversations_app
 from assistant.cli.corpus import ingest, status
-from assistant.cli.drafts import draft_app
-from assistant.cli.evaluation import eval_app
-from assistant.cli.feedback import feedback_app
-from assistant.cli.library import library_app, remove
+from assistant.cli.later import LaterGroup
+from assistant.cli.library import remove
 from assistant.cli.models import models_app
 from assistant.cli.options import say
 from assistant.cli.questions import ask, search
 from assistant.cli.serve import serve
-from assistant.cli.watch import watch_app
 
 _HELP = {"help_option_names": ["-h", "--help"]}
 
+
+def _eval() -> typer.Typer:
+    from assistant.cli.evaluation import eval_app
+
+    return eval_app
+
+
+def _conversations() -> typer.Typer:
+    from assistant.cli.conversations import conversations_app
+
+    return conversations_app
+
+
+def _draft() -> typer.Typer:
+    from assistant.cli.drafts import draft_app
+
+    return draft_app
+
+
+def _feedback() -> typer.Typer:
+    from assistant.cli.feedback import feedback_app
+
+    return feedback_app
+
+
+def _watch() -> typer.Typer:
+    from assistant.cli.watch import watch_app
+
+    return watch_app
+
+
+def _library() -> typer.Typer:
+    from assistant.cli.library import library_app
+
+    return library_app
+
+
+_GROUPS = (
+    ("eval", say("Mesure la qualité.", "Measure quality."), _eval),
+    (
+        "conversations",
+        say(
+            "Mes conversations\u00a0: revoir, renommer, exporter, effacer.",
+            "My conversations: show, rename, export, erase.",
+        ),
+        _conversations,
+    ),
+    (
+        "draft",
+        say(
+            "Les propositions\u00a0: plan, citations, sections écrites et vérifiées.",
+            "Proposals: outline, quotes, sections written and checked.",
+        ),
+        _draft,
+    ),
+    ("feedback", say("Les avis des membres sur les réponses.", "Members' feedback on answers."), _feedback),
+    (
+        "watch",
+        say(
+            "La veille\u00a0: flux suivis, propositions, ce qu'il y a de nouveau.",
+            "The watch: feeds, proposals, what is new.",
+        ),
+        _watch,
+    ),
+    (
+        "library",
+        say(
+            "La bibliothèque\u00a0: notices, corrections, import, export.",
+            "The library: records, corrections, import, export.",
+        ),
+        _library,
+    ),
+)
+
+
+class _Root(TyperGroup):
+    """All commands; those of groups are imported when a group is used."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(**given)
+        for name, help_text, load in _GROUPS:
+            self.commands[name] = LaterGroup(name, help_text, load)
+
+
 app = typer.Typer(
     name="assistant",
+    cls=_Root,
     help=say(
         "Répond aux questions d'un groupe à partir de ses documents, citations à l'appui.",
         "Answers a group's questions from its documents, with citations.",
@@ -62,42 +146,6 @@ app.command(
         "Sert le chat et l'API sur un port, jusqu'à Ctrl-C.", "Serve the chat and the API on one port, until Ctrl-C."
     ),
 )(serve)
-app.add_typer(eval_app, name="eval", help=say("Mesure la qualité.", "Measure quality."))
-app.add_typer(
-    conversations_app,
-    name="conversations",
-    help=say(
-        "Mes conversations\u00a0: revoir, renommer, exporter, effacer.",
-        "My conversations: show, rename, export, erase.",
-    ),
-)
-app.add_typer(
-    draft_app,
-    name="draft",
-    help=say(
-        "Les propositions\u00a0: plan, citations, sections écrites et vérifiées.",
-        "Proposals: outline, quotes, sections written and checked.",
-    ),
-)
-app.add_typer(
-    feedback_app, name="feedback", help=say("Les avis des membres sur les réponses.", "Members' feedback on answers.")
-)
-app.add_typer(
-    watch_app,
-    name="watch",
-    help=say(
-        "La veille\u00a0: flux suivis, propositions, ce qu'il y a de nouveau.",
-        "The watch: feeds, proposals, what is new.",
-    ),
-)
-app.add_typer(
-    library_app,
-    name="library",
-    help=say(
-        "La bibliothèque\u00a0: notices, corrections, import, export.",
-        "The library: records, corrections, import, export.",
-    ),
-)
 app.command(
     "remove",
     help=say(
@@ -125,9 +173,4 @@ app.add_typer(
         "Donne les modèles de vecteurs, et change celui de l'index.",
         "List the embedding models, and change the index's own.",
     ),
-)
-app.add_typer(
-    library_app,
-    name="library",
-    help=say("La bibliothèque\u00a0: ce que l'on sait des documents.", "The library: what is known of the documents."),
 )
