@@ -163,9 +163,8 @@ class Jobs:
         Raises:
             UsageError: unknown_job, or job_not_cancellable: it is past that, or can't be left half done.
         """
-        job = self.get(job_id)
         with self._changed:
-            job = self._jobs[job.id]
+            job = self.get(job_id)
             if job.ended or not (job.cancellable or job.state == "waiting"):
                 raise UsageError("job_not_cancellable")
             self._stops[job_id].set()

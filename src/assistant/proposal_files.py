@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal, Protocol
@@ -128,7 +128,7 @@ class ProposalFiles:
             raise UsageError("unknown_export_format", form=form, forms=" ".join(EXPORT_FORMATS))
         file = own_style(style) if isinstance(style, Path) else style_file(style)
         proposal = self._proposals.show(proposal_id)
-        checks = self._checks(proposal)
+        checks = self._proposals.checks(proposal)
         self._refuse_bad(proposal, checks)
         sources = self._sources(proposal)
         plan = planned(proposal, checks, sources)
@@ -178,17 +178,6 @@ class ProposalFiles:
             path = Path(folder) / "file.docx"
             path.write_bytes(content)
             return self.verify(path)
-
-    def _checks(self, proposal: Proposal) -> list[QuoteCheck]:
-        """What has become of each quote; one of a document that may not be quoted is withheld, whatever it was."""
-        of_quotes = {quote.id: quote.document_id for section in proposal.sections for quote in section.basket}
-        hidden = {name for name in set(of_quotes.values()) if self._is_hidden(name)}
-        checks = self._proposals.checks(proposal)
-        return [replace(each, state="withheld") if of_quotes[each.quote_id] in hidden else each for each in checks]
-
-    def _is_hidden(self, document_id: str) -> bool:
-        document = self._texts.document(document_id)
-        return document is not None and not document.text_shown
 
     def _refuse_bad(self, proposal: Proposal, checks: Sequence[QuoteCheck]) -> None:
         bad = bad_quotes(proposal, checks)

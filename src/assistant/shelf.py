@@ -6,7 +6,7 @@ anonymous or not for quotation is not given.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from assistant.library import Library
 from assistant.ports import Catalogue, FileRecord
 from assistant.text.anonymous import shown_document, shown_record
 from assistant.text.ids import document_id
-from assistant.types import ANONYMOUS, Document, Failure, OtherFile, Pair, Record, TwinState
+from assistant.types import ANONYMOUS, Document, Failure, OtherFile, Pair, Record, TwinState, Values
 from assistant.works.difference import Difference, difference
 from assistant.works.works import Works
 
@@ -109,11 +109,12 @@ class Shelf:
     def failed(self) -> list[FailedFile]:
         """The files that could not be read, wholly or in a part, by their path; bibliographies among them."""
         found: list[FailedFile] = []
+        said = [self._catalogue.records.said(layer) for layer in ("correction", "sidecar")]
         for root in self._catalogue.roots():
             for record in self._catalogue.files(root).values():
                 if record.failures:
                     name = document_id(record.root, record.path)
-                    shown = self._source(record, name)
+                    shown = self._source(record, name, said)
                     location = Path(record.root) / record.path
                     for failure in record.failures:
                         seen = failure if shown is None else replace(failure, source=shown)
@@ -190,12 +191,15 @@ class Shelf:
         pages = (self._catalogue.page(document.id, number) for number in range(1, last + 1))
         return [page.text for page in pages if page is not None]
 
-    def _source(self, record: FileRecord, name: str) -> str | None:
-        """What a file that failed is called where its name is not to be shown; None where it may be."""
+    def _source(self, record: FileRecord, name: str, said: Sequence[Mapping[str, Values]]) -> str | None:
+        """What a file that failed is called where its name is not to be shown; None where it may be.
+
+        `said` are the layers in which a person marks it, by id.
+        """
         documents = self._catalogue.documents_by_id(self._catalogue.document_ids(record.root, record.path))
         hidden = next((each.source for each in documents.values() if each.anonymous), None)
-        said = (self._catalogue.records.said(layer).get(name, {}) for layer in ("correction", "sidecar"))
-        if hidden is None and any(ANONYMOUS in (values.get("marks") or ()) for values in said):
+        marks = (layer.get(name, {}).get("marks") or () for layer in said)
+        if hidden is None and any(ANONYMOUS in each for each in marks):
             return f"document (anonyme) {name[:6]}"
         return hidden
 

@@ -76,7 +76,7 @@ def test_a_feed_in_another_encoding_is_read():
         b"<rss>" + b"<a/>" * 500_000 + b"</rss>", b"<rss>" + b" " * 25_000_000,
     ],
 )  # fmt: skip
-def test_what_is_no_feed_or_a_bomb_is_refused_at_once(content):
+def test_what_is_no_feed_or_a_bomb_is_refused_at_once(content, own_heap):
     started = time.process_time()
     with pytest.raises(WebError) as caught:
         read_feed(content, BASE)

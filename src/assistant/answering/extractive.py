@@ -141,9 +141,9 @@ def able_to_answer(query: Query, reading: Reading) -> tuple[Sequence[ScoredSente
     able = [each for each in reading.sentences[:_LOOKED_THROUGH] if each.score >= near and asked.held_by(each)]
     held: dict[str, frozenset[int]] = {}
     for each in reading.sentences:
-        document_id = each.source.document.id
-        on_record = names_on_record(query.words, each.source.document)
-        held[document_id] = held.get(document_id, frozenset()) | each.named | on_record
+        document = each.source.document
+        known = held.get(document.id)
+        held[document.id] = (names_on_record(query.words, document) if known is None else known) | each.named
     wholly = [each for each in able if asked.named_with(each, held[each.source.document.id])]
     if not wholly:
         return able, False

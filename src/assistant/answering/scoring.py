@@ -90,9 +90,10 @@ def score_sentences(
     named = frozenset(index for index, word in enumerate(query.words) if word.named)
     in_document: dict[str, frozenset[int]] = {}
     for each in read:
-        document_id = each.source.document.id
-        on_record = names_on_record(query.words, each.source.document)
-        in_document[document_id] = in_document.get(document_id, frozenset()) | (each.whole & named) | on_record
+        document = each.source.document
+        known = in_document.get(document.id)
+        before = names_on_record(query.words, document) if known is None else known
+        in_document[document.id] = before | (each.whole & named)
     best: dict[tuple[str, int, int], ScoredSentence] = {}
     for each in read:
         nearness = 1.0 / (1.0 + max(passages[0].score - each.source.score, 0.0))

@@ -50,14 +50,14 @@ def latest_of_years(
     if not chosen or _is_dated(query):
         return None
     first = chosen[0]
+    if _year_of(first) is None:
+        return None
     years: dict[str, ScoredSentence] = {}
     counting = (each for each in ranked if each.counts and first.counts)
     for each in (first, *(one for one in (*able, *counting) if one.score >= _NEARLY_AS_GOOD * first.score)):
         year = _year_of(each)
         if year is not None and each.counts == first.counts and _tells_the_same(query, first, each):
             years.setdefault(year, each)
-    if _year_of(first) not in years:
-        return None
     latest = max(years)
     sentence = years[latest]
     others = sorted({*years, *_reports_of(sentence, ranked)} - {latest}, reverse=True)[:_MOST_TOLD]

@@ -82,22 +82,15 @@ class Reports:
         first, second = self.read(before), self.read(after)
         return first, second, compare(first, second)
 
-    def gate(self, name: str) -> Gate:
-        """The colour of a report beside the reference of its set, with the reasons.
-
-        Raises:
-            UsageError: as for `read`.
-        """
-        return self._gate(name)
-
     def make_reference(self, name: str) -> None:
         """Hold later measurements of the same kind and set against this one.
 
         Raises:
             UsageError: as for `read`; reference_broken: it breaks a promise; output_unwritable.
         """
-        report = self.read(name)
-        if any(reason.finding == "broken" for reason in self._gate(name).reasons):
+        path = self._folder.report(name)
+        report = _read(path)
+        if any(reason.finding == "broken" for reason in self._gate(path).reasons):
             raise UsageError("reference_broken")
         runs = tuple(Run(run.name, tuple(replace(row, detail={}) for row in run.rows)) for run in report.runs)
         write_report(self._folder.made_reference(report.kind, report.set_name), replace(report, runs=runs))
@@ -118,8 +111,7 @@ class Reports:
         path = self._folder.reference(report.kind, report.set_name)
         return path if path.is_file() else None
 
-    def _gate(self, name: str) -> Gate:
-        path = self._folder.report(name)
+    def _gate(self, path: Path) -> Gate:
         reference = self._reference(_read(path))
         known = (None, 0) if reference is None else (reference, _changed(reference))
         return _gate_as_of(path, _changed(path), *known)
@@ -128,7 +120,7 @@ class Reports:
         kind, set_name, _ = path.stem.split("--")
         try:
             report = _read(path)
-            gate, reference = self._gate(path.stem), self._reference(report)
+            gate, reference = self._gate(path), self._reference(report)
         except UsageError as error:
             return Kept(path.stem, kind, set_name, error=error)
         run = _main(report)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant.cli.output import one_line
 from assistant.types import FIELDS, ImportReport, Language, Origin, Receipt, Record
+from assistant.wording import plural
 
 _WORDS: dict[str, dict[Language, str]] = {
     "none": {
@@ -81,12 +82,6 @@ def failure_lines(report: ImportReport, language: Language) -> list[str]:
     return [one_line(f"{source}: {message.reason} {message.hint}") for source, message in found]
 
 
-def _counted(number: int, noun: str, language: Language) -> str:
-    """A number with its noun; French has the singular for none as well."""
-    alone = number == 1 or (number == 0 and language == "fr")
-    return f"{number} {noun if alone else noun + 's'}"
-
-
 def receipt_text(receipt: Receipt, language: Language) -> str:
     """What was erased."""
     text = said(
@@ -95,8 +90,8 @@ def receipt_text(receipt: Receipt, language: Language) -> str:
         at=receipt.removed_at,
         source=receipt.source,
         sha256=receipt.sha256,
-        documents=_counted(len(receipt.documents), "document", language),
-        pages=_counted(receipt.pages, "page", language),
-        passages=_counted(receipt.passages, "passage", language),
+        documents=plural(len(receipt.documents), "document", "documents", language),
+        pages=plural(receipt.pages, "page", "pages", language),
+        passages=plural(receipt.passages, "passage", "passages", language),
     )
     return f"{text}\n{said('still_there', language)}" if receipt.still_there else text

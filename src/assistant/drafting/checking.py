@@ -49,12 +49,17 @@ def checked(section: ProposalSection, evidence: Evidence, checker: Checker, lang
     return tuple(_block(block, section, evidence, checker, language) for block in section.blocks)
 
 
+def checked_heading(block: Block, language: Language) -> Block:
+    """A heading, in which there is nothing to check."""
+    reason = REASONS["heading"][language]
+    return replace(
+        block, sentences=tuple(replace(s, verdict="nothing_to_check", reason=reason) for s in block.sentences)
+    )
+
+
 def _block(block: Block, section: ProposalSection, evidence: Evidence, checker: Checker, language: Language) -> Block:
     if block.kind == "heading":
-        reason = REASONS["heading"][language]
-        return replace(
-            block, sentences=tuple(replace(s, verdict="nothing_to_check", reason=reason) for s in block.sentences)
-        )
+        return checked_heading(block, language)
     question = section.question or section.title
     return replace(
         block, sentences=tuple(check_sentence(s, evidence, checker, language, question) for s in block.sentences)

@@ -14,10 +14,9 @@ from dataclasses import dataclass, replace
 from assistant.answering.generative import ROOM
 from assistant.answering.lines import sentences_of, without_thinking
 from assistant.answering.verdicts import Checker
-from assistant.drafting.checking import Evidence, check_sentence
+from assistant.drafting.checking import Evidence, check_sentence, checked_heading
 from assistant.drafting.markup import one_line
 from assistant.drafting.prompts import KeyedQuote, section_request
-from assistant.drafting.words import REASONS
 from assistant.model_ports import CHARACTERS_PER_TOKEN, ChatMessage, ChatModel
 from assistant.support.facts import names_stated, numbers_stated
 from assistant.text.instructions import speaks_to_a_model
@@ -116,7 +115,7 @@ class SectionWriter:
         question = section.question or section.title
         for block in blocks_of(text, ids):
             if block.kind == "heading":
-                yield _heading(block, language)
+                yield checked_heading(block, language)
                 continue
             sentences = (check_sentence(each, evidence, self._checker, language, question) for each in block.sentences)
             yield replace(block, sentences=tuple(sentences))
@@ -169,13 +168,6 @@ def _with_ids(text: str, keys: Sequence[str], ids: Mapping[str, str]) -> Sentenc
 def _is_heading(text: str) -> bool:
     plain = not numbers_stated(text) and not names_stated(text) and not speaks_to_a_model(text)
     return plain and len(text.split()) <= _HEADING_WORDS and text[-1:] not in ".!?…]" and "[" not in text
-
-
-def _heading(block: Block, language: Language) -> Block:
-    reason = REASONS["heading"][language]
-    return replace(
-        block, sentences=tuple(replace(s, verdict="nothing_to_check", reason=reason) for s in block.sentences)
-    )
 
 
 def _facts(quote: PickedQuote, evidence: Evidence) -> str:

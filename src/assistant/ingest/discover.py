@@ -63,7 +63,8 @@ class _Search:
     def findings(self) -> Findings:
         found = [location for _, location in sorted(self._files())]
         records = tuple(location for location in found if is_bibliography(location))
-        files = tuple(location for location in found if location not in set(records))
+        beside = set(records)
+        files = tuple(location for location in found if location not in beside)
         return Findings(files, frozenset(self._odd), tuple(self._unlisted), records)
 
     def _files(self) -> Iterator[tuple[tuple[str, ...], Path]]:

@@ -66,11 +66,6 @@ class Drafting:
         self._writer = None if writer is None else SectionWriter(writer.model, writer.checker)
         self._most = suggestions
 
-    @property
-    def has_model(self) -> bool:
-        """Whether sections can be written by a language model."""
-        return self._writer is not None
-
     def suggest(self, proposal_id: str, section_id: str, count: int | None = None) -> Suggestions:
         """Quotes for the question of a section that its basket lacks, and what is missing with the basket as it is.
 

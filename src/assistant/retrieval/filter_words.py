@@ -141,7 +141,7 @@ def read_filters(question: str, place_at: PlaceAt = lambda text, start: None) ->
         place_at: the place that a text names from a character on, and where its name ends.
     """
     text = unicodedata.normalize("NFC", question)
-    plain = _plain(text)
+    plain = plainly(text)
     named = _place_named(text, plain, place_at)
     if named is not None:
         place, start, end = named
@@ -239,7 +239,7 @@ def without(text: str, spans: list[tuple[int, int]]) -> str:
     return kept if any(character.isalnum() for character in kept) else ""
 
 
-def _plain(text: str) -> str:
+def plainly(text: str) -> str:
     """In lower case, without accents, straight quotes and plain spaces: a character for each."""
     return "".join(_plain_character(character) for character in text)
 

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from assistant.retrieval.filter_words import plainly
 from assistant.text.normalise import fold
 from assistant.types import Document, DocumentKind, Filters
 
@@ -57,7 +58,7 @@ def named_documents(question: str, documents: Callable[[], Sequence[Document]]) 
         documents: the catalogue, which is asked for only where a question may name one.
     """
     text = unicodedata.normalize("NFC", question)
-    plain = _plain(text)
+    plain = plainly(text)
     titled, written = _TITLED.search(plain), _DOCUMENT_OF.search(plain)
     if not (titled or written):
         return None
@@ -109,11 +110,3 @@ def _is_titled(document: Document, name: str) -> bool:
     wanted, title = " ".join(_words(name)), " ".join(_words(document.title))
     part = len(wanted.split()) >= _LEAST_TITLE and f" {wanted} " in f" {title} "
     return bool(wanted) and (wanted == title or part)
-
-
-def _plain(text: str) -> str:
-    """In lower case, without accents, straight quotes: a character for each."""
-    return "".join(
-        "'" if each in "’ʼ" else " " if each.isspace() else unicodedata.normalize("NFD", each)[0].lower()[0]
-        for each in text
-    )

@@ -44,9 +44,9 @@ def newest_first(
     """
     asked_for, found = _asked_for(found, frozenset(_YEAR.findall(question)))
     shown: set[str] = set()
-    read = lru_cache(maxsize=8)(passages_of)
+    read, known = lru_cache(maxsize=8)(passages_of), lru_cache(maxsize=64)(document_of)
     for each in found:
-        target = asked_for.get(each.document.work_id) or _newest(each.document, document_of)
+        target = asked_for.get(each.document.work_id) or _newest(each.document, known)
         for one in _restated(each, target, within, read):
             if one.passage.id not in shown:
                 shown.add(one.passage.id)

@@ -84,7 +84,7 @@ def read_facts(path: Path) -> BackupFacts:
         return facts_of(path, manifest_of(path, archive))
 
 
-def check_backup(path: Path, progress: Progress = lambda done, total: None) -> BackupFacts:
+def check_backup(path: Path) -> BackupFacts:
     """Read a backup whole, and compare every part with its SHA-256.
 
     Raises:
@@ -92,9 +92,8 @@ def check_backup(path: Path, progress: Progress = lambda done, total: None) -> B
     """
     with opened_backup(path) as archive:
         manifest = manifest_of(path, archive)
-        for done, name in enumerate(manifest["parts"]):
-            progress(done, len(manifest["parts"]))
-            for _ in checked_part(path, archive, name, manifest["parts"][name]):
+        for name, part in manifest["parts"].items():
+            for _ in checked_part(path, archive, name, part):
                 pass
         return facts_of(path, manifest)
 

@@ -37,7 +37,6 @@ const next = () => {
     find('#send').hidden = true;
     find('#stop').hidden = false;
     welcome.hidden = true;
-    busy.before = live()?.id;
     hear(words.thinking);
   }
   showWaiting();
@@ -65,11 +64,11 @@ const settled = event => {
   find('#send').hidden = false;
   if (stopping) box.focus();
   const last = live(), state = last?.dataset.state;
-  if (was?.kind === 'submit') answered(was, last, state);
-  if (was?.kind === 'select') talk.scrollTop = talk.scrollHeight;
-  if (was?.kind === 'select' && !last) unopened();
-  if (was && was.kind !== 'clear' && last) show(last.dataset.conversation);
-  if (was?.kind === 'clear') show(NEW);
+  if (was.kind === 'submit') answered(was, last, state);
+  if (was.kind === 'select') talk.scrollTop = talk.scrollHeight;
+  if (was.kind === 'select' && !last) unopened();
+  if (was.kind !== 'clear' && last) show(last.dataset.conversation);
+  if (was.kind === 'clear') show(NEW);
   conversations.load(shown);
   next();
 };
@@ -187,7 +186,7 @@ window.addEventListener('assistant-settled', settled);
 // A new exchange is brought to the top of the view, once; what is read after that stays where it is.
 let brought = '';
 new MutationObserver(() => {
-  const last = live(), id = last ? `${last.dataset.conversation}/${last.id}/${last.dataset.state === 'asking'}` : '';
+  const last = live();
   if (!last || busy?.kind !== 'submit' || brought === last.id) return;
   brought = last.id;
   talk.scrollTop += last.getBoundingClientRect().top - talk.getBoundingClientRect().top; // the page itself stays
