@@ -21,11 +21,11 @@ from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
 
 from assistant.errors import AssistantError, StoreError, UsageError
+from assistant.ingest.beside import sidecar_of
 from assistant.text.normalise import clean
 
 FOLDER = "depots"
 _PARTIAL = ".depot-"
-_SIDECAR = ".meta.json"
 _STALE_SECONDS = 24 * 3600
 _KEPT_FREE = 100_000_000  # bytes of the disk that are left for the index
 _LONGEST_NAME = 150  # bytes: the system allows 255, and a sidecar's name is longer
@@ -33,11 +33,6 @@ _DEEPEST = 6
 _MOST_OF_A_NAME = 1000
 _REFUSED = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]')
 _DEVICES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
-
-
-def is_sidecar(name: str) -> bool:
-    """Whether a file says what is known of the one beside it: NAME.ext.meta.json."""
-    return name.lower().endswith(_SIDECAR)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +130,7 @@ class Deposits:
             StoreError: upload_no_room, upload_unwritable.
         """
         place = self.locate(path)
-        beside = place.with_name(place.name + _SIDECAR)
+        beside = sidecar_of(place)
         try:
             beside.write_text(json.dumps(dict(values), ensure_ascii=False), encoding="utf-8")
         except OSError as error:
@@ -146,7 +141,7 @@ class Deposits:
         if not self._holds(location) or not location.is_file():
             return False
         with suppress(OSError):
-            location.with_name(location.name + _SIDECAR).unlink(missing_ok=True)
+            sidecar_of(location).unlink(missing_ok=True)
         try:
             location.unlink()
         except OSError as error:

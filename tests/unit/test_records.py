@@ -7,13 +7,14 @@ from dataclasses import replace
 import pytest
 from lxml import html
 
-from assistant.ingest.beside import is_bibliography, is_sidecar
+from assistant.ingest.beside import is_bibliography
 from assistant.ingest.first_page import said_on_first_page
 from assistant.ingest.identifiers import find_identifier, is_isbn, said_licence
 from assistant.ingest.readers import complete
 from assistant.ingest.stated import stated
 from assistant.ingest.texts.html_facts import page_facts
 from assistant.text.anonymous import shown_document, shown_record
+from assistant.text.ids import is_sidecar
 from assistant.types import (
     ANONYMOUS,
     NOT_FOR_QUOTATION,

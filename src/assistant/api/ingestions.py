@@ -6,12 +6,12 @@ from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import Any
 
-from assistant.deposits import is_sidecar
 from assistant.errors import UsageError
 from assistant.ingestion import is_address
 from assistant.jobs import Task, Told, Work
 from assistant.service import Assistant
 from assistant.shelf import FailedFile
+from assistant.text.ids import is_sidecar
 from assistant.types import IngestProgress, IngestReport, Language, WatchReport
 from assistant.watch_wire import watch_report_dict
 from assistant.wire import document_dict, failure_dict, report_dict

@@ -20,10 +20,10 @@ from assistant.bibliography.reading import read_bibliography
 from assistant.bibliography.sidecar import Sidecar, read_sidecar
 from assistant.bibliography.values import expected_of, stated_values
 from assistant.errors import DocumentError
-from assistant.ingest.beside import SIDECAR, sidecar_of
+from assistant.ingest.beside import sidecar_of
 from assistant.ingest.plan import FoundFile, Plan
 from assistant.ports import Catalogue
-from assistant.text.ids import document_id
+from assistant.text.ids import SIDECAR, document_id
 from assistant.types import Failure, Reference, Values
 
 _LONGEST_VALUE = 100  # characters that are told

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-SIDECAR = ".meta.json"
+from assistant.text.ids import SIDECAR, is_sidecar
+
 _BIBLIOGRAPHIES = (".bib", ".ris", ".csl.json", ".rdf")
 _ATTACHMENTS = "files"  # the folder that Zotero puts beside an export with files
-
-
-def is_sidecar(name: str) -> bool:
-    """Whether a file says what is known of the one beside it: NAME.ext.meta.json."""
-    return name.lower().endswith(SIDECAR)
 
 
 def is_bibliography(location: Path) -> bool:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.ingest.beside import is_bibliography, is_sidecar
+from assistant.ingest.beside import is_bibliography
+from assistant.text.ids import is_sidecar
 
 _NOT_DOCUMENTS = frozenset({"thumbs.db", "desktop.ini", "icon\r", "__macosx"})
 

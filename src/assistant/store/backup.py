@@ -24,6 +24,7 @@ from typing import IO, Any
 
 from assistant import __version__
 from assistant.errors import StoreError
+from assistant.store.disk import flush, sha256_of
 from assistant.store.faults import filesystem, sqlite_fault
 from assistant.store.files import FileStore
 from assistant.store.layout import CATALOGUE_FILE, ORIGINALS_FOLDER
@@ -65,9 +66,9 @@ def write_backup(directory: Path, target: Path, progress: Progress, *, conversat
             originals, missing = _snapshot(directory, copy, conversations)
             _pack(draft, copy, originals, _facts(copy, conversations, len(originals), missing), progress)
             facts = check_backup(draft)
-            _flush(draft)
+            flush(draft)
             draft.replace(target)
-            _flush(target.parent)
+            flush(target.parent)
         finally:
             draft.unlink(missing_ok=True)
             copy.unlink(missing_ok=True)
@@ -174,7 +175,7 @@ def _snapshot(directory: Path, copy: Path, conversations: bool) -> tuple[list[Pa
     for _ in range(_TRIES):
         _copy_catalogue(directory / CATALOGUE_FILE, copy, conversations)
         paths = [store.path(sha256) for sha256 in sorted(_original_hashes(copy))]
-        there = [path for path in paths if path.is_file() and _sha256(path) == path.name]
+        there = [path for path in paths if path.is_file() and sha256_of(path) == path.name]
         missing = len(paths) - len(there)
         if not missing:
             break
@@ -272,19 +273,3 @@ def blocks_of(stream: IO[bytes]) -> Iterator[bytes]:
     """The content of a stream, in blocks."""
     while block := stream.read(_BLOCK):
         yield block
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-def _flush(path: Path) -> None:
-    """Bring a file, or the names in a folder, to the disk (no such thing for a folder on Windows)."""
-    if path.is_dir() and os.name == "nt":
-        return
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from assistant.errors import DocumentError
+from assistant.store.disk import flush
 from assistant.store.faults import filesystem
 
 _BLOCK = 1 << 20
@@ -52,7 +53,7 @@ class FileStore:
             except BaseException:
                 draft.unlink(missing_ok=True)
                 raise
-            _flush_folder(kept.parent)
+            flush(kept.parent)
         return kept
 
     def remove(self, sha256: str) -> None:
@@ -100,14 +101,3 @@ def _blocks(path: Path) -> Iterator[bytes]:
         raise DocumentError("permission") from error
     except OSError as error:
         raise DocumentError("unreadable") from error
-
-
-def _flush_folder(folder: Path) -> None:
-    """Make a renaming last (no such thing on Windows, where a folder can't be opened)."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

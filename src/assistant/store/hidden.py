@@ -10,10 +10,8 @@ from sqlalchemy import Connection, Text, cast, select
 from assistant.store.rows import shown_from
 from assistant.store.schema import DescriptionRow, DocumentRow, FailureRow, FileRow, RootRow
 from assistant.text.anonymous import shown_name
-from assistant.text.ids import document_id
+from assistant.text.ids import SIDECAR, document_id
 from assistant.types import ANONYMOUS
-
-_SIDECAR = ".meta.json"
 
 
 def hidden_names(connection: Connection) -> dict[str, str]:
@@ -37,7 +35,7 @@ def _of_failing_files(connection: Connection) -> dict[str, str]:
     failing = failing.where(FileRow.id.in_(select(FailureRow.file_id)))
     found = {}
     for row in connection.execute(failing):
-        path = row.path.removesuffix(_SIDECAR)
+        path = row.path.removesuffix(SIDECAR)
         name = document_id(row.root, path)
         if _is_anonymous(layers.get(name, {})):
             found[path] = shown_name(name)

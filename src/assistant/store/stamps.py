@@ -5,14 +5,13 @@ A stamp is taken away before a cache is written and put back after: a folder wit
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from assistant.store.disk import flush, sha256_of
 from assistant.store.faults import filesystem
 
 STAMP = "stamp.json"
@@ -61,10 +60,10 @@ def write_stamp(folder: Path, stamp: CacheStamp) -> None:
     """
     with filesystem(folder):
         for name in stamp.files:
-            _flush(folder / name)
+            flush(folder / name)
         draft = folder / f"{STAMP}.new"
         draft.write_text(json.dumps(asdict(stamp), indent=1), encoding="utf-8")
-        _flush(draft)
+        flush(draft)
         draft.replace(folder / STAMP)
 
 
@@ -88,7 +87,7 @@ def mark_files(folder: Path, known: Mapping[str, FileMark] | None = None) -> dic
         if before is not None and (before.size, before.modified) == (state.st_size, state.st_mtime_ns):
             marks[name] = before
         else:
-            marks[name] = FileMark(state.st_size, state.st_mtime_ns, _sha256(path))
+            marks[name] = FileMark(state.st_size, state.st_mtime_ns, sha256_of(path))
     return marks
 
 
@@ -121,16 +120,3 @@ def _files(folder: Path) -> Iterator[tuple[str, Path]]:
     for path in sorted(folder.rglob("*")):
         if path.is_file() and path.name not in {STAMP, f"{STAMP}.new"} and not path.name.endswith(".lock"):
             yield path.relative_to(folder).as_posix(), path
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-def _flush(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

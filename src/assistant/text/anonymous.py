@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from assistant.text.ids import SIDECAR
 from assistant.text.normalise import fold
 from assistant.text.stopwords import FRENCH_STOP_WORDS
 from assistant.types import ANONYMOUS, Document, Failure, Language, Receipt, Record, Unsaid
@@ -33,7 +34,6 @@ _WORDS: dict[Language, tuple[str, str]] = {
     "fr": ("document", "{kind} (anonyme)"),
     "en": ("document", "{kind} (anonymous)"),
 }
-_SIDECAR = ".meta.json"
 _NAMING = ("publisher", "place", "url", "identifier")
 
 
@@ -75,7 +75,7 @@ def shown_failure(failure: Failure, hidden: Mapping[str, str]) -> Failure:
         hidden: what stands in the place of the paths of anonymous files.
     """
     path = failure.source.partition("#")[0]
-    name = next((each for each in (path, path.removesuffix(_SIDECAR)) if each in hidden), None)
+    name = next((each for each in (path, path.removesuffix(SIDECAR)) if each in hidden), None)
     if name is None:
         return failure
     words = sorted({name, name.rpartition("/")[2], name.rpartition("/")[2].rpartition(".")[0]} - {""}, key=len)
