@@ -155,4 +155,6 @@ pip_install --no-build-isolation --use-pep517 --editable ".${extras:+[$extras]}"
 echo "[4/4] Checking what was installed"
 "$VENV/bin/python" -m pip --disable-pip-version-check check >"$LOG" 2>&1 || explain
 "$VENV/bin/python" -c 'import assistant' || fail "the package does not import: the lines above say why."
+# Compiled once: the processes that read documents write nothing, so that each would compile its modules again.
+"$VENV/bin/python" -m compileall -q src >>"$LOG" 2>&1 || true
 printf '%s %s\n' "$(key)" "$wanted" >"$STAMP"

@@ -25,7 +25,7 @@ from assistant.ingest.process.request import Request
 from assistant.ingest.process.worker import ReadLimits, WorkerReader
 from made_files import WORDS, read_bytes, report, write
 
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.usefixtures("own_readers")]
 LIMITS = ReadLimits(file_mb=5, memory_mb=400, cpu_seconds=2, wall_seconds=4)
 
 
