@@ -19,9 +19,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import expect, sync_playwright
+
+from browsers import KeptContexts
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Locator, Page
+    from playwright.sync_api import Locator, Page
 
 ROOT = Path(__file__).resolve().parents[2]
 ARTEFACTS = ROOT / "test-artefacts"
@@ -34,6 +37,9 @@ CHROMIUM_ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+expect.set_options(timeout=60_000)
 
 
 @dataclass
@@ -163,18 +169,17 @@ def server(
 
 
 @pytest.fixture(scope="session")
-def chrome(chromium: str) -> Iterator[Browser]:
-    """One browser for all tests; each test opens contexts of its own."""
-    from playwright.sync_api import sync_playwright
+def chrome(chromium: str) -> Iterator[KeptContexts]:
+    """One browser for all tests; each test has contexts that no other uses meanwhile."""
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=CHROMIUM_ARGUMENTS)
-        yield browser
+        yield KeptContexts(browser)
         browser.close()
 
 
 @pytest.fixture
-def visit(chrome: Browser) -> Iterator[Callable[..., Visit]]:
+def visit(chrome: KeptContexts) -> Iterator[Callable[..., Visit]]:
     """Opens the page as a new visitor."""
     contexts = []
 
