@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 
-from assistant.drafting.checking import written_words
+from assistant.drafting.checking import title_of, written_words
 from assistant.drafting.markup import render
 from assistant.drafting.suggesting import pick_of
 from assistant.errors import UsageError
@@ -41,9 +41,12 @@ def head_dict(head: ProposalHead) -> Json:
 def proposal_dict(proposal: Proposal, checks: Iterable[QuoteCheck], locks: Sequence[SectionLock], owner: str) -> Json:
     """A proposal whole: each quote with what has become of it, each section with who is editing it."""
     by_quote = {each.quote_id: each for each in checks}
+    title = title_of(proposal)
     return {
         "id": proposal.id,
         "title": proposal.title,
+        "title_verdict": title.verdict,
+        "title_reason": title.reason,
         "language": proposal.language,
         "created": proposal.created,
         "updated": proposal.updated,
@@ -81,6 +84,8 @@ def section_dict(
         "words": written_words(section.blocks),
         "written_by": section.written_by,
         "missing": list(section.missing),
+        "title_verdict": section.title_verdict,
+        "title_reason": section.title_reason,
         "revision": section.revision,
         "text_revision": section.text_revision,
         "lock": None if lock is None else lock_dict(lock, owner),

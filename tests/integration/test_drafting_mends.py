@@ -89,7 +89,9 @@ def test_a_heading_that_becomes_a_paragraph_inherits_no_verdict(assistant: Assis
     revision = kept.section(proposal.id, "s1").revision
     kept.save_text(proposal.id, "s1", f"# {claim}\n\n{FACT} [q1]", revision, ANNE)
     checked = assistant.drafting.verify(proposal.id, "s1", ANNE).section
-    assert checked.blocks[0].sentences[0].verdict == "nothing_to_check"
+    assert checked.blocks[0].sentences[0].verdict == "unsupported"
+    page = assistant.proposal_files.export(proposal.id, "markdown").content.decode()
+    assert "titre à vérifier\u00a0: nombres absents des citations" in page
     edited = kept.save_text(proposal.id, "s1", f"{claim}\n\n{FACT} [q1]", checked.revision, ANNE)
     assert [s.verdict for block in edited.blocks for s in block.sentences] == [None, "supported"]
     assert assistant.proposal_files.export(proposal.id, "markdown").marks == 1

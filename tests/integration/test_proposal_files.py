@@ -302,8 +302,28 @@ def test_what_nothing_establishes_is_marked_in_every_format(files) -> None:
         assert done.marks == 4, form
     page = " ".join("".join(etree.HTML(made.export("p1", "html").content.decode()).itertext()).split())
     assert "[à vérifier : ses citations ne l’établissent pas]" in page
-    assert "À vérifier avant diffusion : 4 phrases ou citations" in page
+    assert "À vérifier avant diffusion : 4 phrases, titres, citations" in page
     assert "Établie1 . Inventée" in page or "Établie1. Inventée" in page
+
+
+def test_what_headings_and_titles_state_is_marked_where_nothing_establishes_it(files) -> None:
+    head = Block("heading", (Sentence("Une hausse de 40 %", (), "unsupported", "nombres absents : 40"),))
+    new = Block("heading", (Sentence("Les habitants réclament un budget"),))
+    bare, said = (
+        Block("heading", (Sentence("Les freins"),)),
+        Block("paragraph", (Sentence("Oui.", ("q1",), "supported"),)),
+    )
+    bad = {"title_verdict": "unsupported", "title_reason": "noms absents : Trapval"}
+    made = proposal(
+        section("a", [quote(1)], head, said, new, bare, title="Le budget de Trapval", **bad), title="Les 900 labos"
+    )
+    done = files(shelf(made)).export("p1", "html")
+    page = " ".join("".join(etree.HTML(done.content.decode()).itertext()).split())
+    assert done.marks == 4
+    for marked in ("nombres absents : 40", "noms absents : Trapval", "nombres absents des citations : 900"):
+        assert f"[titre à vérifier : {marked}]" in page
+    assert "Les habitants réclament un budget [titre pas encore vérifié]" in page
+    assert page.count("[titre") == 4
 
 
 def test_sections_without_evidence_or_text_say_so(files) -> None:

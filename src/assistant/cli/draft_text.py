@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from assistant.cli.output import one_line, printable
-from assistant.drafting.checking import written_words
+from assistant.drafting.checking import title_of, written_words
 from assistant.messages import render
 from assistant.proposals.writing import Written
 from assistant.types import (
@@ -19,6 +19,7 @@ from assistant.types import (
     QuoteCheck,
     QuoteState,
     SectionVersion,
+    Sentence,
     Suggestions,
 )
 from assistant.wording import plural
@@ -52,6 +53,7 @@ _WORDS: dict[str, dict[Language, str]] = {
     "unchecked": {"fr": "[pas vérifiée]", "en": "[not checked]"},
     "unsupported": {"fr": "[non établie\u00a0: {reason}]", "en": "[not established: {reason}]"},
     "contradicted": {"fr": "[contredite\u00a0: {reason}]", "en": "[contradicted: {reason}]"},
+    "title_bad": {"fr": "[titre non établi\u00a0: {reason}]", "en": "[title not established: {reason}]"},
     "all_good": {"fr": "Toutes les phrases sont établies.", "en": "All sentences are established."},
 }
 _STATES: dict[QuoteState, dict[Language, str]] = {
@@ -93,7 +95,7 @@ def head_line(head: ProposalHead, language: Language) -> str:
 def proposal_text(proposal: Proposal, checks: Sequence[QuoteCheck], language: Language) -> str:
     """A proposal: its outline, what each section has, and the quotes that no longer hold."""
     by_quote = {each.quote_id: each for each in checks}
-    parts = [one_line(f"{proposal.title}  [{proposal.id}]")]
+    parts = [one_line(f"{proposal.title}  [{proposal.id}]{_title_mark(title_of(proposal), language)}")]
     for place, section in enumerate(proposal.sections, start=1):
         parts.append(
             "\n".join([f"{place}. {section_head(section, language)}", *_bad_lines(section, by_quote, language)])
@@ -106,7 +108,14 @@ def section_head(section: ProposalSection, language: Language) -> str:
     quotes = plural(len(section.basket), *_QUOTES[language], language)
     words = plural(written_words(section.blocks), *_COUNTED_WORDS[language], language)
     by = said(section.written_by or "unwritten", language)
-    return one_line(f"{section.title}  [{section.id}, r{section.revision}]  {quotes}, {words}, {by}")
+    bad = _title_mark(Sentence("", (), section.title_verdict, section.title_reason), language) if section.basket else ""
+    return one_line(f"{section.title}  [{section.id}, r{section.revision}]  {quotes}, {words}, {by}{bad}")
+
+
+def _title_mark(title: Sentence, language: Language) -> str:
+    """What is told of a title that nothing establishes."""
+    wrong = title.verdict in ("unsupported", "contradicted")
+    return f"  {said('title_bad', language, reason=title.reason)}" if wrong else ""
 
 
 def _bad_lines(section: ProposalSection, checks: Mapping[str, QuoteCheck], language: Language) -> list[str]:

@@ -187,11 +187,11 @@ WRITING: dict[str, dict[Language, tuple[str, str]]] = {
     },
     "sentences_unsupported": {
         "fr": (
-            "Phrases que leurs citations n'établissent pas\u00a0: {count}. Elles sont marquées.",
+            "Phrases et titres que leurs citations n'établissent pas\u00a0: {count}. Ils sont marqués.",
             "Corrigez-les ou retirez-les avant d'exporter.",
         ),
         "en": (
-            "Sentences that are not established by their quotes: {count}. They are marked.",
+            "Sentences and headings that are not established by their quotes: {count}. They are marked.",
             "Correct or remove them before exporting.",
         ),
     },

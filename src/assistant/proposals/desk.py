@@ -137,8 +137,8 @@ class Proposals(History):
         """
         checked = outline.checked_plan(plan, self.limits)
 
-        def change(section: ProposalSection) -> ProposalSection:
-            return self._with_missing(proposal_id, outline.replanned(section, checked))
+        def change(proposal: Proposal, section: ProposalSection) -> ProposalSection:
+            return self.told(proposal, outline.replanned(section, checked))
 
         return self._save(proposal_id, section_id, revision, editor, "planned", change)
 
@@ -179,7 +179,7 @@ class Proposals(History):
             for each, comment in zip(picks, comments, strict=True)
         ]
 
-        def change(section: ProposalSection) -> ProposalSection:
+        def change(proposal: Proposal, section: ProposalSection) -> ProposalSection:
             known = {place(each) for each in section.basket}
             fresh = list({place(each): each for each in found if place(each) not in known}.values())
             count = len(section.basket) + len(fresh)
@@ -188,7 +188,7 @@ class Proposals(History):
             if not fresh:
                 return section
             kept = self._store.add_quotes(proposal_id, fresh)
-            return self._with_missing(proposal_id, replace(section, basket=(*section.basket, *kept)))
+            return self.told(proposal, replace(section, basket=(*section.basket, *kept)))
 
         return self._edit(proposal_id, section_id, editor, "picked", change, locked=False)
 
@@ -241,8 +241,8 @@ class Proposals(History):
             UsageError: unknown_quote.
         """
 
-        def change(section: ProposalSection) -> ProposalSection:
-            return self._with_missing(proposal_id, outline.without_quotes(section, names))
+        def change(proposal: Proposal, section: ProposalSection) -> ProposalSection:
+            return self.told(proposal, outline.without_quotes(section, names))
 
         return self._edit(proposal_id, section_id, editor, "picked", change)
 
@@ -255,7 +255,7 @@ class Proposals(History):
             UsageError: order_wrong.
         """
 
-        def change(section: ProposalSection) -> ProposalSection:
+        def change(proposal: Proposal, section: ProposalSection) -> ProposalSection:
             return outline.rearranged(section, order)
 
         return self._edit(proposal_id, section_id, editor, "arranged", change, locked=False)
@@ -268,7 +268,7 @@ class Proposals(History):
         """
         comment = outline.checked_comment(text, self.limits)
 
-        def change(section: ProposalSection) -> ProposalSection:
+        def change(proposal: Proposal, section: ProposalSection) -> ProposalSection:
             return outline.commented(section, name, comment)
 
         return self._edit(proposal_id, section_id, editor, "arranged", change, locked=False)
@@ -294,9 +294,9 @@ class Proposals(History):
         outline.check_length(text, self.limits.text_characters)
         blocks = parse(without_controls(text))
 
-        def change(section: ProposalSection) -> ProposalSection:
+        def change(proposal: Proposal, section: ProposalSection) -> ProposalSection:
             outline.check_quotes(section, blocks)
-            return replace(section, blocks=carried(blocks, section.blocks), written_by="person")
+            return replace(section, blocks=carried(blocks, section.blocks, proposal.language), written_by="person")
 
         return self._save(proposal_id, section_id, revision, editor, "edited", change)
 
@@ -315,9 +315,9 @@ class Proposals(History):
             EditConflict: section_changed, section_locked: the text is kept as a version.
         """
 
-        def change(section: ProposalSection) -> ProposalSection:
+        def change(proposal: Proposal, section: ProposalSection) -> ProposalSection:
             by = written_by or section.written_by
-            return self._with_missing(proposal_id, replace(section, blocks=blocks, written_by=by))
+            return self.told(proposal, replace(section, blocks=blocks, written_by=by))
 
         kind: ChangeKind = "checked" if written_by is None else "written"
         return self._save(proposal_id, section_id, made_of.revision, editor, kind, change)

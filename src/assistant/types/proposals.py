@@ -72,7 +72,8 @@ class ProposalSection:
     """One section: what it is to answer, its basket in the person's order, its text, and who wrote that.
 
     `length` is in words (0: as it comes). `written_by` is None where nothing is written yet. `missing` says in the
-    section's language what its evidence lacks. `revision` counts the changes of the section, `text_revision` is that of
+    section's language what its evidence lacks. `title_verdict` says whether what the title states is in the quotes
+    (None: not looked at), `title_reason` why. `revision` counts the changes of the section, `text_revision` is that of
     the last one that changed its plan or its text: what is written on an older one is refused.
     """
 
@@ -85,6 +86,8 @@ class ProposalSection:
     blocks: tuple[Block, ...] = ()
     written_by: WrittenBy | None = None
     missing: tuple[str, ...] = ()
+    title_verdict: Verdict | None = None
+    title_reason: str = ""
     revision: int = 0
     text_revision: int = 0
 

@@ -1,7 +1,7 @@
 // A proposal as a file: exported with every note checked first, and checked again when it comes back.
 import {api, counted, h, language, Refused, word} from '../page.js';
 import {dialog} from './dialogs.js';
-import {doubtful} from './sentences.js';
+import {doubts} from './sentences.js';
 
 const FORMATS = ['docx', 'odt', 'pdf', 'html', 'markdown', 'json'];
 
@@ -12,8 +12,7 @@ export const exportDialog = async desk => {
     section.blocks.flatMap(block => block.sentences.flatMap(each => each.quotes))));
   const checks = (await api('GET', desk.at('checks'))).filter(each => used.has(each.quote_id));
   const bad = checks.filter(each => !['holds', 'moved'].includes(each.state));
-  const sentences = proposal.sections.flatMap(section => section.blocks.flatMap(block =>
-    block.sentences.filter(each => doubtful(block, each))));
+  const sentences = proposal.sections.reduce((count, section) => count + doubts(section), 0);
   const format = h('select', {id: 'format'}, FORMATS.map(each => h('option', {value: each}, word(`format_${each}`))));
   const style = h('select', {id: 'style'}, document.querySelector('#styles').content.cloneNode(true));
   const said = h('p', {role: 'alert'});
@@ -27,7 +26,7 @@ export const exportDialog = async desk => {
   dialog(word('export_title'),
     h('p.notice', {class: bad.length ? 'notice error' : 'notice'}, word('export_checks', {holds: checks.length - bad.length, total: checks.length}),
       bad.length ? ` ${counted('export_bad', bad.length)}` : ''),
-    sentences.length ? h('p.notice.warn', {}, counted('export_doubts', sentences.length)) : '',
+    sentences ? h('p.notice.warn', {}, counted('export_doubts', sentences)) : '',
     h('label', {for: 'format'}, word('format')), format, h('label', {for: 'style'}, word('style')), style,
     h('p', {}, download), said);
 };

@@ -2,7 +2,7 @@
 import {api, button, counted, h, say, word} from '../page.js';
 import {exportDialog} from './files.js';
 import {Section} from './section.js';
-import {doubtful} from './sentences.js';
+import {doubts, titleTag} from './sentences.js';
 import {ask} from './dialogs.js';
 
 /** What the parts of the page share: the proposal as it was last read, and how to read it anew. */
@@ -41,11 +41,10 @@ class Desk {
     const {sections} = this.proposal, open = this.section?.data.id;
     this.outline.replaceChildren(...sections.map((section, index) => {
       const facts = `${counted('quotes', section.basket.length)}, ${counted('words', section.words)}`;
-      const doubts = section.blocks.some(block => block.sentences.some(each => doubtful(block, each)));
       return h('li', {},
         h('button.plain.open', {type: 'button', 'aria-current': section.id === open ? 'true' : null,
           onclick: () => this.open(section.id)}, section.title),
-        h('span.small.quiet', {}, facts, doubts && h('span.tag.warn', {}, word('to_check'))),
+        h('span.small.quiet', {}, facts, doubts(section) > 0 && h('span.tag.warn', {}, word('to_check'))),
         h('span.moves', {},
           index > 0 && button('↑', () => this.move(index, -1), {class: 'plain', 'aria-label': word('move_up', {title: section.title}), title: word('up')}),
           index < sections.length - 1 && button('↓', () => this.move(index, 1), {class: 'plain', 'aria-label': word('move_down', {title: section.title}), title: word('down')})));
@@ -70,14 +69,16 @@ class Desk {
 
 const head = desk => {
   const {proposal} = desk;
-  const title = h('h1', {lang: proposal.language}, proposal.title);
+  const title = h('h1', {lang: proposal.language});
+  const draw = () => title.replaceChildren(desk.proposal.title, ' ', titleTag(desk.proposal) ?? '');
+  draw();
   const name = h('input', {id: 'editor', value: desk.editor, maxlength: 80, autocomplete: 'name',
     onchange: event => localStorage.setItem('editor', event.target.value.trim())});
   const rename = button(word('rename'), async () => {
     const given = await ask(word('rename'), {field: word('proposal_title'), value: desk.proposal.title});
     if (!given) return;
     desk.proposal = await api('PATCH', desk.at(), {title: given});
-    title.textContent = desk.proposal.title;
+    draw();
   });
   const remove = button(word('remove'), async () => {
     if (!await ask(word('remove_sure', {title: desk.proposal.title}))) return;

@@ -2,6 +2,7 @@
 import {api, button, h, language, say, word, words} from '../page.js';
 import {Basket} from './basket.js';
 import {ask, versionsDialog} from './dialogs.js';
+import {doubtful, titleTag} from './sentences.js';
 
 const RENEW_MS = 45_000, IDLE_MS = 5 * 60_000;
 
@@ -51,7 +52,7 @@ export class Section {
       this.changed = false;
       this.state.textContent = '';
     }
-    this.title.textContent = data.title;
+    this.title.replaceChildren(data.title, ' ', (data.basket.length ? titleTag(data) : null) ?? '');
     this.showLock();
     this.drawResult();
     this.basket.draw();
@@ -209,10 +210,9 @@ export class Section {
 }
 
 const sentence = (block, {text, quotes, verdict, reason}) => {
-  if (block.kind === 'heading') return text;
   const state = verdict ?? 'unchecked';
   return h(`span.sentence.${state}`, {title: reason || null}, `${text} `,
-    quotes.map(id => h('a.ref', {href: `#quote-${id}`}, `[${id}] `)),
-    state !== 'supported' && state !== 'nothing_to_check' && h('span.tag', {class: state === 'unchecked' ? 'tag' : 'tag bad'}, words[state]),
-    ' ');
+    block.kind !== 'heading' && quotes.map(id => h('a.ref', {href: `#quote-${id}`}, `[${id}] `)),
+    doubtful({verdict}) && h('span.tag', {class: verdict ? 'tag bad' : 'tag'}, words[state]),
+    doubtful({verdict}) && reason && h('span.small.why', {}, ` ${reason}`), ' ');
 };
