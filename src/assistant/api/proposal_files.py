@@ -39,6 +39,7 @@ class NoteFindingModel(BaseModel):
     state: NoteState
     parts: list[NotePart]
     sentence_changed: bool
+    displaced: bool
     said: str
     text: str
     section: str | None
