@@ -17,6 +17,7 @@ from assistant.types import (
     Conversation,
     Language,
     LineChange,
+    OutlineVersion,
     Pick,
     PickedQuote,
     Proposal,
@@ -146,6 +147,20 @@ def version_dict(version: SectionVersion, whole: bool = False) -> Json:
         "words": written_words(section.blocks),
     }
     return {**told, "section": section_dict(section)} if whole else told
+
+
+def outline_version_dict(version: OutlineVersion) -> Json:
+    """A version of an outline."""
+    outline = version.outline
+    return {
+        "number": version.number,
+        "kept_at": version.kept_at,
+        "editor": version.editor,
+        "change": version.change,
+        "title": outline.title,
+        "language": outline.language,
+        "sections": [{"id": name, "title": title} for name, title in outline.sections],
+    }
 
 
 def changes_list(changes: Sequence[LineChange]) -> list[Json]:

@@ -140,7 +140,7 @@ def test_the_quotes_of_a_document_erased_since_leave_restored_proposals(place: P
         assert section.blocks[0].sentences[0].quotes == ("q1",)
         assert [each.state for each in assistant.proposals.section_checks(section)] == ["gone"]
     left = b"".join(each.read_bytes() for each in (place / "index").rglob("*") if each.is_file())
-    assert "Sarrevigne".encode() not in left
+    assert b"Sarrevigne" not in left
 
 
 def _unpacked(path: Path) -> str:

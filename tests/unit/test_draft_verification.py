@@ -185,6 +185,11 @@ def test_notes_swapped_between_sentences_of_the_same_words_are_told() -> None:
     assert placed([held[1], held[0], held[2]], exported) == [(True, True), (True, True), (False, False)]
 
 
+@pytest.mark.parametrize("left", ["La commune 1 réunit,\ufffc.", "La commune 1 réunit\ufffc,."])
+def test_the_comma_of_a_note_that_was_deleted_moves_no_other(left: str) -> None:
+    assert placed([stands(NOTES[0], left, 0)], NOTES[:1]) == [(False, False)]
+
+
 def test_of_many_sentences_of_the_same_words_only_the_notes_that_strayed_are_told() -> None:
     exported = tuple(carried_note(number, sentence="La source le dit.") for number in range(9))
     notes = [stands(each, "La source le dit\ufffc.", 0) for each in exported]

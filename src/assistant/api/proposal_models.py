@@ -244,6 +244,7 @@ class RenameProposalRequest(_Model):
 
     title: Text | None = None
     language: Literal["fr", "en"] | None = None
+    editor: EditorName = ""
 
 
 class OrderRequest(_Model):

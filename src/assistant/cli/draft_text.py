@@ -12,6 +12,8 @@ from assistant.types import (
     ChangeKind,
     Language,
     LineChange,
+    OutlineChange,
+    OutlineVersion,
     PickedQuote,
     Proposal,
     ProposalHead,
@@ -74,6 +76,15 @@ _CHANGES: dict[ChangeKind, dict[Language, str]] = {
     "restored": {"fr": "rétablie", "en": "restored"},
     "removed": {"fr": "retirée", "en": "removed"},
     "refused": {"fr": "mise de côté", "en": "kept aside"},
+}
+_OUTLINE_CHANGES: dict[OutlineChange, dict[Language, str]] = {
+    "begun": {"fr": "commencé", "en": "begun"},
+    "renamed": {"fr": "titre ou langue", "en": "title or language"},
+    "ordered": {"fr": "ordre des sections", "en": "order of sections"},
+    "added": {"fr": "section ajoutée", "en": "section added"},
+    "retitled": {"fr": "titre de section", "en": "section's title"},
+    "removed": {"fr": "section retirée", "en": "section taken out"},
+    "restored": {"fr": "rétabli", "en": "restored"},
 }
 _QUOTES: dict[Language, tuple[str, str]] = {"fr": ("citation", "citations"), "en": ("quote", "quotes")}
 _COUNTED_WORDS: dict[Language, tuple[str, str]] = {"fr": ("mot", "mots"), "en": ("word", "words")}
@@ -210,6 +221,14 @@ def version_line(version: SectionVersion, language: Language) -> str:
     when = version.kept_at[:19].replace("T", " ")
     change = _CHANGES[version.change][language]
     return one_line(f"{section.id}  {version.number:>3}  {when}  {change:<14} {version.editor}  {section.title}")
+
+
+def outline_line(version: OutlineVersion, language: Language) -> str:
+    """A version of an outline on one line."""
+    when = version.kept_at[:19].replace("T", " ")
+    sections = plural(len(version.outline.sections), "section", "sections", language)
+    change = _OUTLINE_CHANGES[version.change][language]
+    return one_line(f"{version.number:>3}  {when}  {change:<16} {version.editor}  {version.outline.title}  {sections}")
 
 
 def changes_text(changes: Sequence[LineChange]) -> str:

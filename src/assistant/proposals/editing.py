@@ -13,7 +13,16 @@ from assistant.errors import EditConflict, UsageError
 from assistant.ports import Catalogue
 from assistant.proposal_ports import ProposalStore
 from assistant.proposals.locks import Locks
-from assistant.types import ChangeKind, Document, Editor, Page, Proposal, ProposalSection, SectionVersion
+from assistant.types import (
+    ChangeKind,
+    Document,
+    Editor,
+    Outline,
+    Page,
+    Proposal,
+    ProposalSection,
+    SectionVersion,
+)
 
 Change = Callable[[Proposal, ProposalSection], ProposalSection]
 """Makes a section another one; it is given its proposal, too."""
@@ -40,6 +49,23 @@ class Editing:
         if proposal is None:
             raise UsageError("unknown_proposal")
         return proposal
+
+    def show(self, proposal_id: str) -> Proposal:
+        """A proposal as everybody may see it: without the words and names of sources that are withheld by now."""
+        proposal = self.found(proposal_id)
+        documents = self.documents(proposal.sections)
+        return replace(proposal, sections=tuple(shown(each, documents) for each in proposal.sections))
+
+    def _outline_now(self, proposal_id: str) -> Outline:
+        """The title of a proposal and its sections' names, and nothing else of it.
+
+        Raises:
+            UsageError: unknown_proposal.
+        """
+        found = self._store.outline(proposal_id)
+        if found is None:
+            raise UsageError("unknown_proposal")
+        return found
 
     def documents(self, sections: Iterable[ProposalSection]) -> Mapping[str, Document]:
         """The documents of baskets that are there, by id."""

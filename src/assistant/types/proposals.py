@@ -17,6 +17,9 @@ ChangeKind = Literal[
 ]  # fmt: skip
 """What a version of a section was made by; "refused": a text that came too late, kept beside what was saved before."""
 
+OutlineChange = Literal["begun", "renamed", "ordered", "added", "retitled", "removed", "restored"]
+"""What a version of an outline was made by."""
+
 
 @dataclass(frozen=True, slots=True)
 class PickedQuote:
@@ -86,10 +89,10 @@ class ProposalSection:
     blocks: tuple[Block, ...] = ()
     written_by: WrittenBy | None = None
     missing: tuple[str, ...] = ()
-    title_verdict: Verdict | None = None
-    title_reason: str = ""
     revision: int = 0
     text_revision: int = 0
+    title_verdict: Verdict | None = None
+    title_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +173,45 @@ class SectionVersion:
     editor: str
     change: ChangeKind
     section: ProposalSection
+
+
+@dataclass(frozen=True, slots=True)
+class SectionHead:
+    """A section of a list: its id, its title, and how many quotes it has."""
+
+    id: str
+    title: str
+    quotes: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalOutline:
+    """A proposal of a list, with its sections."""
+
+    id: str
+    title: str
+    language: Language
+    sections: tuple[SectionHead, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What a proposal is called, and its sections in order, each an id and a title."""
+
+    title: str
+    language: Language
+    sections: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineVersion:
+    """An outline as it was after a change; `number` counts from 1."""
+
+    number: int
+    kept_at: str
+    editor: str
+    change: OutlineChange
+    outline: Outline
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,31 +66,29 @@ class _Places:
     def __init__(
         self, exported: Sequence[CarriedNote], notes: Sequence[ReadNote], matched: Sequence[CarriedNote | None]
     ) -> None:
-        self._notes = notes
-        self._clusters = _clusters(notes)
+        clusters = _clusters(notes)
         self._paragraphs = {one_spaced(_PLACES.sub("", each.paragraph)) for each in notes}
+        self._stands = [
+            found is not None and _stands(note.paragraph, cluster, one_spaced(found.sentence))
+            for note, cluster, found in zip(notes, clusters, matched, strict=True)
+        ]
         order = {note.key: place for place, note in enumerate(exported)}
         alike: dict[str, dict[tuple[int, int], list[int]]] = {}
         placed: set[str] = set()
-        for cluster, found in zip(self._clusters, matched, strict=True):
-            if (
-                found is not None and cluster is not None and found.key not in placed
-            ):  # one that was copied is there twice
+        for cluster, found, stands in zip(clusters, matched, self._stands, strict=True):
+            if found is not None and cluster is not None and stands and found.key not in placed:  # copies do not count
                 placed.add(found.key)
                 alike.setdefault(one_spaced(found.sentence), {}).setdefault(cluster, []).append(order[found.key])
-        swapped = {place for clusters in alike.values() for place in _out_of_order(list(clusters.values()))}
-        self._swapped = {note.key for note in exported if order[note.key] in swapped}
+        swapped = {place for groups in alike.values() for place in _out_of_order(list(groups.values()))}
+        self._swapped = {exported[place].key for place in swapped}
 
     def of(self, index: int, found: CarriedNote) -> tuple[bool, bool]:
         """Whether a note no longer stands at its sentence, and whether that sentence is elsewhere in the file."""
-        sentence, note, cluster = one_spaced(found.sentence), self._notes[index], self._clusters[index]
         if found.key in self._swapped:
             return True, True
-        if cluster is None:
-            return sentence not in one_spaced(_PLACES.sub("", note.paragraph)), False
-        if any(each.endswith(sentence) for each in _put_to(note.paragraph, cluster[1])):
+        if self._stands[index]:
             return False, False
-        return True, any(sentence in each for each in self._paragraphs)
+        return True, any(one_spaced(found.sentence) in each for each in self._paragraphs)
 
 
 def _clusters(notes: Sequence[ReadNote]) -> list[tuple[int, int] | None]:
@@ -112,11 +110,18 @@ def _clusters(notes: Sequence[ReadNote]) -> list[tuple[int, int] | None]:
     return found
 
 
-def _put_to(paragraph: str, number: int) -> tuple[str, str]:
-    """The text up to a group of notes, without the sign that follows it, and with it."""
-    start, end = list(_PLACES.finditer(paragraph))[number].span()
+def _stands(paragraph: str, cluster: tuple[int, int] | None, sentence: str) -> bool:
+    """Whether a group of notes stands at a sentence: the text ends with it there, with or without the sign after it.
+
+    The commas between the notes of a sentence stay where one of them was deleted.
+    """
+    if cluster is None:
+        return sentence in one_spaced(_PLACES.sub("", paragraph))
+    start, end = list(_PLACES.finditer(paragraph))[cluster[1]].span()
     before, sign = _PLACES.sub("", paragraph[:start]), _SIGN.match(paragraph, end)
-    return one_spaced(before), one_spaced(before + (sign[0] if sign else ""))
+    told = sign[0] if sign else ""
+    ends = (before, before + told, before.rstrip(" ,") + told.lstrip(" ,"))
+    return any(one_spaced(each).endswith(sentence) for each in ends)
 
 
 def _out_of_order(groups: Sequence[Sequence[int]]) -> set[int]:

@@ -3,7 +3,7 @@ import {api, button, counted, h, say, word} from '../page.js';
 import {exportDialog} from './files.js';
 import {Section} from './section.js';
 import {doubts, titleTag} from './sentences.js';
-import {ask} from './dialogs.js';
+import {ask, outlineDialog} from './dialogs.js';
 
 /** What the parts of the page share: the proposal as it was last read, and how to read it anew. */
 class Desk {
@@ -70,15 +70,15 @@ class Desk {
 const head = desk => {
   const {proposal} = desk;
   const title = h('h1', {lang: proposal.language});
-  const draw = () => title.replaceChildren(desk.proposal.title, ' ', titleTag(desk.proposal) ?? '');
-  draw();
+  desk.drawTitle = () => title.replaceChildren(desk.proposal.title, ' ', titleTag(desk.proposal) ?? '');
+  desk.drawTitle();
   const name = h('input', {id: 'editor', value: desk.editor, maxlength: 80, autocomplete: 'name',
     onchange: event => localStorage.setItem('editor', event.target.value.trim())});
   const rename = button(word('rename'), async () => {
     const given = await ask(word('rename'), {field: word('proposal_title'), value: desk.proposal.title});
     if (!given) return;
-    desk.proposal = await api('PATCH', desk.at(), {title: given});
-    draw();
+    desk.proposal = await api('PATCH', desk.at(), {title: given, editor: desk.editor});
+    desk.drawTitle();
   });
   const remove = button(word('remove'), async () => {
     if (!await ask(word('remove_sure', {title: desk.proposal.title}))) return;
@@ -110,7 +110,8 @@ export const openProposal = async (root, id, section) => {
   }}, h('div', {}, h('label', {for: 'section-title'}, word('section_title')), title), h('button', {}, word('add')));
   root.replaceChildren(head(desk), h('div.desk', {},
     h('nav.side', {'aria-label': word('outline')}, h('h2', {}, word('outline')), desk.outline,
-      h('details', {open: desk.proposal.sections.length === 0}, h('summary', {}, word('add_section')), adding)),
+      h('details', {open: desk.proposal.sections.length === 0}, h('summary', {}, word('add_section')), adding),
+      h('p', {}, button(word('outline_versions'), () => outlineDialog(desk), {class: 'plain', id: 'outline-versions'}))),
     desk.work));
   await desk.open(section ?? desk.proposal.sections[0]?.id);
   window.addEventListener('beforeunload', event => { if (desk.section?.changed) event.preventDefault(); });
