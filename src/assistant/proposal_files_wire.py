@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from assistant.proposal_files import ExportPreview
 from assistant.types import Language
 from assistant.types.proposal_files import FileCheck, NoteFinding, NotePart, NoteState
 
@@ -68,6 +69,19 @@ def check_words(check: FileCheck, language: Language) -> str:
         return f"Notes qui tiennent\u00a0: {held} sur {count}{again}.{whole}"
     again = f"; sentences to read again: {reread}" if reread else ""
     return f"Footnotes that hold: {held} of {count}{again}.{whole}"
+
+
+def preview_dict(preview: ExportPreview) -> dict[str, Any]:
+    """What a file would have, as JSON."""
+    return {
+        "notes": preview.notes,
+        "to_check": preview.marks,
+        "bad": [
+            {"section_id": section.id, "section": section.title, "quote_id": quote.id, "state": state}
+            for section, quote, state in preview.bad
+        ],
+        "refused": preview.refused,
+    }
 
 
 def check_dict(check: FileCheck, language: Language) -> dict[str, Any]:

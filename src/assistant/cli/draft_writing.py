@@ -170,7 +170,7 @@ def _suggested(assistant: Assistant, where: tuple[str, str], numbers: Sequence[i
     found = assistant.drafting.suggest(*where, count=max(numbers)).quotes
     for number in numbers:
         if number > len(found):
-            raise UsageError("unknown_quote", quote=number)
+            raise UsageError("unknown_suggestion", number=number, count=len(found))
     return [suggestion_pick(found[number - 1], comment) for number in numbers]
 
 

@@ -56,7 +56,22 @@ def checked(section: ProposalSection, evidence: Evidence, checker: Checker, lang
         )
         for block in section.blocks
     ]
-    return checked_headings(replace(section, blocks=tuple(blocks)), evidence, checker, language)
+    made = checked_headings(replace(section, blocks=tuple(blocks)), evidence, checker, language)
+    return unknown_marked(made, section.basket, language)
+
+
+def unknown_marked(blocks: Sequence[Block], basket: Sequence[PickedQuote], language: Language) -> tuple[Block, ...]:
+    """Blocks in which sentences that name a quote the basket does not have are unsupported, and say which."""
+    known = {each.id for each in basket}
+
+    def marked(sentence: Sentence) -> Sentence:
+        unknown = [name for name in sentence.quotes if name not in known]
+        if not unknown:
+            return sentence
+        reason = REASONS["unknown_quotes"][language].format(quotes=", ".join(unknown))
+        return replace(sentence, verdict="unsupported", reason=reason)
+
+    return tuple(replace(block, sentences=tuple(map(marked, block.sentences))) for block in blocks)
 
 
 def checked_headings(

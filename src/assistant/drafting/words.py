@@ -27,6 +27,10 @@ REASONS: dict[str, dict[Language, str]] = {
         "fr": "entre guillemets, mais pas mot pour mot dans ses citations\u00a0: {text}",
         "en": "between quotation marks, but not word for word in its quotes: {text}",
     },
+    "unknown_quotes": {
+        "fr": "citation absente de la section\u00a0: {quotes}",
+        "en": "a quote that the section does not have: {quotes}",
+    },
     "quotes_lost": {
         "fr": "aucune de ses citations ne tient encore",
         "en": "none of its quotes holds any more",

@@ -12,7 +12,8 @@ from dataclasses import replace
 from assistant.answering.quotes import quoted_sentences
 from assistant.drafting import outline
 from assistant.drafting.baskets import check, erased, picked, place, scrubbed
-from assistant.drafting.checking import carried
+from assistant.drafting.brief import without_notice
+from assistant.drafting.checking import carried, unknown_marked
 from assistant.drafting.markup import parse, render
 from assistant.drafting.suggesting import place_of, sentence_picks
 from assistant.errors import UsageError
@@ -192,6 +193,8 @@ class Proposals(Outlines):
     def save_text(self, proposal_id: str, section_id: str, text: str, revision: int, editor: Editor) -> ProposalSection:
         """Keep the text that a person made of a section; what is unchanged in it keeps its verdicts.
 
+        A sentence that names a quote which the basket does not have is kept, and marked as unsupported.
+
         Args:
             proposal_id: the proposal.
             section_id: the section.
@@ -201,14 +204,15 @@ class Proposals(Outlines):
 
         Raises:
             EditConflict: section_changed, section_locked: the text is kept as a version.
-            UsageError: field_too_long, unknown_quote: it names a quote that the basket does not have.
+            UsageError: field_too_long.
         """
         outline.check_length(text, self.limits.text_characters)
-        blocks = parse(without_controls(text))
+        blocks = without_notice(parse(without_controls(text)))
 
         def change(proposal: Proposal, section: ProposalSection) -> ProposalSection:
-            outline.check_quotes(section, blocks)
-            return replace(section, blocks=carried(blocks, section.blocks, proposal.language), written_by="person")
+            kept = carried(blocks, section.blocks, proposal.language)
+            marked = unknown_marked(kept, section.basket, proposal.language)
+            return replace(section, blocks=marked, written_by="person")
 
         return self._save(proposal_id, section_id, revision, editor, "edited", change)
 

@@ -3,6 +3,7 @@ import {api, button, counted, h, say, word} from '../page.js';
 import {exportDialog} from './files.js';
 import {Section} from './section.js';
 import {doubts, titleTag} from './sentences.js';
+import {basketTarget, chooseBasket, forgetBasket} from './target.js';
 import {ask, outlineDialog} from './dialogs.js';
 
 /** What the parts of the page share: the proposal as it was last read, and how to read it anew. */
@@ -33,6 +34,7 @@ class Desk {
     const found = this.proposal.sections.find(each => each.id === id);
     this.work.replaceChildren();
     this.section = found ? new Section(this, found, this.work) : null;
+    if (found) chooseBasket({proposal: this.id, section: found.id, title: found.title, of: this.proposal.title});
     if (!found) this.work.append(h('p.notice', {}, word('choose_section')));
     this.drawOutline();
   }
@@ -83,6 +85,7 @@ const head = desk => {
   const remove = button(word('remove'), async () => {
     if (!await ask(word('remove_sure', {title: desk.proposal.title}))) return;
     await api('DELETE', desk.at());
+    if (basketTarget()?.proposal === desk.id) forgetBasket();
     location.assign('/proposals');
   }, {class: 'danger'});
   return h('div.proposal-head', {},

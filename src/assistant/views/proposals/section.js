@@ -126,7 +126,11 @@ export class Section {
     this.changed = false;
     await this.unlock();
     this.show({...saved, lock: null});
-    say(word('saved'));
+    const known = new Set(saved.basket.map(each => each.id)), sentences = saved.blocks.flatMap(block => block.sentences);
+    const wrong = sentences.filter(each => each.quotes.some(id => !known.has(id)));
+    const names = [...new Set(wrong.flatMap(each => each.quotes.filter(id => !known.has(id))))];
+    say(wrong.length ? word('saved_unknown', {quotes: names.join(', '), text: cut(wrong[0].text)}) : word('saved'),
+      wrong.length ? 'error' : '');
   }
 
   async check() {
@@ -208,6 +212,8 @@ export class Section {
       ...blocks.map(block => h(tags[block.kind], {lang}, block.sentences.map(each => sentence(block, each)))));
   }
 }
+
+const cut = text => (text.length > 60 ? `${text.slice(0, 60)}…` : text);
 
 const sentence = (block, {text, quotes, verdict, reason}) => {
   const state = verdict ?? 'unchecked';
