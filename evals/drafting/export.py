@@ -51,7 +51,7 @@ from assistant.text.sentences import split_sentences
 from assistant.types import Document, Editor, Pick, SectionPlan
 from assistant.types.proposal_files import EXPORT_FORMATS, FileCheck
 
-SECTIONS, QUOTES, ALTERED = 12, 80, 100
+SECTIONS, QUOTES, ALTERED, CROWD = 12, 80, 100, 300
 MOST_SECONDS = 5.0
 STYLES = ("iso690-author-date-fr", "iso690-note-fr", "apa", "chicago-notes-bibliography-fr")
 FORMATS = ("pdf", "html", "markdown", "text", "docx", "odt")  # those that `original_text` reads
@@ -86,11 +86,11 @@ def sentences(assistant: Assistant, document: Document) -> list[Pick]:
     return found
 
 
-def picks(assistant: Assistant, chance: random.Random) -> list[Pick]:
+def picks(assistant: Assistant, chance: random.Random, wanted: int = QUOTES) -> list[Pick]:
     """Sentences of many documents, three in four of PDFs."""
     documents = [each for each in assistant.documents() if each.text_shown and each.format in FORMATS]
     chosen: list[Pick] = []
-    for paged, count in ((True, QUOTES * 3 // 4), (False, QUOTES - QUOTES * 3 // 4)):
+    for paged, count in ((True, wanted * 3 // 4), (False, wanted - wanted * 3 // 4)):
         pools = [sentences(assistant, each) for each in documents if each.paged is paged]
         pools = [pool for pool in pools if pool]
         for number in range(count):
@@ -117,6 +117,24 @@ def made(assistant: Assistant, chance: random.Random) -> str:
         lines += [f"{points[0]} {points[1]}", *(f"- {each}" for each in points[2:])]
         assistant.proposals.save_text(proposal.id, section.id, "\n\n".join(lines), filled.revision, _EDITOR)
     return proposal.id
+
+
+def crowded(assistant: Assistant, folder: Path, chance: random.Random) -> Target:
+    """A section of 300 quotes, each under a sentence of its own: the time to export it, and to check the file."""
+    proposal = assistant.proposals.new("Une section très fournie", "fr", [SectionPlan("Tout")])
+    filled = assistant.proposals.pick(proposal.id, "s1", picks(assistant, chance, CROWD), _EDITOR)
+    lines = [f"La source le dit dans ses mots [{quote.id}]." for quote in filled.basket]
+    assistant.proposals.save_text(proposal.id, "s1", "\n\n".join(lines), filled.revision, _EDITOR)
+    clock, used = time.perf_counter(), sum(os.times()[:4])
+    made = assistant.proposal_files.export(proposal.id, "docx")
+    clock, used = time.perf_counter() - clock, sum(os.times()[:4]) - used
+    path = folder / "crowded.docx"
+    path.write_bytes(made.content)
+    start = time.perf_counter()
+    check = assistant.proposal_files.verify(path)
+    took = time.perf_counter() - start
+    said = f"{made.notes} notes in {clock:.2f} s, {used:.2f} s of processor; checked in {took:.2f} s"
+    return Target("300 quotes in one section, DOCX", said, check.holds and made.notes == CROWD and used < MOST_SECONDS)
 
 
 # --- reading the file back, with nothing of the assistant's own code
@@ -360,6 +378,7 @@ def measured(assistant: Assistant, index: Path, folder: Path, seed: int) -> list
     docx = folder / f"{STYLES[0]}.docx"
     targets.append(verified("as exported", docx, assistant, folder, seed))
     targets.append(found_swapped("as exported", docx, assistant, folder, random.Random(seed + 2)))
+    targets.append(crowded(assistant, folder, random.Random(seed + 4)))
     bundle = assistant.proposal_files.verify(folder / "proposition.json")
     targets.append(Target("bundle, untouched", f"{bundle.counts}", bundle.holds))
     if find_converter() is not None:

@@ -64,7 +64,7 @@ def test_titles_and_orders_keep_versions_that_are_compared_and_restored(
         ("removed", "Premier titre (fr)"),
         ("added", "Second titre (fr)"),
     ]
-    assert ("removed", "- Deux") in [(each.change, each.text) for each in kept.compare_outlines(proposal.id, 1)]
+    assert ("removed", "• Deux") in [(each.change, each.text) for each in kept.compare_outlines(proposal.id, 1)]
     back = kept.restore_outline(proposal.id, 1, ANNE)
     assert (back.title, [each.title for each in back.sections]) == (
         "Premier titre",
@@ -108,7 +108,7 @@ def test_fronts_list_outlines_lightly_and_restore_them(
         client.delete(f"{at}/sections/s3?editor=Anne")
         versions = client.get(f"{at}/outline/versions").json()
         assert [each["change"] for each in versions] == ["begun", "renamed", "removed"]
-        assert {"change": "removed", "text": "- Trois"} in client.get(f"{at}/outline/compare?older=1").json()
+        assert {"change": "removed", "text": "• Trois"} in client.get(f"{at}/outline/compare?older=1").json()
         assert [each["section_id"] for each in client.get(f"{at}/removed").json()] == ["s3"]
         restored = client.post(f"{at}/outline/versions/1/restore", json={"editor": "Anne"}).json()
         assert (restored["title"], len(restored["sections"])) == ("Premier titre", 3)

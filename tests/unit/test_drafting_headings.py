@@ -25,6 +25,7 @@ Créer un budget participatif
 Axe 1 : agir avec les habitants
 Trois leviers pour agir
 Les 5 étapes du projet
+Nos 40 propositions
 2. Contexte et méthode
 IV. Conclusion
 La participation des habitants

@@ -23,7 +23,7 @@ def compared_outlines(older: Outline, newer: Outline) -> tuple[LineChange, ...]:
 
     def lines(outline: Outline) -> list[str]:
         named = (f"{title} [{name}]" if title in twice else title for name, title in outline.sections)
-        return [f"{outline.title} ({outline.language})", *(f"- {each}" for each in named)]
+        return [f"{outline.title} ({outline.language})", *(f"• {each}" for each in named)]
 
     return compared_lines(lines(older), lines(newer))
 

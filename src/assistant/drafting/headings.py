@@ -64,7 +64,9 @@ def _figures(text: str, years: Collection[str]) -> set[str]:
 
 
 def _counts(text: str) -> bool:
-    """Whether a count is one of the text's own parts: "Trois leviers", not "300 mesures"."""
+    """Whether a count is one of the text's own parts: "Trois leviers", "40 propositions"; not "300 mesures"."""
+    if fold(text).endswith(("propositions", "proposals")):
+        return True
     return all(number.isdecimal() and int(number) <= 20 for number in numbers_stated(text))
 
 

@@ -59,6 +59,7 @@ _WORDS: dict[Language, dict[Word, str]] = {
 _MARKS: dict[Language, dict[str, str]] = {
     "fr": {
         "unsupported": "[à vérifier\u00a0: ses citations ne l’établissent pas]",
+        "nothing_behind": "[à vérifier\u00a0: aucune citation à l’appui]",
         "contradicted": "[à vérifier\u00a0: ses citations la contredisent]",
         "unchecked": "[pas encore vérifiée]",
         "unquoted": "[sans citation]",
@@ -67,6 +68,7 @@ _MARKS: dict[Language, dict[str, str]] = {
     },
     "en": {
         "unsupported": "[to check: its quotes do not establish it]",
+        "nothing_behind": "[to check: no quote behind it]",
         "contradicted": "[to check: its quotes contradict it]",
         "unchecked": "[not checked yet]",
         "unquoted": "[no quote]",
@@ -106,6 +108,8 @@ def counted(count: int, what: Literal["quote", "sentence"], language: Language) 
 
 def sentence_mark(sentence: Sentence, quoted: bool, language: Language) -> str:
     """What is put after a sentence that nothing establishes, or that was not checked; "" after any other."""
+    if sentence.verdict == "unsupported" and not quoted:
+        return _MARKS[language]["nothing_behind"]
     if sentence.verdict in ("unsupported", "contradicted"):
         return _MARKS[language][sentence.verdict]
     if sentence.verdict == "nothing_to_check":

@@ -72,7 +72,8 @@ class Desk {
 const head = desk => {
   const {proposal} = desk;
   const title = h('h1', {lang: proposal.language});
-  desk.drawTitle = () => title.replaceChildren(desk.proposal.title, ' ', titleTag(desk.proposal) ?? '');
+  desk.drawTitle = () => title.replaceChildren(desk.proposal.title, ' ',
+    (desk.proposal.sections.some(each => each.basket.length) ? titleTag(desk.proposal) : null) ?? '');
   desk.drawTitle();
   const name = h('input', {id: 'editor', value: desk.editor, maxlength: 80, autocomplete: 'name',
     onchange: event => localStorage.setItem('editor', event.target.value.trim())});

@@ -209,7 +209,7 @@ export class Section {
     const tags = {heading: 'h4', paragraph: 'p', item: 'p.item'};
     this.result.replaceChildren(h('h3', {}, word('result')),
       by ? h('p.small.quiet', {}, word(`by_${by}`)) : h('p.quiet', {}, word('nothing_written')),
-      ...blocks.map(block => h(tags[block.kind], {lang}, block.sentences.map(each => sentence(block, each)))));
+      ...blocks.map(block => h(tags[block.kind], {lang}, block.sentences.flatMap(each => sentence(block, each)))));
   }
 }
 
@@ -217,8 +217,9 @@ const cut = text => (text.length > 60 ? `${text.slice(0, 60)}…` : text);
 
 const sentence = (block, {text, quotes, verdict, reason}) => {
   const state = verdict ?? 'unchecked';
-  return h(`span.sentence.${state}`, {title: reason || null}, `${text} `,
-    block.kind !== 'heading' && quotes.map(id => h('a.ref', {href: `#quote-${id}`}, `[${id}] `)),
-    doubtful({verdict}) && h('span.tag', {class: verdict ? 'tag bad' : 'tag'}, words[state]),
-    doubtful({verdict}) && reason && h('span.small.why', {}, ` ${reason}`), ' ');
+  const marked = doubtful({verdict});
+  return [h(`span.sentence.${state}`, {title: reason || null}, `${text} `,
+    block.kind !== 'heading' && quotes.map(id => h('a.ref', {href: `#quote-${id}`}, `[${id}] `))),
+  marked && h('span.tag', {class: verdict ? 'tag bad' : 'tag'}, words[state]),
+  marked && reason && h('span.small.why', {}, ` ${reason}`), ' '];
 };
