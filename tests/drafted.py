@@ -43,7 +43,7 @@ def section(name: str, quotes: list[PickedQuote], *blocks: Block, **values: obje
 
 def proposal(*sections: ProposalSection, **values: object) -> Proposal:
     """A proposal in French."""
-    made = Proposal("p1", "Propositions 2026", "fr", sections, updated="2026-11-26T10:00:00", revision=1)
+    made = Proposal("p1", "Propositions 2026", "fr", sections, "2026-11-01T10:00:00", "2026-11-26T10:00:00", 1)
     return replace(made, **values)  # type: ignore[arg-type]
 
 

@@ -11,7 +11,7 @@ recognised on their picture are left out: there is no text in the file to look u
 3. LibreOffice opens the DOCX and makes a PDF of it: every footnote's text must be in the PDF, and in the DOCX that
    LibreOffice saves, word for word. The pages are kept as pictures in `--out`, to be looked at;
 4. footnotes are altered by a script, in a DOCX as it was exported and as LibreOffice saved it: `verify` must find all
-   of them, and accept all others.
+   of them, and accept all others. Then pairs of footnotes are swapped, half of them within one paragraph.
 Exit status: 0 all targets met, 1 one is not.
 """
 
@@ -33,6 +33,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -50,7 +51,7 @@ from assistant.text.sentences import split_sentences
 from assistant.types import Document, Editor, Pick, SectionPlan
 from assistant.types.proposal_files import EXPORT_FORMATS, FileCheck
 
-SECTIONS, QUOTES, ALTERED = 12, 80, 100
+SECTIONS, QUOTES, ALTERED, CROWD = 12, 80, 100, 300
 MOST_SECONDS = 5.0
 STYLES = ("iso690-author-date-fr", "iso690-note-fr", "apa", "chicago-notes-bibliography-fr")
 FORMATS = ("pdf", "html", "markdown", "text", "docx", "odt")  # those that `original_text` reads
@@ -85,11 +86,11 @@ def sentences(assistant: Assistant, document: Document) -> list[Pick]:
     return found
 
 
-def picks(assistant: Assistant, chance: random.Random) -> list[Pick]:
+def picks(assistant: Assistant, chance: random.Random, wanted: int = QUOTES) -> list[Pick]:
     """Sentences of many documents, three in four of PDFs."""
     documents = [each for each in assistant.documents() if each.text_shown and each.format in FORMATS]
     chosen: list[Pick] = []
-    for paged, count in ((True, QUOTES * 3 // 4), (False, QUOTES - QUOTES * 3 // 4)):
+    for paged, count in ((True, wanted * 3 // 4), (False, wanted - wanted * 3 // 4)):
         pools = [sentences(assistant, each) for each in documents if each.paged is paged]
         pools = [pool for pool in pools if pool]
         for number in range(count):
@@ -111,10 +112,29 @@ def made(assistant: Assistant, chance: random.Random) -> str:
         filled = assistant.proposals.pick(proposal.id, section.id, mine, _EDITOR)
         names = [quote.id for quote in filled.basket]
         lines = ["# Ce que disent les sources", f"Plusieurs sources le disent [{names[0]}, {names[1]}]."]
-        lines += [f"La source citée ici dit ce qui suit dans ses propres mots [{name}]." for name in names[2:4]]
-        lines += [f"- Point {place} du relevé, avec sa source [{name}]." for place, name in enumerate(names[4:], 1)]
+        lines.append(" ".join(f"La source citée ici dit ce qui suit dans ses propres mots [{n}]." for n in names[2:4]))
+        points = [f"Point {place} du relevé, avec sa source [{name}]." for place, name in enumerate(names[4:], 1)]
+        lines += [f"{points[0]} {points[1]}", *(f"- {each}" for each in points[2:])]
         assistant.proposals.save_text(proposal.id, section.id, "\n\n".join(lines), filled.revision, _EDITOR)
     return proposal.id
+
+
+def crowded(assistant: Assistant, folder: Path, chance: random.Random) -> Target:
+    """A section of 300 quotes, each under a sentence of its own: the time to export it, and to check the file."""
+    proposal = assistant.proposals.new("Une section très fournie", "fr", [SectionPlan("Tout")])
+    filled = assistant.proposals.pick(proposal.id, "s1", picks(assistant, chance, CROWD), _EDITOR)
+    lines = [f"La source le dit dans ses mots [{quote.id}]." for quote in filled.basket]
+    assistant.proposals.save_text(proposal.id, "s1", "\n\n".join(lines), filled.revision, _EDITOR)
+    clock, used = time.perf_counter(), sum(os.times()[:4])
+    made = assistant.proposal_files.export(proposal.id, "docx")
+    clock, used = time.perf_counter() - clock, sum(os.times()[:4]) - used
+    path = folder / "crowded.docx"
+    path.write_bytes(made.content)
+    start = time.perf_counter()
+    check = assistant.proposal_files.verify(path)
+    took = time.perf_counter() - start
+    said = f"{made.notes} notes in {clock:.2f} s, {used:.2f} s of processor; checked in {took:.2f} s"
+    return Target("300 quotes in one section, DOCX", said, check.holds and made.notes == CROWD and used < MOST_SECONDS)
 
 
 # --- reading the file back, with nothing of the assistant's own code
@@ -248,7 +268,57 @@ def found_altered(path: Path, assistant: Assistant, folder: Path, chance: random
 
 def failing(check: FileCheck) -> Iterator[Any]:
     """What does not hold."""
-    return (each for each in check.findings if each.state != "holds")
+    return (each for each in check.findings if each.state != "holds" or each.sentence_changed)
+
+
+def swapped(path: Path, into: Path, chance: random.Random) -> set[int]:
+    """Swap a pair of footnotes of a DOCX file, of one paragraph every other time; their places."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    for space, name in re.findall(rb'xmlns:(\w+)="([^"]+)"', parts["word/document.xml"]):
+        ElementTree.register_namespace(space.decode(), name.decode())
+    body = ElementTree.fromstring(parts["word/document.xml"])
+    references = list(body.iter(f"{W}footnoteReference"))
+    together = [set(each.iter(f"{W}footnoteReference")) for each in body.iter(f"{W}p")]
+    sentence = [note["sentence"] for note in carried(path)]
+
+    def of_one_sentence(one: int, other: int) -> bool:
+        """Two notes of one sentence: their order says nothing."""
+        return abs(one - other) == 1 and sentence[one] == sentence[other] and sentence[one].startswith("Plusieurs")
+
+    pairs = [pair for pair in combinations(range(len(references)), 2) if not of_one_sentence(*pair)]
+    if chance.random() < 0.5:
+        pairs = [(a, b) for a, b in pairs if any({references[a], references[b]} <= each for each in together)]
+    one, other = chance.choice(pairs)
+    first, second = references[one].get(f"{W}id", ""), references[other].get(f"{W}id", "")
+    references[one].set(f"{W}id", second)
+    references[other].set(f"{W}id", first)
+    parts["word/document.xml"] = ElementTree.tostring(body)
+    with zipfile.ZipFile(into, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return {one, other}
+
+
+def found_swapped(name: str, path: Path, assistant: Assistant, folder: Path, chance: random.Random) -> Target:
+    """Swapped notes that are told, and others that are accepted."""
+    keys = [each["key"] for each in carried(path)]
+    done = found = untouched = accepted = 0
+    while done < ALTERED:
+        target = folder / "swapped.docx"
+        places = swapped(path, target, chance)
+        bad = {
+            each.carried.key for each in failing(assistant.proposal_files.verify(target)) if each.carried is not None
+        }
+        done += len(places)
+        found += sum(keys[place] in bad for place in places)
+        untouched += len(keys) - len(places)
+        accepted += sum(key not in bad for place, key in enumerate(keys) if place not in places)
+        for place in places:
+            if keys[place] not in bad:
+                print(f"  not found: note {place + 1}, swapped with {sorted(each + 1 for each in places)}")
+    said = f"swapped, found: {found} of {done}; untouched, accepted: {accepted} of {untouched}"
+    return Target(f"verify, {name}", said, found == done and accepted == untouched)
 
 
 # --- LibreOffice
@@ -307,6 +377,8 @@ def measured(assistant: Assistant, index: Path, folder: Path, seed: int) -> list
         targets += of_style(assistant, proposal, style, index, folder)
     docx = folder / f"{STYLES[0]}.docx"
     targets.append(verified("as exported", docx, assistant, folder, seed))
+    targets.append(found_swapped("as exported", docx, assistant, folder, random.Random(seed + 2)))
+    targets.append(crowded(assistant, folder, random.Random(seed + 4)))
     bundle = assistant.proposal_files.verify(folder / "proposition.json")
     targets.append(Target("bundle, untouched", f"{bundle.counts}", bundle.holds))
     if find_converter() is not None:
@@ -315,6 +387,7 @@ def measured(assistant: Assistant, index: Path, folder: Path, seed: int) -> list
         saved, _ = libreoffice(docx, "docx", folder)
         targets.append(round_trip(docx, saved))
         targets.append(verified("saved by LibreOffice", saved, assistant, folder, seed + 1))
+        targets.append(found_swapped("saved by LibreOffice", saved, assistant, folder, random.Random(seed + 3)))
         targets.append(printed("PDF of ours", folder / "proposition.docx", folder / "proposition.pdf", folder))
     return targets
 

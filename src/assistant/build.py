@@ -153,7 +153,7 @@ def make_parts(
         embedder=embedder,
         conversations=make_conversations(settings, folder),
         library=library,
-        proposal_files=make_proposal_files(settings, folder, proposals, library, reader),
+        proposal_files=make_proposal_files(settings, folder, proposals, library, limits, reader),
         proposals=proposals,
         drafting=drafting,
         works=works,

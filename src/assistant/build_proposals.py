@@ -8,6 +8,7 @@ from assistant.settings import Settings
 
 if TYPE_CHECKING:
     from assistant.answering.generative import Writer
+    from assistant.ingest.limits import ReadLimits
     from assistant.ingest.process.worker import WorkerReader
     from assistant.library import Library
     from assistant.proposal_files import ProposalFiles
@@ -31,12 +32,16 @@ def make_proposals(
 
 
 def make_proposal_files(
-    settings: Settings, folder: IndexFolder, proposals: Proposals, library: Library, reader: WorkerReader
+    settings: Settings,
+    folder: IndexFolder,
+    proposals: Proposals,
+    library: Library,
+    limits: ReadLimits,
+    reader: WorkerReader,
 ) -> ProposalFiles:
     """What makes files of proposals, and checks them."""
-    from assistant.ingest.limits import ReadLimits
     from assistant.ingest.process.printing import LibreOfficePrinter
     from assistant.proposal_files import ProposalFiles
 
-    printer = LibreOfficePrinter(ReadLimits(**settings.limits.model_dump()))
-    return ProposalFiles(proposals, library, folder.catalogue, reader, printer, settings.drafting.on_bad_quote)
+    printer, on_bad_quote = LibreOfficePrinter(limits), settings.drafting.on_bad_quote
+    return ProposalFiles(proposals, library, folder.catalogue, reader, printer, on_bad_quote)

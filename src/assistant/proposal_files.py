@@ -14,12 +14,13 @@ from assistant.bibliography.styles import own_style, style_file
 from assistant.drafting.export.build import build
 from assistant.drafting.export.bundle import bundle_json, read_carried
 from assistant.drafting.export.docx_finish import CARRIED_SPACE
-from assistant.drafting.export.plan import Plan, Sources, bad_quotes, planned
+from assistant.drafting.export.plan import BadQuote, Plan, Sources, bad_quotes, planned
 from assistant.drafting.export.references import Cited, References, set_references
 from assistant.drafting.export.render import rendered
 from assistant.drafting.export.verification import LookUp, checked_bundle, checked_notes
 from assistant.errors import DocumentError, UsageError
 from assistant.note_ports import NoteReader, Printer
+from assistant.text.controls import without_controls
 from assistant.types import Document, Page, Proposal, QuoteCheck, Record
 from assistant.types.proposal_files import EXPORT_FORMATS, CarriedNote, ExportFormat, FileCheck
 from assistant.types.proposals import QuoteState
@@ -29,6 +30,8 @@ _ENDINGS: Mapping[str, ExportFormat] = {
     ".docx": "docx", ".odt": "odt", ".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html",
     ".pdf": "pdf", ".json": "json",
 }  # fmt: skip
+_ENDING_OF: Mapping[ExportFormat, str] = {form: ending for ending, form in reversed(list(_ENDINGS.items()))}
+_LONGEST_NAME = 80
 _ZIP = b"PK\x03\x04"
 _MOST_BYTES = 50_000_000
 _NAMED = 3
@@ -73,11 +76,26 @@ class Texts(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ExportedFile:
-    """A file that was made: its bytes, how many footnotes it has, and how many places are marked as to be checked."""
+    """A file that was made: its bytes, its name, how many footnotes it has, how many places are marked as to check."""
 
     content: bytes
+    name: str
     notes: int
     marks: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExportPreview:
+    """What a file would have: footnotes, and places marked as to be checked, as `ExportedFile` counts them.
+
+    `bad` are the quotes of the text that do not stand in a document which may be quoted; `refused`: for their sake
+    there would be no file.
+    """
+
+    notes: int
+    marks: int
+    bad: tuple[BadQuote, ...]
+    refused: bool
 
 
 def format_of(path: Path) -> ExportFormat:
@@ -127,12 +145,10 @@ class ProposalFiles:
         if form not in EXPORT_FORMATS:
             raise UsageError("unknown_export_format", form=form, forms=" ".join(EXPORT_FORMATS))
         file = own_style(style) if isinstance(style, Path) else style_file(style)
-        proposal = self._proposals.show(proposal_id)
-        checks = self._proposals.checks(proposal)
-        self._refuse_bad(proposal, checks)
-        sources = self._sources(proposal)
-        plan = planned(proposal, checks, sources)
-        items = _items(plan, sources.records)
+        plan, records, bad = self._planned(proposal_id)
+        if bad and self._on_bad_quote == "refuse":
+            raise _refusal(bad)
+        items = _items(plan, records)
         exported = datetime.now(UTC).isoformat(timespec="seconds")
         built = build(plan, _references(plan, items, file), exported)
         if form == "json":
@@ -140,7 +156,24 @@ class ProposalFiles:
         else:
             content = _in_time(lambda: rendered(built, plan.proposal, exported, form))
             content = self._printed(content) if form == "pdf" else content
-        return ExportedFile(content, len(built.carried), built.marks)
+        return ExportedFile(content, file_name(plan.proposal.title, form), len(built.carried), built.marks)
+
+    def preview(self, proposal_id: str) -> ExportPreview:
+        """What exporting a proposal would give at this moment, every quote checked.
+
+        Raises:
+            UsageError: unknown_proposal.
+        """
+        plan, _, bad = self._planned(proposal_id)
+        built = build(plan, References([[]] * len(plan.notes), []), "")
+        return ExportPreview(len(built.carried), built.marks, tuple(bad), bool(bad) and self._on_bad_quote == "refuse")
+
+    def _planned(self, proposal_id: str) -> tuple[Plan, Mapping[str, Record], Sequence[BadQuote]]:
+        """What is exported of a proposal, the records of its documents, and its quotes that do not hold."""
+        proposal = self._proposals.show(proposal_id)
+        checks = self._proposals.checks(proposal)
+        sources = self._sources(proposal)
+        return planned(proposal, checks, sources), sources.records, bad_quotes(proposal, checks)
 
     def verify(self, path: Path, bundle: Path | None = None) -> FileCheck:
         """Which footnotes of a file still hold: of a bundle, or of a DOCX file, edited or not.
@@ -178,13 +211,6 @@ class ProposalFiles:
             path = Path(folder) / "file.docx"
             path.write_bytes(content)
             return self.verify(path)
-
-    def _refuse_bad(self, proposal: Proposal, checks: Sequence[QuoteCheck]) -> None:
-        bad = bad_quotes(proposal, checks)
-        if bad and self._on_bad_quote == "refuse":
-            named = [f"{quote.id} ({state})" for _, quote, state in bad[:_NAMED]]
-            more = "…" if len(bad) > _NAMED else ""
-            raise UsageError("draft_quotes_bad", count=len(bad), quotes=", ".join(named) + more)
 
     def _sources(self, proposal: Proposal) -> Sources:
         wanted = {quote.document_id for section in proposal.sections for quote in section.basket}
@@ -228,6 +254,18 @@ class ProposalFiles:
             page = self._texts.page(document.id, number)
             if page is not None:
                 yield page.text
+
+
+def file_name(title: str, form: ExportFormat) -> str:
+    """The name of the file of a proposal: its title, in characters that every system takes."""
+    plain = "".join(character if character.isalnum() else " " for character in without_controls(title))
+    return f"{'-'.join(plain.split())[:_LONGEST_NAME].strip('-') or 'proposition'}{_ENDING_OF[form]}"
+
+
+def _refusal(bad: Sequence[BadQuote]) -> UsageError:
+    named = [f"{quote.id} ({state})" for _, quote, state in bad[:_NAMED]]
+    more = "…" if len(bad) > _NAMED else ""
+    return UsageError("draft_quotes_bad", count=len(bad), quotes=", ".join(named) + more)
 
 
 def _items(plan: Plan, records: Mapping[str, Record]) -> dict[str, dict[str, Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from assistant.proposal_files import ExportPreview
 from assistant.types import Language
 from assistant.types.proposal_files import FileCheck, NoteFinding, NotePart, NoteState
 
@@ -37,6 +38,10 @@ _SENTENCE: dict[Language, str] = {
     "fr": "la phrase qu'elle appuie a été modifiée\u00a0: à relire",
     "en": "the sentence it supports was changed: read it again",
 }
+_DISPLACED: dict[Language, str] = {
+    "fr": "elle n'est plus à la phrase qu'elle appuie\u00a0: à remettre à sa place",
+    "en": "it no longer stands at the sentence it supports: put it back",
+}
 _BROKEN: dict[Language, str] = {
     "fr": "Le fichier a été modifié depuis l'export.",
     "en": "The file was changed since the export.",
@@ -49,20 +54,34 @@ def finding_words(finding: NoteFinding, language: Language) -> str:
     if finding.parts:
         said += f" ({', '.join(_PARTS[language][part] for part in finding.parts)})"
     separator = "\u202f; " if language == "fr" else "; "
-    return f"{said}{separator}{_SENTENCE[language]}" if finding.sentence_changed else said
+    where = _DISPLACED if finding.displaced else _SENTENCE
+    return f"{said}{separator}{where[language]}" if finding.sentence_changed else said
 
 
 def check_words(check: FileCheck, language: Language) -> str:
     """What checking a file gave, in one sentence, or two."""
     whole = "" if check.whole else f" {_BROKEN[language]}"
     count = len(check.findings)
-    held = sum(each.state == "holds" for each in check.findings)
-    reread = sum(each.sentence_changed and each.state != "deleted" for each in check.findings)
+    held = sum(each.state == "holds" and not each.displaced for each in check.findings)
+    reread = sum(each.sentence_changed and not each.displaced for each in check.findings)
     if language == "fr":
         again = f"\u202f; phrases à relire\u00a0: {reread}" if reread else ""
         return f"Notes qui tiennent\u00a0: {held} sur {count}{again}.{whole}"
     again = f"; sentences to read again: {reread}" if reread else ""
     return f"Footnotes that hold: {held} of {count}{again}.{whole}"
+
+
+def preview_dict(preview: ExportPreview) -> dict[str, Any]:
+    """What a file would have, as JSON."""
+    return {
+        "notes": preview.notes,
+        "to_check": preview.marks,
+        "bad": [
+            {"section_id": section.id, "section": section.title, "quote_id": quote.id, "state": state}
+            for section, quote, state in preview.bad
+        ],
+        "refused": preview.refused,
+    }
 
 
 def check_dict(check: FileCheck, language: Language) -> dict[str, Any]:
@@ -86,6 +105,7 @@ def _finding_dict(finding: NoteFinding, language: Language) -> dict[str, Any]:
         "state": finding.state,
         "parts": list(finding.parts),
         "sentence_changed": finding.sentence_changed,
+        "displaced": finding.displaced,
         "said": finding_words(finding, language),
         "text": finding.text,
         "section": carried.section if carried else None,

@@ -9,9 +9,13 @@ from typing import Protocol
 from assistant.types import (
     ChangeKind,
     Language,
+    Outline,
+    OutlineChange,
+    OutlineVersion,
     PickedQuote,
     Proposal,
     ProposalHead,
+    ProposalOutline,
     ProposalSection,
     SectionLock,
     SectionVersion,
@@ -77,6 +81,26 @@ class ProposalStore(Protocol):
 
     def version(self, proposal_id: str, section_id: str, number: int) -> SectionVersion | None:
         """One of them, or None."""
+        ...
+
+    def outlines(self) -> Sequence[ProposalOutline]:
+        """All proposals with the names of their sections alone, the one changed last first."""
+        ...
+
+    def outline(self, proposal_id: str) -> Outline | None:
+        """The outline of a proposal as it is, or None."""
+        ...
+
+    def keep_outline(self, proposal_id: str, change: OutlineChange, editor: str) -> None:
+        """Keep the outline as it is as a version, where it is another than the last one."""
+        ...
+
+    def outline_versions(self, proposal_id: str) -> Sequence[OutlineVersion]:
+        """The versions of an outline, oldest first."""
+        ...
+
+    def removed(self, proposal_id: str) -> Sequence[tuple[str, int]]:
+        """The sections that were taken out, by id, each with the number of the version that it was then; last first."""
         ...
 
     def put_lock(self, proposal_id: str, lock: SectionLock) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 
-from assistant.drafting.checking import written_words
+from assistant.drafting.checking import title_of, written_words
 from assistant.drafting.markup import render
 from assistant.drafting.suggesting import pick_of
 from assistant.errors import UsageError
@@ -17,6 +17,7 @@ from assistant.types import (
     Conversation,
     Language,
     LineChange,
+    OutlineVersion,
     Pick,
     PickedQuote,
     Proposal,
@@ -41,9 +42,12 @@ def head_dict(head: ProposalHead) -> Json:
 def proposal_dict(proposal: Proposal, checks: Iterable[QuoteCheck], locks: Sequence[SectionLock], owner: str) -> Json:
     """A proposal whole: each quote with what has become of it, each section with who is editing it."""
     by_quote = {each.quote_id: each for each in checks}
+    title = title_of(proposal)
     return {
         "id": proposal.id,
         "title": proposal.title,
+        "title_verdict": title.verdict,
+        "title_reason": title.reason,
         "language": proposal.language,
         "created": proposal.created,
         "updated": proposal.updated,
@@ -81,6 +85,8 @@ def section_dict(
         "words": written_words(section.blocks),
         "written_by": section.written_by,
         "missing": list(section.missing),
+        "title_verdict": section.title_verdict,
+        "title_reason": section.title_reason,
         "revision": section.revision,
         "text_revision": section.text_revision,
         "lock": None if lock is None else lock_dict(lock, owner),
@@ -141,6 +147,20 @@ def version_dict(version: SectionVersion, whole: bool = False) -> Json:
         "words": written_words(section.blocks),
     }
     return {**told, "section": section_dict(section)} if whole else told
+
+
+def outline_version_dict(version: OutlineVersion) -> Json:
+    """A version of an outline."""
+    outline = version.outline
+    return {
+        "number": version.number,
+        "kept_at": version.kept_at,
+        "editor": version.editor,
+        "change": version.change,
+        "title": outline.title,
+        "language": outline.language,
+        "sections": [{"id": name, "title": title} for name, title in outline.sections],
+    }
 
 
 def changes_list(changes: Sequence[LineChange]) -> list[Json]:

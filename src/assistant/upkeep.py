@@ -74,9 +74,11 @@ def restore_backup(
         StoreError: backup_unreadable, backup_newer, backup_damaged, restore_over, or disk_full and the like; the index
             is as it was.
     """
+    from assistant.drafting.baskets import erased, scrubbed
+    from assistant.store.restore import QuoteErasure
     from assistant.store.restore import restore_backup as restore
 
-    return restore(path.expanduser(), settings.index, progress, replace=replace)
+    return restore(path.expanduser(), settings.index, progress, QuoteErasure(erased, scrubbed), replace=replace)
 
 
 def kept_backups(settings: Settings) -> list[KeptBackup]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.sync_api import expect
 
 from .conftest import Served, Visit
 
@@ -75,10 +76,12 @@ def test_from_an_outline_to_a_file_whose_notes_hold(
     visit.save(f"proposal-{language}")
 
     page.click("#export")
-    assert "1" in page.locator("dialog .notice.warn").inner_text()
+    marks = page.locator("#marks")
+    expect(marks).to_contain_text("1")
     with page.expect_download() as downloading:
         page.click("#download")
     file = tmp_path / "proposal.docx"
+    assert downloading.value.suggested_filename == "Acheter-autrement.docx"
     downloading.value.save_as(file)
     page.keyboard.press("Escape")
     assert page.evaluate("document.activeElement.id") == "export"
@@ -100,6 +103,7 @@ def test_sentences_of_a_search_are_picked_moved_commented_and_taken_back(opened:
         page.reload()
         page.fill("#search", "foire de Trapval")
         page.keyboard.press("Enter")
+        expect(page.get_by_role("button", name="Ajouter ce passage").first).to_be_visible()
         page.get_by_role("button", name="Choisir des phrases").first.click()
         page.locator(".sentence-choice input").nth(sentence).check()
         page.get_by_role("button", name="Ajouter les phrases cochées").click()
@@ -173,21 +177,43 @@ def test_versions_are_compared_and_restored(opened: Callable[..., Visit]) -> Non
     page.wait_for_function("() => document.querySelector('#text').value.includes('Premier')")
 
 
-def test_a_citation_of_an_answer_goes_into_a_section(opened: Callable[..., Visit]) -> None:
+def test_citations_of_an_answer_go_into_a_section_with_one_click(opened: Callable[..., Visit]) -> None:
     visit = opened()
     page = visit.page
     begin(page, "Depuis une réponse", "Budget de la phase test")
     address = page.url
     page.goto(visit.base)
-    page.wait_for_selector("#box")
+    expect(page.locator("#basket-target")).to_contain_text("Budget de la phase test")  # the section opened last
     visit.ask(QUESTION["fr"])
+    page.locator(".sources .take").first.click()
+    expect(page.locator("#said")).to_have_text("Citation ajoutée à «\u00a0Budget de la phase test\u00a0».")
+    page.locator(".take-all").last.click()
+    expect(page.locator("#said")).to_contain_text("Citation")
+    expect(page.locator(".sources .take", has_text="Ajoutée")).to_have_count(page.locator(".sources li").count())
+    page.evaluate("localStorage.removeItem('basket')")  # nothing was chosen: it is asked for
     page.locator(".cite").first.click()
     page.click("#to-proposal")
     page.locator("#to-section").select_option(label="Budget de la phase test")
     page.click("#add-to-section")
-    page.wait_for_function("() => document.querySelector('#said').textContent.includes('Budget de la phase test')")
+    expect(page.locator("dialog[open]")).to_have_count(0)
+    expect(page.locator("#basket-target")).to_be_visible()
     page.goto(address)
-    page.wait_for_selector("#quote-q1")
+    expect(page.locator("#quote-q1")).to_be_visible()
+
+
+def test_what_the_outline_was_comes_back(opened: Callable[..., Visit]) -> None:
+    page = opened().page
+    begin(page, "Plan", "Une", "Deux")
+    page.locator("details.card summary").first.click()
+    page.get_by_role("button", name="Retirer la section").click()
+    page.get_by_role("button", name="Confirmer").click()
+    expect(page.locator("ol.outline li")).to_have_count(1)
+    page.click("#outline-versions")
+    page.get_by_role("button", name="Comparer").last.click()
+    expect(page.locator(".compared .removed")).to_contain_text("Une")
+    page.get_by_role("button", name="Rétablir la section «\u00a0Une\u00a0»").click()
+    expect(page.locator("ol.outline li")).to_have_count(2)
+    expect(page.locator(".work h2")).to_contain_text("Une")
 
 
 def test_hostile_titles_are_text(opened: Callable[..., Visit]) -> None:

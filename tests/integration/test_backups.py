@@ -19,6 +19,7 @@ from assistant.build import build_assistant
 from assistant.errors import StoreError
 from assistant.service import Assistant
 from assistant.settings import Settings, load_settings
+from assistant.types import Editor, Pick, SectionPlan
 from assistant.upkeep import kept_backups, make_backup, remove_backup, restore_backup
 from conversation_files import FACT, NOTE, hashed
 
@@ -115,6 +116,31 @@ def test_what_is_erased_is_in_no_later_backup_and_stays_erased_when_an_older_one
         assert [each.document.source for each in assistant.search("cantine")] == ["note.md"]  # nothing nearer is left
     left = b"".join(each.read_bytes() for each in (place / "index").rglob("*") if each.is_file())
     assert marker.encode() not in left
+
+
+def test_the_quotes_of_a_document_erased_since_leave_restored_proposals(place: Path) -> None:
+    editor = Editor("user:anne", "Anne")
+    with opened(place) as assistant:
+        kept, found = assistant.proposals, next(each for each in assistant.documents() if each.source == "autre.md")
+        page = assistant.page(found.id, 1)
+        assert page is not None
+        start = page.text.index("Sarrevigne")
+        made = kept.new("Cantines", "fr", [SectionPlan("Une")])
+        filled = kept.pick(
+            made.id, "s1", [Pick(found.id, 1, start, start + 10, comment="Sarrevigne, à revoir")], editor
+        )
+        kept.save_text(made.id, "s1", "« Sarrevigne » le fait. [q1]", filled.revision, editor)
+    path, _ = make_backup(settings_of(place))
+    with opened(place) as assistant:
+        assistant.library.remove(["autre.md"])
+    restore_backup(settings_of(place), path, replace=True)
+    with opened(place) as assistant:
+        section = assistant.proposals.show(made.id).sections[0]
+        assert (section.basket[0].text, section.basket[0].title) == ("", "document retiré")
+        assert section.blocks[0].sentences[0].quotes == ("q1",)
+        assert [each.state for each in assistant.proposals.section_checks(section)] == ["gone"]
+    left = b"".join(each.read_bytes() for each in (place / "index").rglob("*") if each.is_file())
+    assert b"Sarrevigne" not in left
 
 
 def _unpacked(path: Path) -> str:

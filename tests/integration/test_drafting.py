@@ -358,8 +358,12 @@ def test_two_browsers_on_one_section(assistant: Assistant, settings: Settings) -
     assert version["section"]["text"] == "À moi."
     checked = anne.post(f"{at}/check", json={}).json()
     assert checked["section"]["blocks"][0]["sentences"][0]["verdict"] == "contradicted"
-    unknown = basile.post(f"{at}/text", json={"text": "x [q9]", "revision": checked["section"]["revision"]})
-    assert (unknown.status_code, unknown.json()["error"]["code"]) == (404, "unknown_quote")
+    unknown = basile.post(f"{at}/text", json={"text": "Vu. [q1, q9]", "revision": checked["section"]["revision"]})
+    sentence = unknown.json()["blocks"][0]["sentences"][0]
+    assert (sentence["verdict"], sentence["quotes"]) == ("unsupported", ["q1", "q9"])
+    assert "q9" in sentence["reason"]
+    again = anne.post(f"{at}/check", json={}).json()["section"]["blocks"][0]["sentences"][0]
+    assert (again["verdict"], "q9" in again["reason"]) == ("unsupported", True)
     assert anne.delete(f"/api/proposals/{made['id']}").status_code == 204
     assert anne.get(f"/api/proposals/{made['id']}").status_code == 404
 

@@ -89,10 +89,39 @@ def test_a_heading_that_becomes_a_paragraph_inherits_no_verdict(assistant: Assis
     revision = kept.section(proposal.id, "s1").revision
     kept.save_text(proposal.id, "s1", f"# {claim}\n\n{FACT} [q1]", revision, ANNE)
     checked = assistant.drafting.verify(proposal.id, "s1", ANNE).section
-    assert checked.blocks[0].sentences[0].verdict == "nothing_to_check"
+    assert checked.blocks[0].sentences[0].verdict == "unsupported"
+    page = assistant.proposal_files.export(proposal.id, "markdown").content.decode()
+    assert "titre à vérifier\u00a0: nombres absents des citations" in page
     edited = kept.save_text(proposal.id, "s1", f"{claim}\n\n{FACT} [q1]", checked.revision, ANNE)
     assert [s.verdict for block in edited.blocks for s in block.sentences] == [None, "supported"]
     assert assistant.proposal_files.export(proposal.id, "markdown").marks == 1
+
+
+def test_a_brief_that_was_edited_into_prose_no_longer_says_it_is_one(assistant: Assistant, proposal: Proposal) -> None:
+    kept = assistant.proposals
+    written = assistant.drafting.write(proposal.id, "s1", ANNE, "brief", True).section
+    text = kept.text(proposal.id, "s1")
+    assert "Ceci est un relevé" in text
+    shorter = kept.save_text(proposal.id, "s1", text + "\n\n# Suite", written.revision, ANNE)
+    assert "Ceci est un relevé" in kept.text(proposal.id, "s1")  # still quotes alone
+    kept.save_text(proposal.id, "s1", text + "\n\nNous proposons de continuer. [q1]", shorter.revision, ANNE)
+    assert "Ceci est un relevé" not in kept.text(proposal.id, "s1")
+
+
+def test_a_change_reads_its_proposal_once(
+    assistant: Assistant, proposal: Proposal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept, read = assistant.proposals, []
+    whole = kept._store.proposal
+    monkeypatch.setattr(kept._store, "proposal", lambda name: read.append(name) or whole(name))
+    section = kept.section(proposal.id, "s1")
+    read.clear()
+    kept.unpick(proposal.id, "s1", ["q1"], ANNE)
+    assert len(read) == 1
+    read.clear()
+    plan = SectionPlan("Autre")
+    kept.plan_section(proposal.id, "s1", plan, section.revision + 1, ANNE)
+    assert len(read) == 1
 
 
 # --- what is withheld

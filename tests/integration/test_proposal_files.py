@@ -19,7 +19,7 @@ from assistant.ingest.office.docx_notes import NOTE_PLACE
 from assistant.ingest.process.convert import find_converter
 from assistant.ingest.process.printing import LibreOfficePrinter
 from assistant.ingest.process.worker import WorkerReader
-from assistant.proposal_files import ProposalFiles, format_of
+from assistant.proposal_files import ProposalFiles, file_name, format_of
 from assistant.types.proposal_files import ExportFormat, FileCheck
 from assistant.types.proposals import Block, Proposal, Sentence
 from drafted import HOSTILE, Shelf, proposal, quote, record, section
@@ -302,8 +302,47 @@ def test_what_nothing_establishes_is_marked_in_every_format(files) -> None:
         assert done.marks == 4, form
     page = " ".join("".join(etree.HTML(made.export("p1", "html").content.decode()).itertext()).split())
     assert "[à vérifier : ses citations ne l’établissent pas]" in page
-    assert "À vérifier avant diffusion : 4 phrases ou citations" in page
+    assert "À vérifier avant diffusion : 4 phrases, titres, citations" in page
     assert "Établie1 . Inventée" in page or "Établie1. Inventée" in page
+
+
+def test_what_headings_and_titles_state_is_marked_where_nothing_establishes_it(files) -> None:
+    head = Block("heading", (Sentence("Une hausse de 40 %", (), "unsupported", "nombres absents : 40"),))
+    new = Block("heading", (Sentence("Les habitants réclament un budget"),))
+    bare, said = (
+        Block("heading", (Sentence("Les freins"),)),
+        Block("paragraph", (Sentence("Oui.", ("q1",), "supported"),)),
+    )
+    bad = {"title_verdict": "unsupported", "title_reason": "noms absents : Trapval"}
+    made = proposal(
+        section("a", [quote(1)], head, said, new, bare, title="Le budget de Trapval", **bad), title="Les 900 labos"
+    )
+    done = files(shelf(made)).export("p1", "html")
+    page = " ".join("".join(etree.HTML(done.content.decode()).itertext()).split())
+    assert done.marks == 4
+    for marked in ("nombres absents : 40", "noms absents : Trapval", "nombres absents des citations : 900"):
+        assert f"[titre à vérifier : {marked}]" in page
+    assert "Les habitants réclament un budget [titre pas encore vérifié]" in page
+    assert page.count("[titre") == 4
+
+
+def test_what_is_told_before_an_export_is_what_the_file_has(files) -> None:
+    said = Block("paragraph", (Sentence("Inventée.", ("q1",), "unsupported"), Sentence("Autre.", ("q1", "q2"))))
+    made = files(shelf(proposal(section("a", [quote(1), quote(2)], said), section("b", []), title="Agir : 900 cas")))
+    told, done = made.preview("p1"), made.export("p1", "docx")
+    assert (told.notes, told.marks, told.refused) == (done.notes, done.marks, False) == (3, 4, False)
+    assert done.name == "Agir-900-cas.docx"
+    bad = files(shelf(q1="gone")).preview("p1")
+    assert ([(s.id, q.id, state) for s, q, state in bad.bad], bad.refused) == ([("a", "q1", "gone")], True)
+    assert not files(shelf(q1="gone"), on_bad_quote="annotate").preview("p1").refused
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [("Été & <b>là</b>", "Été-b-là-b.odt"), ("…/../", "proposition.odt"), ("a" * 300, "a" * 80 + ".odt")],
+)
+def test_a_file_is_named_by_its_title(title: str, name: str) -> None:
+    assert file_name(title, "odt") == name
 
 
 def test_sections_without_evidence_or_text_say_so(files) -> None:

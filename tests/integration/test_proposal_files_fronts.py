@@ -117,7 +117,7 @@ def test_the_api_gives_files_to_save(client: TestClient, assistant: Assistant, f
     proposal = drafted(assistant)
     given = client.get(f"/api/proposals/{proposal}/export", params={"format": form})
     assert given.status_code == 200
-    assert given.headers["content-disposition"].startswith('attachment; filename="proposition-')
+    assert given.headers["content-disposition"].startswith('attachment; filename="Propositions')
     assert given.headers["x-notes"] == "1"
     if form in ("docx", "json"):
         check = client.post("/api/proposals/verify", content=given.content)

@@ -152,3 +152,62 @@ def test_notes_of_one_text_are_told_apart_without_bookmarks() -> None:
     twin = replace(NOTES[0], key="note_abcd_0009")
     check = checked_notes(replace(FILE, notes=(NOTES[0], twin)), [read(NOTES[0], keys=()), read(twin, keys=())], holds)
     assert check.holds
+
+
+def stands(note: CarriedNote, paragraph: str, place: int) -> ReadNote:
+    return replace(read(note), paragraph=paragraph, place=place)
+
+
+def placed(notes: list[ReadNote], exported: tuple[CarriedNote, ...] = NOTES) -> list[tuple[bool, bool]]:
+    check = checked_notes(replace(FILE, notes=exported), notes, holds)
+    assert check.holds is not any(each.sentence_changed for each in check.findings)
+    return [(each.sentence_changed, each.displaced) for each in check.findings]
+
+
+PARAGRAPH = "Avant. La commune 1 réunit\ufffc. La commune 2 réunit.\ufffc La commune 3 réunit\ufffc."
+
+
+def test_notes_at_their_sentences_hold_before_or_after_the_stop() -> None:
+    assert placed([stands(each, PARAGRAPH, at) for at, each in enumerate(NOTES)]) == [(False, False)] * 3
+
+
+def test_two_notes_swapped_within_a_paragraph_are_told() -> None:
+    first, second, third = NOTES
+    swapped = [stands(second, PARAGRAPH, 0), stands(first, PARAGRAPH, 1), stands(third, PARAGRAPH, 2)]
+    assert placed(swapped) == [(True, True), (True, True), (False, False)]
+
+
+def test_notes_swapped_between_sentences_of_the_same_words_are_told() -> None:
+    exported = tuple(replace(each, sentence="La source le dit.") for each in NOTES)
+    same = "La source le dit\ufffc."
+    held = [stands(each, same, 0) for each in exported]
+    assert placed(held, exported) == [(False, False)] * 3
+    assert placed([held[1], held[0], held[2]], exported) == [(True, True), (True, True), (False, False)]
+
+
+@pytest.mark.parametrize("left", ["La commune 1 réunit,\ufffc.", "La commune 1 réunit\ufffc,."])
+def test_the_comma_of_a_note_that_was_deleted_moves_no_other(left: str) -> None:
+    assert placed([stands(NOTES[0], left, 0)], NOTES[:1]) == [(False, False)]
+
+
+def test_of_many_sentences_of_the_same_words_only_the_notes_that_strayed_are_told() -> None:
+    exported = tuple(carried_note(number, sentence="La source le dit.") for number in range(9))
+    notes = [stands(each, "La source le dit\ufffc.", 0) for each in exported]
+    notes[1], notes[7] = notes[7], notes[1]
+    assert [place for place, each in enumerate(placed(notes, exported)) if each[1]] == [1, 7]
+    moved = [*notes[2:7], stands(exported[0], "La source le dit\ufffc.", 0)]
+    assert [place for place, each in enumerate(placed(moved, exported)[: len(moved)]) if each[1]] == [5]
+
+
+def test_the_notes_of_one_sentence_may_change_their_order() -> None:
+    exported = tuple(replace(each, sentence="La source le dit.") for each in NOTES)
+    both = "La source le dit\ufffc, \ufffc."
+    alone = "La source le dit\ufffc."
+    notes = [stands(exported[1], both, 0), stands(exported[0], both, 1), stands(exported[2], alone, 0)]
+    assert placed(notes, exported) == [(False, False)] * 3
+
+
+def test_a_note_whose_sentence_was_changed_is_not_told_as_moved() -> None:
+    other = PARAGRAPH.replace("La commune 2 réunit", "La commune 2 ne réunit pas")
+    found = placed([stands(each, other, at) for at, each in enumerate(NOTES)])
+    assert found == [(False, False), (True, False), (False, False)]

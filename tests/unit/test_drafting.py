@@ -190,12 +190,12 @@ def test_a_sentence_is_as_good_as_its_quotes(sentence: Sentence, verdict: str) -
     assert found.reason
 
 
-def test_headings_are_not_checked_and_unchanged_sentences_keep_their_verdicts() -> None:
+def test_unchanged_sentences_keep_their_verdicts() -> None:
     held = section(quote(), text=f"# Neuf agents à Valombre\n\n{FACT} [q1]")
     blocks = checked(held, evidence(quote()), Checker(), "fr")
     assert [s.verdict for b in blocks for s in b.sentences] == ["nothing_to_check", "supported"]
-    edited = carried(parse(f"# Autre\n\n{FACT} [q1] Une autre phrase. [q1]"), blocks)
-    assert [s.verdict for b in edited for s in b.sentences] == [None, "supported", None]
+    edited = carried(parse(f"# Autre\n\n{FACT} [q1] Une autre phrase. [q1]"), blocks, "fr")
+    assert [s.verdict for b in edited for s in b.sentences] == ["nothing_to_check", "supported", None]
 
 
 def test_what_a_model_writes_is_text_and_keys() -> None:

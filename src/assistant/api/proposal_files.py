@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from typing import Annotated, Any, Literal
+from unicodedata import normalize
+from urllib.parse import quote as percent
 
 from fastapi import FastAPI, Query, Request
 from fastapi.responses import Response
@@ -10,19 +12,20 @@ from pydantic import BaseModel, ConfigDict
 
 from assistant.api.gate import Gate
 from assistant.api.models import ErrorModel
-from assistant.proposal_files_wire import check_dict
+from assistant.proposal_files_wire import check_dict, preview_dict
 from assistant.service import Assistant
 from assistant.types.proposal_files import ExportFormat, NotePart, NoteState
+from assistant.types.proposals import QuoteState
 from assistant.wording import accepted_language
 
 _ERRORS: dict[int | str, dict[str, Any]] = {code: {"model": ErrorModel} for code in (404, 409, 413, 422, 501, 503)}
-_MEDIA: dict[ExportFormat, tuple[str, str]] = {
-    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx"),
-    "odt": ("application/vnd.oasis.opendocument.text", "odt"),
-    "markdown": ("text/markdown; charset=utf-8", "md"),
-    "html": ("text/html; charset=utf-8", "html"),
-    "pdf": ("application/pdf", "pdf"),
-    "json": ("application/json", "json"),
+_MEDIA: dict[ExportFormat, str] = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "markdown": "text/markdown; charset=utf-8",
+    "html": "text/html; charset=utf-8",
+    "pdf": "application/pdf",
+    "json": "application/json",
 }
 VERIFIED = "/api/proposals/verify"
 """Takes a whole file as its body."""
@@ -39,6 +42,7 @@ class NoteFindingModel(BaseModel):
     state: NoteState
     parts: list[NotePart]
     sentence_changed: bool
+    displaced: bool
     said: str
     text: str
     section: str | None
@@ -47,6 +51,28 @@ class NoteFindingModel(BaseModel):
     source: str | None
     page: int | None
     quote: str | None
+
+
+class BadQuoteModel(BaseModel):
+    """A quote that no longer stands in a document which may be quoted."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    section_id: str
+    section: str
+    quote_id: str
+    state: QuoteState
+
+
+class ExportPreviewModel(BaseModel):
+    """What a file would have; `refused`: there would be none, for the sake of the quotes that no longer hold."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    notes: int
+    to_check: int
+    bad: list[BadQuoteModel]
+    refused: bool
 
 
 class FileCheckModel(BaseModel):
@@ -72,15 +98,19 @@ def add_proposal_files(app: FastAPI, assistant: Assistant, gate: Gate) -> None:
     async def export(proposal_id: str, form: FormQuery = "docx", style: StyleQuery = "") -> Response:
         """A proposal as a file to save, every quote checked first."""
         made = await gate.run(lambda: files.export(proposal_id, form, style))
-        media, ending = _MEDIA[form]
-        name = "".join(character for character in proposal_id if character.isascii() and character.isalnum())[:40]
+        plain = normalize("NFKD", made.name).encode("ascii", "ignore").decode()
         headers = {
-            "Content-Disposition": f'attachment; filename="proposition-{name}.{ending}"',
+            "Content-Disposition": f"attachment; filename=\"{plain}\"; filename*=UTF-8''{percent(made.name)}",
             "Cache-Control": "no-store",
             "X-Notes": str(made.notes),
             "X-To-Check": str(made.marks),
         }
-        return Response(made.content, media_type=media, headers=headers)
+        return Response(made.content, media_type=_MEDIA[form], headers=headers)
+
+    @app.get("/api/proposals/{proposal_id}/export/check", response_model=ExportPreviewModel, responses=_ERRORS)
+    async def preview(proposal_id: str) -> dict[str, Any]:
+        """What a file would have: its footnotes, the places marked as to be checked, the quotes that no longer hold."""
+        return preview_dict(await gate.run(lambda: files.preview(proposal_id)))
 
     @app.post("/api/proposals/verify", response_model=FileCheckModel, responses=_ERRORS)
     async def verify(request: Request) -> dict[str, Any]:

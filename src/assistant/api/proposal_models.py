@@ -100,16 +100,20 @@ class SectionModel(_Model):
     words: int
     written_by: Literal["brief", "model", "person"] | None
     missing: list[str]
+    title_verdict: _Verdict | None
+    title_reason: str
     revision: int
     text_revision: int
     lock: LockModel | None
 
 
 class ProposalModel(_Model):
-    """A proposal whole."""
+    """A proposal whole; `title_verdict` says whether what its title states is in its quotes."""
 
     id: str
     title: str
+    title_verdict: _Verdict | None
+    title_reason: str
     language: Literal["fr", "en"]
     created: str
     updated: str
@@ -240,6 +244,7 @@ class RenameProposalRequest(_Model):
 
     title: Text | None = None
     language: Literal["fr", "en"] | None = None
+    editor: EditorName = ""
 
 
 class OrderRequest(_Model):

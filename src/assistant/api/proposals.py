@@ -25,6 +25,7 @@ from assistant.api.proposal_models import (
     SectionModel,
     SectionsPlan,
 )
+from assistant.api.proposal_outlines import add_outline_list, add_outlines
 from assistant.api.proposal_texts import add_history, add_locks, add_texts
 from assistant.errors import UsageError
 from assistant.proposal_wire import check_dict, cited_picks, head_dict, proposal_dict, section_dict, shown_section
@@ -36,6 +37,7 @@ from assistant.wire import Json
 
 def add_proposals(app: FastAPI, assistant: Assistant, gate: Gate) -> None:
     """Put the routes on the API's app."""
+    add_outline_list(app, assistant.proposals)
     _add_lists(app, assistant)
     _add_whole(app, assistant.proposals)
     _add_sections(app, assistant.proposals)
@@ -43,6 +45,7 @@ def add_proposals(app: FastAPI, assistant: Assistant, gate: Gate) -> None:
     add_texts(app, assistant, gate)
     add_locks(app, assistant.proposals)
     add_history(app, assistant.proposals)
+    add_outlines(app, assistant.proposals)
 
 
 def _add_lists(app: FastAPI, assistant: Assistant) -> None:
@@ -71,7 +74,7 @@ def _add_whole(app: FastAPI, kept: Proposals) -> None:
     @app.patch("/api/proposals/{proposal_id}", response_model=ProposalModel, responses=ERRORS)
     def rename_proposal(proposal_id: str, body: RenameProposalRequest, owner: Owner) -> Json:
         """Give a proposal another title or language."""
-        kept.rename(proposal_id, body.title, body.language)
+        kept.rename(proposal_id, body.title, body.language, body.editor)
         return whole(proposal_id, owner)
 
     @app.delete("/api/proposals/{proposal_id}", status_code=204, responses=ERRORS)
@@ -82,7 +85,7 @@ def _add_whole(app: FastAPI, kept: Proposals) -> None:
     @app.post("/api/proposals/{proposal_id}/order", response_model=ProposalModel, responses=ERRORS)
     def order_sections(proposal_id: str, body: OrderRequest, owner: Owner) -> Json:
         """Put the sections into another order."""
-        kept.arrange_sections(proposal_id, body.order)
+        kept.arrange_sections(proposal_id, body.order, body.editor)
         return whole(proposal_id, owner)
 
     @app.get("/api/proposals/{proposal_id}/checks", response_model=list[QuoteCheckModel], responses=ERRORS)

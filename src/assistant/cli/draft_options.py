@@ -33,6 +33,8 @@ OptionalSection = Annotated[
         help=say("Section (par défaut\u00a0: toutes).", "Section (all of them by default)."),
     ),
 ]
+OUTLINE = "-"
+"""Instead of a section: the outline, in what lists and compares versions."""
 QuestionOption = Annotated[
     str | None,
     typer.Option("--question", help=say("La question ou le thème de la section.", "Its question or theme.")),

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from assistant.cli.output import one_line, printable
-from assistant.drafting.checking import written_words
+from assistant.drafting.checking import title_of, written_words
 from assistant.messages import render
 from assistant.proposals.writing import Written
 from assistant.types import (
     ChangeKind,
     Language,
     LineChange,
+    OutlineChange,
+    OutlineVersion,
     PickedQuote,
     Proposal,
     ProposalHead,
@@ -19,6 +21,7 @@ from assistant.types import (
     QuoteCheck,
     QuoteState,
     SectionVersion,
+    Sentence,
     Suggestions,
 )
 from assistant.wording import plural
@@ -52,6 +55,7 @@ _WORDS: dict[str, dict[Language, str]] = {
     "unchecked": {"fr": "[pas vérifiée]", "en": "[not checked]"},
     "unsupported": {"fr": "[non établie\u00a0: {reason}]", "en": "[not established: {reason}]"},
     "contradicted": {"fr": "[contredite\u00a0: {reason}]", "en": "[contradicted: {reason}]"},
+    "title_bad": {"fr": "[titre non établi\u00a0: {reason}]", "en": "[title not established: {reason}]"},
     "all_good": {"fr": "Toutes les phrases sont établies.", "en": "All sentences are established."},
 }
 _STATES: dict[QuoteState, dict[Language, str]] = {
@@ -73,6 +77,15 @@ _CHANGES: dict[ChangeKind, dict[Language, str]] = {
     "removed": {"fr": "retirée", "en": "removed"},
     "refused": {"fr": "mise de côté", "en": "kept aside"},
 }
+_OUTLINE_CHANGES: dict[OutlineChange, dict[Language, str]] = {
+    "begun": {"fr": "commencé", "en": "begun"},
+    "renamed": {"fr": "titre ou langue", "en": "title or language"},
+    "ordered": {"fr": "ordre des sections", "en": "order of sections"},
+    "added": {"fr": "section ajoutée", "en": "section added"},
+    "retitled": {"fr": "titre de section", "en": "section's title"},
+    "removed": {"fr": "section retirée", "en": "section taken out"},
+    "restored": {"fr": "rétabli", "en": "restored"},
+}
 _QUOTES: dict[Language, tuple[str, str]] = {"fr": ("citation", "citations"), "en": ("quote", "quotes")}
 _COUNTED_WORDS: dict[Language, tuple[str, str]] = {"fr": ("mot", "mots"), "en": ("word", "words")}
 _SIGNS = {"same": " ", "removed": "-", "added": "+"}
@@ -93,7 +106,7 @@ def head_line(head: ProposalHead, language: Language) -> str:
 def proposal_text(proposal: Proposal, checks: Sequence[QuoteCheck], language: Language) -> str:
     """A proposal: its outline, what each section has, and the quotes that no longer hold."""
     by_quote = {each.quote_id: each for each in checks}
-    parts = [one_line(f"{proposal.title}  [{proposal.id}]")]
+    parts = [one_line(f"{proposal.title}  [{proposal.id}]{_title_mark(title_of(proposal), language)}")]
     for place, section in enumerate(proposal.sections, start=1):
         parts.append(
             "\n".join([f"{place}. {section_head(section, language)}", *_bad_lines(section, by_quote, language)])
@@ -106,7 +119,14 @@ def section_head(section: ProposalSection, language: Language) -> str:
     quotes = plural(len(section.basket), *_QUOTES[language], language)
     words = plural(written_words(section.blocks), *_COUNTED_WORDS[language], language)
     by = said(section.written_by or "unwritten", language)
-    return one_line(f"{section.title}  [{section.id}, r{section.revision}]  {quotes}, {words}, {by}")
+    bad = _title_mark(Sentence("", (), section.title_verdict, section.title_reason), language) if section.basket else ""
+    return one_line(f"{section.title}  [{section.id}, r{section.revision}]  {quotes}, {words}, {by}{bad}")
+
+
+def _title_mark(title: Sentence, language: Language) -> str:
+    """What is told of a title that nothing establishes."""
+    wrong = title.verdict in ("unsupported", "contradicted")
+    return f"  {said('title_bad', language, reason=title.reason)}" if wrong else ""
 
 
 def _bad_lines(section: ProposalSection, checks: Mapping[str, QuoteCheck], language: Language) -> list[str]:
@@ -201,6 +221,14 @@ def version_line(version: SectionVersion, language: Language) -> str:
     when = version.kept_at[:19].replace("T", " ")
     change = _CHANGES[version.change][language]
     return one_line(f"{section.id}  {version.number:>3}  {when}  {change:<14} {version.editor}  {section.title}")
+
+
+def outline_line(version: OutlineVersion, language: Language) -> str:
+    """A version of an outline on one line."""
+    when = version.kept_at[:19].replace("T", " ")
+    sections = plural(len(version.outline.sections), "section", "sections", language)
+    change = _OUTLINE_CHANGES[version.change][language]
+    return one_line(f"{version.number:>3}  {when}  {change:<16} {version.editor}  {version.outline.title}  {sections}")
 
 
 def changes_text(changes: Sequence[LineChange]) -> str:

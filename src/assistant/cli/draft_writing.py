@@ -1,4 +1,4 @@
-"""`assistant draft`: baskets filled, sections written and checked, versions."""
+"""`assistant draft`: baskets filled, sections written and checked."""
 
 from __future__ import annotations
 
@@ -102,19 +102,6 @@ ReplaceOption = Annotated[
         "--replace", help=say("Aussi à la place du texte d'une personne.", "Also in the place of a person's text.")
     ),
 ]
-RestoreOption = Annotated[
-    int | None, typer.Option("--restore", metavar="N", min=1, help=say("Rétablit cette version.", "Restore this one."))
-]
-OlderArgument = Annotated[int, typer.Argument(metavar="OLDER", min=1, help=say("Une version.", "A version."))]
-NewerArgument = Annotated[
-    int | None,
-    typer.Argument(
-        metavar="[NEWER]",
-        min=1,
-        help=say("Une autre (sinon l'état actuel).", "Another (else as it is)."),
-    ),
-]
-
 writing_app = typer.Typer(add_completion=False, rich_markup_mode=None)
 
 
@@ -183,7 +170,7 @@ def _suggested(assistant: Assistant, where: tuple[str, str], numbers: Sequence[i
     found = assistant.drafting.suggest(*where, count=max(numbers)).quotes
     for number in numbers:
         if number > len(found):
-            raise UsageError("unknown_quote", quote=number)
+            raise UsageError("unknown_suggestion", number=number, count=len(found))
     return [suggestion_pick(found[number - 1], comment) for number in numbers]
 
 
@@ -276,64 +263,3 @@ def check(
             emit(printable(section_text(each.section, kept.section_checks(each.section), language) + "\n"))
         notices = [line for each in found for line in notice_lines(each, language)]
         note("\n".join(notices) or said("all_good", language))
-
-
-@writing_app.command(
-    "versions",
-    help=say("Donne les versions des sections, ou en rétablit une.", "List the versions of sections, or restore one."),
-)
-def versions(
-    proposal: ProposalArgument,
-    section: OptionalSection = None,
-    restore: RestoreOption = None,
-    as_json: JsonOption = False,
-    index: IndexOption = None,
-    settings_file: SettingsOption = None,
-) -> None:
-    """List versions, also of sections that were taken out (by their id)."""
-    with opened(index, settings_file, as_json) as (assistant, settings):
-        from assistant.cli.draft_text import version_line
-        from assistant.proposal_wire import version_dict
-
-        kept = assistant.proposals
-        proposal_id = kept.named(proposal)
-        of = None if section is None else _known(assistant, proposal_id, section)
-        if restore is not None:
-            if of is None:
-                raise UsageError("unknown_version", number=restore)
-            kept.restore(proposal_id, of, restore, editor())
-        found = kept.versions(proposal_id, of)
-        if as_json:
-            emit_json([version_dict(each) for each in found])
-        else:
-            emit("\n".join(version_line(each, settings.language) for each in found))
-
-
-def _known(assistant: Assistant, proposal_id: str, name: str) -> str:
-    """The id of a section that is or was there."""
-    if any(each.section.id == name for each in assistant.proposals.versions(proposal_id)):
-        return name
-    return assistant.proposals.section_named(proposal_id, name)
-
-
-@writing_app.command("compare", help=say("Compare deux versions d'une section.", "Compare two versions of a section."))
-def compare(
-    proposal: ProposalArgument,
-    section: SectionArgument,
-    older: OlderArgument,
-    newer: NewerArgument = None,
-    as_json: JsonOption = False,
-    index: IndexOption = None,
-    settings_file: SettingsOption = None,
-) -> None:
-    """Compare two versions line by line."""
-    with opened(index, settings_file, as_json) as (assistant, _):
-        from assistant.cli.draft_text import changes_text
-        from assistant.proposal_wire import changes_list
-
-        proposal_id = assistant.proposals.named(proposal)
-        changes = assistant.proposals.compare(proposal_id, _known(assistant, proposal_id, section), older, newer)
-        if as_json:
-            emit_json(changes_list(changes))
-        else:
-            emit(printable(changes_text(changes)))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from assistant.cli.draft_files import files_app
+from assistant.cli.draft_history import history_app
 from assistant.cli.draft_options import (
     LengthOption,
     ProposalArgument,
@@ -84,6 +85,7 @@ RemoveOption = Annotated[bool, typer.Option("--remove", help=say("La retire du p
 
 draft_app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
 draft_app.add_typer(files_app)
+draft_app.add_typer(history_app)
 draft_app.add_typer(writing_app)  # without a name: its commands are of this group
 
 
@@ -266,7 +268,7 @@ def _changed(
         found = kept.save_text(proposal_id, section_id, clean_text(_read(text)), of, editor())
     if move is not None:
         order = [each.id for each in kept.show(proposal_id).sections if each.id != section_id]
-        kept.arrange_sections(proposal_id, [*order[: move - 1], section_id, *order[move - 1 :]])
+        kept.arrange_sections(proposal_id, [*order[: move - 1], section_id, *order[move - 1 :]], editor().name)
     return found
 
 

@@ -141,11 +141,12 @@ def erased(quote: PickedQuote) -> PickedQuote:
 def scrubbed(section: ProposalSection, gone: Mapping[str, PickedQuote]) -> ProposalSection:
     """A section whose text has no words of some quotes, by id, nor their titles; what rested on them is unchecked.
 
-    Their comments go as well: they may repeat those words. What its evidence lacks is told anew when its basket
-    changes: it may name a title or a place.
+    Their comments go as well: they may repeat those words. What its evidence lacks, and whether it establishes the
+    title, is told anew when its basket changes: it may name a title or a place.
     """
     basket = tuple(replace(each, comment="") if each.id in gone else each for each in section.basket)
-    return replace(section, basket=basket, blocks=tuple(_without(block, gone) for block in section.blocks), missing=())
+    blocks = tuple(_without(block, gone) for block in section.blocks)
+    return replace(section, basket=basket, blocks=blocks, missing=(), title_verdict=None, title_reason="")
 
 
 def _without(block: Block, gone: Mapping[str, PickedQuote]) -> Block:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assistant.drafting.lacking import parts_of, words_of_part
 from assistant.drafting.markup import one_line
@@ -121,6 +121,23 @@ def _heading(text: str, language: Language) -> Block:
 
 def _items(quotes: Sequence[PickedQuote], language: Language) -> list[Block]:
     return [Block("item", (quoted(each, language),)) for each in quotes]
+
+
+def without_notice(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """A text without the words that say it is a brief, where a person has written a sentence of their own into it."""
+    sentences = [each for block in blocks if block.kind != "heading" for each in block.sentences]
+    if not any(_is_prose(each.text) for each in sentences):
+        return tuple(blocks)
+    notices = set(BRIEF_NOTICE.values())
+    left = (replace(block, sentences=tuple(s for s in block.sentences if s.text not in notices)) for block in blocks)
+    return tuple(block for block in left if block.sentences)
+
+
+def _is_prose(text: str) -> bool:
+    """Whether a sentence is neither a quote from end to end nor the notice of a brief."""
+    ends = [(opening.strip(), closing.strip()) for opening, closing in QUOTATION_MARKS.values()]
+    quote = any(text.startswith(opening) and text.rstrip(" .").endswith(closing) for opening, closing in ends)
+    return not quote and text not in BRIEF_NOTICE.values()
 
 
 def quoted(quote: PickedQuote, language: Language) -> Sentence:

@@ -1,8 +1,8 @@
 """The sentences of a section held against their quotes: the same checks as for written answers, and verbatim marks.
 
 A sentence is as good as its worst claim. What stands between quotation marks must be in a quote word for word. A quote
-that no longer holds, or may not be quoted, supports nothing. Headings are the person's own and are not checked. Pure,
-but for an inference model where one is used.
+that no longer holds, or may not be quoted, supports nothing. A heading is held against the quotes that stand under it:
+see `drafting.headings`. Pure, but for an inference model where one is used.
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ from dataclasses import dataclass, replace
 
 from assistant.answering.claims import claims_of
 from assistant.answering.verdicts import Checked, Checker, Cited
-from assistant.drafting.markup import quoted_spans
+from assistant.drafting.headings import check_heading, settled, without_counts, years_of
+from assistant.drafting.markup import quote_ids, quoted_spans
 from assistant.drafting.words import BRIEF_NOTICE, REASONS
-from assistant.types import Block, Document, Language, PickedQuote, ProposalSection, Sentence
+from assistant.types import Block, Document, Language, PickedQuote, Proposal, ProposalSection, Sentence
 
 _LEFT_OUT = re.compile(r"\[\s*(?:…|\.{3})\s*\]|\(\s*(?:…|\.{3})\s*\)")
 _FEWEST = 4  # words between quotation marks from which they quote; fewer may be a name or a word set apart
@@ -41,29 +42,88 @@ class Evidence:
 
 
 def checked(section: ProposalSection, evidence: Evidence, checker: Checker, language: Language) -> tuple[Block, ...]:
-    """The blocks of a section with a verdict on every sentence, and why.
+    """The blocks of a section with a verdict on every sentence and heading, and why.
 
     Raises:
         ModelError: the inference model can't be used.
     """
-    return tuple(_block(block, section, evidence, checker, language) for block in section.blocks)
-
-
-def checked_heading(block: Block, language: Language) -> Block:
-    """A heading, in which there is nothing to check."""
-    reason = REASONS["heading"][language]
-    return replace(
-        block, sentences=tuple(replace(s, verdict="nothing_to_check", reason=reason) for s in block.sentences)
-    )
-
-
-def _block(block: Block, section: ProposalSection, evidence: Evidence, checker: Checker, language: Language) -> Block:
-    if block.kind == "heading":
-        return checked_heading(block, language)
     question = section.question or section.title
-    return replace(
-        block, sentences=tuple(check_sentence(s, evidence, checker, language, question) for s in block.sentences)
+    blocks = [
+        block
+        if block.kind == "heading"
+        else replace(
+            block, sentences=tuple(check_sentence(s, evidence, checker, language, question) for s in block.sentences)
+        )
+        for block in section.blocks
+    ]
+    made = checked_headings(replace(section, blocks=tuple(blocks)), evidence, checker, language)
+    return unknown_marked(made, section.basket, language)
+
+
+def unknown_marked(blocks: Sequence[Block], basket: Sequence[PickedQuote], language: Language) -> tuple[Block, ...]:
+    """Blocks in which sentences that name a quote the basket does not have are unsupported, and say which."""
+    known = {each.id for each in basket}
+
+    def marked(sentence: Sentence) -> Sentence:
+        unknown = [name for name in sentence.quotes if name not in known]
+        if not unknown:
+            return sentence
+        reason = REASONS["unknown_quotes"][language].format(quotes=", ".join(unknown))
+        return replace(sentence, verdict="unsupported", reason=reason)
+
+    return tuple(replace(block, sentences=tuple(map(marked, block.sentences))) for block in blocks)
+
+
+def checked_headings(
+    section: ProposalSection, evidence: Evidence, checker: Checker, language: Language
+) -> tuple[Block, ...]:
+    """The blocks of a section with a verdict on every heading, and why; sentences keep theirs.
+
+    Raises:
+        ModelError: the inference model can't be used.
+    """
+    return tuple(
+        _checked_heading(block, _under(block, section.blocks[place + 1 :]), section, evidence, checker, language)
+        if block.kind == "heading"
+        else block
+        for place, block in enumerate(section.blocks)
     )
+
+
+def _under(heading: Block, following: Sequence[Block]) -> list[str]:
+    """The quotes that a heading stands over: those it names itself, and those of the text up to the next heading."""
+    end = next((place for place, each in enumerate(following) if each.kind == "heading"), len(following))
+    return quote_ids([heading, *following[:end]])
+
+
+def _checked_heading(
+    block: Block,
+    under: Sequence[str],
+    section: ProposalSection,
+    evidence: Evidence,
+    checker: Checker,
+    language: Language,
+) -> Block:
+    cited = [found for name in under if (found := evidence.cited(name)) is not None]
+    works = {evidence.quotes[name].document_id for name in under if name in evidence.quotes}
+    sentences = []
+    for each in block.sentences:
+        told = replace(each, text=without_counts(each.text, len(cited), len(works)))
+        judged = check_heading(told, cited, checker, language, asked=section.question)
+        sentences.append(replace(judged, text=each.text))
+    return replace(block, sentences=tuple(sentences))
+
+
+def checked_title(title: str, evidence: Evidence, language: Language, years: Sequence[str] = ()) -> Sentence:
+    """The title of a section or of a proposal, held against its quotes by words alone."""
+    cited = [found for name in evidence.quotes if (found := evidence.cited(name)) is not None]
+    return check_heading(Sentence(title), cited, Checker(), language, years)
+
+
+def title_of(proposal: Proposal) -> Sentence:
+    """The title of a proposal with its verdict: what it states must be in the quotes of its baskets."""
+    quotes = {quote.id: quote for section in proposal.sections for quote in section.basket if quote.text}
+    return checked_title(proposal.title, Evidence(quotes, {}), proposal.language, years_of(proposal))
 
 
 def check_sentence(
@@ -114,18 +174,28 @@ def _flat(text: str) -> str:
     return " ".join(text.translate(_DOUBLE).split())
 
 
-def carried(blocks: Sequence[Block], before: Sequence[Block]) -> tuple[Block, ...]:
+def carried(blocks: Sequence[Block], before: Sequence[Block], language: Language) -> tuple[Block, ...]:
     """Blocks with the verdicts of those sentences that were there before, with the same quotes.
 
-    A heading is not checked: what becomes a sentence of the text inherits nothing from it, nor the other way round.
+    What becomes a sentence of the text inherits nothing from a heading, nor the other way round. What a heading states
+    stands on the quotes under it: where those are others, it is to be checked again.
     """
-    known = {(block.kind == "heading", s.text, s.quotes): s for block in before for s in block.sentences}
-    return tuple(
-        replace(
-            block, sentences=tuple(known.get((block.kind == "heading", s.text, s.quotes), s) for s in block.sentences)
-        )
-        for block in blocks
-    )
+    known = {(s.text, s.quotes): s for block in before if block.kind != "heading" for s in block.sentences}
+    heads = {
+        (s.text, tuple(_under(block, before[place + 1 :]))): s
+        for place, block in enumerate(before)
+        if block.kind == "heading"
+        for s in block.sentences
+    }
+    kept = []
+    for place, block in enumerate(blocks):
+        if block.kind == "heading":
+            under = tuple(_under(block, blocks[place + 1 :]))
+            sentences = (heads.get((s.text, under)) or settled(s, language) for s in block.sentences)
+        else:
+            sentences = (known.get((s.text, s.quotes), s) for s in block.sentences)
+        kept.append(replace(block, sentences=tuple(sentences)))
+    return tuple(kept)
 
 
 def written_words(blocks: Sequence[Block]) -> int:

@@ -21,7 +21,7 @@ _ASKING = word_set(
     """
     frein freins levier leviers obstacle obstacles difficulté difficultés raison raisons cause causes effet effets
     exemple exemples avantage avantages rôle place enjeu enjeux façon manière comment pourquoi proposition propositions
-    mesure mesures condition conditions faire mettre œuvre oeuvre
+    mesure mesures condition conditions faire mettre œuvre oeuvre axe axes partie chapitre section agir
     barrier barriers lever levers difficulty difficulties reason reasons effect effects example examples way ways role
     """
 )
@@ -93,7 +93,9 @@ def words_of_part(part: str, quote: PickedQuote) -> int:
 
 def _telling(text: str) -> list[QueryWord]:
     """The words of a question that say what it is about."""
-    return [word for word in build_query(text).words if fold(word.surface) not in _ASKING_FOLDED]
+    return [
+        word for word in build_query(text).words if fold(word.surface) not in _ASKING_FOLDED and len(word.surface) > 1
+    ]
 
 
 def _unmatched(words: Sequence[QueryWord], quotes: Sequence[PickedQuote]) -> list[QueryWord]:

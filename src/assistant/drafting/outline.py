@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from assistant.drafting.baskets import Limits
-from assistant.drafting.markup import one_line, quote_ids
+from assistant.drafting.markup import one_line
 from assistant.errors import UsageError
 from assistant.text.controls import without_controls
 from assistant.text.normalise import fold
-from assistant.types import Block, ProposalSection, SectionPlan, Sentence
+from assistant.types import ProposalSection, SectionPlan, Sentence
 
 TITLE_CHARACTERS = 200
 LONGEST_SECTION = 20_000
@@ -88,14 +88,14 @@ def check_order(order: Sequence[str], known: Sequence[str]) -> None:
         raise UsageError("order_wrong")
 
 
-def check_quotes(section: ProposalSection, blocks: Sequence[Block]) -> None:
-    """Refuse a text that names quotes which the basket does not have.
+def check_known(section: ProposalSection, names: Iterable[str]) -> None:
+    """Refuse the names of quotes that the basket does not have.
 
     Raises:
         UsageError: unknown_quote.
     """
     known = {each.id for each in section.basket}
-    for name in quote_ids(blocks):
+    for name in names:
         if name not in known:
             raise UsageError("unknown_quote", quote=name)
 
@@ -116,10 +116,7 @@ def without_quotes(section: ProposalSection, names: Collection[str]) -> Proposal
     Raises:
         UsageError: unknown_quote.
     """
-    known = {each.id for each in section.basket}
-    for name in names:
-        if name not in known:
-            raise UsageError("unknown_quote", quote=name)
+    check_known(section, names)
     blocks = tuple(
         replace(block, sentences=tuple(_without(each, names) for each in block.sentences)) for block in section.blocks
     )
@@ -148,8 +145,7 @@ def commented(section: ProposalSection, name: str, comment: str) -> ProposalSect
     Raises:
         UsageError: unknown_quote.
     """
-    if name not in {each.id for each in section.basket}:
-        raise UsageError("unknown_quote", quote=name)
+    check_known(section, [name])
     return replace(
         section,
         basket=tuple(replace(each, comment=comment) if each.id == name else each for each in section.basket),

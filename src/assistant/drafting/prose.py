@@ -14,11 +14,11 @@ from dataclasses import dataclass, replace
 from assistant.answering.generative import ROOM
 from assistant.answering.lines import sentences_of, without_thinking
 from assistant.answering.verdicts import Checker
-from assistant.drafting.checking import Evidence, check_sentence, checked_heading
+from assistant.drafting.checking import Evidence, checked
+from assistant.drafting.headings import states
 from assistant.drafting.markup import one_line
 from assistant.drafting.prompts import KeyedQuote, section_request
 from assistant.model_ports import CHARACTERS_PER_TOKEN, ChatMessage, ChatModel
-from assistant.support.facts import names_stated, numbers_stated
 from assistant.text.instructions import speaks_to_a_model
 from assistant.types import Block, Language, PickedQuote, ProposalSection, Sentence
 
@@ -28,7 +28,6 @@ _TOKENS_PER_WORD = 2.5
 _FEWEST_TOKENS = 300
 _HEADING = re.compile(r"\s*#{1,6}\s+(?P<text>.+)")
 _ITEM = re.compile(r"\s*[-–—•*]\s+")
-_HEADING_WORDS = 14
 _FENCE = re.compile(r"\s*```")
 
 
@@ -106,19 +105,14 @@ class SectionWriter:
         words: int,
         evidence: Evidence,
         language: Language,
-    ) -> Iterator[Block]:
+    ) -> Sequence[Block]:
         keyed = dict(zip(self._keys(), batch, strict=False))
         request = self._request(section, keyed, words, evidence, language)
         most = min(max(int(words * _TOKENS_PER_WORD), _FEWEST_TOKENS), self._model.context_tokens // ROOM)
         text = without_thinking(self._model.complete(request, max_tokens=most).text)
         ids = {key: each.id for key, each in keyed.items()}
-        question = section.question or section.title
-        for block in blocks_of(text, ids):
-            if block.kind == "heading":
-                yield checked_heading(block, language)
-                continue
-            sentences = (check_sentence(each, evidence, self._checker, language, question) for each in block.sentences)
-            yield replace(block, sentences=tuple(sentences))
+        written = replace(section, blocks=tuple(blocks_of(text, ids)))
+        return checked(written, evidence, self._checker, language)
 
     def _keys(self) -> Iterator[str]:
         """Keys that differ, a letter first: a number would look like a citation."""
@@ -133,7 +127,7 @@ class SectionWriter:
 def blocks_of(text: str, ids: Mapping[str, str]) -> list[Block]:
     """What a model wrote as blocks: a paragraph for lines that follow each other, keys as the quotes they stand for.
 
-    Keys that were never given stand for nothing. A heading that states a figure or a name, or is a sentence, is one.
+    Keys that were never given stand for nothing. A heading that states something is a sentence.
     """
     blocks: list[Block] = []
     paragraph: list[Sentence] = []
@@ -166,8 +160,7 @@ def _with_ids(text: str, keys: Sequence[str], ids: Mapping[str, str]) -> Sentenc
 
 
 def _is_heading(text: str) -> bool:
-    plain = not numbers_stated(text) and not names_stated(text) and not speaks_to_a_model(text)
-    return plain and len(text.split()) <= _HEADING_WORDS and text[-1:] not in ".!?…]" and "[" not in text
+    return text[-1:] not in ".!?…]" and "[" not in text and not states(text)
 
 
 def _facts(quote: PickedQuote, evidence: Evidence) -> str:

@@ -11,11 +11,25 @@ BRIEF_NOTICE: dict[Language, str] = {
 QUOTATION_MARKS: dict[Language, tuple[str, str]] = {"fr": ("«\u00a0", "\u00a0»"), "en": ("“", "”")}
 REASONS: dict[str, dict[Language, str]] = {
     "heading": {"fr": "intertitre", "en": "heading"},
+    "heading_held": {"fr": "ce qu'il nomme est dans les citations", "en": "what it names is in the quotes"},
+    "heading_alone": {
+        "fr": "affirme quelque chose, sans citation à l'appui",
+        "en": "states something, with no quote behind it",
+    },
+    "heading_numbers": {
+        "fr": "nombres absents des citations\u00a0: {texts}",
+        "en": "numbers that no quote has: {texts}",
+    },
+    "heading_names": {"fr": "noms absents des citations\u00a0: {texts}", "en": "names that no quote has: {texts}"},
     "notice": {"fr": "dit ce qu'est ce texte", "en": "says what this text is"},
     "nothing": {"fr": "rien à vérifier", "en": "nothing to check"},
     "not_verbatim": {
         "fr": "entre guillemets, mais pas mot pour mot dans ses citations\u00a0: {text}",
         "en": "between quotation marks, but not word for word in its quotes: {text}",
+    },
+    "unknown_quotes": {
+        "fr": "citation absente de la section\u00a0: {quotes}",
+        "en": "a quote that the section does not have: {quotes}",
     },
     "quotes_lost": {
         "fr": "aucune de ses citations ne tient encore",

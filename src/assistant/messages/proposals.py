@@ -24,6 +24,13 @@ PROPOSALS: dict[str, dict[Language, tuple[str, str]]] = {
         "fr": ("La section n'a pas de citation {quote}.", "Choisissez-en une de son panier."),
         "en": ("The section has no quote {quote}.", "Choose one of its basket."),
     },
+    "unknown_suggestion": {
+        "fr": (
+            "Il n'y a pas de proposition {number}\u00a0: suggest en donne {count}.",
+            "Choisissez un numéro de cette liste.",
+        ),
+        "en": ("There is no suggestion {number}: suggest gives {count}.", "Choose a number of that list."),
+    },
     "unknown_version": {
         "fr": ("La section n'a pas de version {number}.", "Choisissez-en une dans la liste de ses versions."),
         "en": ("The section has no version {number}.", "Choose one of the list of its versions."),
@@ -187,11 +194,11 @@ WRITING: dict[str, dict[Language, tuple[str, str]]] = {
     },
     "sentences_unsupported": {
         "fr": (
-            "Phrases que leurs citations n'établissent pas\u00a0: {count}. Elles sont marquées.",
+            "Phrases et titres que leurs citations n'établissent pas\u00a0: {count}. Ils sont marqués.",
             "Corrigez-les ou retirez-les avant d'exporter.",
         ),
         "en": (
-            "Sentences that are not established by their quotes: {count}. They are marked.",
+            "Sentences and headings that are not established by their quotes: {count}. They are marked.",
             "Correct or remove them before exporting.",
         ),
     },

@@ -11,20 +11,20 @@ from dataclasses import replace
 
 from assistant.answering.quotes import quoted_sentences
 from assistant.drafting import outline
-from assistant.drafting.baskets import check, erased, picked, place, scrubbed, shown
-from assistant.drafting.checking import carried
+from assistant.drafting.baskets import check, erased, picked, place, scrubbed
+from assistant.drafting.brief import without_notice
+from assistant.drafting.checking import carried, unknown_marked
 from assistant.drafting.markup import parse, render
 from assistant.drafting.suggesting import place_of, sentence_picks
 from assistant.errors import UsageError
 from assistant.proposals.editing import section_of
-from assistant.proposals.history import History
+from assistant.proposals.outlines import Outlines
 from assistant.text.controls import without_controls
 from assistant.types import (
     Block,
     ChangeKind,
     Document,
     Editor,
-    Language,
     Passage,
     Pick,
     Proposal,
@@ -32,12 +32,11 @@ from assistant.types import (
     ProposalSection,
     QuoteCheck,
     SectionLock,
-    SectionPlan,
     WrittenBy,
 )
 
 
-class Proposals(History):
+class Proposals(Outlines):
     """The proposals of an index. All methods may be called from several threads.
 
     Methods that name a proposal or a section raise UsageError (unknown_proposal, unknown_section) where it is not
@@ -47,28 +46,6 @@ class Proposals(History):
     def heads(self) -> Sequence[ProposalHead]:
         """All proposals, the one changed last first."""
         return self._store.heads()
-
-    def new(self, title: str, language: Language, plans: Sequence[SectionPlan] = (), editor: str = "") -> Proposal:
-        """Begin a proposal with its outline.
-
-        Raises:
-            UsageError: title_empty, title_too_long, field_too_long, too_many_sections, too_many_proposals.
-        """
-        named = outline.checked_title(title)
-        checked = [outline.checked_plan(each, self.limits) for each in plans]
-        outline.check_count(len(checked), self.limits)
-        with self._store.editing():
-            proposal_id = self._store.create(named, language, self.limits.proposals)
-            for plan in checked:
-                section = outline.planned(self._store.new_section(proposal_id), plan)
-                self._store.put_section(proposal_id, section, "added", editor)
-        return self.show(proposal_id)
-
-    def show(self, proposal_id: str) -> Proposal:
-        """A proposal as everybody may see it: without the words and names of sources that are withheld by now."""
-        proposal = self.found(proposal_id)
-        documents = self.documents(proposal.sections)
-        return replace(proposal, sections=tuple(shown(each, documents) for each in proposal.sections))
 
     def named(self, name: str) -> str:
         """The id of the proposal that has this id, or the one title or beginning of an id that fits.
@@ -95,74 +72,10 @@ class Proposals(History):
             raise UsageError("unknown_section", section=name)
         return found
 
-    def rename(self, proposal_id: str, title: str | None = None, language: Language | None = None) -> Proposal:
-        """Give a proposal another title or language.
-
-        Raises:
-            UsageError: title_empty, title_too_long.
-        """
-        with self._store.editing():
-            before = self.found(proposal_id)
-            named = before.title if title is None else outline.checked_title(title)
-            order = [each.id for each in before.sections]
-            self._store.put_proposal(proposal_id, named, language or before.language, order)
-        return self.show(proposal_id)
-
     def remove(self, proposal_id: str) -> None:
         """Erase a proposal with all its versions, down to the last byte."""
         if not self._store.erase(proposal_id):
             raise UsageError("unknown_proposal")
-
-    def add_section(self, proposal_id: str, plan: SectionPlan, editor: Editor) -> ProposalSection:
-        """Put a section at the end of the outline.
-
-        Raises:
-            UsageError: title_empty, title_too_long, field_too_long, too_many_sections.
-        """
-        checked = outline.checked_plan(plan, self.limits)
-        with self._store.editing():
-            outline.check_count(len(self.found(proposal_id).sections) + 1, self.limits)
-            section = outline.planned(self._store.new_section(proposal_id), checked)
-            self._store.put_section(proposal_id, section, "added", editor.name)
-        return section
-
-    def plan_section(
-        self, proposal_id: str, section_id: str, plan: SectionPlan, revision: int, editor: Editor
-    ) -> ProposalSection:
-        """Say anew what a section is to be; its text stays.
-
-        Raises:
-            EditConflict: section_changed.
-            UsageError: title_empty, title_too_long, field_too_long.
-        """
-        checked = outline.checked_plan(plan, self.limits)
-
-        def change(section: ProposalSection) -> ProposalSection:
-            return self._with_missing(proposal_id, outline.replanned(section, checked))
-
-        return self._save(proposal_id, section_id, revision, editor, "planned", change)
-
-    def arrange_sections(self, proposal_id: str, order: Sequence[str]) -> Proposal:
-        """Put the sections into another order.
-
-        Raises:
-            UsageError: order_wrong.
-        """
-        with self._store.editing():
-            before = self.found(proposal_id)
-            outline.check_order(order, [each.id for each in before.sections])
-            self._store.put_proposal(proposal_id, before.title, before.language, order)
-        return self.show(proposal_id)
-
-    def remove_section(self, proposal_id: str, section_id: str, editor: Editor) -> None:
-        """Take a section out of the outline; its versions stay, and `restore` brings it back."""
-        with self._store.editing():
-            before = self.found(proposal_id)
-            section = section_of(before, section_id)
-            self._locks.refuse_others(proposal_id, section, editor)
-            self._store.keep_version(proposal_id, section, "removed", editor.name)
-            left = [each.id for each in before.sections if each.id != section_id]
-            self._store.put_proposal(proposal_id, before.title, before.language, left)
 
     def pick(self, proposal_id: str, section_id: str, picks: Sequence[Pick], editor: Editor) -> ProposalSection:
         """Put quotes into a basket, each checked where it stands; one that is there already is not put twice.
@@ -179,7 +92,7 @@ class Proposals(History):
             for each, comment in zip(picks, comments, strict=True)
         ]
 
-        def change(section: ProposalSection) -> ProposalSection:
+        def change(proposal: Proposal, section: ProposalSection) -> ProposalSection:
             known = {place(each) for each in section.basket}
             fresh = list({place(each): each for each in found if place(each) not in known}.values())
             count = len(section.basket) + len(fresh)
@@ -188,7 +101,7 @@ class Proposals(History):
             if not fresh:
                 return section
             kept = self._store.add_quotes(proposal_id, fresh)
-            return self._with_missing(proposal_id, replace(section, basket=(*section.basket, *kept)))
+            return self.told(proposal, replace(section, basket=(*section.basket, *kept)))
 
         return self._edit(proposal_id, section_id, editor, "picked", change, locked=False)
 
@@ -241,8 +154,8 @@ class Proposals(History):
             UsageError: unknown_quote.
         """
 
-        def change(section: ProposalSection) -> ProposalSection:
-            return self._with_missing(proposal_id, outline.without_quotes(section, names))
+        def change(proposal: Proposal, section: ProposalSection) -> ProposalSection:
+            return self.told(proposal, outline.without_quotes(section, names))
 
         return self._edit(proposal_id, section_id, editor, "picked", change)
 
@@ -255,7 +168,7 @@ class Proposals(History):
             UsageError: order_wrong.
         """
 
-        def change(section: ProposalSection) -> ProposalSection:
+        def change(proposal: Proposal, section: ProposalSection) -> ProposalSection:
             return outline.rearranged(section, order)
 
         return self._edit(proposal_id, section_id, editor, "arranged", change, locked=False)
@@ -268,7 +181,7 @@ class Proposals(History):
         """
         comment = outline.checked_comment(text, self.limits)
 
-        def change(section: ProposalSection) -> ProposalSection:
+        def change(proposal: Proposal, section: ProposalSection) -> ProposalSection:
             return outline.commented(section, name, comment)
 
         return self._edit(proposal_id, section_id, editor, "arranged", change, locked=False)
@@ -280,6 +193,8 @@ class Proposals(History):
     def save_text(self, proposal_id: str, section_id: str, text: str, revision: int, editor: Editor) -> ProposalSection:
         """Keep the text that a person made of a section; what is unchanged in it keeps its verdicts.
 
+        A sentence that names a quote which the basket does not have is kept, and marked as unsupported.
+
         Args:
             proposal_id: the proposal.
             section_id: the section.
@@ -289,14 +204,15 @@ class Proposals(History):
 
         Raises:
             EditConflict: section_changed, section_locked: the text is kept as a version.
-            UsageError: field_too_long, unknown_quote: it names a quote that the basket does not have.
+            UsageError: field_too_long.
         """
         outline.check_length(text, self.limits.text_characters)
-        blocks = parse(without_controls(text))
+        blocks = without_notice(parse(without_controls(text)))
 
-        def change(section: ProposalSection) -> ProposalSection:
-            outline.check_quotes(section, blocks)
-            return replace(section, blocks=carried(blocks, section.blocks), written_by="person")
+        def change(proposal: Proposal, section: ProposalSection) -> ProposalSection:
+            kept = carried(blocks, section.blocks, proposal.language)
+            marked = unknown_marked(kept, section.basket, proposal.language)
+            return replace(section, blocks=marked, written_by="person")
 
         return self._save(proposal_id, section_id, revision, editor, "edited", change)
 
@@ -315,9 +231,9 @@ class Proposals(History):
             EditConflict: section_changed, section_locked: the text is kept as a version.
         """
 
-        def change(section: ProposalSection) -> ProposalSection:
+        def change(proposal: Proposal, section: ProposalSection) -> ProposalSection:
             by = written_by or section.written_by
-            return self._with_missing(proposal_id, replace(section, blocks=blocks, written_by=by))
+            return self.told(proposal, replace(section, blocks=blocks, written_by=by))
 
         kind: ChangeKind = "checked" if written_by is None else "written"
         return self._save(proposal_id, section_id, made_of.revision, editor, kind, change)

@@ -6,14 +6,26 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from assistant.drafting.baskets import Limits, shown
+from assistant.drafting.checking import Evidence, checked_title
+from assistant.drafting.headings import years_of
 from assistant.drafting.lacking import lacking
 from assistant.errors import EditConflict, UsageError
 from assistant.ports import Catalogue
 from assistant.proposal_ports import ProposalStore
 from assistant.proposals.locks import Locks
-from assistant.types import ChangeKind, Document, Editor, Page, Proposal, ProposalSection, SectionVersion
+from assistant.types import (
+    ChangeKind,
+    Document,
+    Editor,
+    Outline,
+    Page,
+    Proposal,
+    ProposalSection,
+    SectionVersion,
+)
 
-Change = Callable[[ProposalSection], ProposalSection]
+Change = Callable[[Proposal, ProposalSection], ProposalSection]
+"""Makes a section another one; it is given its proposal, too."""
 _BESIDE: tuple[ChangeKind, ...] = ("picked", "arranged", "checked", "refused")
 """Changes that do not touch the text."""
 
@@ -38,6 +50,23 @@ class Editing:
             raise UsageError("unknown_proposal")
         return proposal
 
+    def show(self, proposal_id: str) -> Proposal:
+        """A proposal as everybody may see it: without the words and names of sources that are withheld by now."""
+        proposal = self.found(proposal_id)
+        documents = self.documents(proposal.sections)
+        return replace(proposal, sections=tuple(shown(each, documents) for each in proposal.sections))
+
+    def _outline_now(self, proposal_id: str) -> Outline:
+        """The title of a proposal and its sections' names, and nothing else of it.
+
+        Raises:
+            UsageError: unknown_proposal.
+        """
+        found = self._store.outline(proposal_id)
+        if found is None:
+            raise UsageError("unknown_proposal")
+        return found
+
     def documents(self, sections: Iterable[ProposalSection]) -> Mapping[str, Document]:
         """The documents of baskets that are there, by id."""
         return self._catalogue.documents_by_id({quote.document_id for each in sections for quote in each.basket})
@@ -49,12 +78,14 @@ class Editing:
     def _shown(self, section: ProposalSection) -> ProposalSection:
         return shown(section, self.documents([section]))
 
-    def _with_missing(self, proposal_id: str, section: ProposalSection) -> ProposalSection:
-        """A section that says what its evidence lacks."""
-        language = self.found(proposal_id).language
+    def told(self, proposal: Proposal, section: ProposalSection) -> ProposalSection:
+        """A section that says what its evidence lacks, and whether that establishes its title."""
         documents = self.documents([section])
-        missing = lacking(shown(section, documents), documents, self._catalogue.newest_date(), language)
-        return replace(section, missing=missing)
+        visible = shown(section, documents)
+        missing = lacking(visible, documents, self._catalogue.newest_date(), proposal.language)
+        quotes = {quote.id: quote for quote in visible.basket if quote.text}
+        title = checked_title(section.title, Evidence(quotes, documents), proposal.language, years_of(proposal))
+        return replace(section, missing=missing, title_verdict=title.verdict, title_reason=title.reason)
 
     def _edit(
         self,
@@ -68,10 +99,11 @@ class Editing:
     ) -> ProposalSection:
         """Change a section as it is now; `locked`: not while somebody else is editing it."""
         with self._store.editing():
-            section = section_of(self.found(proposal_id), section_id)
+            proposal = self.found(proposal_id)
+            section = section_of(proposal, section_id)
             if locked:
                 self._locks.refuse_others(proposal_id, section, editor)
-            changed = change(section)
+            changed = change(proposal, section)
             if changed != section:
                 changed = _counted(section, changed)
                 self._store.put_section(proposal_id, changed, kind, editor.name)
@@ -87,9 +119,10 @@ class Editing:
             UsageError: section_locked: and there is nothing to keep.
         """
         with self._store.editing():
-            section = section_of(self.found(proposal_id), section_id)
+            proposal = self.found(proposal_id)
+            section = section_of(proposal, section_id)
             locked = self._locks.refusal(proposal_id, section, editor)
-            changed = change(section)
+            changed = change(proposal, section)
             late = not section.text_revision <= revision <= section.revision
             if changed == section and locked is not None:
                 raise UsageError("section_locked", **locked)

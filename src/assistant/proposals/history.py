@@ -66,12 +66,17 @@ class History(Editing):
         with self._store.editing():
             proposal = self.found(proposal_id)
             now = next((each for each in proposal.sections if each.id == section_id), None)
-            former = self._version(proposal_id, section_id, number).section
             if now is None:
                 outline.check_count(len(proposal.sections) + 1, self.limits)
             else:
                 self._locks.refuse_others(proposal_id, now, editor)
-            last = max(each.section.revision for each in self._store.versions(proposal_id, section_id))
-            section = replace(former, revision=last + 1, text_revision=last + 1)
-            self._store.put_section(proposal_id, section, "restored", editor.name)
+            section = self._bring_back(proposal_id, section_id, number, editor)
+            self._store.keep_outline(proposal_id, "restored", editor.name)
         return self._shown(section)
+
+    def _bring_back(self, proposal_id: str, section_id: str, number: int, editor: Editor) -> ProposalSection:
+        former = self._version(proposal_id, section_id, number).section
+        last = max(each.section.revision for each in self._store.versions(proposal_id, section_id))
+        section = replace(former, revision=last + 1, text_revision=last + 1)
+        self._store.put_section(proposal_id, section, "restored", editor.name)
+        return section

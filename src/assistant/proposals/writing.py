@@ -10,10 +10,9 @@ from assistant.answering.question import query_type
 from assistant.answering.scoring import score_sentences
 from assistant.answering.verdicts import Checker
 from assistant.answering.withheld import parted
-from assistant.drafting.baskets import may_support, shown
+from assistant.drafting.baskets import may_support
 from assistant.drafting.brief import brief
-from assistant.drafting.checking import Evidence, checked
-from assistant.drafting.lacking import lacking
+from assistant.drafting.checking import Evidence, checked, checked_headings
 from assistant.drafting.prose import SectionWriter
 from assistant.drafting.suggesting import suggested
 from assistant.errors import ModelError, UsageError
@@ -86,7 +85,7 @@ class Drafting:
         basket = [(each, documents.get(each.document_id)) for each in section.basket]
         limits = self._proposals.limits
         found = suggested(sentences, basket, self._catalogue.page, count or self._most, limits)
-        missing = lacking(shown(section, documents), documents, self._catalogue.newest_date(), proposal.language)
+        missing = self._proposals.told(proposal, section).missing
         withheld = dict.fromkeys(each.document.title for each in parts.withheld.passages)
         return Suggestions(tuple(found), missing, tuple(withheld))
 
@@ -126,7 +125,7 @@ class Drafting:
     ) -> tuple[tuple[Block, ...], WrittenBy, tuple[Notice, ...]]:
         held = replace(section, basket=tuple(each for each in section.basket if each.id in evidence.quotes))
         if mode == "brief" or (mode == "auto" and self._writer is None):
-            return brief(held, language), "brief", ()
+            return self._brief(held, evidence, language), "brief", ()
         if self._writer is None:
             raise ModelError("no_model_server")
         try:
@@ -135,11 +134,15 @@ class Drafting:
             if mode == "model":
                 raise
             detail = error.render(language).reason.rstrip(".")
-            return brief(held, language), "brief", (Notice("brief_instead_server", {"detail": detail}),)
+            return self._brief(held, evidence, language), "brief", (Notice("brief_instead_server", {"detail": detail}),)
         if not prose.blocks:
             raise UsageError("section_model_silent", section=section.title)
         left = (Notice("quotes_left_out", {"count": str(len(prose.left_out))}),) if prose.left_out else ()
         return prose.blocks, "model", left
+
+    def _brief(self, held: ProposalSection, evidence: Evidence, language: Language) -> tuple[Block, ...]:
+        """A brief; its headings are held against the quotes under them, as those of any text are."""
+        return checked_headings(replace(held, blocks=brief(held, language)), evidence, self._checker, language)
 
     def verify(self, proposal_id: str, section_id: str, editor: Editor) -> Written:
         """Check every sentence of a section against its quotes as they stand now, and keep the verdicts.
@@ -166,5 +169,6 @@ class Drafting:
 
 
 def _marked(section: ProposalSection) -> tuple[Notice, ...]:
-    bad = sum(each.verdict in ("unsupported", "contradicted") for block in section.blocks for each in block.sentences)
+    verdicts = [each.verdict for block in section.blocks for each in block.sentences]
+    bad = sum(each in ("unsupported", "contradicted") for each in (*verdicts, section.title_verdict))
     return (Notice("sentences_unsupported", {"count": str(bad)}),) if bad else ()

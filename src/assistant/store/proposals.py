@@ -21,6 +21,7 @@ from assistant.proposal_ports import Scrub
 from assistant.store.conversations import ERASURE_DUE, SqlConversations
 from assistant.store.database import Database
 from assistant.store.edits import owe_compaction, set_meta
+from assistant.store.proposal_outlines import OUTLINE, VERSION, SqlOutlines, add_version
 from assistant.store.proposal_schema import (
     ProposalLockRow,
     ProposalQuoteRow,
@@ -51,11 +52,10 @@ from assistant.types import (
 
 _T = TypeVar("_T")
 _SECTION = cast(Table, ProposalSectionRow.__table__)
-_VERSION = cast(Table, ProposalVersionRow.__table__)
 _QUOTE = cast(Table, ProposalQuoteRow.__table__)
 
 
-class SqlProposals:
+class SqlProposals(SqlOutlines):
     """`proposal_ports.ProposalStore` on the catalogue's database.
 
     Every method raises StoreError: catalogue_damaged, disk_full or index_unwritable.
@@ -180,7 +180,7 @@ class SqlProposals:
 
     def versions(self, proposal_id: str, section_id: str | None = None) -> Sequence[SectionVersion]:
         """The versions of a section, or of all that the proposal has or had, oldest first."""
-        query = select(_VERSION).where(ProposalVersionRow.proposal_id == proposal_id)
+        query = select(VERSION).where(ProposalVersionRow.proposal_id == proposal_id, VERSION.c.section_id != OUTLINE)
         if section_id is not None:
             query = query.where(ProposalVersionRow.section_id == section_id)
         ordered = query.order_by(ProposalVersionRow.kept_at, ProposalVersionRow.section_id, ProposalVersionRow.number)
@@ -192,7 +192,7 @@ class SqlProposals:
         """One of them, or None."""
         of = ProposalVersionRow.proposal_id == proposal_id, ProposalVersionRow.section_id == section_id
         with self._database.reading() as connection:
-            query = select(_VERSION).where(*of, ProposalVersionRow.number == number)
+            query = select(VERSION).where(*of, ProposalVersionRow.number == number)
             row = connection.execute(query).one_or_none()
             return None if row is None else self._version(row, self._quotes(connection, proposal_id))
 
@@ -268,9 +268,11 @@ class SqlProposals:
         for number in numbers:
             of = ProposalQuoteRow.proposal_id == proposal_id, ProposalQuoteRow.number == number
             connection.execute(update(ProposalQuoteRow).where(*of).values(quote=quote_state(mark(quotes[number]))))
-        for table in (_SECTION, _VERSION):
+        for table in (_SECTION, VERSION):
             columns = table.primary_key.columns
             query = select(*columns, table.c.state).where(table.c.proposal_id == proposal_id)
+            if table is VERSION:
+                query = query.where(VERSION.c.section_id != OUTLINE)
             for row in connection.execute(query).all():
                 left = scrub(self._section(row.state, quotes), gone)
                 of_row = [column == row[place] for place, column in enumerate(columns)]
@@ -313,10 +315,5 @@ def _versioned(
     connection: Connection, proposal_id: str, section: ProposalSection, change: ChangeKind, editor: str
 ) -> int:
     """Keep a version; gives its number."""
-    of = ProposalVersionRow.proposal_id == proposal_id, ProposalVersionRow.section_id == section.id
-    last = select(func.coalesce(func.max(ProposalVersionRow.number), 0)).where(*of)
-    number = 1 + int(connection.execute(last).scalar_one())
-    row = {"proposal_id": proposal_id, "section_id": section.id, "number": number, "kept_at": _now()}
-    state = {"editor": editor, "change": change, "state": section_state(section)}
-    connection.execute(insert(ProposalVersionRow), [{**row, **state}])
-    return number
+    values: dict[str, object] = {"editor": editor, "change": change, "state": section_state(section)}
+    return add_version(connection, proposal_id, section.id, values)

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.errors import StoreError
+from assistant.proposal_ports import Scrub
 from assistant.store.backup import Progress, checked_part, facts_of, manifest_of, opened_backup, sqlite_connection
 from assistant.store.cache import delete
 from assistant.store.caches import LEXICAL_FOLDER, VECTORS_FOLDER
@@ -20,18 +23,29 @@ from assistant.store.faults import filesystem
 from assistant.store.files import FileStore
 from assistant.store.layout import CATALOGUE_FILE, ORIGINALS_FOLDER, RESTORED_FOLDER
 from assistant.store.lock import IndexLock
-from assistant.types import Removal, RestoreReport
+from assistant.types import PickedQuote, Removal, RestoreReport
 
 _ROOM = 1 << 26  # bytes left free beside what is unpacked
 
 
-def restore_backup(path: Path, directory: Path, progress: Progress, *, replace: bool = False) -> RestoreReport:
-    """Put a backup into an index folder. What was erased there since the backup stays erased.
+@dataclass(frozen=True, slots=True)
+class QuoteErasure:
+    """What stays of the quotes of an erased document: see `ProposalStore.erase_documents`."""
+
+    mark: Callable[[PickedQuote], PickedQuote]
+    scrub: Scrub
+
+
+def restore_backup(
+    path: Path, directory: Path, progress: Progress, erasure: QuoteErasure, *, replace: bool = False
+) -> RestoreReport:
+    """Put a backup into an index folder. What was erased there since the backup stays erased, in its proposals too.
 
     Args:
         path: the backup.
         directory: the index folder; made where it is missing.
         progress: told (parts done, parts in all).
+        erasure: what stays of the quotes of erased documents.
         replace: the index that is there gives way.
 
     Raises:
@@ -56,7 +70,7 @@ def restore_backup(path: Path, directory: Path, progress: Progress, *, replace: 
                         (unpacked / name).parent.mkdir(parents=True, exist_ok=True)
                         with (unpacked / name).open("wb") as output:
                             output.writelines(checked_part(path, archive, name, part))
-                erased = _settled(unpacked, path, _removals(present))
+                erased = _settled(unpacked, path, _removals(present), erasure)
             except BaseException:
                 delete(unpacked)
                 raise
@@ -110,7 +124,9 @@ def _removals(present: Path) -> dict[tuple[str, str], Removal]:
     return {}
 
 
-def _settled(unpacked: Path, path: Path, removals: dict[tuple[str, str], Removal]) -> tuple[str, ...]:
+def _settled(
+    unpacked: Path, path: Path, removals: dict[tuple[str, str], Removal], erasure: QuoteErasure
+) -> tuple[str, ...]:
     """Make sure that the catalogue can be opened, and erase again what was erased since. Gives the files erased."""
     with sqlite_connection(unpacked / CATALOGUE_FILE) as connection:
         try:
@@ -123,7 +139,7 @@ def _settled(unpacked: Path, path: Path, removals: dict[tuple[str, str], Removal
     try:
         known = catalogue.records.removals()
         again = [removal for at, removal in removals.items() if at not in known]
-        erased = [removal.path for removal in again if _erase(catalogue, removal)]
+        erased = [removal.path for removal in again if _erase(catalogue, removal, erasure)]
         if erased:
             catalogue.compact()
             FileStore(unpacked / ORIGINALS_FOLDER).prune(catalogue.original_hashes())
@@ -133,10 +149,11 @@ def _settled(unpacked: Path, path: Path, removals: dict[tuple[str, str], Removal
     return tuple(erased)
 
 
-def _erase(catalogue: SqlCatalogue, removal: Removal) -> bool:
-    """Erase a file that was erased later. False where the backup does not have it."""
+def _erase(catalogue: SqlCatalogue, removal: Removal, erasure: QuoteErasure) -> bool:
+    """Erase a file that was erased later, and what proposals quote of it. False where the backup does not have it."""
     ids = set(catalogue.document_ids(removal.root, removal.path))
     with catalogue.together():
+        catalogue.proposals.erase_documents(ids, erasure.mark, erasure.scrub)
         catalogue.remove_file(removal.root, removal.path)
         catalogue.records.forget(ids)
         catalogue.records.put_removal(removal)

@@ -41,11 +41,15 @@ class CarriedNote:
 
 @dataclass(frozen=True, slots=True)
 class ReadNote:
-    """One note of a DOCX file: the bookmarks in it, its text, and the text of the paragraph that it is put to."""
+    """One note of a DOCX file: the bookmarks in it, its text, the paragraph that it is put to, and its place there.
+
+    A paragraph's text has U+FFFC where the number of a note stands; `place` counts them from 0 (None: not known).
+    """
 
     keys: tuple[str, ...]
     text: str
     paragraph: str
+    place: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,8 @@ class NoteFinding:
     changed since, in these `parts`. "deleted": it is no longer in the file. "foreign": it did not come from the export.
     Otherwise it is as it was exported, and what has become of its quote (see QuoteCheck): "gone" where the document is
     not in this installation. `number` is its place in the file, None where it is not there. `carried` is None for a
-    foreign one. `sentence_changed` tells that the sentence before it is no longer the one it was put to.
+    foreign one. `sentence_changed` tells that the sentence before it is no longer the one it was put to; `displaced`,
+    that this sentence stands elsewhere in the file: the note was moved to another.
     """
 
     state: NoteState
@@ -74,6 +79,7 @@ class NoteFinding:
     parts: tuple[NotePart, ...] = ()
     quote: QuoteState | None = None
     sentence_changed: bool = False
+    displaced: bool = False
 
 
 @dataclass(frozen=True, slots=True)

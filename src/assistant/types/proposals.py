@@ -17,6 +17,9 @@ ChangeKind = Literal[
 ]  # fmt: skip
 """What a version of a section was made by; "refused": a text that came too late, kept beside what was saved before."""
 
+OutlineChange = Literal["begun", "renamed", "ordered", "added", "retitled", "removed", "restored"]
+"""What a version of an outline was made by."""
+
 
 @dataclass(frozen=True, slots=True)
 class PickedQuote:
@@ -72,7 +75,8 @@ class ProposalSection:
     """One section: what it is to answer, its basket in the person's order, its text, and who wrote that.
 
     `length` is in words (0: as it comes). `written_by` is None where nothing is written yet. `missing` says in the
-    section's language what its evidence lacks. `revision` counts the changes of the section, `text_revision` is that of
+    section's language what its evidence lacks. `title_verdict` says whether what the title states is in the quotes
+    (None: not looked at), `title_reason` why. `revision` counts the changes of the section, `text_revision` is that of
     the last one that changed its plan or its text: what is written on an older one is refused.
     """
 
@@ -87,6 +91,8 @@ class ProposalSection:
     missing: tuple[str, ...] = ()
     revision: int = 0
     text_revision: int = 0
+    title_verdict: Verdict | None = None
+    title_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +173,45 @@ class SectionVersion:
     editor: str
     change: ChangeKind
     section: ProposalSection
+
+
+@dataclass(frozen=True, slots=True)
+class SectionHead:
+    """A section of a list: its id, its title, and how many quotes it has."""
+
+    id: str
+    title: str
+    quotes: int
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalOutline:
+    """A proposal of a list, with its sections."""
+
+    id: str
+    title: str
+    language: Language
+    sections: tuple[SectionHead, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What a proposal is called, and its sections in order, each an id and a title."""
+
+    title: str
+    language: Language
+    sections: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineVersion:
+    """An outline as it was after a change; `number` counts from 1."""
+
+    number: int
+    kept_at: str
+    editor: str
+    change: OutlineChange
+    outline: Outline
 
 
 @dataclass(frozen=True, slots=True)

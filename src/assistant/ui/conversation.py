@@ -173,7 +173,7 @@ class Chat:
 
         judged = "" if place is None else answer_buttons(answer, place, given, language)
         sources = sources_html(answer, frame.turn, language, context_of, states, judging)
-        return render.actions_html(language, judged) + sources
+        return render.actions_html(language, judged, cited=bool(answer.citations)) + sources
 
     def _context(self, citation: Citation, *, current: bool) -> QuoteContext:
         """A citation in the text around it; alone where its document is another one now, or shows no more of itself."""

@@ -198,10 +198,12 @@ def _run_html(run: Run, turn: int, known: set[int], spoken: str) -> str:
     return f'<a class="cite" href="#source-{turn}-{number}" aria-label="{label}">&#91;{number}&#93;</a>'
 
 
-def actions_html(language: Language, judged: str = "") -> str:
-    """What may be done with an answer: copied, asked again, judged."""
-    copy = f'<button type="button" class="copy-answer">{inert(WORDS[language]["copy_answer"])}</button>'
-    return f'<div class="actions">{copy}{_retry_button(language)}{judged}</div>'
+def actions_html(language: Language, judged: str = "", *, cited: bool = False) -> str:
+    """What may be done with an answer: copied, its citations put into a proposal, asked again, judged."""
+    words = WORDS[language]
+    copy = f'<button type="button" class="copy-answer">{inert(words["copy_answer"])}</button>'
+    take = f'<button type="button" class="take-all">{inert(words["take_all"])}</button>' if cited else ""
+    return f'<div class="actions">{copy}{take}{_retry_button(language)}{judged}</div>'
 
 
 def _retry_button(language: Language) -> str:

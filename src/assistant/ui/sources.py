@@ -68,7 +68,19 @@ def _item_html(
         f'<button type="button" class="see"><span class="number">&#91;{number}&#93;</span> '
         f'<span class="title" lang="{document.language}">{inert(document.title)}</span> {page}</button>'
         f'<p class="excerpt" lang="{document.language}">{inert(excerpt)}</p>{mark}'
+        f"{_take_html(citation, language, state)}"
         f'<div class="detail" hidden>{_detail_html(citation, language, context)}{judging}</div></li>'
+    )
+
+
+def _take_html(citation: Citation, language: Language, state: CitationState) -> str:
+    """The button that puts a citation into a proposal, where its document may be named and is as it was quoted."""
+    if state != "current" or citation.document.anonymous:
+        return ""
+    words = WORDS[language]
+    label = inert(words["take_number"].format(number=citation.number))
+    return (
+        f'<p class="taking"><button type="button" class="take" aria-label="{label}">{inert(words["take"])}</button></p>'
     )
 
 

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from assistant.drafting.checking import title_of
 from assistant.drafting.export import nodes
 from assistant.drafting.export.nodes import Node, Nodes
 from assistant.drafting.export.plan import BAD_STATES, Plan, PlannedNote
 from assistant.drafting.export.references import LANGUAGE_TAGS, References
 from assistant.drafting.export.typography import QUOTATION, date_words, parted_end, typeset
-from assistant.drafting.export.words import Word, counted, quote_mark, said, sentence_mark
+from assistant.drafting.export.words import Word, counted, heading_mark, quote_mark, said, sentence_mark
 from assistant.types import Language
 from assistant.types.proposal_files import CarriedNote
 from assistant.types.proposals import Block, PickedQuote, ProposalSection, Sentence
@@ -58,7 +59,8 @@ class _Builder:
 
     def built(self) -> Built:
         sections = [node for section in self._plan.proposal.sections for node in self._section(section)]
-        blocks = [*self._notice(), *sections, *self._missing(), *self._bibliography(), *self._annex()]
+        title = self._title_mark(title_of(self._plan.proposal))
+        blocks = [*self._notice(), *title, *sections, *self._missing(), *self._bibliography(), *self._annex()]
         meta = {
             "title": {"t": "MetaInlines", "c": self._words(self._plan.proposal.title)},
             "date": nodes.meta_text(self._say("as_of", date=date_words(self._exported, self._language))),
@@ -93,14 +95,15 @@ class _Builder:
         return [nodes.division([nodes.paragraph(nodes.inlines(" ".join(lines)))], NOTICE_STYLE)]
 
     def _section(self, section: ProposalSection) -> Nodes:
-        content = [nodes.heading(1, self._words(section.title), f"section_{section.id}")]
+        title = Sentence(section.title, (), section.title_verdict, section.title_reason)
+        content = [nodes.heading(1, self._words(section.title), f"section_{section.id}"), *self._title_mark(title)]
         for kind, group in groupby(enumerate(section.blocks), key=lambda pair: pair[1].kind):
             if kind == "item":
                 content.append(nodes.bullets([self._block(section, index, block) for index, block in group]))
             elif kind == "heading":
-                content += [
-                    nodes.heading(2, self._heading(block), f"section_{section.id}_{index}") for index, block in group
-                ]
+                for index, block in group:
+                    content.append(nodes.heading(2, self._heading(block), f"section_{section.id}_{index}"))
+                    content += [node for each in block.sentences for node in self._title_mark(each)]
             else:
                 content += [nodes.paragraph(self._block(section, index, block)) for index, block in group]
         if not section.blocks:
@@ -112,7 +115,13 @@ class _Builder:
         return content
 
     def _heading(self, block: Block) -> Nodes:
-        return self._words(" ".join(sentence.text for sentence in block.sentences))
+        shown = [each.text or self._say("removed_sentence") for each in block.sentences]
+        return self._words(" ".join(shown))
+
+    def _title_mark(self, heading: Sentence) -> Nodes:
+        """The mark of a heading, in a paragraph under it: the table of contents gives headings as they are."""
+        mark = heading_mark(heading, self._language) if heading.text else ""
+        return [nodes.paragraph([self._mark(mark)])] if mark else []
 
     def _block(self, section: ProposalSection, place: int, block: Block) -> Nodes:
         content: Nodes = []

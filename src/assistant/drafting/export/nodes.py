@@ -107,7 +107,8 @@ def document(blocks: Nodes, meta: Mapping[str, Any]) -> Node:
     return {"pandoc-api-version": list(API_VERSION), "meta": dict(meta), "blocks": blocks}
 
 
-def _content(node: Node) -> Any:
+def content(node: Node) -> Any:
+    """What a node holds; None for one that holds nothing."""
     return node.get("c")
 
 
@@ -115,15 +116,15 @@ def text_of(nodes: Iterable[Node]) -> str:
     """The text of inlines, as a reader sees it; notes are left out."""
     pieces: list[str] = []
     for node in nodes:
-        kind, content = node["t"], _content(node)
+        kind, held = node["t"], content(node)
         if kind == "Str":
-            pieces.append(content)
+            pieces.append(held)
         elif kind in ("Space", "SoftBreak", "LineBreak"):
             pieces.append(" ")
         elif kind in _WRAPPING:
-            pieces.append(text_of(content))
+            pieces.append(text_of(held))
         elif kind in ("Span", "Link"):
-            pieces.append(text_of(content[1]))
+            pieces.append(text_of(held[1]))
     return "".join(pieces)
 
 
@@ -131,20 +132,20 @@ def safe(nodes: Iterable[Node], quotes: tuple[str, str]) -> Nodes:
     """Inlines that came out of a style: known ones alone, links to the web alone, quotation marks spelt out."""
     kept: Nodes = []
     for node in nodes:
-        kind, content = node["t"], _content(node)
+        kind, held = node["t"], content(node)
         if kind in ("Str", "Space"):
             kept.append(node)
         elif kind in ("SoftBreak", "LineBreak"):
             kept.append(space())
         elif kind in _WRAPPING:
-            kept.append({"t": kind, "c": safe(content, quotes)})
+            kept.append({"t": kind, "c": safe(held, quotes)})
         elif kind == "Quoted":
-            kept += [string(quotes[0]), *safe(content[1], quotes), string(quotes[1])]
+            kept += [string(quotes[0]), *safe(held[1], quotes), string(quotes[1])]
         elif kind in ("Span", "Cite"):
-            kept += safe(content[1], quotes)
+            kept += safe(held[1], quotes)
         elif kind == "Link":
-            target = content[2][0]
-            inside = safe(content[1], quotes)
+            target = held[2][0]
+            inside = safe(held[1], quotes)
             kept += [{"t": "Link", "c": [attributes(), inside, [target, ""]]}] if _SAFE_LINK.match(target) else inside
     return kept
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from assistant.types import ANONYMOUS, Proposal, ProposalSection, QuoteCheck, Record
 from assistant.types.proposals import PickedQuote, QuoteState, Sentence
@@ -55,9 +56,10 @@ class Plan:
         return {place: tuple(notes) for place, notes in found.items()}
 
 
-def bad_quotes(
-    proposal: Proposal, checks: Sequence[QuoteCheck]
-) -> list[tuple[ProposalSection, PickedQuote, QuoteState]]:
+BadQuote: TypeAlias = tuple[ProposalSection, PickedQuote, QuoteState]
+
+
+def bad_quotes(proposal: Proposal, checks: Sequence[QuoteCheck]) -> list[BadQuote]:
     """The quotes of the text that do not stand in a document which may be quoted, each with its section.
 
     One that waits in the basket harms nothing: it is not exported.

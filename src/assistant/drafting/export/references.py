@@ -11,15 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from assistant.bibliography.pandoc import run_pandoc
 from assistant.drafting.export import nodes
 from assistant.drafting.export.nodes import Node, Nodes
+from assistant.drafting.export.pandoc import asked
 from assistant.drafting.export.typography import QUOTATION, joined
 from assistant.types import Language
 
 LANGUAGE_TAGS: dict[Language, str] = {"fr": "fr-FR", "en": "en-GB"}
-_SECONDS = 60.0
-_MEMORY = "-M1536m"
 _UNLIKELY_PAGE = "98765"
 
 
@@ -38,8 +36,8 @@ class References:
     `pages` tells whether the style gives the page that is cited; some do not.
     """
 
-    notes: tuple[Nodes, ...]
-    bibliography: tuple[Nodes, ...]
+    notes: Sequence[Nodes]
+    bibliography: Sequence[Nodes]
     pages: bool = True
 
 
@@ -65,8 +63,7 @@ def set_references(
     }
     probe = Cited(cited[-1].key, _UNLIKELY_PAGE)  # comes last, so that it changes none before it
     blocks = [nodes.paragraph([nodes.note([_cite(each)])]) for each in (*cited, probe)]
-    asked = json.dumps(nodes.document(blocks, meta)).encode()
-    done = run_pandoc(["-f", "json", "-t", "json", "--citeproc", f"--csl={style}"], asked, _SECONDS, memory=_MEMORY)
+    done = asked(nodes.document(blocks, meta), "-t", "json", "--citeproc", f"--csl={style}")
     found = json.loads(done)["blocks"]
     return References(
         tuple(_reference(block, language) for block in found[: len(cited)]),

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
 
-from assistant.bibliography.pandoc import run_pandoc
 from assistant.drafting.export import nodes
 from assistant.drafting.export.build import Built
 from assistant.drafting.export.bundle import carried_json
 from assistant.drafting.export.docx_finish import finished
 from assistant.drafting.export.nodes import Node
+from assistant.drafting.export.pandoc import asked
 from assistant.drafting.export.reference_docx import reference_docx
 from assistant.types import Proposal
 from assistant.types.proposal_files import ExportFormat
 
-_SECONDS = 60.0
-_MEMORY = "-M1536m"
 _DEPTH = 2  # of the table of contents
 _PAGE_STYLE = (
     "body{max-width:46rem;margin:2rem auto;padding:0 1rem;font:1rem/1.5 system-ui,sans-serif;color:#222}"
@@ -105,17 +101,12 @@ _WRITERS: Mapping[ExportFormat, Callable[[Built, Proposal, str], bytes]] = {
 
 
 def _pandoc(tree: Node, form: str, *arguments: str) -> bytes:
-    asked = ["-f", "json", "-t", form, "--standalone", f"--toc-depth={_DEPTH}", *arguments, "-o", "-"]
-    return run_pandoc(asked, json.dumps(tree).encode(), _SECONDS, memory=_MEMORY)
-
-
-def _content(node: Node) -> Any:
-    return node.get("c")
+    return asked(tree, "-t", form, "--standalone", f"--toc-depth={_DEPTH}", *arguments, "-o", "-")
 
 
 def _bare(node: Node) -> list[Node]:
     """A node without the spans and divisions that name things and styles: Markdown reads better without."""
-    kind, content = node["t"], _content(node)
+    kind, content = node["t"], nodes.content(node)
     if kind in ("Span", "Div"):
         return [each for child in content[1] for each in _bare(child)]
     if kind in ("Para", "Plain", "Emph", "Strong", "SmallCaps", "Superscript", "Subscript", "Note"):

@@ -7,7 +7,10 @@ installation has it, character for character, and a note only where its text giv
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from itertools import accumulate
 
 from assistant.drafting.export.bundle import Carried
 from assistant.drafting.export.nodes import one_spaced
@@ -20,14 +23,13 @@ LookUp = Callable[[CarriedNote], QuoteState]
 _PLACE = "\ufffc"
 _PLACES = re.compile(rf"{_PLACE}(?:\s*,\s*{_PLACE})*")
 _MOST_PAIRS = 1_000_000  # of notes without bookmarks and quotes that are looked for in them
+_SIGN = re.compile(r"\s?[.!?;:,\u2026]+")
 _COPY = re.compile(r"(?:_Copy_\d+)+\Z")  # what LibreOffice adds to the name of a bookmark
 
 
 def checked_bundle(carried: Carried, look_up: LookUp) -> FileCheck:
     """What checking a bundle gives: each note's text against its quote, and that against the catalogue."""
-    findings = [
-        _finding(number, note, note.text, note.sentence, look_up) for number, note in enumerate(carried.notes, 1)
-    ]
+    findings = [_finding(number, note, note.text, look_up) for number, note in enumerate(carried.notes, 1)]
     return FileCheck("bundle", carried.title, carried.exported, tuple(findings), carried.whole)
 
 
@@ -41,17 +43,113 @@ def checked_notes(carried: Carried, notes: Sequence[ReadNote], look_up: LookUp) 
     """
     known = {note.key: note for note in carried.notes}
     matched = _matched(notes, known)
+    places = _Places(carried.notes, notes, matched)
     findings: list[NoteFinding] = []
     for number, (note, found) in enumerate(zip(notes, matched, strict=True), 1):
-        text = one_spaced(note.text)
         if found is None:
-            findings.append(NoteFinding("foreign", number, None, text))
+            findings.append(NoteFinding("foreign", number, None, one_spaced(note.text)))
         else:
-            paragraph = one_spaced(_PLACES.sub("", note.paragraph))
-            findings.append(_finding(number, found, text, paragraph, look_up))
+            held = _finding(number, found, note.text, look_up)
+            changed, displaced = places.of(number - 1, found)
+            findings.append(replace(held, sentence_changed=changed, displaced=displaced))
     seen = {each.key for each in matched if each is not None}
     findings += [NoteFinding("deleted", None, note) for note in carried.notes if note.key not in seen]
     return FileCheck("docx", carried.title, carried.exported, tuple(findings), carried.whole)
+
+
+class _Places:
+    """Where the notes of a file stand: each has to be put to the sentence that it was put to.
+
+    Of notes that were put to several sentences of the same words, those of an earlier one have to come first.
+    """
+
+    def __init__(
+        self, exported: Sequence[CarriedNote], notes: Sequence[ReadNote], matched: Sequence[CarriedNote | None]
+    ) -> None:
+        clusters = _clusters(notes)
+        self._paragraphs = {one_spaced(_PLACES.sub("", each.paragraph)) for each in notes}
+        self._stands = [
+            found is not None and _stands(note.paragraph, cluster, one_spaced(found.sentence))
+            for note, cluster, found in zip(notes, clusters, matched, strict=True)
+        ]
+        order = {note.key: place for place, note in enumerate(exported)}
+        alike: dict[str, dict[tuple[int, int], list[int]]] = {}
+        placed: set[str] = set()
+        for cluster, found, stands in zip(clusters, matched, self._stands, strict=True):
+            if found is not None and cluster is not None and stands and found.key not in placed:  # copies do not count
+                placed.add(found.key)
+                alike.setdefault(one_spaced(found.sentence), {}).setdefault(cluster, []).append(order[found.key])
+        swapped = {place for groups in alike.values() for place in _out_of_order(list(groups.values()))}
+        self._swapped = {exported[place].key for place in swapped}
+
+    def of(self, index: int, found: CarriedNote) -> tuple[bool, bool]:
+        """Whether a note no longer stands at its sentence, and whether that sentence is elsewhere in the file."""
+        if found.key in self._swapped:
+            return True, True
+        if self._stands[index]:
+            return False, False
+        return True, any(one_spaced(found.sentence) in each for each in self._paragraphs)
+
+
+def _clusters(notes: Sequence[ReadNote]) -> list[tuple[int, int] | None]:
+    """The place of each note in the text: its paragraph, and the group of numbers there that share a sentence."""
+    found: list[tuple[int, int] | None] = []
+    paragraph, before = 0, ReadNote((), "", "")
+    for note in notes:
+        if (
+            note.place is None
+            or before.place is None
+            or note.place <= before.place
+            or note.paragraph != before.paragraph
+        ):
+            paragraph += 1
+        counts = accumulate(each[0].count(_PLACE) for each in _PLACES.finditer(note.paragraph))
+        number = next((at for at, count in enumerate(counts) if note.place is not None and note.place < count), None)
+        found.append(None if number is None else (paragraph, number))
+        before = note
+    return found
+
+
+def _stands(paragraph: str, cluster: tuple[int, int] | None, sentence: str) -> bool:
+    """Whether a group of notes stands at a sentence: the text ends with it there, with or without the sign after it.
+
+    The commas between the notes of a sentence stay where one of them was deleted.
+    """
+    if cluster is None:
+        return sentence in one_spaced(_PLACES.sub("", paragraph))
+    start, end = list(_PLACES.finditer(paragraph))[cluster[1]].span()
+    before, sign = _PLACES.sub("", paragraph[:start]), _SIGN.match(paragraph, end)
+    told = sign[0] if sign else ""
+    ends = (before, before + told, before.rstrip(" ,") + told.lstrip(" ,"))
+    return any(one_spaced(each).endswith(sentence) for each in ends)
+
+
+def _out_of_order(groups: Sequence[Sequence[int]]) -> set[int]:
+    """The numbers that are not in the group where they would be if all were in order.
+
+    Where one was moved far, all those that it passed have shifted: then those alone that stand out of order.
+    """
+    numbers = iter(sorted(number for group in groups for number in group))
+    expected = [{next(numbers) for _ in group} for group in groups]
+    strayed = {number for group, held in zip(groups, expected, strict=True) for number in group if number not in held}
+    moved = _beside_longest([number for group in groups for number in sorted(group)]) if strayed else set()
+    return strayed if len(strayed) <= 2 * len(moved) else moved
+
+
+def _beside_longest(numbers: Sequence[int]) -> set[int]:
+    """The numbers outside a longest rising run of them, gaps allowed."""
+    tails: list[int] = []
+    before: dict[int, int | None] = {}
+    for number in numbers:
+        at = bisect_left(tails, number)
+        before[number] = tails[at - 1] if at else None
+        tails[at : at + 1] = [number]
+    last = tails[-1] if tails else None
+    rising: set[int] = set()
+    while last is not None:
+        rising.add(last)
+        last = before[last]
+    return set(numbers) - rising
 
 
 def _matched(notes: Sequence[ReadNote], known: Mapping[str, CarriedNote]) -> list[CarriedNote | None]:
@@ -86,12 +184,11 @@ def _by_bookmark(note: ReadNote, known: Mapping[str, CarriedNote]) -> CarriedNot
     return next((known[name] for name in names if name in known), None)
 
 
-def _finding(number: int, note: CarriedNote, text: str, paragraph: str, look_up: LookUp) -> NoteFinding:
+def _finding(number: int, note: CarriedNote, text: str, look_up: LookUp) -> NoteFinding:
     parts = tuple(_altered(note, one_spaced(text)))
     quote = look_up(note)
     state: NoteState = "altered" if parts else quote
-    changed = one_spaced(note.sentence) not in one_spaced(paragraph)
-    return NoteFinding(state, number, note, one_spaced(text), parts, quote, changed)
+    return NoteFinding(state, number, note, one_spaced(text), parts, quote)
 
 
 def _altered(note: CarriedNote, text: str) -> Iterable[NotePart]:

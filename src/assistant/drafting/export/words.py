@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from assistant.drafting.headings import states
 from assistant.types import Language, Sentence
 from assistant.types.proposals import QuoteState
 
@@ -31,7 +32,7 @@ _WORDS: dict[Language, dict[Word, str]] = {
         "brief": "Dossier de preuves, assemblé sans rédaction\u00a0: {sections}.",
         "notes": "{count} en notes, chacune avec sa page et ses mots exacts.",
         "to_check": "À vérifier avant diffusion\u00a0: {count}, entre crochets dans le texte.",
-        "none_to_check": "Aucune phrase n’est signalée comme étant à vérifier.",
+        "none_to_check": "Aucune phrase ni aucun titre n’est signalé comme étant à vérifier.",
         "withheld_left_out": "{count} de sources qui ne sont plus à citer, laissées de côté.",
     },
     "en": {
@@ -51,22 +52,28 @@ _WORDS: dict[Language, dict[Word, str]] = {
         "brief": "A brief of evidence, put together without prose: {sections}.",
         "notes": "{count} in notes, each with its page and its exact words.",
         "to_check": "To be checked before it is passed on: {count}, in brackets in the text.",
-        "none_to_check": "No sentence is marked as one to check.",
+        "none_to_check": "No sentence or heading is marked as one to check.",
         "withheld_left_out": "{count} of sources that are not to be quoted any more, left out.",
     },
 }
 _MARKS: dict[Language, dict[str, str]] = {
     "fr": {
         "unsupported": "[à vérifier\u00a0: ses citations ne l’établissent pas]",
+        "nothing_behind": "[à vérifier\u00a0: aucune citation à l’appui]",
         "contradicted": "[à vérifier\u00a0: ses citations la contredisent]",
         "unchecked": "[pas encore vérifiée]",
         "unquoted": "[sans citation]",
+        "heading_unsupported": "[titre à vérifier\u00a0: {reason}]",
+        "heading_unchecked": "[titre pas encore vérifié]",
     },
     "en": {
         "unsupported": "[to check: its quotes do not establish it]",
+        "nothing_behind": "[to check: no quote behind it]",
         "contradicted": "[to check: its quotes contradict it]",
         "unchecked": "[not checked yet]",
         "unquoted": "[no quote]",
+        "heading_unsupported": "[heading to check: {reason}]",
+        "heading_unchecked": "[heading not checked yet]",
     },
 }
 _STATES: dict[Language, dict[QuoteState, str]] = {
@@ -80,8 +87,11 @@ _STATES: dict[Language, dict[QuoteState, str]] = {
     },
 }
 _COUNTED: dict[Language, dict[str, tuple[str, str]]] = {
-    "fr": {"quote": ("citation", "citations"), "sentence": ("phrase ou citation", "phrases ou citations")},
-    "en": {"quote": ("quote", "quotes"), "sentence": ("sentence or quote", "sentences or quotes")},
+    "fr": {
+        "quote": ("citation", "citations"),
+        "sentence": ("phrase, titre, citation", "phrases, titres, citations"),
+    },
+    "en": {"quote": ("quote", "quotes"), "sentence": ("sentence, heading or quote", "sentences, headings or quotes")},
 }
 
 
@@ -98,6 +108,8 @@ def counted(count: int, what: Literal["quote", "sentence"], language: Language) 
 
 def sentence_mark(sentence: Sentence, quoted: bool, language: Language) -> str:
     """What is put after a sentence that nothing establishes, or that was not checked; "" after any other."""
+    if sentence.verdict == "unsupported" and not quoted:
+        return _MARKS[language]["nothing_behind"]
     if sentence.verdict in ("unsupported", "contradicted"):
         return _MARKS[language][sentence.verdict]
     if sentence.verdict == "nothing_to_check":
@@ -105,6 +117,14 @@ def sentence_mark(sentence: Sentence, quoted: bool, language: Language) -> str:
     if not quoted:
         return _MARKS[language]["unquoted"]
     return _MARKS[language]["unchecked"] if sentence.verdict is None else ""
+
+
+def heading_mark(heading: Sentence, language: Language) -> str:
+    """What is put under a heading whose words nothing establishes, or that was not checked; "" under others."""
+    if heading.verdict in ("unsupported", "contradicted"):
+        return _MARKS[language]["heading_unsupported"].format(reason=heading.reason)
+    unchecked = heading.verdict is None and states(heading.text)
+    return _MARKS[language]["heading_unchecked"] if unchecked else ""
 
 
 def quote_mark(state: QuoteState, language: Language) -> str:

@@ -63,10 +63,10 @@ def read_notes(source: Source, limits: ReadLimits, carried_space: str) -> ReadNo
         if not references:
             continue
         text = _text(paragraph)[:LONGEST_TEXT]
-        for reference in references:
+        for place, reference in enumerate(references):
             note = parts[_PARTS[reference.tag]].get(reference.get(f"{_W}id", ""))
             if note is not None:
-                found.append(ReadNote(_keys(note), _note_text(note)[:LONGEST_TEXT], text))
+                found.append(ReadNote(_keys(note), _note_text(note)[:LONGEST_TEXT], text, place))
         if len(found) > MOST_NOTES:
             raise DocumentError("too_much_text", limit=MOST_NOTES)
     return ReadNotes(_carried(archive, carried_space), tuple(found))

@@ -1,4 +1,4 @@
-"""Notes over the pipe: {"carried": text}, as many {"note": [bookmarks, text, paragraph]}, {"done": 1}, or an error."""
+"""Notes over the pipe: {"carried": text}, {"note": [bookmarks, text, paragraph, place]} each, {"done": 1}; an error."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def encode_notes(found: ReadNotes) -> Iterator[bytes]:
     """The messages that hold the notes of a file, without the one that ends them."""
     yield line({"carried": found.carried})
     for note in found.notes:
-        yield line({"note": [list(note.keys), note.text, note.paragraph]})
+        yield line({"note": [list(note.keys), note.text, note.paragraph, note.place]})
 
 
 def decode_notes(lines: Iterable[bytes]) -> ReadNotes:
@@ -37,9 +37,12 @@ def decode_notes(lines: Iterable[bytes]) -> ReadNotes:
 
 
 def _note(values: list[object]) -> ReadNote:
-    if len(values) != 3:
+    if len(values) != 4:
+        raise WireError("note")
+    place = values[3]
+    if place is not None and (type(place) is not int or not 0 <= place < MOST_NOTES):
         raise WireError("note")
     keys, said, paragraph = tuple(text(key) for key in items(values[0])), text(values[1]), text(values[2])
     if len(keys) > MOST_KEYS or max(len(said), len(paragraph)) > LONGEST_TEXT:
         raise WireError("note")
-    return ReadNote(keys, said, paragraph)
+    return ReadNote(keys, said, paragraph, place)

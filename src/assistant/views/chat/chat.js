@@ -1,9 +1,10 @@
 // The chat: questions go to the engine (Gradio) one after the other; what it shows is announced, scrolled to, acted on.
-import {clean, h, say, word, words} from '../page.js';
+import {busy as working, clean, h, say, word, words} from '../page.js';
 import {copy} from './clipboard.js';
 import {conversations} from './conversations.js';
 import './feedback.js';
 import {filters} from './filters.js';
+import {take} from './proposals.js';
 import {reader} from './reader.js';
 
 const find = selector => document.querySelector(selector);
@@ -151,10 +152,12 @@ const again = article => {
 };
 
 document.addEventListener('click', event => {
-  const target = event.target.closest?.('.copy-answer, .ask-again, .cite, .see, #starters button');
+  const target = event.target.closest?.('.copy-answer, .take-all, .take, .ask-again, .cite, .see, #starters button');
   if (!target) return;
   const article = target.closest('.exchange');
   if (target.matches('.copy-answer')) copy(answerText(article));
+  if (target.matches('.take-all')) working(target, () => take([...article.querySelectorAll('.sources li')]));
+  if (target.matches('.take')) working(target, () => take([target.closest('li')]));
   if (target.matches('.ask-again')) again(article);
   if (target.matches('#starters button')) ask(target.textContent);
   if (target.matches('.cite')) {

@@ -2,7 +2,8 @@
 import {api, busy, button, clean, h, say, word, words} from '../page.js';
 import {copy} from './clipboard.js';
 import {recall} from './feedback.js';
-import {propose} from './proposals.js';
+import {choose, takable, take} from './proposals.js';
+import {basketTarget} from '../proposals/target.js';
 
 const panel = document.querySelector('#reader'), chat = document.querySelector('#chat');
 const ZOOMS = [50, 75, 100, 125, 150, 200, 250, 300];
@@ -166,12 +167,19 @@ const links = () => {
   const label = shown === 'inline' ? (at ? words.open : words.open_file) : words.download;
   const made = [
     file ? h('a.button', {href: file, target: '_blank', rel: 'noopener noreferrer'}, label) : null,
-    source.dataset.state === 'current' && source.dataset.file ? button(words.to_proposal, () => propose(source), {id: 'to-proposal'}) : null,
+    ...(takable(source) ? toProposal() : []),
     known ? button(words.copy_text, () => reference('text')) : null,
     known ? button(words.copy_bibtex, () => reference('bibtex')) : null,
   ].filter(Boolean);
   const name = source.querySelector('.detail .file')?.textContent;
   return [h('p.row.links', {}, ...made), name ? h('p.facts.small', {}, name) : null].filter(Boolean);
+};
+
+// Into the section chosen last, with one click; or into another one.
+const toProposal = () => {
+  const to = basketTarget();
+  const add = button(to ? word('add_to', {title: to.title}) : words.to_proposal, () => take([source]), {id: 'to-proposal'});
+  return to ? [add, button(words.elsewhere, () => choose([source]), {id: 'to-other', class: 'plain'})] : [add];
 };
 
 const reference = async form => {

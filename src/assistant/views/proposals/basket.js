@@ -114,7 +114,12 @@ export class Basket {
         }));
         boxes[0]?.focus();
       });
-      item.append(choose);
+      const whole = button(word('pick_passage'), async () => {
+        const sentences = await api('GET', `/api/passages/${encodeURIComponent(each.passage_id)}/sentences`);
+        await this.pick({passage_id: each.passage_id, first: 1, last: sentences.length});
+        whole.replaceWith(h('span.tag', {}, word('picked_tag')));
+      }, {'aria-label': word('pick_passage_label', {title: each.title})});
+      item.append(h('p.row', {}, whole, choose));
     }
     return item;
   }

@@ -1,19 +1,13 @@
 // A proposal as a file: exported with every note checked first, and checked again when it comes back.
-import {api, counted, h, language, Refused, word} from '../page.js';
+import {api, counted, h, language, Refused, word, words} from '../page.js';
 import {dialog} from './dialogs.js';
-import {doubtful} from './sentences.js';
 
 const FORMATS = ['docx', 'odt', 'pdf', 'html', 'markdown', 'json'];
 
 /** The dialog that says what checking gave, and downloads. */
 export const exportDialog = async desk => {
   if (desk.section?.changed) await desk.section.save();
-  const proposal = await desk.read(), used = new Set(proposal.sections.flatMap(section =>
-    section.blocks.flatMap(block => block.sentences.flatMap(each => each.quotes))));
-  const checks = (await api('GET', desk.at('checks'))).filter(each => used.has(each.quote_id));
-  const bad = checks.filter(each => !['holds', 'moved'].includes(each.state));
-  const sentences = proposal.sections.flatMap(section => section.blocks.flatMap(block =>
-    block.sentences.filter(each => doubtful(block, each))));
+  const {notes, to_check: marks, bad, refused} = await api('GET', desk.at('export', 'check'));
   const format = h('select', {id: 'format'}, FORMATS.map(each => h('option', {value: each}, word(`format_${each}`))));
   const style = h('select', {id: 'style'}, document.querySelector('#styles').content.cloneNode(true));
   const said = h('p', {role: 'alert'});
@@ -25,9 +19,11 @@ export const exportDialog = async desk => {
     finally { download.removeAttribute('aria-busy'); }
   }}, word('download'));
   dialog(word('export_title'),
-    h('p.notice', {class: bad.length ? 'notice error' : 'notice'}, word('export_checks', {holds: checks.length - bad.length, total: checks.length}),
-      bad.length ? ` ${counted('export_bad', bad.length)}` : ''),
-    sentences.length ? h('p.notice.warn', {}, counted('export_doubts', sentences.length)) : '',
+    h('p.notice', {}, counted('export_notes', notes)),
+    h('p.notice', {class: marks ? 'notice warn' : 'notice', id: 'marks'}, marks ? counted('export_marks', marks) : word('export_marks_none')),
+    bad.length ? h('div.notice', {class: refused ? 'notice error' : 'notice warn'}, counted('export_bad', bad.length),
+      h('ul', {}, bad.map(each => h('li', {}, `[${each.quote_id}] ${words[each.state]} (${each.section})`))),
+      word(refused ? 'export_refused' : 'export_annotated')) : '',
     h('label', {for: 'format'}, word('format')), format, h('label', {for: 'style'}, word('style')), style,
     h('p', {}, download), said);
 };
@@ -35,7 +31,8 @@ export const exportDialog = async desk => {
 const save = async address => {
   const reply = await fetch(address, {headers: {'Accept-Language': language}});
   if (!reply.ok) throw new Refused(reply.status, (await reply.json().catch(() => ({}))).error);
-  const name = reply.headers.get('content-disposition')?.match(/filename="([^"]+)"/)?.[1] ?? 'proposition';
+  const said = reply.headers.get('content-disposition')?.match(/filename\*=UTF-8''([^;]+)/)?.[1];
+  const name = said ? decodeURIComponent(said) : 'proposition';
   const link = h('a', {href: URL.createObjectURL(await reply.blob()), download: name});
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);

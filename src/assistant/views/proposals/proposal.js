@@ -2,8 +2,9 @@
 import {api, button, counted, h, say, word} from '../page.js';
 import {exportDialog} from './files.js';
 import {Section} from './section.js';
-import {doubtful} from './sentences.js';
-import {ask} from './dialogs.js';
+import {doubts, titleTag} from './sentences.js';
+import {basketTarget, chooseBasket, forgetBasket} from './target.js';
+import {ask, outlineDialog} from './dialogs.js';
 
 /** What the parts of the page share: the proposal as it was last read, and how to read it anew. */
 class Desk {
@@ -33,6 +34,7 @@ class Desk {
     const found = this.proposal.sections.find(each => each.id === id);
     this.work.replaceChildren();
     this.section = found ? new Section(this, found, this.work) : null;
+    if (found) chooseBasket({proposal: this.id, section: found.id, title: found.title, of: this.proposal.title});
     if (!found) this.work.append(h('p.notice', {}, word('choose_section')));
     this.drawOutline();
   }
@@ -41,11 +43,10 @@ class Desk {
     const {sections} = this.proposal, open = this.section?.data.id;
     this.outline.replaceChildren(...sections.map((section, index) => {
       const facts = `${counted('quotes', section.basket.length)}, ${counted('words', section.words)}`;
-      const doubts = section.blocks.some(block => block.sentences.some(each => doubtful(block, each)));
       return h('li', {},
         h('button.plain.open', {type: 'button', 'aria-current': section.id === open ? 'true' : null,
           onclick: () => this.open(section.id)}, section.title),
-        h('span.small.quiet', {}, facts, doubts && h('span.tag.warn', {}, word('to_check'))),
+        h('span.small.quiet', {}, facts, doubts(section) > 0 && h('span.tag.warn', {}, word('to_check'))),
         h('span.moves', {},
           index > 0 && button('↑', () => this.move(index, -1), {class: 'plain', 'aria-label': word('move_up', {title: section.title}), title: word('up')}),
           index < sections.length - 1 && button('↓', () => this.move(index, 1), {class: 'plain', 'aria-label': word('move_down', {title: section.title}), title: word('down')})));
@@ -70,18 +71,22 @@ class Desk {
 
 const head = desk => {
   const {proposal} = desk;
-  const title = h('h1', {lang: proposal.language}, proposal.title);
+  const title = h('h1', {lang: proposal.language});
+  desk.drawTitle = () => title.replaceChildren(desk.proposal.title, ' ',
+    (desk.proposal.sections.some(each => each.basket.length) ? titleTag(desk.proposal) : null) ?? '');
+  desk.drawTitle();
   const name = h('input', {id: 'editor', value: desk.editor, maxlength: 80, autocomplete: 'name',
     onchange: event => localStorage.setItem('editor', event.target.value.trim())});
   const rename = button(word('rename'), async () => {
     const given = await ask(word('rename'), {field: word('proposal_title'), value: desk.proposal.title});
     if (!given) return;
-    desk.proposal = await api('PATCH', desk.at(), {title: given});
-    title.textContent = desk.proposal.title;
+    desk.proposal = await api('PATCH', desk.at(), {title: given, editor: desk.editor});
+    desk.drawTitle();
   });
   const remove = button(word('remove'), async () => {
     if (!await ask(word('remove_sure', {title: desk.proposal.title}))) return;
     await api('DELETE', desk.at());
+    if (basketTarget()?.proposal === desk.id) forgetBasket();
     location.assign('/proposals');
   }, {class: 'danger'});
   return h('div.proposal-head', {},
@@ -109,7 +114,8 @@ export const openProposal = async (root, id, section) => {
   }}, h('div', {}, h('label', {for: 'section-title'}, word('section_title')), title), h('button', {}, word('add')));
   root.replaceChildren(head(desk), h('div.desk', {},
     h('nav.side', {'aria-label': word('outline')}, h('h2', {}, word('outline')), desk.outline,
-      h('details', {open: desk.proposal.sections.length === 0}, h('summary', {}, word('add_section')), adding)),
+      h('details', {open: desk.proposal.sections.length === 0}, h('summary', {}, word('add_section')), adding),
+      h('p', {}, button(word('outline_versions'), () => outlineDialog(desk), {class: 'plain', id: 'outline-versions'}))),
     desk.work));
   await desk.open(section ?? desk.proposal.sections[0]?.id);
   window.addEventListener('beforeunload', event => { if (desk.section?.changed) event.preventDefault(); });

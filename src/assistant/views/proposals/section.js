@@ -2,6 +2,7 @@
 import {api, button, h, language, say, word, words} from '../page.js';
 import {Basket} from './basket.js';
 import {ask, versionsDialog} from './dialogs.js';
+import {doubtful, titleTag} from './sentences.js';
 
 const RENEW_MS = 45_000, IDLE_MS = 5 * 60_000;
 
@@ -51,7 +52,7 @@ export class Section {
       this.changed = false;
       this.state.textContent = '';
     }
-    this.title.textContent = data.title;
+    this.title.replaceChildren(data.title, ' ', (data.basket.length ? titleTag(data) : null) ?? '');
     this.showLock();
     this.drawResult();
     this.basket.draw();
@@ -125,7 +126,11 @@ export class Section {
     this.changed = false;
     await this.unlock();
     this.show({...saved, lock: null});
-    say(word('saved'));
+    const known = new Set(saved.basket.map(each => each.id)), sentences = saved.blocks.flatMap(block => block.sentences);
+    const wrong = sentences.filter(each => each.quotes.some(id => !known.has(id)));
+    const names = [...new Set(wrong.flatMap(each => each.quotes.filter(id => !known.has(id))))];
+    say(wrong.length ? word('saved_unknown', {quotes: names.join(', '), text: cut(wrong[0].text)}) : word('saved'),
+      wrong.length ? 'error' : '');
   }
 
   async check() {
@@ -204,15 +209,17 @@ export class Section {
     const tags = {heading: 'h4', paragraph: 'p', item: 'p.item'};
     this.result.replaceChildren(h('h3', {}, word('result')),
       by ? h('p.small.quiet', {}, word(`by_${by}`)) : h('p.quiet', {}, word('nothing_written')),
-      ...blocks.map(block => h(tags[block.kind], {lang}, block.sentences.map(each => sentence(block, each)))));
+      ...blocks.map(block => h(tags[block.kind], {lang}, block.sentences.flatMap(each => sentence(block, each)))));
   }
 }
 
+const cut = text => (text.length > 60 ? `${text.slice(0, 60)}…` : text);
+
 const sentence = (block, {text, quotes, verdict, reason}) => {
-  if (block.kind === 'heading') return text;
   const state = verdict ?? 'unchecked';
-  return h(`span.sentence.${state}`, {title: reason || null}, `${text} `,
-    quotes.map(id => h('a.ref', {href: `#quote-${id}`}, `[${id}] `)),
-    state !== 'supported' && state !== 'nothing_to_check' && h('span.tag', {class: state === 'unchecked' ? 'tag' : 'tag bad'}, words[state]),
-    ' ');
+  const marked = doubtful({verdict});
+  return [h(`span.sentence.${state}`, {title: reason || null}, `${text} `,
+    block.kind !== 'heading' && quotes.map(id => h('a.ref', {href: `#quote-${id}`}, `[${id}] `))),
+  marked && h('span.tag', {class: verdict ? 'tag bad' : 'tag'}, words[state]),
+  marked && reason && h('span.small.why', {}, ` ${reason}`), ' '];
 };

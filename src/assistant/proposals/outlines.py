@@ -1,0 +1,171 @@
+"""The outline of a proposal: its title, its sections and their order; every version of it kept, compared, restored."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.drafting import outline
+from assistant.drafting.baskets import shown
+from assistant.drafting.comparing import compared_outlines
+from assistant.errors import UsageError
+from assistant.proposals.editing import section_of
+from assistant.proposals.history import History
+from assistant.types import (
+    Editor,
+    Language,
+    LineChange,
+    Outline,
+    OutlineVersion,
+    Proposal,
+    ProposalOutline,
+    ProposalSection,
+    SectionPlan,
+    SectionVersion,
+)
+
+
+class Outlines(History):
+    """What is done with outlines."""
+
+    def outlines(self) -> Sequence[ProposalOutline]:
+        """All proposals with the names of their sections alone, the one changed last first."""
+        return self._store.outlines()
+
+    def new(self, title: str, language: Language, plans: Sequence[SectionPlan] = (), editor: str = "") -> Proposal:
+        """Begin a proposal with its outline.
+
+        Raises:
+            UsageError: title_empty, title_too_long, field_too_long, too_many_sections, too_many_proposals.
+        """
+        named = outline.checked_title(title)
+        checked = [outline.checked_plan(each, self.limits) for each in plans]
+        outline.check_count(len(checked), self.limits)
+        with self._store.editing():
+            proposal_id = self._store.create(named, language, self.limits.proposals)
+            for plan in checked:
+                section = outline.planned(self._store.new_section(proposal_id), plan)
+                self._store.put_section(proposal_id, section, "added", editor)
+            self._store.keep_outline(proposal_id, "begun", editor)
+        return self.show(proposal_id)
+
+    def rename(
+        self, proposal_id: str, title: str | None = None, language: Language | None = None, editor: str = ""
+    ) -> Proposal:
+        """Give a proposal another title or language.
+
+        Raises:
+            UsageError: title_empty, title_too_long.
+        """
+        named = None if title is None else outline.checked_title(title)
+        with self._store.editing():
+            before = self._outline_now(proposal_id)
+            order = [name for name, _ in before.sections]
+            self._store.put_proposal(proposal_id, named or before.title, language or before.language, order)
+            self._store.keep_outline(proposal_id, "renamed", editor)
+        return self.show(proposal_id)
+
+    def arrange_sections(self, proposal_id: str, order: Sequence[str], editor: str = "") -> Proposal:
+        """Put the sections into another order.
+
+        Raises:
+            UsageError: order_wrong.
+        """
+        with self._store.editing():
+            before = self._outline_now(proposal_id)
+            outline.check_order(order, [name for name, _ in before.sections])
+            self._store.put_proposal(proposal_id, before.title, before.language, order)
+            self._store.keep_outline(proposal_id, "ordered", editor)
+        return self.show(proposal_id)
+
+    def add_section(self, proposal_id: str, plan: SectionPlan, editor: Editor) -> ProposalSection:
+        """Put a section at the end of the outline.
+
+        Raises:
+            UsageError: title_empty, title_too_long, field_too_long, too_many_sections.
+        """
+        checked = outline.checked_plan(plan, self.limits)
+        with self._store.editing():
+            outline.check_count(len(self._outline_now(proposal_id).sections) + 1, self.limits)
+            section = outline.planned(self._store.new_section(proposal_id), checked)
+            self._store.put_section(proposal_id, section, "added", editor.name)
+            self._store.keep_outline(proposal_id, "added", editor.name)
+        return section
+
+    def plan_section(
+        self, proposal_id: str, section_id: str, plan: SectionPlan, revision: int, editor: Editor
+    ) -> ProposalSection:
+        """Say anew what a section is to be; its text stays.
+
+        Raises:
+            EditConflict: section_changed.
+            UsageError: title_empty, title_too_long, field_too_long.
+        """
+        checked = outline.checked_plan(plan, self.limits)
+
+        def change(proposal: Proposal, section: ProposalSection) -> ProposalSection:
+            return self.told(proposal, outline.replanned(section, checked))
+
+        changed = self._save(proposal_id, section_id, revision, editor, "planned", change)
+        self._store.keep_outline(proposal_id, "retitled", editor.name)
+        return changed
+
+    def remove_section(self, proposal_id: str, section_id: str, editor: Editor) -> None:
+        """Take a section out of the outline; its versions stay, and `restore` brings it back."""
+        with self._store.editing():
+            before = self.found(proposal_id)
+            section = section_of(before, section_id)
+            self._locks.refuse_others(proposal_id, section, editor)
+            self._store.keep_version(proposal_id, section, "removed", editor.name)
+            left = [each.id for each in before.sections if each.id != section_id]
+            self._store.put_proposal(proposal_id, before.title, before.language, left)
+            self._store.keep_outline(proposal_id, "removed", editor.name)
+
+    def removed_sections(self, proposal_id: str) -> Sequence[SectionVersion]:
+        """The sections that were taken out of the outline, as they were then, the last one first."""
+        found = [self._version(proposal_id, name, number) for name, number in self._store.removed(proposal_id)]
+        documents = self.documents([each.section for each in found])
+        return [replace(each, section=shown(each.section, documents)) for each in found]
+
+    def outline_versions(self, proposal_id: str) -> Sequence[OutlineVersion]:
+        """The versions of the outline, oldest first."""
+        self._outline_now(proposal_id)
+        return self._store.outline_versions(proposal_id)
+
+    def compare_outlines(self, proposal_id: str, older: int, newer: int | None = None) -> tuple[LineChange, ...]:
+        """Two versions of the outline line by line, or (None) one and what it is now.
+
+        Raises:
+            UsageError: unknown_version.
+        """
+        later = self._outline_now(proposal_id) if newer is None else self._outline(proposal_id, newer)
+        return compared_outlines(self._outline(proposal_id, older), later)
+
+    def restore_outline(self, proposal_id: str, number: int, editor: Editor) -> Proposal:
+        """Give a proposal the title and the order of a version; what was taken out since comes back.
+
+        Sections that were added since stay, at the end; texts and titles of sections stay what they are.
+
+        Raises:
+            UsageError: unknown_version, too_many_sections.
+        """
+        with self._store.editing():
+            wanted = self._outline(proposal_id, number)
+            there = dict(self._outline_now(proposal_id).sections)
+            gone = dict(self._store.removed(proposal_id))
+            back = [name for name, _ in wanted.sections if name not in there and name in gone]
+            outline.check_count(len(there) + len(back), self.limits)
+            for name in back:
+                self._bring_back(proposal_id, name, gone[name], editor)
+            now = [*there, *back]
+            first = [name for name, _ in wanted.sections if name in now]
+            order = [*first, *(name for name in now if name not in first)]
+            self._store.put_proposal(proposal_id, wanted.title, wanted.language, order)
+            self._store.keep_outline(proposal_id, "restored", editor.name)
+        return self.show(proposal_id)
+
+    def _outline(self, proposal_id: str, number: int) -> Outline:
+        found = next((each for each in self.outline_versions(proposal_id) if each.number == number), None)
+        if found is None:
+            raise UsageError("unknown_version", number=number)
+        return found.outline
