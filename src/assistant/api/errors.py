@@ -98,6 +98,8 @@ _STATUS_BY_CODE = {
     "unknown_job": 404,
     "job_not_cancellable": 409,
     "jobs_full": 503,
+    "exchange_impossible": 503,
+    "model_not_listed": 422,
     "bench_name": 422,
     "unknown_case_file": 404,
     "unknown_case": 404,

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from fastapi import FastAPI, Query, Request
 from fastapi.responses import Response
 
+from assistant.api.common import MEDIA, language_of
 from assistant.api.library_models import CorrectionRequest, ReceiptModel, RecordModel
 from assistant.api.models import ErrorModel
 from assistant.bibliography.writing import Form
@@ -15,15 +16,8 @@ from assistant.library_wire import receipt_dict, record_dict
 from assistant.preferences import chosen_language
 from assistant.service import Assistant
 from assistant.types import ANONYMOUS
-from assistant.wording import accepted_language
 
 _ERRORS: dict[int | str, dict[str, Any]] = {code: {"model": ErrorModel} for code in (404, 422, 503)}
-_MEDIA: dict[Form, tuple[str, str]] = {
-    "bibtex": ("application/x-bibtex", "bib"),
-    "ris": ("application/x-research-info-systems", "ris"),
-    "csl-json": ("application/vnd.citationstyles.csl+json", "csl.json"),
-    "text": ("text/plain", "txt"),
-}
 FormQuery = Annotated[Form, Query(alias="format")]
 StyleQuery = Annotated[str, Query(max_length=100)]
 
@@ -77,12 +71,12 @@ def add_library(app: FastAPI, assistant: Assistant) -> None:
         style: StyleQuery = "",
     ) -> Response:
         """The reference of one citation, with its page."""
-        language = accepted_language(request.headers.get("accept-language"))
+        language = language_of(request)
         return _file(library.reference(document_id, form, page, style, language), form, document_id)
 
 
 def _file(text: str, form: Form, name: str) -> Response:
-    media, ending = _MEDIA[form]
+    media, ending = MEDIA[form]
     safe = "".join(character for character in name if character.isalnum() or character == "-")
     return Response(
         text.encode("utf-8", "replace"),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from assistant.api.common import StrictModel
 
 OriginName = Literal[
     "correction",
@@ -20,11 +22,7 @@ OriginName = Literal[
 ]
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
-class RecordModel(_Model):
+class RecordModel(StrictModel):
     """A record of the library; `origins` says where each field comes from."""
 
     id: str
@@ -45,7 +43,7 @@ class RecordModel(_Model):
     origins: dict[str, OriginName]
 
 
-class EntryModel(_Model):
+class EntryModel(StrictModel):
     """A line of the list of documents and of references without text (`has_file` false)."""
 
     id: str
@@ -67,7 +65,7 @@ class EntryModel(_Model):
     added_at: str | None
 
 
-class CorrectionRequest(_Model):
+class CorrectionRequest(StrictModel):
     """Fields to correct, and fields whose corrections are taken back."""
 
     set: dict[str, str | list[str] | None] = Field(
@@ -76,7 +74,7 @@ class CorrectionRequest(_Model):
     unset: list[str] = Field(default_factory=list, max_length=20, description="Fields to give back as they were read.")
 
 
-class ReceiptModel(_Model):
+class ReceiptModel(StrictModel):
     """What was erased."""
 
     source: str

@@ -6,14 +6,13 @@ from typing import Annotated, Any, Literal
 
 from fastapi import FastAPI, Query, Request
 from fastapi.responses import Response
-from pydantic import BaseModel, ConfigDict
 
+from assistant.api.common import StrictModel, language_of
 from assistant.api.gate import Gate
 from assistant.api.models import ErrorModel
 from assistant.proposal_files_wire import check_dict
 from assistant.service import Assistant
 from assistant.types.proposal_files import ExportFormat, NotePart, NoteState
-from assistant.wording import accepted_language
 
 _ERRORS: dict[int | str, dict[str, Any]] = {code: {"model": ErrorModel} for code in (404, 409, 413, 422, 501, 503)}
 _MEDIA: dict[ExportFormat, tuple[str, str]] = {
@@ -30,10 +29,8 @@ FormQuery = Annotated[ExportFormat, Query(alias="format")]
 StyleQuery = Annotated[str, Query(max_length=100)]
 
 
-class NoteFindingModel(BaseModel):
+class NoteFindingModel(StrictModel):
     """What checking one footnote gave; `number` is null where it is no longer in the file."""
-
-    model_config = ConfigDict(extra="forbid")
 
     number: int | None
     state: NoteState
@@ -49,10 +46,8 @@ class NoteFindingModel(BaseModel):
     quote: str | None
 
 
-class FileCheckModel(BaseModel):
+class FileCheckModel(StrictModel):
     """What checking a file gave."""
-
-    model_config = ConfigDict(extra="forbid")
 
     kind: Literal["docx", "bundle"]
     title: str
@@ -87,4 +82,4 @@ def add_proposal_files(app: FastAPI, assistant: Assistant, gate: Gate) -> None:
         """Which footnotes of a file still hold: the body is a DOCX or JSON file that was exported, edited or not."""
         content = await request.body()
         check = await gate.run(lambda: files.verify_bytes(content))
-        return check_dict(check, accepted_language(request.headers.get("accept-language")))
+        return check_dict(check, language_of(request))

@@ -20,11 +20,14 @@ const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u20
 /** Text as it may be shown: without characters that hide or turn others. */
 export const clean = text => String(text ?? '').replace(CONTROL, '');
 
+/** What went wrong and what to do, as one text; '' for nothing. */
+export const sentence = failure => [failure?.reason, failure?.hint].filter(Boolean).join(' ');
+
 /** What the API refused, as a sentence in the reader's language. */
 export class Refused extends Error {
-  constructor(status, {code, reason, hint} = {}, reply = {}) {
-    super([reason, hint].filter(Boolean).join(' ') || words.unreachable);
-    Object.assign(this, {status, code, version: reply.version});
+  constructor(status, failure = {}, reply = {}) {
+    super(sentence(failure) || words.unreachable);
+    Object.assign(this, {status, code: failure.code, version: reply.version});
   }
 }
 

@@ -1,12 +1,13 @@
 // One's own conversations beside the chat: new, search, reopen, rename, export, erase.
-import {api, button, busy, h, language, say, word, words} from '../page.js';
+import {api, button, busy, h, say, word, words} from '../page.js';
+import {day} from '../dates.js';
+import {confirmed} from '../dialogs.js';
 
 const find = selector => document.querySelector(selector);
 const chat = find('#chat'), list = find('#conversations'), search = find('#find'), about = find('#about-mine');
-const toggle = find('#show-mine'), dialog = find('#erase');
+const toggle = find('#show-mine');
 let current = 'new', heads = [], found = null, act = {};
 
-const day = text => new Intl.DateTimeFormat(language, {dateStyle: 'medium'}).format(new Date(text));
 const count = number => (number === 1 ? words.one_question : word('many_questions', {count: number}));
 
 const draw = () => {
@@ -54,18 +55,11 @@ const rename = (head, opener) => {
   field.select();
 };
 
-const askErase = head => {
-  const really = button(words.really, async () => {
-    await api('DELETE', `/api/conversations/${encodeURIComponent(head.id)}`);
-    dialog.close();
-    say(words.erased);
-    act.fresh();
-  }, {class: 'danger'});
-  dialog.replaceChildren(h('h2', {id: 'erase-title'}, words.erase_title),
-    h('p', {}, word('erase_text', {title: head.title})),
-    h('p.row', {}, really, button(words.cancel, () => dialog.close())));
-  dialog.showModal();
-  dialog.querySelector('button:last-of-type').focus();
+const askErase = async head => {
+  if (!await confirmed(words.erase_title, word('erase_text', {title: head.title}), words.really)) return;
+  await api('DELETE', `/api/conversations/${encodeURIComponent(head.id)}`);
+  say(words.erased);
+  act.fresh();
 };
 
 const load = async name => {

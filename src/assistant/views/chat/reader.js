@@ -1,5 +1,5 @@
 // The source of a citation beside its answer: the page with the quote highlighted, or the quote in its text.
-import {api, busy, button, clean, h, say, word, words} from '../page.js';
+import {api, busy, button, clean, h, say, sentence, word, words} from '../page.js';
 import {copy} from './clipboard.js';
 import {recall} from './feedback.js';
 import {propose} from './proposals.js';
@@ -181,7 +181,7 @@ const reference = async form => {
   if (reply.ok) return copy((await reply.text()).trim());
   let error = {};
   try { ({error} = await reply.json()); } catch { /* no sentence came with it */ }
-  return say([error.reason, error.hint].filter(Boolean).join(' ') || words.unreachable, 'error');
+  return say(sentence(error) || words.unreachable, 'error');
 };
 
 const FIELDS = ['title', 'authors', 'date', 'publisher', 'kind', 'language', 'place', 'licence', 'identifier', 'url', 'source'];

@@ -1,6 +1,7 @@
 // The list of documents: searched as one types, filtered, sorted, drawn a hundred at a time, exported.
 import {api, busy, clean, h, language, number, say, word, words, Refused} from '../page.js';
-import {$, address, day, fold, go, kindName, onChange, states, tag} from './common.js';
+import {day} from '../dates.js';
+import {$, address, fold, go, kindName, onChange, states, tag} from './common.js';
 
 const STEP = 100;
 const NAMES = ['q', 'kind', 'language', 'year', 'place', 'state', 'sort'];

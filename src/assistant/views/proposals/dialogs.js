@@ -1,36 +1,24 @@
 // Dialogs: a question to confirm, and the versions of a section.
-import {api, button, busy, h, say, word, words, language} from '../page.js';
+import {api, button, busy, h, say, word, words} from '../page.js';
+import {moment} from '../dates.js';
+import {modal} from '../dialogs.js';
 
-/** A dialog with a heading, shown at once; it goes away when it is closed, and the focus goes back. */
+/** A dialog with a heading and a button that closes it. */
 export const dialog = (heading, ...content) => {
-  const before = document.activeElement;
-  const made = h('dialog', {'aria-labelledby': 'dialog-heading'},
-    h('h2', {id: 'dialog-heading'}, heading), ...content,
-    h('p', {}, h('button.close', {type: 'button', onclick: () => made.close()}, word('close'))));
-  made.addEventListener('close', () => { made.remove(); before?.focus?.(); });
-  document.body.append(made);
-  made.showModal();
+  const made = modal(heading, [...content, h('p', {}, button(words.close, () => made.close(), {class: 'close'}))]);
   return made;
 };
 
 /** Ask for a confirmation, or for a text where there is a field; gives null where it is cancelled. */
-export const ask = (sentence, {field, value = ''} = {}) => new Promise(resolve => {
+export const ask = (question, {field, value = ''} = {}) => new Promise(resolve => {
   let answer = null;
   const input = field ? h('input.wide', {id: 'asked', value, maxlength: 300}) : null;
   const done = () => { answer = input ? input.value.trim() : true; made.close(); };
-  const made = h('dialog', {'aria-labelledby': 'asked-sentence'},
-    h('form', {onsubmit: event => { event.preventDefault(); done(); }},
-      h('p', {id: 'asked-sentence'}, sentence),
-      input && h('label', {for: 'asked'}, field), input,
-      h('p.row', {}, h('button.primary', {}, word('confirm')),
-        h('button', {type: 'button', onclick: () => made.close()}, word('cancel')))));
-  const before = document.activeElement;
-  made.addEventListener('close', () => { made.remove(); before?.focus?.(); resolve(answer); });
-  document.body.append(made);
-  made.showModal();
+  const made = modal(question, [h('form', {onsubmit: event => { event.preventDefault(); done(); }},
+    input && h('label', {for: 'asked'}, field), input,
+    h('p.row', {}, h('button.primary', {}, words.confirm), button(words.cancel, () => made.close())))],
+  {closed: () => resolve(answer)});
 });
-
-const when = iso => new Date(iso).toLocaleString(language, {dateStyle: 'medium', timeStyle: 'short'});
 
 /** The versions of a section: compared with what it is, and restored. */
 export const versionsDialog = async section => {
@@ -57,7 +45,7 @@ export const versionsDialog = async section => {
   };
   const made = dialog(word('versions_of', {title: data.title}),
     h('ul.versions', {}, found.toReversed().map(each => h('li', {},
-      h('span', {}, [word('version_facts', {number: each.number, date: when(each.kept_at)}), each.editor].filter(Boolean).join(', ')),
+      h('span', {}, [word('version_facts', {number: each.number, date: moment(each.kept_at)}), each.editor].filter(Boolean).join(', ')),
       h('span.tag', {class: each.change === 'refused' ? 'tag warn' : 'tag'}, words[`change_${each.change}`]),
       button(word('compare'), () => compare(each.number)),
       button(word('restore'), () => busy(shown, () => restore(each.number)))))), shown);
