@@ -140,13 +140,18 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 def _warm_up(assistant: Assistant) -> None:
-    """Load the model before the first question does, and erase conversations that have had their time.
+    """Load the model before the first question does, read what was deposited and is not read yet, and erase
+    conversations that have had their time.
 
     What fails here will be said when a question meets it, or done at the next start.
     """
+    from assistant.api.ingestions import of_unread
+
     with suppress(AssistantError):
         assistant.warm_up()
         assistant.examples.of(assistant.settings.language)
+    with suppress(AssistantError):
+        of_unread(assistant)
     with suppress(AssistantError):
         assistant.conversations.erase_old(assistant.settings.conversations.keep_days)
 

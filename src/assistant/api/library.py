@@ -12,7 +12,8 @@ from assistant.api.common import MEDIA, language_of
 from assistant.api.library_models import CorrectionRequest, ReceiptModel, RecordModel
 from assistant.api.models import ErrorModel
 from assistant.bibliography.writing import Form
-from assistant.library_wire import receipt_dict, record_dict
+from assistant.errors import UsageError
+from assistant.library_wire import receipt_dict, record_dict, record_revision, revised_dict
 from assistant.preferences import chosen_language
 from assistant.service import Assistant
 from assistant.types import ANONYMOUS
@@ -40,16 +41,19 @@ def add_library(app: FastAPI, assistant: Assistant) -> None:
     @app.get("/api/documents/{document_id}/record", response_model=RecordModel, responses=_ERRORS)
     def record(document_id: str) -> dict[str, Any]:
         """The record of a document."""
-        return record_dict(library.entry(document_id))
+        return revised_dict(library.entry(document_id))
 
     @app.patch("/api/documents/{document_id}/record", response_model=RecordModel, responses=_ERRORS)
     def correct(document_id: str, body: CorrectionRequest) -> dict[str, Any]:
         """Correct fields of a record, or take corrections back. It shows at once, and stays."""
         with library.soon():
+            entry = library.entry(document_id)
+            if body.revision is not None and body.revision != record_revision(entry):
+                raise UsageError("record_changed", source=entry.title)
             record = library.correct_shown(document_id, body.set or {}, body.unset or ())
         if ANONYMOUS in record.marks:
             assistant.jobs.forget_names()
-        return record_dict(record)
+        return revised_dict(record)
 
     @app.delete("/api/documents/{document_id}", response_model=list[ReceiptModel], responses=_ERRORS)
     def remove(document_id: str) -> list[dict[str, Any]]:

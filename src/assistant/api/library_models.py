@@ -41,6 +41,7 @@ class RecordModel(StrictModel):
     retrieved_at: str | None
     marks: list[str]
     origins: dict[str, OriginName]
+    revision: str | None = Field(None, description="To be given back with a correction; null in lists.")
 
 
 class EntryModel(StrictModel):
@@ -72,6 +73,9 @@ class CorrectionRequest(StrictModel):
         default_factory=dict, max_length=20, description="Values by field; null or an empty one: there is none."
     )
     unset: list[str] = Field(default_factory=list, max_length=20, description="Fields to give back as they were read.")
+    revision: str | None = Field(
+        None, max_length=64, description="Of the record that was seen: refused where it is another by now. null: any."
+    )
 
 
 class ReceiptModel(StrictModel):

@@ -20,7 +20,7 @@ from assistant.api.shelf_models import (
     TextModel,
 )
 from assistant.library_csv import csv_text
-from assistant.library_wire import entry_dict, record_dict
+from assistant.library_wire import entry_dict, revised_dict
 from assistant.service import Assistant
 from assistant.shelf import Entry
 from assistant.wire import document_dict
@@ -101,7 +101,7 @@ def _details(assistant: Assistant, entry: Entry, request: Request) -> dict[str, 
     document, location = entry.document, assistant.shelf.file_of(entry.record.id)
     language = language_of(request)
     return {
-        "record": record_dict(entry.record),
+        "record": revised_dict(entry.record),
         "document": None if document is None else document_dict(document, language),
         "other_files": [] if document is None else other_files_list(assistant.shelf.other_files(document)),
         "original": document is not None and not document.anonymous,

@@ -97,6 +97,18 @@ export const busy = async (element, task) => {
   }
 };
 
+/** Save a file that the API gives; what it refuses is thrown as a sentence. */
+export const saved = async (method, address, body, fallback) => {
+  const headers = {'Accept-Language': language, ...(body === undefined ? {} : {'Content-Type': 'application/json'})};
+  const given = {method, headers, body: body === undefined ? undefined : JSON.stringify(body)};
+  const reply = await fetch(address, given).catch(() => { throw new Refused(0); });
+  if (!reply.ok) throw new Refused(reply.status, (await reply.json().catch(() => ({}))).error);
+  const name = /filename="([^"]+)"/.exec(reply.headers.get('Content-Disposition'))?.[1] ?? fallback;
+  const href = URL.createObjectURL(await reply.blob());
+  h('a', {href, download: name}).click();
+  setTimeout(() => URL.revokeObjectURL(href), 10000);
+};
+
 /** Dates and numbers as they are written here. */
 export const number = value => new Intl.NumberFormat(language).format(value);
 export const size = bytes => {

@@ -1,7 +1,8 @@
 // One's own conversations beside the chat: new, search, reopen, rename, export, erase.
-import {api, button, busy, h, say, word, words} from '../page.js';
+import {api, button, busy, h, saved, say, word, words} from '../page.js';
 import {day} from '../dates.js';
 import {confirmed} from '../dialogs.js';
+import {sheet} from './sheet.js';
 
 const find = selector => document.querySelector(selector);
 const chat = find('#chat'), list = find('#conversations'), search = find('#find'), about = find('#about-mine');
@@ -33,8 +34,8 @@ const actions = head => {
   const address = form => `/api/conversations/${encodeURIComponent(head.id)}/export?format=${form}`;
   return h('div.actions', {role: 'group', 'aria-label': words.actions},
     button(words.rename, made => rename(head, made)),
-    h('a', {href: address('markdown'), download: true}, words.export_markdown),
-    h('a', {href: address('json'), download: true}, words.export_json),
+    button(words.export_markdown, () => saved('GET', address('markdown'), undefined, 'conversation.md')),
+    button(words.export_json, () => saved('GET', address('json'), undefined, 'conversation.json')),
     button(words.erase, () => askErase(head)));
 };
 
@@ -78,7 +79,9 @@ const look = async () => {
 
 const narrow = () => matchMedia('(max-width: 1000px)').matches;
 const close = () => { if (narrow()) set(false); };
+const over = sheet(find('#mine'));
 const set = open => {
+  over(open);
   chat.dataset.mine = open ? 'open' : 'closed';
   toggle.setAttribute('aria-expanded', String(open));
 };
@@ -94,6 +97,10 @@ const start = handlers => {
   find('#mine').addEventListener('keydown', event => {
     if (event.key !== 'Escape' || !narrow()) return;
     event.preventDefault();
+    set(false);
+    toggle.focus();
+  });
+  find('#hide-mine').addEventListener('click', () => {
     set(false);
     toggle.focus();
   });

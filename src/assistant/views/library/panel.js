@@ -148,7 +148,7 @@ export const startPanel = () => {
   document.addEventListener('library-moved', () => draw({focus: true}));
   onChange(() => draw({again: true}));
   document.addEventListener('keydown', event => {
-    if (event.key === 'Escape' && wanted() && !$('#confirm').open) $('#back')?.click();
+    if (event.key === 'Escape' && wanted() && !document.querySelector('dialog[open]')) $('#back')?.click();
   });
   draw();
 };
