@@ -133,10 +133,15 @@ def restoring(page: Page, language: str) -> None:
     page.locator("dialog[open]").wait_for()
 
 
+def welcomed(page: Page, language: str) -> None:
+    """Wait for the examples of questions."""
+    page.locator("#starters button").first.wait_for(timeout=90_000)
+
+
 BENCH = ("turns", "cases", "grading", "measures")
 SCREENS = (
-    Screen("questions", "/"),
-    Screen("questions-phone", "/", width=NARROW),
+    Screen("questions", "/", welcomed),
+    Screen("questions-phone", "/", welcomed, width=NARROW),
     Screen("answer", "/", ask),
     Screen("answer-dark", "/", ask, dark=True),
     Screen("answer-phone", "/", ask, width=NARROW),
