@@ -33,6 +33,16 @@ TARGET = ROOT / "docs" / "screenshots"
 LOCALES = {"fr": "fr-FR", "en": "en-GB"}
 WIDTH, HEIGHT, NARROW = 1280, 860, 390
 LARGEST = 3_000_000
+PROPOSALS = {
+    "fr": {
+        "title": "Ouvrir les laboratoires aux habitants",
+        "sections": [{"title": "Constat"}, {"title": "Ce que nous proposons"}, {"title": "Moyens"}],
+    },
+    "en": {
+        "title": "Opening laboratories to inhabitants",
+        "sections": [{"title": "Where we stand"}, {"title": "What we propose"}, {"title": "Means"}],
+    },
+}
 QUESTIONS = {"fr": "Qu'est-ce que l'innovation publique ?", "en": "Why do pilots stop?"}
 
 
@@ -58,13 +68,97 @@ def ask(page: Page, language: str) -> None:
     page.wait_for_timeout(2500)
 
 
+def converse(page: Page, language: str) -> None:
+    """Ask a question, and see the list of one's conversations on a phone."""
+    page.locator("#question textarea").fill(QUESTIONS[language])
+    page.locator("#question textarea").press("Enter")
+    page.wait_for_selector("#conversation .foot", timeout=60_000)
+    page.locator("#show-mine").click()
+    page.wait_for_timeout(500)
+
+
+def filters(page: Page, language: str) -> None:
+    """Open the dialog of the filters."""
+    page.locator("#open-filters").click()
+    page.locator("dialog#filters[open] label").first.wait_for()
+
+
+def document(page: Page, language: str) -> None:
+    """Open a document of the library."""
+    page.locator("#documents a").nth(2).click()
+    page.locator("#document h2").wait_for()
+    page.wait_for_timeout(800)
+
+
+def explained(page: Page, language: str) -> None:
+    """Have the search of a question explained."""
+    page.locator("#content textarea, #content input[type=search], #content input").first.fill(QUESTIONS[language])
+    page.keyboard.press("Enter")
+    page.locator("#content table, #content ol li").first.wait_for()
+    page.wait_for_timeout(800)
+
+
+def proposal(page: Page, language: str) -> None:
+    """Open a proposal that has a section with its evidence and its text."""
+    made = page.request.post(f"{page.url.split('/proposals')[0]}/api/proposals", data=PROPOSALS[language]).json()
+    page.goto(f"{page.url.split('?')[0]}?proposal={made['id']}")
+    page.locator("main h2").first.wait_for()
+    page.wait_for_timeout(1500)
+
+
+def at(anchor: str) -> Callable[[Page, str], None]:
+    """Go to a part of the page."""
+
+    def act(page: Page, language: str) -> None:
+        page.locator(anchor).scroll_into_view_if_needed()
+        page.evaluate("at => document.querySelector(at).scrollIntoView()", anchor)
+        page.wait_for_timeout(300)
+
+    return act
+
+
+def switching(page: Page, language: str) -> None:
+    """Open the dialog that changes the model."""
+    page.locator("#models-table button[data-use]").first.click()
+    page.locator("dialog[open]").wait_for()
+
+
+def restoring(page: Page, language: str) -> None:
+    """Make a backup, and open the dialog that restores it."""
+    if not page.locator("[data-restore]").count():
+        page.locator("#backup").click()
+        page.locator("[data-restore]").first.wait_for()
+        page.wait_for_timeout(1000)
+    page.locator("[data-restore]").first.click()
+    page.locator("dialog[open]").wait_for()
+
+
+def welcomed(page: Page, language: str) -> None:
+    """Wait for the examples of questions."""
+    page.locator("#starters button").first.wait_for(timeout=90_000)
+
+
+BENCH = ("turns", "cases", "grading", "measures")
 SCREENS = (
-    Screen("questions", "/"),
+    Screen("questions", "/", welcomed),
+    Screen("questions-phone", "/", welcomed, width=NARROW),
     Screen("answer", "/", ask),
     Screen("answer-dark", "/", ask, dark=True),
     Screen("answer-phone", "/", ask, width=NARROW),
+    Screen("conversations-phone", "/", converse, width=NARROW),
+    Screen("filters", "/", filters),
     *(Screen(view.name, view.path) for view in VIEWS),
-    *(Screen(f"{view.name}-dark", view.path, dark=True) for view in VIEWS[:1]),
+    Screen("library-dark", "/library", dark=True),
+    Screen("library-phone", "/library", width=NARROW),
+    Screen("library-document", "/library", document),
+    *(Screen(f"library-{part}", f"/library?view={part}") for part in ("add", "failures", "works", "feeds")),
+    Screen("bench-search", "/bench?part=search", explained),
+    *(Screen(f"bench-{part}", f"/bench?part={part}") for part in BENCH),
+    Screen("proposal", "/proposals", proposal),
+    Screen("administration-models", "/administration", at("#models")),
+    Screen("administration-switch", "/administration", switching),
+    Screen("administration-restore", "/administration", restoring),
+    Screen("administration-phone", "/administration", width=NARROW),
 )
 FIRST_RUN = Screen("first-run", "/")
 
@@ -152,6 +246,9 @@ def take(browser: Browser, url: str, screen: Screen, language: str, target: Path
         page.wait_for_selector("#question textarea" if screen.path == "/" else "main h1")
         page.wait_for_timeout(1500)
         screen.act(page, language)
+        wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        if wide > 0:
+            print(f"{target.name}: the page is {wide} pixels wider than the window", flush=True)
         picture = Image.open(io.BytesIO(page.screenshot()))
         picture.convert("RGB").save(target, "WEBP", quality=72, method=6)
         print(f"{target.name}: {target.stat().st_size / 1000:.0f} kB", flush=True)

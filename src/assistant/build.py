@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from assistant.errors import AssistantError
     from assistant.ingest.limits import ReadLimits
     from assistant.ingest.process.worker import WorkerReader
+    from assistant.jobs import Jobs
     from assistant.model_ports import ChatModel, Entailment, Reranker
     from assistant.places.places import Places
     from assistant.ports import Embedder, Indexes
@@ -33,13 +34,16 @@ Notify = Callable[[str], None]
 _MOST_READERS = 4  # files read at the same time: reading takes far less time than embedding
 
 
-def build_assistant(settings: Settings, notify: Notify | None = None, create: bool = False) -> Assistant:
+def build_assistant(
+    settings: Settings, notify: Notify | None = None, create: bool = False, jobs: Jobs | None = None
+) -> Assistant:
     """Open the index of the settings and everything around it. Close the Assistant to give the index back.
 
     Args:
         settings: see `settings.load_settings`.
         notify: told, in a sentence, what takes time or was mended (a cache that is rebuilt).
         create: make the index where there is none.
+        jobs: background jobs that live longer than the Assistant; None: it has its own.
 
     Raises:
         IndexLocked: another process owns the index.
@@ -54,7 +58,9 @@ def build_assistant(settings: Settings, notify: Notify | None = None, create: bo
         options = chosen_options(settings, folder.models.in_use)
         embedder = load_embedder(options)
         folder.settle(embedder, weight_of(settings, embedder), options.kept())
-        return Assistant(settings, make_parts(settings, folder, embedder, notify, opened))
+        parts = make_parts(settings, folder, embedder, notify, opened)
+        folder.forget_previous()
+        return Assistant(settings, parts, jobs)
 
 
 def open_index(settings: Settings, notify: Notify | None = None, *, create: bool) -> IndexFolder:

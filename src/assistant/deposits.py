@@ -109,6 +109,13 @@ class Deposits:
             return StoreError("upload_no_room", name=name)
         return StoreError("upload_unwritable", path=self.folder, detail=error.strerror or error)
 
+    def files(self) -> list[Path]:
+        """The files that were deposited and are whole, without those that stand beside another."""
+        if not self.folder.is_dir():
+            return []
+        found = (place for place in sorted(self.folder.rglob("*")) if place.is_file() and not place.is_symlink())
+        return [place for place in found if not place.name.startswith(_PARTIAL) and not is_sidecar(place.name)]
+
     def locate(self, path: str) -> Path:
         """Where a deposited file lies.
 

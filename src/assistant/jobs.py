@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 from typing import Any, Literal
 
 from assistant.errors import AssistantError, UsageError
+from assistant.exchange import Exchanges
 from assistant.types import Language
 
 JobState = Literal["waiting", "running", "done", "failed", "cancelled"]
@@ -114,6 +115,7 @@ class Jobs:
         """
         self._keep = keep
         self._most_waiting = most_waiting
+        self.exchanges = Exchanges()
         self._changed = threading.Condition()
         self._jobs: dict[str, Job] = {}
         self._waiting: deque[tuple[str, Work]] = deque()
@@ -173,6 +175,14 @@ class Jobs:
                 self._end(job_id, "cancelled")
             return self._jobs[job_id]
 
+    def drop_waiting(self) -> None:
+        """End the jobs that wait: what they were to work on is being exchanged."""
+        with self._changed:
+            waiting = [job_id for job_id, _ in self._waiting]
+            self._waiting.clear()
+            for job_id in waiting:
+                self._end(job_id, "cancelled")
+
     def forget_names(self) -> None:
         """Say no more what the jobs that have ended were started for: somebody may not be named any more."""
         with self._changed:
@@ -191,21 +201,22 @@ class Jobs:
         return self.get(job_id)
 
     def close(self, seconds: float = 60) -> None:
-        """Stop: what waits is dropped, what runs stops at its next word; one that can't be left half done is finished.
+        """Stop: what waits is dropped, nothing is exchanged any more.
+
+        What runs stops at its next word; one that can't be left half done is finished.
 
         Args:
             seconds: longest wait for it.
         """
         with self._changed:
             self._closed = True
-            for job_id, _ in self._waiting:
-                self._end(job_id, "cancelled")
-            self._waiting.clear()
+            self.drop_waiting()
             for job in self._jobs.values():
                 if job.state == "running" and job.cancellable:
                     self._stops[job.id].set()
             self._changed.notify_all()
             thread = self._thread
+        self.exchanges.close()
         if thread is not None:
             thread.join(seconds)
 

@@ -284,6 +284,10 @@ class Library:
             self.uncorrect(document_id, dropped)
         return self.entry(document_id)
 
+    def removals(self) -> Mapping[tuple[str, str], Removal]:
+        """The files that were erased, by where they were."""
+        return self._catalogue.records.removals()
+
     def _without_text(self, documents: Sequence[Document], name: str) -> Reference | None:
         """The imported reference without text that a name stands for, where it stands for no document."""
         if any(name in (document.id, document.file, document.source) for document in documents):

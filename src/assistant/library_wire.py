@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from typing import Any
 
 from assistant.types import FIELDS, MARKS, Document, ImportReport, Language, Receipt, Record
@@ -22,6 +24,17 @@ def record_dict(record: Record) -> Json:
         "marks": list(record.marks),
         "origins": dict(record.origins),
     }
+
+
+def record_revision(record: Record) -> str:
+    """Which state of an entry somebody has before them: another one wherever anything of it is another."""
+    told = json.dumps({**record_dict(record), "origins": None}, sort_keys=True)
+    return hashlib.sha256(told.encode()).hexdigest()[:16]
+
+
+def revised_dict(record: Record) -> Json:
+    """An entry with its revision, for who may correct it."""
+    return {**record_dict(record), "revision": record_revision(record)}
 
 
 def receipt_dict(receipt: Receipt) -> Json:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, cast
 
 from assistant.build import (
     Notify,
@@ -22,6 +22,7 @@ from assistant.build import (
     weight_of,
 )
 from assistant.errors import ModelError, UsageError
+from assistant.exchange import Steps
 from assistant.models.folders import EMBEDDED, as_path
 from assistant.ports import Embedder, LexicalIndex, VectorIndex
 from assistant.settings import Settings
@@ -60,14 +61,18 @@ class _Beside:
 class ModelChange:
     """An index that is to change its model. Nothing changes before `switch`; what was made and not used is dropped."""
 
-    def __init__(self, settings: Settings, folder: IndexFolder, notify: Notify) -> None:
+    def __init__(
+        self, settings: Settings, folder: IndexFolder, notify: Notify, service: Assistant | None = None
+    ) -> None:
         self._settings = settings
         self._folder = folder
         self._notify = notify
+        self._service = service
         self._embedder: Embedder | None = None
         self._model: IndexModel | None = None
         self._candidate: Candidate | None = None
         self._making = False
+        self._handed_over = False  # to the server, which opens the index anew: nothing is left to be dropped here
 
     @classmethod
     def open(cls, settings: Settings, notify: Notify, *, create: bool) -> Self:
@@ -78,6 +83,12 @@ class ModelChange:
             StoreError: there is no index (and `create` is False), or it can't be read or written.
         """
         return cls(settings, open_index(settings, notify, create=create), notify)
+
+    @classmethod
+    def of(cls, assistant: Assistant) -> Self:
+        """The index that an assistant has open and goes on with: it answers meanwhile, see `in_service`."""
+        folder = cast("IndexFolder", assistant.indexes.folder)
+        return cls(assistant.settings, folder, lambda _: None, assistant)
 
     @property
     def in_use(self) -> IndexModel | None:
@@ -185,6 +196,9 @@ class ModelChange:
         """
         from assistant.service import Assistant
 
+        if self._service is not None:
+            yield self._service
+            return
         embedder = load_embedder(chosen_options(self._settings, self.in_use))
         with ExitStack() as opened:
             parts = make_parts(self._settings, self._folder, embedder, self._notify, opened)
@@ -219,6 +233,30 @@ class ModelChange:
         self._making = False
         self._folder.settle(embedder, weight_of(self._settings, embedder), model.options)
 
+    def switch_in_service(self) -> None:
+        """The same for an index that is in service: it is closed for a moment, and opened with the model found.
+
+        Raises:
+            StoreError: as for `switch`; the model before goes on.
+            ModelError: the index can't be opened with it; the model before goes on.
+            AssistantError: exchange_impossible; the same.
+        """
+        assert self._service is not None
+        left, settings, notify = self.in_use, self._settings, self._notify
+
+        def go_back() -> None:
+            if left is not None:
+                with ModelChange.open(settings, notify, create=False) as change:
+                    change.find_before()
+                    change.embed(lambda done, total: None)
+                    change.switch()
+
+        def still() -> None:
+            self._handed_over = True
+            self.switch()
+
+        self._service.jobs.exchanges.run(Steps(still=still, back=go_back))
+
     def forget(self) -> bool:
         """Drop the model before and its vectors, and give their space back. False where there is none."""
         known = self._folder.models.forget_before()
@@ -232,14 +270,15 @@ class ModelChange:
         return self._embedder, self._model
 
     def close(self) -> None:
-        """Give the index back; what was made and not put into use is dropped."""
+        """Give the index back, where it is ours; what was made and not put into use is dropped."""
         from assistant.store.candidate import remove_candidate
 
         with ExitStack() as last:
-            last.callback(self._folder.close)
+            if self._service is None:
+                last.callback(self._folder.close)
             if self._candidate is not None:
                 self._candidate.close()
-            if self._making:
+            if self._making and not self._handed_over:
                 self._folder.models.drop_leftovers()
                 remove_candidate(self._folder.directory)
 

@@ -25,7 +25,7 @@ class SearchIndexes:
     """The indexes of one folder. `writing` is held by whatever changes documents."""
 
     def __init__(self, folder: Rebuildable, writing: AbstractContextManager[object]) -> None:
-        self._folder = folder
+        self.folder = folder
         self._writing = writing
 
     def rebuild(self) -> None:
@@ -35,8 +35,8 @@ class SearchIndexes:
             StoreError: the disk is full, or the folder can't be written; the ones in use stay.
         """
         with self._writing:
-            self._folder.rebuild()
+            self.folder.rebuild()
 
     def states(self) -> Mapping[str, CacheState]:
         """How they stand to the catalogue, by name. Nothing is opened or waited for."""
-        return self._folder.cache_states()
+        return self.folder.cache_states()

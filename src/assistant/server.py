@@ -8,7 +8,7 @@ import signal
 import socket
 import threading
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import closing, suppress
 from typing import TYPE_CHECKING
 
 from assistant.errors import AssistantError, UsageError
@@ -16,6 +16,8 @@ from assistant.errors import AssistantError, UsageError
 if TYPE_CHECKING:
     from types import FrameType
 
+    from assistant.exchange import Exchange
+    from assistant.jobs import Jobs
     from assistant.service import Assistant
     from assistant.settings import Settings
 
@@ -39,10 +41,66 @@ def serve(settings: Settings, notify: Notify) -> None:
     french = settings.language == "fr"
     with listen(settings.server.host, settings.server.port) as sock:
         notify("Démarrage…" if french else "Starting…")
-        from assistant.build import build_assistant
+        serve_on(sock, settings, notify)
 
-        with build_assistant(settings, notify=notify, create=True) as assistant:
+
+def serve_on(sock: socket.socket, settings: Settings, notify: Notify) -> None:
+    """Serve on a socket that listens, until stopped; closed and opened again wherever a job exchanges the index.
+
+    Raises:
+        AssistantError: the index or the model can't be used.
+    """
+    from assistant.jobs import Jobs
+
+    with closing(Jobs()) as jobs:
+        exchange = None
+        while True:
+            exchange = _serve_until(settings, sock, notify, jobs, exchange)
+            if exchange is None:
+                return
+            exchange.closed()
+
+
+def _serve_until(
+    settings: Settings, sock: socket.socket, notify: Notify, jobs: Jobs, done: Exchange | None
+) -> Exchange | None:
+    """Open the index and serve, until interrupted or until a job wants an exchange, which is given then.
+
+    Args:
+        settings: what is served, and where.
+        sock: listens; connections wait in it while nobody serves.
+        notify: told in sentences.
+        jobs: those of the whole process.
+        done: the exchange before, whose job waits for the index to be open again.
+
+    Raises:
+        AssistantError: the index or the model can't be used, also without the exchange.
+        KeyboardInterrupt: stopped by a person.
+    """
+    from assistant.build import build_assistant
+
+    try:
+        assistant = build_assistant(settings, notify=notify, create=True, jobs=jobs)
+    except AssistantError as error:
+        if done is None:
+            raise
+        done.back(error)
+        assistant = build_assistant(settings, notify=notify, create=True, jobs=jobs)
+    with assistant:
+        if done is not None:
+            done.end()
+        try:
             _run(assistant, settings, sock, notify)
+        except BaseException:
+            jobs.close()  # before the index is given back: one may be writing to it
+            raise
+        exchange = jobs.exchanges.taken()
+        if exchange is None:
+            jobs.close()
+        else:
+            jobs.drop_waiting()
+            exchange.still()
+    return exchange
 
 
 def quiet_telemetry() -> None:
@@ -82,13 +140,18 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 def _warm_up(assistant: Assistant) -> None:
-    """Load the model before the first question does, and erase conversations that have had their time.
+    """Load the model before the first question does, read what was deposited and is not read yet, and erase
+    conversations that have had their time.
 
     What fails here will be said when a question meets it, or done at the next start.
     """
+    from assistant.api.ingestions import of_unread
+
     with suppress(AssistantError):
         assistant.warm_up()
         assistant.examples.of(assistant.settings.language)
+    with suppress(AssistantError):
+        of_unread(assistant)
     with suppress(AssistantError):
         assistant.conversations.erase_old(assistant.settings.conversations.keep_days)
 
@@ -108,6 +171,10 @@ def _run(assistant: Assistant, settings: Settings, sock: socket.socket, notify: 
             await super().startup(sockets)
             words = "L'assistant est prêt\u00a0:" if settings.language == "fr" else "The assistant is ready:"
             notify(f"{words} http://{shown}:{port}")
+            assistant.jobs.exchanges.serving(self._end)
+
+        def _end(self) -> None:
+            self.should_exit = True
 
     # Only now: two threads that import numpy at the same moment, one of them through gradio, can break each other.
     threading.Thread(target=_warm_up, args=(assistant,), name="warm-up", daemon=True).start()
@@ -120,7 +187,8 @@ def _run(assistant: Assistant, settings: Settings, sock: socket.socket, notify: 
         server_header=False,
         proxy_headers=False,
     )
-    Server(config).run(sockets=[sock])
+    with sock.dup() as served:  # uvicorn closes what it is given; the port stays ours
+        Server(config).run(sockets=[served])
 
 
 def _stop(_signal: int, _frame: FrameType | None) -> None:

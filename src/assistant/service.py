@@ -59,7 +59,7 @@ __all__ = ["AnswerStage", "Assistant", "Parts", "QuoteContext"]
 class Assistant:
     """Ingests documents, finds passages, answers questions with exact quotes."""
 
-    def __init__(self, settings: Settings, parts: Parts) -> None:
+    def __init__(self, settings: Settings, parts: Parts, jobs: Jobs | None = None) -> None:
         self.settings = settings
         self._parts = parts
         self.conversations = parts.conversations
@@ -68,7 +68,8 @@ class Assistant:
         self.proposals, self.drafting, self.proposal_files = parts.proposals, parts.drafting, parts.proposal_files
         self.works, self.places = parts.works, parts.places
         self.page_images = parts.page_images
-        self.jobs, self.examples = Jobs(), Examples(self)
+        self._own_jobs = jobs is None  # those that are given live longer than this object
+        self.jobs, self.examples = jobs or Jobs(), Examples(self)
         self.shelf = Shelf(parts.catalogue, parts.library, parts.works)
         self.deposits = Deposits(settings.corpus, settings.limits.file_mb * 1_000_000)
         self.indexes = SearchIndexes(parts.folder, parts.library.writing)
@@ -328,8 +329,9 @@ class Assistant:
                 part.warm_up()
 
     def close(self) -> None:
-        """Stop what runs in the background, and give the index back."""
-        self.jobs.close()
+        """Stop what runs in the background (jobs that were given go on), and give the index back."""
+        if self._own_jobs:
+            self.jobs.close()
         self.examples.close()
         self._parts.close()
 

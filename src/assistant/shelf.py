@@ -141,6 +141,12 @@ class Shelf:
                     return tuple(self._catalogue.documents_by_id(ids).values())
         return ()
 
+    def unread(self, files: Sequence[Path]) -> list[Path]:
+        """Those of some files that nothing is known of: neither read, nor tried in vain, nor erased."""
+        known = {Path(root) / path for root in self._catalogue.roots() for path in self._catalogue.files(root)}
+        erased = {Path(root) / path for root, path in self._library.removals()}
+        return [each for each in files if each not in known and each not in erased]
+
     def file_of(self, entry_id: str) -> Path | None:
         """Where the file lies that a document was read from; None for a reference without text."""
         at = self._catalogue.records.file_of(entry_id)

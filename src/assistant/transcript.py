@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from assistant.keeping import Kept
 from assistant.messages.scopes import scope_text
+from assistant.text.dates import date_text
 from assistant.types import (
     Citation,
     CitationState,
@@ -103,7 +104,8 @@ def conversation_markdown(conversation: Conversation, language: Language) -> str
     """
     head = conversation.head
     count = plural(head.turns, "question", "questions", language)
-    lines = [f"# {escaped(head.title)}", "", f"{head.created_at[:10]} – {head.updated_at[:10]}, {count}"]
+    first, last = (date_text(time[:10], language) for time in (head.created_at, head.updated_at))
+    lines = [f"# {escaped(head.title)}", "", f"{first} – {last}, {count}"]
     for turn in conversation.turns:
         lines += ["", *_turn_lines(turn)]
     return "\n".join(lines) + "\n"

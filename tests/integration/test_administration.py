@@ -109,7 +109,10 @@ def test_a_backup_is_made_listed_and_deleted_and_never_given_out(client: TestCli
     page = client.get("/administration").text
     assert name in page
     assert "sans les conversations" in page
-    assert f"assistant restore &#34;{place / 'backups' / name}&#34; --replace" in page
+    assert f'data-restore="{name}"' in page
+    refused = client.post(f"/api/administration/backups/{name}/restore")
+    assert refused.status_code == 503  # nothing serves here that could close and open again
+    assert refused.json()["error"]["code"] == "exchange_impossible"
     for path in (f"/backups/{name}", f"/api/administration/backups/{name}", f"/views/{name}"):
         assert client.get(path).status_code in (404, 405), path
     assert client.delete("/api/administration/backups/nothing.zip").status_code == 404

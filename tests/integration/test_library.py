@@ -438,6 +438,25 @@ def test_titles_of_anonymous_documents_make_no_twins(opened: Assistant, corpus: 
     assert found == [(each.newer.source, each.older.source, each.kind) for each in before]
 
 
+def test_of_two_who_correct_a_record_the_second_is_told(opened: Assistant) -> None:
+    client = TestClient(create_app(opened, opened.settings), base_url="http://127.0.0.1:7860")
+    name = opened.library.record("lab.txt").id
+    path = f"/api/documents/{name}"
+    seen = client.get(f"{path}/details").json()["record"]["revision"]
+    assert seen == client.get(f"{path}/record").json()["revision"]
+    first = client.patch(f"{path}/record", json={"set": {"publisher": "Anne"}, "revision": seen})
+    assert first.status_code == 200
+    second = client.patch(
+        f"{path}/record", json={"set": {"publisher": "Bob"}, "revision": seen}, headers={"Accept-Language": "fr"}
+    )
+    assert (second.status_code, second.json()["error"]["code"]) == (409, "record_changed")
+    assert "entre-temps" in second.json()["error"]["reason"]
+    assert client.get(f"{path}/record").json()["publisher"] == "Anne"
+    again = {"set": {"publisher": "Bob"}, "revision": first.json()["revision"]}
+    assert client.patch(f"{path}/record", json=again).json()["publisher"] == "Bob"
+    assert client.patch(f"{path}/record", json={"set": {"publisher": ""}}).status_code == 200  # who has seen none
+
+
 def test_the_api_reads_corrects_exports_and_erases(opened: Assistant) -> None:
     client = TestClient(create_app(opened, opened.settings), base_url="http://127.0.0.1:7860")
     name = opened.library.record("lab.txt").id

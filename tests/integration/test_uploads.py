@@ -19,6 +19,7 @@ import uvicorn
 from fastapi.testclient import TestClient
 
 from assistant.api.app import create_app
+from assistant.api.ingestions import of_unread
 from assistant.build import build_assistant
 from assistant.server import listen
 from assistant.service import Assistant
@@ -86,6 +87,30 @@ def test_a_file_is_deposited_read_and_answered_from(client: TestClient, settings
     assert receipt["still_there"] is False
     assert not (settings.corpus / "depots" / "Labo de Trapval.txt").exists()
     assert client.get("/api/jobs").json()[0]["about"] == []
+
+
+def test_what_was_deposited_and_not_read_is_read_at_the_next_start(
+    client: TestClient, assistant: Assistant, settings: Settings
+) -> None:
+    read = send(client, "lu.txt", LAB.encode()).json()["path"]
+    ingest(client, files=[read])
+    erased = send(client, "efface.txt", b"Note\n\nCette note est de trop ici.\n").json()["path"]
+    (document,) = ingest(client, files=[erased])["result"]["files"][0]["documents"]
+    client.delete(f"/api/documents/{document['document_id']}").raise_for_status()
+    send(client, "vide.pdf", b"%PDF-1.7 rien")
+    ingest(client, files=["depots/vide.pdf"])
+    waiting = settings.corpus / "depots"
+    (waiting / "tard.txt").write_text("La halle\n\nLa halle de Valombre a rouvert en mars 2024.\n", encoding="utf-8")
+    (waiting / "tard.txt.meta.json").write_text('{"marks": ["anonymous"]}', encoding="utf-8")
+    (waiting / ".depot-abc").write_bytes(b"half of a")
+    job = of_unread(assistant)
+    assert job is not None
+    assert job.about == ()  # nobody knows yet whether it may be named
+    done = assistant.jobs.wait(job.id, 60)
+    assert done.state == "done", done
+    assert done.result is not None
+    assert done.result("fr")["added"] == 1
+    assert of_unread(assistant) is None
 
 
 def bomb() -> bytes:

@@ -12,6 +12,7 @@ from assistant.answering.refusals import missing_words, nearest, refusal
 from assistant.answering.scoring import ScoredSentence
 from assistant.answering.verification import PageText, check_quoted, recognised
 from assistant.answering.words import ATTRIBUTED, DISAGREEMENTS, PARTIAL, QUOTATION_MARKS
+from assistant.text.dates import date_text
 from assistant.text.normalise import fold
 from assistant.types import Answer, AnswerStatus, Citation, Claim, DisagreementKind, Document, Language, Quote
 
@@ -90,7 +91,7 @@ def _missing(selection: Selection) -> str:
 
 def _heading(document: Document, language: Language, in_full: bool) -> str:
     """The title in strong; before it, what kind of source reports it; in full, with its authors and its date."""
-    facts = [", ".join(document.authors), document.date or ""] if in_full else []
+    facts = [", ".join(document.authors), date_text(document.date or "", language)] if in_full else []
     title = " – ".join(part for part in (document.title, ", ".join(fact for fact in facts if fact)) if part)
     told = any(word in fold(document.title) for word in _TOLD.get(document.kind, ()))
     if document.kind in ATTRIBUTED and not told:

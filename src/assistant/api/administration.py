@@ -5,36 +5,31 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from fastapi import FastAPI, Request
-from pydantic import BaseModel, ConfigDict
 
+from assistant.api.common import StrictModel
 from assistant.api.ingestions import telling
-from assistant.api.jobs import JobModel, job_dict
+from assistant.api.jobs import JobModel, told_job
 from assistant.api.models import ErrorModel
 from assistant.errors import UsageError
 from assistant.first_run import first_steps
-from assistant.jobs import Job, Task, Told
+from assistant.jobs import Task, Told
 from assistant.service import Assistant
 from assistant.settings import Settings
 from assistant.upkeep import make_backup, remove_backup
 from assistant.wire import report_dict
-from assistant.wording import accepted_language
 
 _ERRORS: dict[int | str, dict[str, Any]] = {code: {"model": ErrorModel} for code in (409, 503)}
 _NOT_FOUND: dict[int | str, dict[str, Any]] = {404: {"model": ErrorModel}}
 
 
-class BackupRequest(BaseModel):
+class BackupRequest(StrictModel):
     """What to save."""
-
-    model_config = ConfigDict(extra="forbid")
 
     conversations: bool = True
 
 
-class FirstRunRequest(BaseModel):
+class FirstRunRequest(StrictModel):
     """What an empty index is to begin with."""
-
-    model_config = ConfigDict(extra="forbid")
 
     read: Literal["corpus", "samples"]
 
@@ -45,12 +40,14 @@ def add_administration(app: FastAPI, assistant: Assistant, settings: Settings) -
     @app.post("/api/administration/rebuild", status_code=202, response_model=JobModel, responses=_ERRORS)
     def rebuild(request: Request) -> dict[str, Any]:
         """Make both search indexes anew from the catalogue; questions are answered meanwhile."""
-        return _told(assistant.jobs.start("rebuild", lambda task: _rebuild(assistant, task), (), False), request)
+        return told_job(assistant.jobs.start("rebuild", lambda task: _rebuild(assistant, task), (), False), request)
 
     @app.post("/api/administration/backups", status_code=202, response_model=JobModel, responses=_ERRORS)
     def backup(body: BackupRequest, request: Request) -> dict[str, Any]:
         """Save the index in one file, in the folder of the settings; it is not given out over the network."""
-        return _told(assistant.jobs.start("backup", lambda task: _backup(settings, body.conversations, task)), request)
+        return told_job(
+            assistant.jobs.start("backup", lambda task: _backup(settings, body.conversations, task)), request
+        )
 
     @app.delete("/api/administration/backups/{name}", status_code=204, responses=_NOT_FOUND)
     def forget(name: str) -> None:
@@ -65,11 +62,7 @@ def add_administration(app: FastAPI, assistant: Assistant, settings: Settings) -
         if assistant.document_count or target is None:
             raise UsageError("not_first_run")
         job = assistant.jobs.start("ingest", lambda task: _ingest(assistant, str(target), task), (target.name,))
-        return _told(job, request)
-
-
-def _told(job: Job, request: Request) -> dict[str, Any]:
-    return job_dict(job, accepted_language(request.headers.get("accept-language")))
+        return told_job(job, request)
 
 
 def _rebuild(assistant: Assistant, task: Task) -> Told:

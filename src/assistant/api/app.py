@@ -14,8 +14,10 @@ from assistant.api import errors
 from assistant.api.administration import add_administration
 from assistant.api.bench import add_bench
 from assistant.api.choices import add_choices
+from assistant.api.common import language_of
 from assistant.api.conversation_models import AskedModel
 from assistant.api.conversations import add_conversations
+from assistant.api.exchanges import MOST_BYTES, SENT_BACKUPS, add_exchanges
 from assistant.api.gate import Gate
 from assistant.api.guards import Guard
 from assistant.api.jobs import add_jobs
@@ -44,7 +46,6 @@ from assistant.settings import Settings
 from assistant.transcript import kept_dict
 from assistant.types import FileFormat, Turn
 from assistant.wire import answer_dict, context_dict, document_dict, parse_history, parse_wanted, passages_list
-from assistant.wording import accepted_language
 
 _BYTES = "application/octet-stream"
 MEDIA_TYPES: dict[FileFormat, str] = {
@@ -78,7 +79,8 @@ _NOT_FOUND: dict[int | str, dict[str, Any]] = {404: {"model": ErrorModel}}
 
 def create_app(assistant: Assistant, settings: Settings) -> FastAPI:
     """The API over one assistant. It neither opens nor closes the assistant."""
-    larger = {UPLOADS: settings.limits.file_mb * 1_000_000 + 1, VERIFIED: 20_000_000}  # one more is told of by name
+    most = settings.limits.file_mb * 1_000_000 + 1  # one more is told of by name
+    larger = {UPLOADS: most, VERIFIED: 20_000_000, SENT_BACKUPS: MOST_BYTES}
     app = FastAPI(
         title="Assistant",
         version=__version__,
@@ -107,6 +109,7 @@ def create_app(assistant: Assistant, settings: Settings) -> FastAPI:
     add_uploads(app, assistant)
     add_shelf(app, assistant)
     add_administration(app, assistant, settings)
+    add_exchanges(app, assistant, settings)
     _refuse_the_rest(app)
     return app
 
@@ -137,7 +140,7 @@ def _add_questions(app: FastAPI, assistant: Assistant, gate: Gate) -> None:
             raise UsageError("history_and_conversation")
         owner = await owner_of(request)
         answer, kept = await gate.run(lambda: ask_in(assistant, owner, name, body.question, wanted))
-        language = accepted_language(request.headers.get("accept-language"))
+        language = language_of(request)
         return {**answer_dict(answer), "conversation": kept_dict(kept, language)}
 
     @app.post("/api/search", response_model=list[PassageModel], responses=_ERRORS)
@@ -156,7 +159,7 @@ def _add_documents(app: FastAPI, assistant: Assistant) -> None:
     @app.get("/api/documents", response_model=list[DocumentModel])
     def documents(request: Request) -> list[dict[str, Any]]:
         """The catalogue, by source; warnings in the language that Accept-Language prefers."""
-        language = accepted_language(request.headers.get("accept-language"))
+        language = language_of(request)
         return [document_dict(document, language) for document in assistant.documents()]
 
     @app.get("/api/documents/{document_id}/original", response_class=FileResponse, responses=_NOT_FOUND)

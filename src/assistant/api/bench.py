@@ -11,6 +11,7 @@ from assistant.api.bench_cases import add_bench_cases
 from assistant.api.bench_grading import add_bench_grading
 from assistant.api.bench_models import ExplainedModel, ExplainRequest, SettingsModel
 from assistant.api.bench_reports import add_bench_reports
+from assistant.api.common import language_of
 from assistant.api.gate import Gate
 from assistant.api.models import ErrorModel
 from assistant.bench.bench import Bench
@@ -20,7 +21,6 @@ from assistant.messages.scopes import scope_text
 from assistant.service import Assistant
 from assistant.types import Explanation, Language
 from assistant.wire import answer_dict, parse_history, parse_wanted, passages_list
-from assistant.wording import accepted_language
 
 _ERRORS: dict[int | str, dict[str, Any]] = {code: {"model": ErrorModel} for code in (400, 404, 413, 422, 503)}
 
@@ -45,7 +45,7 @@ def add_bench(app: FastAPI, assistant: Assistant, gate: Gate) -> None:
     @app.post("/api/bench/explain", response_model=ExplainedModel, responses=_ERRORS)
     async def explain(body: ExplainRequest, request: Request) -> dict[str, Any]:
         """How a search comes to what it finds, what each leg finds alone, and why something expected is missing."""
-        language = accepted_language(request.headers.get("accept-language"))
+        language = language_of(request)
         return await gate.run(lambda: _explained(assistant, body, language))
 
     add_bench_cases(app, bench)

@@ -16,6 +16,7 @@ from assistant.api.bench_models import (
     TurnCaseRequest,
     TurnsModel,
 )
+from assistant.api.common import language_of
 from assistant.api.models import ErrorModel
 from assistant.api.owners import Owner
 from assistant.bench import turns
@@ -23,7 +24,6 @@ from assistant.bench.bench import Bench
 from assistant.bench.cases import WrittenCase
 from assistant.evaluation.sets.cases import Case, CaseFile
 from assistant.types import Language
-from assistant.wording import accepted_language
 
 _ERRORS: dict[int | str, dict[str, Any]] = {code: {"model": ErrorModel} for code in (404, 409, 422)}
 _Id = Annotated[str, Query(alias="id", max_length=500)]
@@ -37,18 +37,18 @@ def add_bench_cases(app: FastAPI, bench: Bench) -> None:
     @app.get("/api/bench/cases", response_model=list[CaseFileModel])
     def files(request: Request) -> list[dict[str, Any]]:
         """The sets of questions: the case files of `assistant eval`."""
-        return [_file_dict(file, _language(request)) for file in gold.files()]
+        return [_file_dict(file, language_of(request)) for file in gold.files()]
 
     @app.post("/api/bench/cases", response_model=CaseFileModel, status_code=201, responses=_ERRORS)
     def make(body: NewFileRequest, request: Request) -> dict[str, Any]:
         """A new set of questions."""
         gold.make(body.name)
-        return _file_dict(gold.file(body.name), _language(request))
+        return _file_dict(gold.file(body.name), language_of(request))
 
     @app.get("/api/bench/cases/{file}", response_model=CasesModel, responses=_ERRORS)
     def cases(file: str, request: Request) -> dict[str, Any]:
         """The cases of a set."""
-        problems = _problems(gold.file(file), _language(request))
+        problems = _problems(gold.file(file), language_of(request))
         return {"name": file, "cases": [_head(each.case) for each in gold.cases(file)], "problems": problems}
 
     _add_one_case(app, bench)
@@ -61,17 +61,17 @@ def _add_one_case(app: FastAPI, bench: Bench) -> None:
     @app.get("/api/bench/cases/{file}/case", response_model=CaseModel, responses=_ERRORS)
     def case(file: str, case_id: _Id, request: Request) -> dict[str, Any]:
         """One case, held against the index."""
-        return _case_dict(gold.case(file, case_id), _language(request))
+        return _case_dict(gold.case(file, case_id), language_of(request))
 
     @app.post("/api/bench/cases/{file}/case", response_model=CaseModel, status_code=201, responses=_ERRORS)
     def add(file: str, body: CaseRequest, request: Request) -> dict[str, Any]:
         """One more case."""
-        return _case_dict(gold.add(file, body.record), _language(request))
+        return _case_dict(gold.add(file, body.record), language_of(request))
 
     @app.patch("/api/bench/cases/{file}/case", response_model=CaseModel, responses=_ERRORS)
     def change(file: str, body: ChangedCaseRequest, request: Request) -> dict[str, Any]:
         """A case, known by its id, in another wording; refused where somebody else has changed it meanwhile."""
-        return _case_dict(gold.change(file, body.record, body.revision), _language(request))
+        return _case_dict(gold.change(file, body.record, body.revision), language_of(request))
 
     @app.delete("/api/bench/cases/{file}/case", status_code=204, responses=_ERRORS)
     def remove(file: str, case_id: _Id, revision: _Revision) -> None:
@@ -97,11 +97,7 @@ def _add_turns(app: FastAPI, bench: Bench) -> None:
         """A question of the chat as a proposed case, with what its passages are worth."""
         turn = turns.find(assistant, owner, body.ref)
         record = turns.case_record(turn, body.grades, unanswerable=body.unanswerable, note=body.note)
-        return _case_dict(bench.gold.add(file, record), _language(request))
-
-
-def _language(request: Request) -> Language:
-    return accepted_language(request.headers.get("accept-language"))
+        return _case_dict(bench.gold.add(file, record), language_of(request))
 
 
 def _file_dict(file: CaseFile, language: Language) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from assistant.api.bench_models import (
     SeriesModel,
     SeriesRequest,
 )
+from assistant.api.common import language_of
 from assistant.api.jobs import JobModel, job_dict
 from assistant.api.models import ErrorModel
 from assistant.bench.bench import Bench
@@ -23,7 +24,6 @@ from assistant.bench.wire import agreement_json
 from assistant.evaluation.gold.pooling import Pooled
 from assistant.jobs import Task
 from assistant.types import Language
-from assistant.wording import accepted_language
 
 _ERRORS: dict[int | str, dict[str, Any]] = {code: {"model": ErrorModel} for code in (400, 404, 422)}
 _Judge = Annotated[str, Query(max_length=80)]
@@ -43,7 +43,7 @@ def add_bench_grading(app: FastAPI, bench: Bench) -> None:
         """Gather passages to grade, as a job; its result names the series."""
         bench.folder.case_file(body.file)
         job = bench.assistant.jobs.start("bench_series", _gather(bench, body), (body.file,))
-        return job_dict(job, accepted_language(request.headers.get("accept-language")))
+        return job_dict(job, language_of(request))
 
     @app.get("/api/bench/series/{series}/passages", response_model=list[GradedModel], responses=_ERRORS)
     def passages(series: str, judge: _Judge) -> list[dict[str, Any]]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from assistant.api.common import StrictModel
 from assistant.api.models import AnswerModel, PassageModel, QuestionRequest
 from assistant.types import Trial
 
@@ -13,11 +14,7 @@ FileName = Annotated[str, Field(max_length=80, description="Name of a set of que
 JudgeName = Annotated[str, Field(max_length=80, description="Name that a person grades under.")]
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
-class TrialModel(_Model):
+class TrialModel(StrictModel):
     """Settings of the search that are tried: None leaves one as it is."""
 
     vector_weight: float | None = Field(None, ge=0, le=1, description="Share of the search by meaning, 0 to 1.")
@@ -39,7 +36,7 @@ class ExplainRequest(QuestionRequest):
     answer: bool = Field(False, description="Also answer the question with these settings.")
 
 
-class ExplainedModel(_Model):
+class ExplainedModel(StrictModel):
     """A search explained: as `assistant search --explain --json` says it, what was found, and by each leg alone."""
 
     explanation: dict[str, Any]
@@ -48,7 +45,7 @@ class ExplainedModel(_Model):
     answer: AnswerModel | None
 
 
-class SettingsModel(_Model):
+class SettingsModel(StrictModel):
     """What is in use, and what can be chosen."""
 
     vector_weight: float | None = Field(description="Share of the search by meaning; None: measured for the model.")
@@ -59,7 +56,7 @@ class SettingsModel(_Model):
     documents: int
 
 
-class ProblemModel(_Model):
+class ProblemModel(StrictModel):
     """One thing to mend in a case."""
 
     file: str = ""
@@ -70,7 +67,7 @@ class ProblemModel(_Model):
     hint: str
 
 
-class CaseFileModel(_Model):
+class CaseFileModel(StrictModel):
     """A set of questions."""
 
     name: str
@@ -81,7 +78,7 @@ class CaseFileModel(_Model):
     problems: list[ProblemModel]
 
 
-class CaseHeadModel(_Model):
+class CaseHeadModel(StrictModel):
     """A case of a list."""
 
     id: str
@@ -94,7 +91,7 @@ class CaseHeadModel(_Model):
     graded: int
 
 
-class CasesModel(_Model):
+class CasesModel(StrictModel):
     """The cases of a set."""
 
     name: str
@@ -102,7 +99,7 @@ class CasesModel(_Model):
     problems: list[ProblemModel]
 
 
-class CaseModel(_Model):
+class CaseModel(StrictModel):
     """A case as it is written; `revision` is given back with a change, `problems` are against the index."""
 
     record: dict[str, Any]
@@ -111,13 +108,13 @@ class CaseModel(_Model):
     problems: list[ProblemModel]
 
 
-class NewFileRequest(_Model):
+class NewFileRequest(StrictModel):
     """A new set of questions."""
 
     name: FileName
 
 
-class CaseRequest(_Model):
+class CaseRequest(StrictModel):
     """A new case: the fields of a line of a case file."""
 
     record: dict[str, Any]
@@ -129,7 +126,7 @@ class ChangedCaseRequest(CaseRequest):
     revision: str = Field(max_length=64)
 
 
-class TurnCaseRequest(_Model):
+class TurnCaseRequest(StrictModel):
     """A question of the chat that becomes a case."""
 
     ref: str = Field(max_length=64)
@@ -140,7 +137,7 @@ class TurnCaseRequest(_Model):
     note: str = Field("", max_length=2000)
 
 
-class TurnCitationModel(_Model):
+class TurnCitationModel(StrictModel):
     """A citation of an answer that was given."""
 
     number: int
@@ -151,7 +148,7 @@ class TurnCitationModel(_Model):
     quote: str
 
 
-class TurnFeedbackModel(_Model):
+class TurnFeedbackModel(StrictModel):
     """What somebody said of the answer."""
 
     target: Literal["answer", "claim", "citation"]
@@ -160,7 +157,7 @@ class TurnFeedbackModel(_Model):
     comment: str
 
 
-class TurnModel(_Model):
+class TurnModel(StrictModel):
     """A question that was asked; `times` tells how often. Whose it is stays out."""
 
     ref: str
@@ -174,7 +171,7 @@ class TurnModel(_Model):
     feedback: list[TurnFeedbackModel]
 
 
-class TurnsModel(_Model):
+class TurnsModel(StrictModel):
     """Questions of the chat: one's own, those with feedback, those the corpus had no answer to."""
 
     own: list[TurnModel]
@@ -182,7 +179,7 @@ class TurnsModel(_Model):
     unanswered: list[TurnModel]
 
 
-class SeriesModel(_Model):
+class SeriesModel(StrictModel):
     """Passages to grade, and how many of them each person has graded."""
 
     name: str
@@ -192,7 +189,7 @@ class SeriesModel(_Model):
     graded: dict[str, int]
 
 
-class SeriesRequest(_Model):
+class SeriesRequest(StrictModel):
     """Passages to grade for cases (none named: all that are measured)."""
 
     file: FileName
@@ -200,7 +197,7 @@ class SeriesRequest(_Model):
     depth: int = Field(10, ge=1, le=50, description="Passages taken of each leg.")
 
 
-class GradedModel(_Model):
+class GradedModel(StrictModel):
     """One passage to grade, with the person's own grade; without title, source, page and text where its document may
     not be shown any more, or is not in the library any more.
     """
@@ -216,7 +213,7 @@ class GradedModel(_Model):
     grade: int | None
 
 
-class GradeRequest(_Model):
+class GradeRequest(StrictModel):
     """What a person says of one passage; None takes it back."""
 
     judge: JudgeName
@@ -224,14 +221,14 @@ class GradeRequest(_Model):
     grade: int | None = Field(None, ge=0, le=3)
 
 
-class AdoptRequest(_Model):
+class AdoptRequest(StrictModel):
     """Whose grades go into the cases."""
 
     first: JudgeName
     second: JudgeName = ""
 
 
-class AdoptedModel(_Model):
+class AdoptedModel(StrictModel):
     """How many grades went into how many cases, and how many passages have none."""
 
     cases: int
@@ -239,7 +236,7 @@ class AdoptedModel(_Model):
     ungraded: int
 
 
-class RunRequest(_Model):
+class RunRequest(StrictModel):
     """What to measure."""
 
     files: list[FileName] = Field(max_length=50)
@@ -249,14 +246,14 @@ class RunRequest(_Model):
     trial: TrialModel = Field(default_factory=TrialModel)
 
 
-class ReasonModel(_Model):
+class ReasonModel(StrictModel):
     """One finding of the gate."""
 
     colour: Literal["red", "amber", "green"]
     text: str
 
 
-class GateModel(_Model):
+class GateModel(StrictModel):
     """A measurement's colour beside its reference, with reasons."""
 
     colour: Literal["red", "amber", "green"]
@@ -265,7 +262,7 @@ class GateModel(_Model):
     reasons: list[ReasonModel]
 
 
-class ReportModel(_Model):
+class ReportModel(StrictModel):
     """A measurement of a list; `error` where its file can't be read any more."""
 
     name: str
@@ -283,7 +280,7 @@ class ReportModel(_Model):
     error: str
 
 
-class ComparisonModel(_Model):
+class ComparisonModel(StrictModel):
     """Two measurements on the same questions; `says` tells what each metric is."""
 
     before: dict[str, Any]

@@ -9,6 +9,7 @@ from fastapi import FastAPI, Query, Request
 from fastapi.responses import HTMLResponse
 
 from assistant.api.bench_models import ComparisonModel, ReportModel, RunRequest
+from assistant.api.common import language_of
 from assistant.api.jobs import JobModel, job_dict
 from assistant.api.models import ErrorModel
 from assistant.bench.bench import Bench
@@ -22,7 +23,6 @@ from assistant.evaluation.reports.known_metrics import KNOWN
 from assistant.jobs import Task
 from assistant.preferences import chosen_language
 from assistant.types import Language
-from assistant.wording import accepted_language
 
 _ERRORS: dict[int | str, dict[str, Any]] = {code: {"model": ErrorModel} for code in (400, 404, 409, 422, 503)}
 _Name = Annotated[str, Query(max_length=200)]
@@ -38,12 +38,12 @@ def add_bench_reports(app: FastAPI, bench: Bench) -> None:
         plan = Plan(tuple(dict.fromkeys(body.files)), tuple(body.kinds), body.judge, body.limit, body.trial.value())
         bench.check(plan)
         job = bench.assistant.jobs.start("bench_run", _suite(bench, plan), plan.files)
-        return job_dict(job, _language(request))
+        return job_dict(job, language_of(request))
 
     @app.get("/api/bench/reports", response_model=list[ReportModel])
     def listed(request: Request) -> list[dict[str, Any]]:
         """The reports, latest first, each with its colour beside the reference of its set."""
-        return [_report_dict(each, _language(request)) for each in reports.list()]
+        return [_report_dict(each, language_of(request)) for each in reports.list()]
 
     @app.get("/api/bench/reports/{report}/page", response_class=HTMLResponse, responses=_ERRORS)
     def page(report: str, request: Request, against: _Name = "", language: _Name = "") -> HTMLResponse:
@@ -72,7 +72,7 @@ def add_bench_reports(app: FastAPI, bench: Bench) -> None:
         names = dict.fromkeys(name for run in shown["runs"] for name in run["metrics"])
         return {
             **shown,
-            "says": {name: KNOWN[name].says[_language(request)] for name in names},
+            "says": {name: KNOWN[name].says[language_of(request)] for name in names},
             "better": {name: KNOWN[name].better for name in names},
         }
 
@@ -86,10 +86,6 @@ def _suite(bench: Bench, plan: Plan) -> Callable[[Task], Callable[[Language], Ma
         }
 
     return work
-
-
-def _language(request: Request) -> Language:
-    return accepted_language(request.headers.get("accept-language"))
 
 
 def _report_dict(kept: Kept, language: Language) -> dict[str, Any]:

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, Field
 
+from assistant.api.common import StrictModel
 from assistant.api.models import AnswerModel, CitationModel, ErrorBody
 from assistant.wire import clean_text
 
 _Name = Annotated[str, Field(max_length=100)]
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
-class HeadModel(_Model):
+class HeadModel(StrictModel):
     """A conversation of a list; times are ISO 8601, UTC."""
 
     id: str
@@ -38,7 +35,7 @@ class KeptAnswerModel(AnswerModel):
     citations: list[KeptCitationModel]  # type: ignore[assignment]  # a list is invariant, and this one is not written
 
 
-class FeedbackModel(_Model):
+class FeedbackModel(StrictModel):
     """What was judged of an answer (number 0), of a claim (by its place, from 1) or a citation (by its number)."""
 
     target: Literal["answer", "claim", "citation"]
@@ -48,7 +45,7 @@ class FeedbackModel(_Model):
     given_at: str
 
 
-class TurnModel(_Model):
+class TurnModel(StrictModel):
     """A question with its answer, and one's feedback on it."""
 
     number: int
@@ -63,19 +60,19 @@ class ConversationModel(HeadModel):
     turns: list[TurnModel]
 
 
-class FindRequest(_Model):
+class FindRequest(StrictModel):
     """What is looked for among one's conversations."""
 
     text: Annotated[str, Field(max_length=1000), AfterValidator(clean_text)]
 
 
-class RenameRequest(_Model):
+class RenameRequest(StrictModel):
     """Another title."""
 
     title: Annotated[str, AfterValidator(clean_text)]
 
 
-class FeedbackRequest(_Model):
+class FeedbackRequest(StrictModel):
     """What one judges: `number` is 0 for the answer; a `rating` of null takes back what was said."""
 
     conversation: _Name
@@ -86,7 +83,7 @@ class FeedbackRequest(_Model):
     comment: Annotated[str, AfterValidator(clean_text)] = ""
 
 
-class KeptModel(_Model):
+class KeptModel(StrictModel):
     """Where an answer is kept; null, with the reason, where it could not be."""
 
     id: str | None

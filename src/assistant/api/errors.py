@@ -9,10 +9,12 @@ from starlette.exceptions import HTTPException
 
 from assistant.api.error_page import POLICY, error_html, is_opened
 from assistant.errors import AssistantError, EditConflict, ModelError, StoreError, UsageError, WebError
+from assistant.evaluation.sets.problems import BadFileError
 from assistant.preferences import chosen_language
 from assistant.wire import error_dict
 from assistant.wording import accepted_language
 
+_MOST_PROBLEMS = 3  # of a file, told with the refusal
 _STATUS_BY_CODE = {
     "unknown_document": 404,
     "unknown_address": 404,
@@ -38,6 +40,7 @@ _STATUS_BY_CODE = {
     "filter_document_ambiguous": 422,
     "unknown_record": 404,
     "record_ambiguous": 422,
+    "record_changed": 409,
     "unknown_field": 422,
     "bad_field_value": 422,
     "unknown_style": 422,
@@ -98,6 +101,8 @@ _STATUS_BY_CODE = {
     "unknown_job": 404,
     "job_not_cancellable": 409,
     "jobs_full": 503,
+    "exchange_impossible": 503,
+    "model_not_listed": 422,
     "bench_name": 422,
     "unknown_case_file": 404,
     "unknown_case": 404,
@@ -134,7 +139,14 @@ def error_response(error: AssistantError, accept_language: str | None) -> JSONRe
     """An error as JSON, in the first language of Accept-Language that we speak."""
     status = http_status(error)
     headers = {"Retry-After": "5"} if error.code == "busy" else None
-    told = error_dict(error, accepted_language(accept_language))
+    language = accepted_language(accept_language)
+    told = error_dict(error, language)
+    if isinstance(error, BadFileError):
+        reasons = [
+            told["error"]["reason"],
+            *(each.message(language).reason for each in error.problems[:_MOST_PROBLEMS]),
+        ]
+        told["error"]["reason"] = " ".join(reasons)
     if isinstance(error, EditConflict):
         told["version"] = int(error.params["version"])
     return JSONResponse(told, status, headers)

@@ -8,7 +8,7 @@ from typing import Any
 
 from assistant.errors import UsageError
 from assistant.ingestion import is_address
-from assistant.jobs import Task, Told, Work
+from assistant.jobs import Job, Task, Told, Work
 from assistant.service import Assistant
 from assistant.shelf import FailedFile
 from assistant.text.ids import is_sidecar
@@ -36,6 +36,14 @@ def of_files(assistant: Assistant, files: Sequence[Path], password: str | None, 
         return told
 
     return work
+
+
+def of_unread(assistant: Assistant) -> Job | None:
+    """Begin to read what was deposited and is not read, where there is any: the program was ended before it was."""
+    files = assistant.shelf.unread(assistant.deposits.files())
+    if not files:
+        return None
+    return assistant.jobs.start("files", of_files(assistant, files, None, retry=False, named=False))
 
 
 def of_addresses(assistant: Assistant, addresses: Sequence[str]) -> Work:

@@ -6,23 +6,19 @@ from dataclasses import asdict, replace
 from typing import Any, Literal
 
 from fastapi import FastAPI, Request
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from assistant.api.common import StrictModel, language_of
 from assistant.api.models import ErrorBody, ErrorModel
 from assistant.jobs import Job
 from assistant.service import Assistant
 from assistant.types import Language
 from assistant.wire import error_dict
-from assistant.wording import accepted_language
 
 _ERRORS: dict[int | str, dict[str, Any]] = {code: {"model": ErrorModel} for code in (404, 409)}
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
-class JobProgressModel(_Model):
+class JobProgressModel(StrictModel):
     """Where a job stands: its stage, so many done of a total (0: not known), what it is at."""
 
     stage: str
@@ -34,7 +30,7 @@ class JobProgressModel(_Model):
     parts: int
 
 
-class JobModel(_Model):
+class JobModel(StrictModel):
     """A job; `result` is there once it is done (null in lists), `error` once it has failed."""
 
     id: str
@@ -57,17 +53,17 @@ def add_jobs(app: FastAPI, assistant: Assistant) -> None:
     @app.get("/api/jobs", response_model=list[JobModel])
     def recent(request: Request) -> list[dict[str, Any]]:
         """The jobs that wait, run or have ended lately, the latest first; each alone tells its result."""
-        return [job_dict(replace(job, result=None), _language(request)) for job in jobs.recent()]
+        return [job_dict(replace(job, result=None), language_of(request)) for job in jobs.recent()]
 
     @app.get("/api/jobs/{job_id}", response_model=JobModel, responses=_ERRORS)
     def one(job_id: str, request: Request) -> dict[str, Any]:
         """One job as it stands."""
-        return job_dict(jobs.get(job_id), _language(request))
+        return job_dict(jobs.get(job_id), language_of(request))
 
     @app.delete("/api/jobs/{job_id}", response_model=JobModel, responses=_ERRORS)
     def cancel(job_id: str, request: Request) -> dict[str, Any]:
         """Have a job stop, where it can be; what it has stored stays."""
-        return job_dict(jobs.cancel(job_id), _language(request))
+        return job_dict(jobs.cancel(job_id), language_of(request))
 
 
 def job_dict(job: Job, language: Language) -> dict[str, Any]:
@@ -87,5 +83,6 @@ def job_dict(job: Job, language: Language) -> dict[str, Any]:
     }
 
 
-def _language(request: Request) -> Language:
-    return accepted_language(request.headers.get("accept-language"))
+def told_job(job: Job, request: Request) -> dict[str, Any]:
+    """The same, in the language that a request asks for."""
+    return job_dict(job, language_of(request))

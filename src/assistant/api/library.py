@@ -8,22 +8,17 @@ from typing import Annotated, Any
 from fastapi import FastAPI, Query, Request
 from fastapi.responses import Response
 
+from assistant.api.common import MEDIA, language_of
 from assistant.api.library_models import CorrectionRequest, ReceiptModel, RecordModel
 from assistant.api.models import ErrorModel
 from assistant.bibliography.writing import Form
-from assistant.library_wire import receipt_dict, record_dict
+from assistant.errors import UsageError
+from assistant.library_wire import receipt_dict, record_dict, record_revision, revised_dict
 from assistant.preferences import chosen_language
 from assistant.service import Assistant
 from assistant.types import ANONYMOUS
-from assistant.wording import accepted_language
 
 _ERRORS: dict[int | str, dict[str, Any]] = {code: {"model": ErrorModel} for code in (404, 422, 503)}
-_MEDIA: dict[Form, tuple[str, str]] = {
-    "bibtex": ("application/x-bibtex", "bib"),
-    "ris": ("application/x-research-info-systems", "ris"),
-    "csl-json": ("application/vnd.citationstyles.csl+json", "csl.json"),
-    "text": ("text/plain", "txt"),
-}
 FormQuery = Annotated[Form, Query(alias="format")]
 StyleQuery = Annotated[str, Query(max_length=100)]
 
@@ -46,16 +41,19 @@ def add_library(app: FastAPI, assistant: Assistant) -> None:
     @app.get("/api/documents/{document_id}/record", response_model=RecordModel, responses=_ERRORS)
     def record(document_id: str) -> dict[str, Any]:
         """The record of a document."""
-        return record_dict(library.entry(document_id))
+        return revised_dict(library.entry(document_id))
 
     @app.patch("/api/documents/{document_id}/record", response_model=RecordModel, responses=_ERRORS)
     def correct(document_id: str, body: CorrectionRequest) -> dict[str, Any]:
         """Correct fields of a record, or take corrections back. It shows at once, and stays."""
         with library.soon():
+            entry = library.entry(document_id)
+            if body.revision is not None and body.revision != record_revision(entry):
+                raise UsageError("record_changed", source=entry.title)
             record = library.correct_shown(document_id, body.set or {}, body.unset or ())
         if ANONYMOUS in record.marks:
             assistant.jobs.forget_names()
-        return record_dict(record)
+        return revised_dict(record)
 
     @app.delete("/api/documents/{document_id}", response_model=list[ReceiptModel], responses=_ERRORS)
     def remove(document_id: str) -> list[dict[str, Any]]:
@@ -77,12 +75,12 @@ def add_library(app: FastAPI, assistant: Assistant) -> None:
         style: StyleQuery = "",
     ) -> Response:
         """The reference of one citation, with its page."""
-        language = accepted_language(request.headers.get("accept-language"))
+        language = language_of(request)
         return _file(library.reference(document_id, form, page, style, language), form, document_id)
 
 
 def _file(text: str, form: Form, name: str) -> Response:
-    media, ending = _MEDIA[form]
+    media, ending = MEDIA[form]
     safe = "".join(character for character in name if character.isalnum() or character == "-")
     return Response(
         text.encode("utf-8", "replace"),

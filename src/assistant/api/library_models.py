@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from assistant.api.common import StrictModel
 
 OriginName = Literal[
     "correction",
@@ -20,11 +22,7 @@ OriginName = Literal[
 ]
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
-class RecordModel(_Model):
+class RecordModel(StrictModel):
     """A record of the library; `origins` says where each field comes from."""
 
     id: str
@@ -43,9 +41,10 @@ class RecordModel(_Model):
     retrieved_at: str | None
     marks: list[str]
     origins: dict[str, OriginName]
+    revision: str | None = Field(None, description="To be given back with a correction; null in lists.")
 
 
-class EntryModel(_Model):
+class EntryModel(StrictModel):
     """A line of the list of documents and of references without text (`has_file` false)."""
 
     id: str
@@ -67,16 +66,19 @@ class EntryModel(_Model):
     added_at: str | None
 
 
-class CorrectionRequest(_Model):
+class CorrectionRequest(StrictModel):
     """Fields to correct, and fields whose corrections are taken back."""
 
     set: dict[str, str | list[str] | None] = Field(
         default_factory=dict, max_length=20, description="Values by field; null or an empty one: there is none."
     )
     unset: list[str] = Field(default_factory=list, max_length=20, description="Fields to give back as they were read.")
+    revision: str | None = Field(
+        None, max_length=64, description="Of the record that was seen: refused where it is another by now. null: any."
+    )
 
 
-class ReceiptModel(_Model):
+class ReceiptModel(StrictModel):
     """What was erased."""
 
     source: str

@@ -7,23 +7,20 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, Field
 
+from assistant.api.common import StrictModel
 from assistant.wire import clean_text
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
-class TurnModel(_Model):
+class TurnModel(StrictModel):
     """One earlier turn of the dialogue."""
 
     role: Literal["user", "assistant"]
     content: str
 
 
-class QuestionRequest(_Model):
+class QuestionRequest(StrictModel):
     """A question, and the turns before it (texts alternate question and answer)."""
 
     question: Annotated[str, AfterValidator(clean_text)]
@@ -50,7 +47,7 @@ class SearchRequest(QuestionRequest):
     k: int = Field(10, ge=1, le=1000, description="Number of passages.")
 
 
-class ClaimModel(_Model):
+class ClaimModel(StrictModel):
     """One checkable statement of an answer."""
 
     text: str
@@ -59,7 +56,7 @@ class ClaimModel(_Model):
     reason: str
 
 
-class OtherFileModel(_Model):
+class OtherFileModel(StrictModel):
     """Another file of the work that is cited or found; the quote need not stand in it."""
 
     document_id: str
@@ -70,7 +67,7 @@ class OtherFileModel(_Model):
     newest: bool
 
 
-class CitationModel(_Model):
+class CitationModel(StrictModel):
     """A number in an answer and the exact quote it stands for."""
 
     number: int
@@ -92,7 +89,7 @@ class CitationModel(_Model):
     also_in: list[OtherFileModel]
 
 
-class CoverageModel(_Model):
+class CoverageModel(StrictModel):
     """How much of the corpus an answer looked at, and what it cites."""
 
     documents_total: int
@@ -104,7 +101,7 @@ class CoverageModel(_Model):
     authorities: int = Field(description="Authorities that the documents cited are about.")
 
 
-class FiltersModel(_Model):
+class FiltersModel(StrictModel):
     """Filters by name; an empty list or None asks nothing."""
 
     documents: list[str]
@@ -116,7 +113,7 @@ class FiltersModel(_Model):
     places: list[str]
 
 
-class ScopeModel(_Model):
+class ScopeModel(StrictModel):
     """Which documents were searched: `text` says it; `documents` counts them, None where all were."""
 
     text: str
@@ -127,7 +124,7 @@ class ScopeModel(_Model):
     recent_first: bool
 
 
-class NoticeModel(_Model):
+class NoticeModel(StrictModel):
     """One thing to know about how an answer was made."""
 
     code: str
@@ -135,7 +132,7 @@ class NoticeModel(_Model):
     hint: str
 
 
-class GenerationModel(_Model):
+class GenerationModel(StrictModel):
     """What a language model did for an answer: quotes taken and refused, keys made up, claims by verdict."""
 
     model: str
@@ -147,7 +144,7 @@ class GenerationModel(_Model):
     contradicted: int
 
 
-class NearModel(_Model):
+class NearModel(StrictModel):
     """Where to look where the corpus does not answer: a place, no quote."""
 
     document_id: str
@@ -158,7 +155,7 @@ class NearModel(_Model):
     passage_id: str
 
 
-class AnswerModel(_Model):
+class AnswerModel(StrictModel):
     """An answer with its citations."""
 
     question: str
@@ -180,14 +177,14 @@ class AnswerModel(_Model):
     disagreement: Literal["numbers", "dates", "definitions"] | None
 
 
-class LegModel(_Model):
+class LegModel(StrictModel):
     """Rank and score that one index gave to a passage."""
 
     rank: int
     score: float
 
 
-class SpanModel(_Model):
+class SpanModel(StrictModel):
     """Characters of one page."""
 
     page: int | None
@@ -195,7 +192,7 @@ class SpanModel(_Model):
     end: int
 
 
-class DuplicateModel(_Model):
+class DuplicateModel(StrictModel):
     """Where else nearly the same text stands."""
 
     passage_id: str
@@ -206,7 +203,7 @@ class DuplicateModel(_Model):
     page_end: int | None
 
 
-class PassageModel(_Model):
+class PassageModel(StrictModel):
     """One search result."""
 
     rank: int
@@ -230,7 +227,7 @@ class PassageModel(_Model):
     context_before: str | None
 
 
-class WarningModel(_Model):
+class WarningModel(StrictModel):
     """What a document was read with a reservation about, and what to do."""
 
     code: str
@@ -238,7 +235,7 @@ class WarningModel(_Model):
     hint: str
 
 
-class DocumentModel(_Model):
+class DocumentModel(StrictModel):
     """A catalogue entry."""
 
     document_id: str
@@ -260,7 +257,7 @@ class DocumentModel(_Model):
     warnings: list[WarningModel]
 
 
-class ContextModel(_Model):
+class ContextModel(StrictModel):
     """A quote and the text on either side of it."""
 
     document_id: str
@@ -273,14 +270,14 @@ class ContextModel(_Model):
     ocr_confidence: float | None
 
 
-class StateModel(_Model):
+class StateModel(StrictModel):
     """Whether the service can answer."""
 
     status: Literal["ok", "ready"]
     documents: int | None = None
 
 
-class ErrorBody(_Model):
+class ErrorBody(StrictModel):
     """What went wrong, and what to do."""
 
     code: str
@@ -288,7 +285,7 @@ class ErrorBody(_Model):
     hint: str
 
 
-class ErrorModel(_Model):
+class ErrorModel(StrictModel):
     """Every error has this shape."""
 
     error: ErrorBody

@@ -8,15 +8,14 @@ from urllib.parse import quote as percent
 
 from fastapi import FastAPI, Query, Request
 from fastapi.responses import Response
-from pydantic import BaseModel, ConfigDict
 
+from assistant.api.common import StrictModel, language_of
 from assistant.api.gate import Gate
 from assistant.api.models import ErrorModel
 from assistant.proposal_files_wire import check_dict, preview_dict
 from assistant.service import Assistant
 from assistant.types.proposal_files import ExportFormat, NotePart, NoteState
 from assistant.types.proposals import QuoteState
-from assistant.wording import accepted_language
 
 _ERRORS: dict[int | str, dict[str, Any]] = {code: {"model": ErrorModel} for code in (404, 409, 413, 422, 501, 503)}
 _MEDIA: dict[ExportFormat, str] = {
@@ -33,10 +32,8 @@ FormQuery = Annotated[ExportFormat, Query(alias="format")]
 StyleQuery = Annotated[str, Query(max_length=100)]
 
 
-class NoteFindingModel(BaseModel):
+class NoteFindingModel(StrictModel):
     """What checking one footnote gave; `number` is null where it is no longer in the file."""
-
-    model_config = ConfigDict(extra="forbid")
 
     number: int | None
     state: NoteState
@@ -53,10 +50,8 @@ class NoteFindingModel(BaseModel):
     quote: str | None
 
 
-class BadQuoteModel(BaseModel):
+class BadQuoteModel(StrictModel):
     """A quote that no longer stands in a document which may be quoted."""
-
-    model_config = ConfigDict(extra="forbid")
 
     section_id: str
     section: str
@@ -64,10 +59,8 @@ class BadQuoteModel(BaseModel):
     state: QuoteState
 
 
-class ExportPreviewModel(BaseModel):
+class ExportPreviewModel(StrictModel):
     """What a file would have; `refused`: there would be none, for the sake of the quotes that no longer hold."""
-
-    model_config = ConfigDict(extra="forbid")
 
     notes: int
     to_check: int
@@ -75,10 +68,8 @@ class ExportPreviewModel(BaseModel):
     refused: bool
 
 
-class FileCheckModel(BaseModel):
+class FileCheckModel(StrictModel):
     """What checking a file gave."""
-
-    model_config = ConfigDict(extra="forbid")
 
     kind: Literal["docx", "bundle"]
     title: str
@@ -117,4 +108,4 @@ def add_proposal_files(app: FastAPI, assistant: Assistant, gate: Gate) -> None:
         """Which footnotes of a file still hold: the body is a DOCX or JSON file that was exported, edited or not."""
         content = await request.body()
         check = await gate.run(lambda: files.verify_bytes(content))
-        return check_dict(check, accepted_language(request.headers.get("accept-language")))
+        return check_dict(check, language_of(request))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, Field
 
+from assistant.api.common import StrictModel
 from assistant.api.models import ErrorModel
 from assistant.wire import clean_text
 
@@ -16,11 +17,7 @@ _Verdict = Literal["supported", "unsupported", "contradicted", "nothing_to_check
 _PickedFrom = Literal["answer", "search", "suggestion", "document"]
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
-class ProposalHeadModel(_Model):
+class ProposalHeadModel(StrictModel):
     """A proposal of a list; times are ISO 8601, UTC."""
 
     id: str
@@ -33,14 +30,14 @@ class ProposalHeadModel(_Model):
     revision: int
 
 
-class PlaceNowModel(_Model):
+class PlaceNowModel(StrictModel):
     """Where a quote stands by now."""
 
     page: int | None
     start: int | None
 
 
-class PickedQuoteModel(_Model):
+class PickedQuoteModel(StrictModel):
     """A quote of a basket and what has become of it (`state` null: not looked up); `now`, where it has moved."""
 
     id: str
@@ -61,7 +58,7 @@ class PickedQuoteModel(_Model):
     now: PlaceNowModel | None
 
 
-class SentenceModel(_Model):
+class SentenceModel(StrictModel):
     """A sentence, the quotes it rests on, and what checking it gave (null: it was not checked since it changed)."""
 
     text: str
@@ -70,14 +67,14 @@ class SentenceModel(_Model):
     reason: str
 
 
-class BlockModel(_Model):
+class BlockModel(StrictModel):
     """A heading, a paragraph or an item of a list."""
 
     kind: Literal["heading", "paragraph", "item"]
     sentences: list[SentenceModel]
 
 
-class LockModel(_Model):
+class LockModel(StrictModel):
     """Who is editing a section, until when; `mine`: it is who asks."""
 
     section_id: str
@@ -86,7 +83,7 @@ class LockModel(_Model):
     mine: bool
 
 
-class SectionModel(_Model):
+class SectionModel(StrictModel):
     """A section: its plan, its basket, its text as it is edited and as checked sentences."""
 
     id: str
@@ -107,7 +104,7 @@ class SectionModel(_Model):
     lock: LockModel | None
 
 
-class ProposalModel(_Model):
+class ProposalModel(StrictModel):
     """A proposal whole; `title_verdict` says whether what its title states is in its quotes."""
 
     id: str
@@ -121,7 +118,7 @@ class ProposalModel(_Model):
     sections: list[SectionModel]
 
 
-class VersionModel(_Model):
+class VersionModel(StrictModel):
     """A version of a section."""
 
     section_id: str
@@ -143,7 +140,7 @@ class WholeVersionModel(VersionModel):
     section: SectionModel
 
 
-class LineChangeModel(_Model):
+class LineChangeModel(StrictModel):
     """A line of two versions compared."""
 
     change: Literal["same", "removed", "added"]
@@ -161,7 +158,7 @@ class SuggestionModel(PickedQuoteModel):
     score: float
 
 
-class SuggestionsModel(_Model):
+class SuggestionsModel(StrictModel):
     """Quotes proposed for a section, what is missing, and titles of documents on it that may not be quoted."""
 
     quotes: list[SuggestionModel]
@@ -169,7 +166,7 @@ class SuggestionsModel(_Model):
     withheld: list[str]
 
 
-class NoticeModel(_Model):
+class NoticeModel(StrictModel):
     """One thing to know about how a section was written."""
 
     code: str
@@ -177,14 +174,14 @@ class NoticeModel(_Model):
     hint: str
 
 
-class WrittenModel(_Model):
+class WrittenModel(StrictModel):
     """A section as it was written or checked."""
 
     section: SectionModel
     notices: list[NoticeModel]
 
 
-class QuoteCheckModel(_Model):
+class QuoteCheckModel(StrictModel):
     """What has become of a quote, and where it stands."""
 
     quote_id: str
@@ -205,7 +202,7 @@ ERRORS: dict[int | str, dict[str, Any]] = {
 }
 
 
-class PlanRequest(_Model):
+class PlanRequest(StrictModel):
     """What a section is to be: `length` is in words, 0 as it comes."""
 
     title: Text
@@ -221,7 +218,7 @@ class ReplanRequest(PlanRequest):
     revision: int = Field(ge=0)
 
 
-class SectionsPlan(_Model):
+class SectionsPlan(StrictModel):
     """A section of a new outline."""
 
     title: Text
@@ -230,7 +227,7 @@ class SectionsPlan(_Model):
     length: int = Field(0, ge=0)
 
 
-class ProposalRequest(_Model):
+class ProposalRequest(StrictModel):
     """A new proposal, with its outline."""
 
     title: Text
@@ -239,7 +236,7 @@ class ProposalRequest(_Model):
     editor: EditorName = ""
 
 
-class RenameProposalRequest(_Model):
+class RenameProposalRequest(StrictModel):
     """Another title or language."""
 
     title: Text | None = None
@@ -247,14 +244,14 @@ class RenameProposalRequest(_Model):
     editor: EditorName = ""
 
 
-class OrderRequest(_Model):
+class OrderRequest(StrictModel):
     """All identifiers in their new order."""
 
     order: list[str] = Field(max_length=10_000)
     editor: EditorName = ""
 
 
-class SpanModel(_Model):
+class SpanModel(StrictModel):
     """A span of a document: `page` null where it has no pages; `text`, if given, must be what stands there."""
 
     document_id: str = Field(max_length=200)
@@ -267,7 +264,7 @@ class SpanModel(_Model):
     picked_from: _PickedFrom = "document"
 
 
-class PickRequest(_Model):
+class PickRequest(StrictModel):
     """What to pick: spans, citations of an answer of one's own (none named: all), sentences of a passage."""
 
     spans: list[SpanModel] = Field(default_factory=list, max_length=1000)
@@ -281,14 +278,14 @@ class PickRequest(_Model):
     editor: EditorName = ""
 
 
-class CommentRequest(_Model):
+class CommentRequest(StrictModel):
     """What there is to say of a quote."""
 
     comment: Text
     editor: EditorName = ""
 
 
-class TextRequest(_Model):
+class TextRequest(StrictModel):
     """The text of a section as a person made it of the one with this revision."""
 
     text: Text
@@ -296,7 +293,7 @@ class TextRequest(_Model):
     editor: EditorName = ""
 
 
-class WriteRequest(_Model):
+class WriteRequest(StrictModel):
     """How to write a section; `replace`: also in the place of what a person wrote."""
 
     mode: Literal["auto", "brief", "model"] = "auto"
@@ -304,7 +301,7 @@ class WriteRequest(_Model):
     editor: EditorName = ""
 
 
-class EditorRequest(_Model):
+class EditorRequest(StrictModel):
     """Who asks, as they call themselves."""
 
     editor: EditorName = ""

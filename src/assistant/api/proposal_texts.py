@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import FastAPI, Query, Request
 
+from assistant.api.common import language_of
 from assistant.api.gate import Gate
 from assistant.api.owners import Owner, owner_of
 from assistant.api.proposal_models import (
@@ -34,7 +35,6 @@ from assistant.proposals.writing import Written
 from assistant.service import Assistant
 from assistant.types import Editor, Language
 from assistant.wire import Json
-from assistant.wording import accepted_language
 
 
 def add_texts(app: FastAPI, assistant: Assistant, gate: Gate) -> None:
@@ -54,20 +54,20 @@ def add_texts(app: FastAPI, assistant: Assistant, gate: Gate) -> None:
     ) -> Json:
         """Quotes that answer a section's question, from many documents, and what its basket lacks."""
         found = await gate.run(lambda: drafting.suggest(proposal_id, section_id, count))
-        return suggestions_dict(found, _language(request))
+        return suggestions_dict(found, language_of(request))
 
     @app.post("/api/proposals/{proposal_id}/sections/{section_id}/write", response_model=WrittenModel, responses=ERRORS)
     async def write_section(proposal_id: str, section_id: str, body: WriteRequest, request: Request) -> Json:
         """Write a section from its basket: a brief, or prose where there is a model server."""
         editor = Editor(await owner_of(request), body.editor)
         written = await gate.run(lambda: drafting.write(proposal_id, section_id, editor, body.mode, body.replace))
-        return told(written, _language(request))
+        return told(written, language_of(request))
 
     @app.post("/api/proposals/{proposal_id}/sections/{section_id}/check", response_model=WrittenModel, responses=ERRORS)
     async def check_section(proposal_id: str, section_id: str, body: EditorRequest, request: Request) -> Json:
         """Check every sentence of a section against its quotes as they stand now."""
         editor = Editor(await owner_of(request), body.editor)
-        return told(await gate.run(lambda: drafting.verify(proposal_id, section_id, editor)), _language(request))
+        return told(await gate.run(lambda: drafting.verify(proposal_id, section_id, editor)), language_of(request))
 
     @app.post("/api/proposals/{proposal_id}/sections/{section_id}/text", response_model=SectionModel, responses=ERRORS)
     def save_text(proposal_id: str, section_id: str, body: TextRequest, owner: Owner) -> Json:
@@ -126,7 +126,3 @@ def add_history(app: FastAPI, kept: Proposals) -> None:
         """Make a version what the section is."""
         restored = kept.restore(proposal_id, section_id, number, Editor(owner, body.editor))
         return shown_section(kept, proposal_id, restored, owner)
-
-
-def _language(request: Request) -> Language:
-    return accepted_language(request.headers.get("accept-language"))

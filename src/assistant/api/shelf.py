@@ -8,6 +8,7 @@ from typing import Annotated, Any
 from fastapi import FastAPI, Query, Request
 from fastapi.responses import JSONResponse, Response
 
+from assistant.api.common import MEDIA, language_of
 from assistant.api.library_models import EntryModel
 from assistant.api.models import ErrorModel
 from assistant.api.shelf_models import (
@@ -19,21 +20,14 @@ from assistant.api.shelf_models import (
     TextModel,
 )
 from assistant.library_csv import csv_text
-from assistant.library_wire import entry_dict, record_dict
+from assistant.library_wire import entry_dict, revised_dict
 from assistant.service import Assistant
 from assistant.shelf import Entry
 from assistant.wire import document_dict
 from assistant.wire_works import other_files_list, pair_dict
-from assistant.wording import accepted_language
 
 _ERRORS: dict[int | str, dict[str, Any]] = {code: {"model": ErrorModel} for code in (403, 404, 422, 503)}
-_MEDIA = {
-    "csv": ("text/csv", "csv"),
-    "bibtex": ("application/x-bibtex", "bib"),
-    "ris": ("application/x-research-info-systems", "ris"),
-    "csl-json": ("application/vnd.citationstyles.csl+json", "csl.json"),
-    "text": ("text/plain", "txt"),
-}
+_MEDIA = {"csv": ("text/csv", "csv"), **MEDIA}
 
 
 def add_shelf(app: FastAPI, assistant: Assistant) -> None:
@@ -63,7 +57,7 @@ def add_shelf(app: FastAPI, assistant: Assistant) -> None:
     @app.post("/api/library/export", response_class=Response, responses=_ERRORS)
     def export(body: ListExportRequest, request: Request) -> Response:
         """Entries as a table for a spreadsheet, or as a bibliography."""
-        language = accepted_language(request.headers.get("accept-language"))
+        language = language_of(request)
         if body.format == "csv":
             wanted = set(body.ids)
             chosen = [each for each in shelf.entries() if not wanted or each.record.id in wanted]
@@ -105,9 +99,9 @@ def _add_works(app: FastAPI, assistant: Assistant) -> None:
 
 def _details(assistant: Assistant, entry: Entry, request: Request) -> dict[str, Any]:
     document, location = entry.document, assistant.shelf.file_of(entry.record.id)
-    language = accepted_language(request.headers.get("accept-language"))
+    language = language_of(request)
     return {
-        "record": record_dict(entry.record),
+        "record": revised_dict(entry.record),
         "document": None if document is None else document_dict(document, language),
         "other_files": [] if document is None else other_files_list(assistant.shelf.other_files(document)),
         "original": document is not None and not document.anonymous,

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from assistant.api.common import StrictModel
 from assistant.api.library_models import RecordModel
 from assistant.api.models import DocumentModel, OtherFileModel
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-
-
-class DetailsModel(_Model):
+class DetailsModel(StrictModel):
     """A document, or a reference without text (`document` null), with its record and the other files of its work."""
 
     record: RecordModel
@@ -25,7 +22,7 @@ class DetailsModel(_Model):
     deposited: bool = Field(description="Whether its file came through the browser, and is deleted with it.")
 
 
-class TextModel(_Model):
+class TextModel(StrictModel):
     """Characters `start` to `end` of a page's text, which has `total`; pages count from 1."""
 
     document_id: str
@@ -38,7 +35,7 @@ class TextModel(_Model):
     ocr_confidence: float | None
 
 
-class ListExportRequest(_Model):
+class ListExportRequest(StrictModel):
     """Which entries to export (their ids; none: all), and how."""
 
     format: Literal["csv", "bibtex", "ris", "csl-json", "text"] = "csv"
@@ -46,7 +43,7 @@ class ListExportRequest(_Model):
     style: str = Field("", max_length=100)
 
 
-class PairedFileModel(_Model):
+class PairedFileModel(StrictModel):
     """One document of a pair."""
 
     document_id: str
@@ -56,7 +53,7 @@ class PairedFileModel(_Model):
     language: Literal["fr", "en"]
 
 
-class PairModel(_Model):
+class PairModel(StrictModel):
     """Two documents that are taken for one work, the newer one first, and what people decided of it."""
 
     kind: Literal["duplicate", "same_text", "version", "translation"]
@@ -65,7 +62,7 @@ class PairModel(_Model):
     older: PairedFileModel
 
 
-class DecisionRequest(_Model):
+class DecisionRequest(StrictModel):
     """Whether two documents, by their ids, are one work."""
 
     first: str = Field(max_length=100)
@@ -73,7 +70,7 @@ class DecisionRequest(_Model):
     state: Literal["confirmed", "refused"]
 
 
-class DifferenceModel(_Model):
+class DifferenceModel(StrictModel):
     """Sentences that two documents share, and those that one of them alone has (the first of them, and how many)."""
 
     common: int

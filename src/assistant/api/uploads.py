@@ -7,35 +7,48 @@ another site can send one unasked, and so that it stands in no address. What is 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Protocol, TypeVar
 from urllib.parse import unquote
 
 from anyio import to_thread
 from fastapi import FastAPI, Header, Request
-from pydantic import BaseModel, ConfigDict, Field, SecretStr
+from pydantic import Field, SecretStr
 from starlette.requests import ClientDisconnect
 
+from assistant.api.common import StrictModel, language_of
 from assistant.api.ingestions import discarding, failed_dict, of_addresses, of_corpus, of_feeds, of_files, of_items
 from assistant.api.jobs import JobModel, job_dict
 from assistant.api.models import ErrorModel
 from assistant.api.watch_models import FailureModel
-from assistant.deposits import Deposit, Incoming
 from assistant.errors import UsageError, WebError
 from assistant.jobs import Job
 from assistant.service import Assistant
-from assistant.types import ANONYMOUS, Language
-from assistant.wording import accepted_language
+from assistant.types import ANONYMOUS
 
 UPLOADS = "/api/uploads"
 _ERRORS: dict[int | str, dict[str, Any]] = {code: {"model": ErrorModel} for code in (400, 404, 413, 422, 503, 507)}
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 _BLOCK = 1_000_000  # bytes written at once: what one upload holds in memory
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+class Receiver(Protocol[T_co]):
+    """What takes a file in: its bytes, then its end, or what undoes it."""
+
+    def write(self, data: bytes) -> None:
+        """Take some more bytes."""
+        ...
+
+    def keep(self) -> T_co:
+        """The file is whole."""
+        ...
+
+    def drop(self) -> None:
+        """Leave nothing of the file, if it was not kept."""
+        ...
 
 
-class DepositModel(_Model):
+class DepositModel(StrictModel):
     """A file that was taken in; `already`: one of this name was there with the same content."""
 
     path: str
@@ -50,7 +63,7 @@ class FailedFileModel(FailureModel):
     deposited: bool
 
 
-class IngestionRequest(_Model):
+class IngestionRequest(StrictModel):
     """What to ingest: one of these lists, or the whole corpus folder."""
 
     files: list[str] = Field(default_factory=list, max_length=5000, description="Paths that deposits were given.")
@@ -64,7 +77,7 @@ class IngestionRequest(_Model):
     marks: list[str] = Field(default_factory=list, max_length=2, description="Of all these deposited files.")
 
 
-class DiscardRequest(_Model):
+class DiscardRequest(StrictModel):
     """Deposited files that could not be read, by their ids."""
 
     failed: list[str] = Field(min_length=1, max_length=5000)
@@ -80,7 +93,7 @@ def add_uploads(app: FastAPI, assistant: Assistant) -> None:
         length = request.headers.get("content-length")
         size = int(length) if length is not None else None
         incoming = await to_thread.run_sync(assistant.deposits.receive, name, size)
-        kept = await _taken(request, incoming, name)
+        kept = await taken(request, incoming, name)
         return {"path": kept.path, "size": kept.size, "already": kept.already}
 
     @app.post("/api/uploads/discard", response_model=JobModel, status_code=202, responses=_ERRORS)
@@ -89,12 +102,12 @@ def add_uploads(app: FastAPI, assistant: Assistant) -> None:
         files = assistant.shelf.locate_failed(body.failed)
         if not all(_deposited(assistant, path) for path in files):
             raise UsageError("unknown_failure")
-        return job_dict(assistant.jobs.start("discard", discarding(assistant, files)), _language(request))
+        return job_dict(assistant.jobs.start("discard", discarding(assistant, files)), language_of(request))
 
     @app.get("/api/library/failures", response_model=list[FailedFileModel])
     def failures(request: Request) -> list[dict[str, Any]]:
         """The files that could not be read, and why."""
-        language = _language(request)
+        language = language_of(request)
         return [
             {**failed_dict(each, language), "deposited": _deposited(assistant, each.location)}
             for each in assistant.shelf.failed()
@@ -103,10 +116,10 @@ def add_uploads(app: FastAPI, assistant: Assistant) -> None:
     @app.post("/api/ingestions", response_model=JobModel, status_code=202, responses=_ERRORS)
     def ingest(body: IngestionRequest, request: Request) -> dict[str, Any]:
         """Have files, addresses, items of feeds or the corpus folder ingested by a background job."""
-        return job_dict(_start(assistant, body), _language(request))
+        return job_dict(_start(assistant, body), language_of(request))
 
 
-async def _taken(request: Request, incoming: Incoming, name: str) -> Deposit:
+async def taken(request: Request, incoming: Receiver[T], name: str) -> T:
     """Write the body of a request to disk as it arrives; nothing is left of it where it is not whole."""
     waiting = bytearray()
     try:
@@ -161,7 +174,3 @@ def _start_files(assistant: Assistant, body: IngestionRequest, secret: str | Non
 
 def _deposited(assistant: Assistant, location: Path) -> bool:
     return location.is_relative_to(assistant.deposits.folder)
-
-
-def _language(request: Request) -> Language:
-    return accepted_language(request.headers.get("accept-language"))

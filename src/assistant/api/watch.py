@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from fastapi import FastAPI, Request
 
+from assistant.api.common import language_of
 from assistant.api.gate import Gate
 from assistant.api.models import ErrorModel
 from assistant.api.watch_models import (
@@ -20,16 +21,10 @@ from assistant.api.watch_models import (
     WatchReportModel,
 )
 from assistant.service import Assistant
-from assistant.types import Language
 from assistant.watch_wire import digest_dict, feed_dict, item_dict, watch_report_dict
 from assistant.wire import report_dict
-from assistant.wording import accepted_language
 
 _ERRORS: dict[int | str, dict[str, Any]] = {code: {"model": ErrorModel} for code in (404, 409, 422, 502, 503)}
-
-
-def _language(request: Request) -> Language:
-    return accepted_language(request.headers.get("accept-language"))
 
 
 def add_watch(app: FastAPI, assistant: Assistant, gate: Gate) -> None:
@@ -39,12 +34,12 @@ def add_watch(app: FastAPI, assistant: Assistant, gate: Gate) -> None:
     @app.get("/api/feeds", response_model=list[FeedModel])
     def feeds(request: Request) -> list[dict[str, Any]]:
         """The feeds that are watched."""
-        return [feed_dict(feed, _language(request)) for feed in watch.feeds()]
+        return [feed_dict(feed, language_of(request)) for feed in watch.feeds()]
 
     @app.post("/api/feeds", response_model=FeedModel, status_code=201, responses=_ERRORS)
     async def add(body: FeedRequest, request: Request) -> dict[str, Any]:
         """Watch a feed, once it was read."""
-        return feed_dict(await gate.run(lambda: watch.add(body.url, body.rule, body.title)), _language(request))
+        return feed_dict(await gate.run(lambda: watch.add(body.url, body.rule, body.title)), language_of(request))
 
     @app.delete("/api/feeds/{feed_id}", status_code=204, responses=_ERRORS)
     def remove(feed_id: int) -> None:
@@ -55,7 +50,7 @@ def add_watch(app: FastAPI, assistant: Assistant, gate: Gate) -> None:
     async def run(body: FeedsRequest, request: Request) -> dict[str, Any]:
         """Look for what is new in feeds."""
         report = await gate.run(lambda: watch.run([str(feed_id) for feed_id in body.feeds]))
-        return watch_report_dict(report, _language(request))
+        return watch_report_dict(report, language_of(request))
 
     _add_proposals(app, assistant, gate)
 
@@ -68,12 +63,12 @@ def _add_proposals(app: FastAPI, assistant: Assistant, gate: Gate) -> None:
         request: Request, state: Literal["proposed", "ingested", "dismissed", "failed"] = "proposed"
     ) -> list[dict[str, Any]]:
         """Items of feeds in a state, the latest found first."""
-        return [item_dict(item, _language(request)) for item in watch.items(state)]
+        return [item_dict(item, language_of(request)) for item in watch.items(state)]
 
     @app.post("/api/feeds/accept", response_model=ReportModel, responses=_ERRORS)
     async def accept(body: ItemsRequest, request: Request) -> dict[str, Any]:
         """Ingest proposals."""
-        return report_dict(await gate.run(lambda: watch.accept(body.items)), _language(request))
+        return report_dict(await gate.run(lambda: watch.accept(body.items)), language_of(request))
 
     @app.post("/api/feeds/dismiss", response_model=DismissedModel, responses=_ERRORS)
     def dismiss(body: ItemsRequest) -> dict[str, Any]:
@@ -83,4 +78,4 @@ def _add_proposals(app: FastAPI, assistant: Assistant, gate: Gate) -> None:
     @app.get("/api/feeds/digest", response_model=DigestModel, responses=_ERRORS)
     async def digest(request: Request, since: str | None = None) -> dict[str, Any]:
         """What is new since a day (7 days ago, where none is given)."""
-        return digest_dict(await gate.run(lambda: watch.digest(since)), _language(request))
+        return digest_dict(await gate.run(lambda: watch.digest(since)), language_of(request))

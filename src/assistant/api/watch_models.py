@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, Field
 
+from assistant.api.common import StrictModel
 from assistant.api.models import DocumentModel, WarningModel
 from assistant.wire import clean_text
-
-
-class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid")
 
 
 class FailureModel(WarningModel):
@@ -20,7 +17,7 @@ class FailureModel(WarningModel):
     source: str
 
 
-class FeedModel(_Model):
+class FeedModel(StrictModel):
     """A feed that is watched; `proposed` counts items that wait."""
 
     id: int
@@ -33,7 +30,7 @@ class FeedModel(_Model):
     failure: FailureModel | None
 
 
-class FeedRequest(_Model):
+class FeedRequest(StrictModel):
     """A feed to watch, and what becomes of its new items."""
 
     url: Annotated[str, AfterValidator(clean_text), Field(max_length=4000)]
@@ -41,19 +38,19 @@ class FeedRequest(_Model):
     title: Annotated[str, AfterValidator(clean_text), Field(max_length=300)] | None = None
 
 
-class FeedsRequest(_Model):
+class FeedsRequest(StrictModel):
     """Numbers of feeds; none: all."""
 
     feeds: list[int] = Field(default_factory=list, max_length=1000)
 
 
-class ItemsRequest(_Model):
+class ItemsRequest(StrictModel):
     """Numbers of proposals."""
 
     items: list[int] = Field(min_length=1, max_length=1000)
 
 
-class ItemModel(_Model):
+class ItemModel(StrictModel):
     """An item of a feed."""
 
     id: int
@@ -68,7 +65,7 @@ class ItemModel(_Model):
     failure: FailureModel | None
 
 
-class ReportModel(_Model):
+class ReportModel(StrictModel):
     """What an ingestion did."""
 
     added: int
@@ -79,7 +76,7 @@ class ReportModel(_Model):
     warnings: list[FailureModel]
 
 
-class CheckModel(_Model):
+class CheckModel(StrictModel):
     """What a run found in one feed."""
 
     id: int
@@ -97,13 +94,13 @@ class WatchReportModel(ReportModel):
     feeds: list[CheckModel]
 
 
-class DismissedModel(_Model):
+class DismissedModel(StrictModel):
     """How many proposals were dismissed."""
 
     dismissed: int
 
 
-class ThemeModel(_Model):
+class ThemeModel(StrictModel):
     """A term that sets the new documents apart: in how many of their passages it stands, and of all."""
 
     term: str
@@ -111,7 +108,7 @@ class ThemeModel(_Model):
     in_all: int
 
 
-class TypicalModel(_Model):
+class TypicalModel(StrictModel):
     """A typical passage of a new document."""
 
     passage_id: str
@@ -127,7 +124,7 @@ class NewDocumentModel(DocumentModel):
     typical: list[TypicalModel]
 
 
-class DigestModel(_Model):
+class DigestModel(StrictModel):
     """What is new since a day; `total` and `passages` count all of it, `documents` are the latest."""
 
     since: str

@@ -9,6 +9,7 @@ from typing import Any
 
 from assistant.errors import UsageError
 from assistant.evaluation.gold.feedback import alone, case_of_turn, turn_id
+from assistant.retrieval.courtesy import courtesy_of
 from assistant.service import Assistant
 from assistant.text.normalise import fold
 from assistant.types import Answer, Citation, JudgedTurn, KeptPlace, Turn
@@ -44,12 +45,19 @@ def unanswered(assistant: Assistant) -> Sequence[AskedTurn]:
     """What anybody asked that the corpus had no answer to, each question once, the most asked first."""
     latest: dict[str, AskedTurn] = {}
     for turn in assistant.conversations.unanswered():
+        if _asks_nothing(turn):
+            continue
         asked = " ".join(fold(turn.kept.answer.searched or turn.kept.answer.question).split())
         times = latest[asked].times + 1 if asked in latest else 1
         latest[asked] = AskedTurn(turn_id(turn), turn, times)
     found = sorted(latest.values(), key=lambda each: each.turn.kept.asked_at, reverse=True)
     found.sort(key=lambda each: -each.times)
     return [replace(_shown(assistant, each.turn), times=each.times) for each in found[:_SHOWN]]
+
+
+def _asks_nothing(turn: JudgedTurn) -> bool:
+    """Whether it is a greeting, thanks or the like: also one that was kept before these were marked."""
+    return turn.kept.answer.courtesy or courtesy_of(turn.kept.answer.question) is not None
 
 
 def find(assistant: Assistant, owner: str, ref: str) -> JudgedTurn:

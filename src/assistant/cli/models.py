@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -20,13 +20,8 @@ from assistant.cli.options import (
 from assistant.cli.output import emit, emit_json, note, printable
 
 if TYPE_CHECKING:
-    from assistant.evaluation.sets.cases import Case
-    from assistant.model_change import ModelChange
-    from assistant.service import Assistant
-    from assistant.settings import Settings
+    from assistant.model_measures import Compared
     from assistant.types import Language
-
-MEASURED_LEGS = ("vector", "fused")
 
 NameArgument = Annotated[
     str,
@@ -145,85 +140,26 @@ def _change(name: str | None, file: Path | None, as_json: bool, index: Path | No
         settings = read_settings(index, settings_file)
     with reporting(as_json, settings):
         from assistant.model_change import ModelChange
+        from assistant.model_measures import change_model
 
-        with ModelChange.open(settings, note, create=False) as change:
-            done = _changed(change, name, file, settings)
+        with (
+            ModelChange.open(settings, note, create=False) as change,
+            PassagesLine(settings.language) as progress,
+        ):
+            done = change_model(change, name, file, progress, change.switch)
+        _say_problems(done.compared, settings.language)
         if as_json:
-            emit_json(done)
+            emit_json(done.to_json())
         else:
-            emit(printable(change_text(done, settings.language)))
-    if done["measured"] is not None and done["measured"]["problems"]:
+            emit(printable(change_text(done.to_json(), settings.language)))
+    if done.compared is not None and done.compared.problems:
         raise typer.Exit(SOME_FAILED)
 
 
-def _changed(change: ModelChange, name: str | None, file: Path | None, settings: Settings) -> dict[str, Any]:
-    """Change the model to the one named, or to the one before; what was done, JSON-ready."""
-    left = change.in_use
-    cases = None if file is None else _read_cases(file)
-    model = change.find_before() if name is None else change.find(name)
-    done: dict[str, Any] = {
-        "model": model.name,
-        "before": None if left is None else left.name,
-        "changed": left is None or left.fingerprint != model.fingerprint,
-        "passages": change.passages,
-        "embedded": 0,
-        "weight_known": change.weight_is_known,
-        "measured": None,
-    }
-    if not done["changed"]:
-        return {**done, "before": None if change.before is None else change.before.name}
-    with PassagesLine(settings.language) as progress:
-        done["embedded"] = change.embed(progress)
-    if file is not None and cases is not None:
-        done["measured"] = _measured(change, file, cases, settings.language)
-    change.switch()
-    return done
-
-
-def _read_cases(file: Path) -> list[Case]:
-    """The cases of a file, some of which can be judged.
-
-    Raises:
-        UsageError: bad_cases, or nothing_to_judge.
-    """
-    from assistant.errors import UsageError
-    from assistant.evaluation.sets.cases import load_cases
-
-    cases = list(load_cases(file))
-    if not any(case.answerable for case in cases):
-        raise UsageError("nothing_to_judge", questions=len(cases))
-    return cases
-
-
-def _measured(change: ModelChange, file: Path, cases: list[Case], language: Language) -> dict[str, Any]:
-    """Figures of the search before and after; None for those before where the model in use can't be loaded."""
-    from assistant.errors import ModelError
-
-    try:
-        with change.with_model_in_use() as assistant:
-            before = _figures(assistant, file, cases, language, tell=False)
-    except ModelError as error:
-        note(printable(error.render(language).reason))
-        before = None
-    with change.with_new_model() as assistant:
-        after = _figures(assistant, file, cases, language, tell=True)
-    problems = after.pop("problems")
-    if before is not None:
-        del before["problems"]
-    return {"set": file.name, "before": before, "after": after, "problems": problems}
-
-
-def _figures(assistant: Assistant, file: Path, cases: list[Case], language: Language, *, tell: bool) -> dict[str, Any]:
-    from assistant.cli.evaluation.gold import checked_cases
-    from assistant.evaluation.retrieval.measure import measure_legs
-    from assistant.evaluation.retrieval.summary import cases_summary
-    from assistant.evaluation.sets.anchors import Anchors
-    from assistant.evaluation.sets.relevance import case_target
-
-    anchors = Anchors(assistant)
-    problems = checked_cases(file, cases, anchors, language) if tell else 0
-    answerable = [case for case in cases if case.answerable]
-    targets = [case_target(case, anchors) for case in answerable]
-    runs = measure_legs(assistant, targets, MEASURED_LEGS)
-    legs: dict[str, Any] = cases_summary(runs, targets, len(cases) - len(answerable))["legs"]
-    return {**legs, "problems": problems}
+def _say_problems(compared: Compared | None, language: Language) -> None:
+    if compared is None:
+        return
+    if compared.error is not None:
+        note(printable(compared.error.render(language).reason))
+    for problem in compared.problems:
+        note(printable(problem.sentence(language)))

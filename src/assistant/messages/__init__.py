@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from assistant.messages.answers import ANSWERS
 from assistant.messages.bench import BENCH
 from assistant.messages.conversations import CONVERSATIONS, COURTESIES
-from assistant.messages.details import SOMEBODY, in_french, states_in_french
+from assistant.messages.details import SOMEBODY, expected_words, field_words, in_french, states_in_french
 from assistant.messages.document_warnings import (
     WARNINGS,
     counted,
@@ -82,6 +82,7 @@ MESSAGES: dict[str, dict[Language, tuple[str, str]]] = {
     **JOBS,
     **UPLOADS,
 }
+_OF_FIELDS = frozenset({"bad_field_value", "bad_filter_value"})
 DOCUMENT_CODES: frozenset[str] = frozenset(DOCUMENTS) | frozenset(BIBLIOGRAPHIES)
 WARNING_CODES: frozenset[str] = frozenset(WARNINGS) | frozenset(REMOVED)
 WEB_CODES: frozenset[str] = frozenset(WEB)
@@ -99,6 +100,9 @@ def render(code: str, params: Mapping[str, str], language: Language) -> Message:
         blanks["detail"] = in_french(blanks["detail"])
     if language == "fr" and "quotes" in blanks:
         blanks["quotes"] = states_in_french(blanks["quotes"])
+    if code in _OF_FIELDS:
+        blanks["name"] = field_words(blanks["name"], language)
+        blanks["expected"] = expected_words(blanks["expected"], language)
     if blanks.get("editor") == "":
         blanks["editor"] = SOMEBODY[language]
     return Message(reason.format_map(blanks), hint.format_map(blanks))

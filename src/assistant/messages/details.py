@@ -52,6 +52,64 @@ _STATES = {
     "(gone)": "(document retiré)",
     "(withheld)": "(à ne plus citer)",
 }
+_FIELDS: dict[str, tuple[str, str]] = {
+    "title": ("Titre", "Title"),
+    "authors": ("Auteurs", "Authors"),
+    "date": ("Date", "Date"),
+    "publisher": ("Éditeur ou organisme", "Publisher or body"),
+    "kind": ("Type", "Kind"),
+    "language": ("Langue", "Language"),
+    "licence": ("Licence", "Licence"),
+    "place": ("Lieu", "Place"),
+    "url": ("Adresse web", "Web address"),
+    "identifier": ("DOI ou ISBN", "DOI or ISBN"),
+    "retrieved_at": ("Consulté le", "Retrieved on"),
+    "marks": ("Marques", "Marks"),
+    "since": ("Depuis", "Since"),
+    "until": ("Jusqu'au", "Until"),
+    "type": ("Type", "Kind"),
+    "author": ("Auteur", "Author"),
+    "document": ("Document", "Document"),
+    "depuis": ("Depuis", "Since"),
+    "jusqu'au": ("Jusqu'au", "Until"),
+    "langue": ("Langue", "Language"),
+    "auteur": ("Auteur", "Author"),
+    "filters": ("Filtres", "Filters"),
+}
+_EXPECTED: dict[str, tuple[str, str]] = {
+    "AAAA, AAAA-MM, AAAA-MM-JJ": (
+        "une année, un mois ou un jour, comme 2024, 2024-03 ou 2024-03-05",
+        "a year, a month or a day, like 2024, 2024-03 or 2024-03-05",
+    ),
+    "AAAA-MM-JJ": ("un jour, comme 2024-03-05", "a day, like 2024-03-05"),
+    "article, study, grey_literature, interview, visit, minutes, web_page": (
+        "article, étude, littérature grise, entretien, visite, compte rendu ou page web",
+        "article, study, grey literature, interview, visit, minutes or web page",
+    ),
+    "fr, en": ("français (fr) ou anglais (en)", "French (fr) or English (en)"),
+    "https://…": (
+        "une adresse qui commence par https:// ou http://",
+        "an address that begins with https:// or http://",
+    ),
+    "DOI, ISBN": ("un DOI ou un ISBN", "a DOI or an ISBN"),
+    "texte / text": ("un texte", "a text"),
+    "not_for_quotation, anonymous": ("ne pas citer, anonyme", "not for quotation, anonymous"),
+}
+
+
+def field_words(name: str, language: Language) -> str:
+    """A field of a record, or a filter, as people call it; any other name as it is."""
+    return _FIELDS.get(name, (name, name))[language == "en"]
+
+
+def expected_words(expected: str, language: Language) -> str:
+    """What a field may hold, in words; anything else as it is."""
+    if expected.startswith("≥ "):
+        day = expected.removeprefix("≥ ")
+        return f"{day} ou plus tard" if language == "fr" else f"{day} or later"
+    return _EXPECTED.get(expected, (expected, expected))[language == "en"]
+
+
 SOMEBODY: dict[Language, str] = {"fr": "quelqu'un", "en": "somebody"}
 """Who has given no name."""
 

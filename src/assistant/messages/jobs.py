@@ -33,4 +33,16 @@ JOBS: dict[str, dict[Language, tuple[str, str]]] = {
         "fr": ("Trop de tâches attendent déjà.", "Réessayez quand les premières seront finies."),
         "en": ("Too many tasks are waiting already.", "Try again when the first ones are done."),
     },
+    "exchange_impossible": {
+        "fr": (
+            "L'assistant ne peut pas se refermer et se rouvrir ici\u00a0: il s'arrête, ou il n'est pas servi par "
+            "«\u00a0assistant serve\u00a0».",
+            "Relancez-le, puis recommencez\u00a0: rien n'a été changé.",
+        ),
+        "en": (
+            "The assistant can't be closed and opened again here: it is being stopped, or not served by "
+            '"assistant serve".',
+            "Start it again, then try again: nothing was changed.",
+        ),
+    },
 }

@@ -147,6 +147,17 @@ LIBRARY: dict[str, dict[Language, tuple[str, str]]] = {
             "Open the original file to read it.",
         ),
     },
+    "record_changed": {
+        "fr": (
+            "La fiche de «\u00a0{source}\u00a0» a été modifiée entre-temps par quelqu'un d'autre\u00a0: rien n'a été "
+            "enregistré.",
+            "Regardez ses changements, puis enregistrez à nouveau les vôtres.",
+        ),
+        "en": (
+            "Somebody else has changed the record of “{source}” meanwhile: nothing was saved.",
+            "Look at those changes, then save yours again.",
+        ),
+    },
     "unknown_record": {
         "fr": (
             "Aucune notice de la bibliothèque ne s'appelle «\u00a0{name}\u00a0».",
@@ -166,8 +177,8 @@ LIBRARY: dict[str, dict[Language, tuple[str, str]]] = {
         "en": ('There is no field "{name}".', "The fields are: {names}."),
     },
     "bad_field_value": {
-        "fr": ("Le champ {name} ne peut pas être «\u00a0{value}\u00a0».", "Il faut\u00a0: {expected}."),
-        "en": ('The field {name} can\'t be "{value}".', "It must be: {expected}."),
+        "fr": ("Le champ «\u00a0{name}\u00a0» ne peut pas être «\u00a0{value}\u00a0».", "Il faut\u00a0: {expected}."),
+        "en": ('The field “{name}” can\'t be "{value}".', "It must be: {expected}."),
     },
     "no_assignment": {
         "fr": ("«\u00a0{text}\u00a0» n'est pas de la forme champ=valeur.", "Par exemple\u00a0: date=2021-03."),

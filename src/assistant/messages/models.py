@@ -51,6 +51,16 @@ MODELS: dict[str, dict[Language, tuple[str, str]]] = {
             "Take embedding.model (and its prompts) out of the settings and run again: nothing was changed.",
         ),
     },
+    "model_not_listed": {
+        "fr": (
+            "Le modèle {model} n'est pas de ceux que la page propose.",
+            "Choisissez-en un dans le tableau, ou passez par «\u00a0assistant models use\u00a0» l'assistant arrêté.",
+        ),
+        "en": (
+            "The model {model} is not one of those that the page offers.",
+            'Choose one of the table, or use "assistant models use" with the assistant stopped.',
+        ),
+    },
     "model_before_missing": {
         "fr": (
             "L'index {path} ne garde pas de modèle précédent.",

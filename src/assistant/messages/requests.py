@@ -91,8 +91,11 @@ USAGE: dict[str, dict[Language, tuple[str, str]]] = {
         "en": ("The filter {name} has no value.", "Write NAME=VALUE, for example type=interview."),
     },
     "bad_filter_value": {
-        "fr": ("Le filtre {name} ne peut pas valoir «\u00a0{value}\u00a0».", "Valeurs attendues\u00a0: {expected}."),
-        "en": ("The filter {name} can't be “{value}”.", "Values expected: {expected}."),
+        "fr": (
+            "Le filtre «\u00a0{name}\u00a0» ne peut pas valoir «\u00a0{value}\u00a0».",
+            "Valeurs attendues\u00a0: {expected}.",
+        ),
+        "en": ("The filter “{name}” can't be “{value}”.", "Values expected: {expected}."),
     },
     "filter_document_unknown": {
         "fr": (

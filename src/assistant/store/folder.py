@@ -32,7 +32,7 @@ from assistant.store.files import FileStore
 from assistant.store.index_models import IndexModels
 from assistant.store.layout import CATALOGUE_FILE, ORIGINALS_FOLDER, RESTORED_FOLDER
 from assistant.store.lock import IndexLock
-from assistant.store.restore import finish_restore
+from assistant.store.restore import finish_restore, forget_previous
 from assistant.store.schema import REVISIONS
 from assistant.text.analysis import ANALYSER_VERSION
 from assistant.types import CacheState, IndexModel, Language, Stamp, VectorWeight
@@ -108,6 +108,14 @@ class IndexFolder:
         """
         _keep_model(self.directory, self.catalogue, embedder, options or {})
         _keep_weight(self.catalogue, vector_weight)
+
+    def forget_previous(self) -> None:
+        """Delete what a backup took the place of: the index was opened with what came.
+
+        Raises:
+            StoreError: the folder can't be written.
+        """
+        forget_previous(self.directory)
 
     @property
     def models(self) -> IndexModels:

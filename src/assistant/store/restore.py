@@ -1,27 +1,36 @@
 """Putting a backup in the place of an index, or where there is none.
 
 All of it is unpacked, compared with its SHA-256 and opened beside what is there. It takes its place by the renaming of
-one folder: killed before, what was there is there; killed after, the next opening of the index ends the exchange.
+one folder: killed before, what was there is there; killed after, the next opening of the index ends the exchange. What
+was there is kept beside until the index was opened with what came: else it goes back in its place.
 """
 
 from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.errors import StoreError
 from assistant.proposal_ports import Scrub
-from assistant.store.backup import Progress, checked_part, facts_of, manifest_of, opened_backup, sqlite_connection
+from assistant.store.backup import (
+    Progress,
+    checked_part,
+    facts_of,
+    manifest_of,
+    opened_backup,
+    read_facts,
+    sqlite_connection,
+)
 from assistant.store.cache import delete
 from assistant.store.caches import LEXICAL_FOLDER, VECTORS_FOLDER
 from assistant.store.catalogue import SqlCatalogue
 from assistant.store.faults import filesystem
 from assistant.store.files import FileStore
-from assistant.store.layout import CATALOGUE_FILE, ORIGINALS_FOLDER, RESTORED_FOLDER
+from assistant.store.layout import CATALOGUE_FILE, ORIGINALS_FOLDER, PREVIOUS_FOLDER, RESTORED_FOLDER
 from assistant.store.lock import IndexLock
 from assistant.types import PickedQuote, Removal, RestoreReport
 
@@ -53,31 +62,94 @@ def restore_backup(
         StoreError: backup_unreadable, backup_newer, backup_damaged, restore_over (there is an index and `replace` is
             False), catalogue_newer, or disk_full and the like. What was there is as it was.
     """
+    with IndexLock(directory):
+        finish_restore(directory)
+        present = directory / CATALOGUE_FILE
+        if present.is_file() and present.stat().st_size and not replace:
+            read_facts(path)
+            raise StoreError("restore_over", path=directory)
+        report = unpack_backup(path, directory, _removals(present), progress, erasure)
+        take_place(directory)
+        forget_previous(directory)
+    return report
+
+
+def unpack_backup(
+    path: Path,
+    directory: Path,
+    removals: Mapping[tuple[str, str], Removal],
+    progress: Progress,
+    erasure: QuoteErasure,
+) -> RestoreReport:
+    """Unpack a backup beside an index, compare it with its SHA-256, open it, and erase again what was erased since.
+
+    Args:
+        path: the backup.
+        directory: the index folder, which is owned. It may be in use: nothing of it is touched.
+        removals: the files that were erased from it, by where they were.
+        progress: told (parts done, parts in all).
+        erasure: what stays of the quotes of erased documents.
+
+    Raises:
+        StoreError: as for `restore_backup`; nothing is left of what was unpacked.
+    """
     with opened_backup(path) as archive:
         manifest = manifest_of(path, archive)
-        with IndexLock(directory):
-            finish_restore(directory)
-            present = directory / CATALOGUE_FILE
-            if present.is_file() and present.stat().st_size and not replace:
-                raise StoreError("restore_over", path=directory)
-            unpacked = directory / f"{RESTORED_FOLDER}.new"
+        parts, unpacked = manifest["parts"], unpacked_folder(directory)
+        delete(unpacked)
+        try:
+            _check_room(directory, sum(part["size"] for part in parts.values()))
+            for done, (name, part) in enumerate(parts.items()):
+                progress(done, len(parts))
+                with filesystem(directory):
+                    (unpacked / name).parent.mkdir(parents=True, exist_ok=True)
+                    with (unpacked / name).open("wb") as output:
+                        output.writelines(checked_part(path, archive, name, part))
+            progress(len(parts), len(parts))
+            erased = _settled(unpacked, path, removals, erasure)
+        except BaseException:
             delete(unpacked)
-            try:
-                _check_room(directory, sum(part["size"] for part in manifest["parts"].values()))
-                for done, (name, part) in enumerate(manifest["parts"].items()):
-                    progress(done, len(manifest["parts"]))
-                    with filesystem(directory):
-                        (unpacked / name).parent.mkdir(parents=True, exist_ok=True)
-                        with (unpacked / name).open("wb") as output:
-                            output.writelines(checked_part(path, archive, name, part))
-                erased = _settled(unpacked, path, _removals(present), erasure)
-            except BaseException:
-                delete(unpacked)
-                raise
-            with filesystem(directory):
-                unpacked.rename(directory / RESTORED_FOLDER)
-            finish_restore(directory)
     return RestoreReport(facts_of(path, manifest), erased)
+
+
+def unpacked_folder(directory: Path) -> Path:
+    """Where a backup is unpacked before it takes its place."""
+    return directory / f"{RESTORED_FOLDER}.new"
+
+
+def take_place(directory: Path) -> None:
+    """Put what was unpacked in the place of an index that is closed; what was there is kept until it is forgotten.
+
+    Raises:
+        StoreError: the folder can't be written.
+    """
+    delete(directory / PREVIOUS_FOLDER)
+    with filesystem(directory):
+        unpacked_folder(directory).rename(directory / RESTORED_FOLDER)
+    finish_restore(directory)
+
+
+def put_back(directory: Path) -> None:
+    """Put what a backup took the place of back in its place; the index is closed.
+
+    Raises:
+        StoreError: the folder can't be written.
+    """
+    if (directory / PREVIOUS_FOLDER).is_dir():
+        with filesystem(directory):
+            (directory / PREVIOUS_FOLDER).rename(directory / RESTORED_FOLDER)
+        finish_restore(directory)
+        forget_previous(directory)
+
+
+def forget_previous(directory: Path) -> None:
+    """Delete what a backup took the place of, and one that was unpacked and did not come to its place.
+
+    Raises:
+        StoreError: the folder can't be written.
+    """
+    delete(directory / PREVIOUS_FOLDER)
+    delete(unpacked_folder(directory))
 
 
 def finish_restore(directory: Path) -> None:
@@ -86,24 +158,36 @@ def finish_restore(directory: Path) -> None:
     Raises:
         StoreError: the folder can't be written.
     """
-    restored = directory / RESTORED_FOLDER
+    restored, previous = directory / RESTORED_FOLDER, directory / PREVIOUS_FOLDER
     if not restored.is_dir():
         return
     for name in (LEXICAL_FOLDER, VECTORS_FOLDER):
         delete(directory / name)
         for leftover in directory.glob(f"{name}.*"):
             delete(leftover)
-    catalogue, originals = directory / CATALOGUE_FILE, directory / ORIGINALS_FOLDER
     with filesystem(directory):
+        previous.mkdir(exist_ok=True)
         if (restored / CATALOGUE_FILE).is_file():
-            for beside in ("-wal", "-shm"):  # of the catalogue that gives way: they would be read into the other
-                catalogue.with_name(catalogue.name + beside).unlink(missing_ok=True)
             (restored / ORIGINALS_FOLDER).mkdir(exist_ok=True)
-            (restored / CATALOGUE_FILE).replace(catalogue)
+            if (directory / CATALOGUE_FILE).exists():  # else it has gone, and what stands there is of the other
+                _move_catalogue(directory, previous)
+            _move_catalogue(restored, directory)
         if (restored / ORIGINALS_FOLDER).is_dir():
-            delete(originals)
-            (restored / ORIGINALS_FOLDER).rename(originals)
+            _move(directory / ORIGINALS_FOLDER, previous)
+            _move(restored / ORIGINALS_FOLDER, directory)
     delete(restored)
+
+
+def _move_catalogue(source: Path, folder: Path) -> None:
+    """Put a catalogue into another folder, itself last: what stands beside it would be read into another one."""
+    for beside in ("-wal", "-shm", ""):
+        _move(source / f"{CATALOGUE_FILE}{beside}", folder)
+
+
+def _move(path: Path, folder: Path) -> None:
+    """Put a file or a folder into another folder, where it is there."""
+    if path.exists():
+        path.replace(folder / path.name)
 
 
 def _check_room(directory: Path, size: int) -> None:
@@ -125,7 +209,7 @@ def _removals(present: Path) -> dict[tuple[str, str], Removal]:
 
 
 def _settled(
-    unpacked: Path, path: Path, removals: dict[tuple[str, str], Removal], erasure: QuoteErasure
+    unpacked: Path, path: Path, removals: Mapping[tuple[str, str], Removal], erasure: QuoteErasure
 ) -> tuple[str, ...]:
     """Make sure that the catalogue can be opened, and erase again what was erased since. Gives the files erased."""
     with sqlite_connection(unpacked / CATALOGUE_FILE) as connection:

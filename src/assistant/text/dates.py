@@ -55,3 +55,15 @@ def date_parts(date: str, language: Language) -> Iterator[tuple[str, int, int]]:
         parts[-2] = (MONTHS[language][int(month) - 1], start, end)
     for word, start, end in parts:
         yield word.lstrip("0") if word.isdigit() else word, start, end
+
+
+def date_text(date: str, language: Language) -> str:
+    """A year, a month or a day (ISO 8601) as people write it: 2024, mars 2024, 5 mars 2024; anything else as it is."""
+    if not re.fullmatch(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-\d\d)?)?", date):
+        return date
+    year, *rest = date.split("-")
+    if not rest:
+        return year
+    month = MONTHS[language][int(rest[0]) - 1]
+    named = month.capitalize() if language == "en" else month
+    return " ".join([*(str(int(day)) for day in rest[1:]), named, year])

@@ -11,6 +11,7 @@ from urllib.parse import quote as percent
 from urllib.parse import urlencode
 
 from assistant.service import QuoteContext
+from assistant.text.dates import date_text
 from assistant.types import Answer, Citation, CitationState, Language
 from assistant.ui.inert import inert
 from assistant.ui.render import CONTEXT_WIDTH, paragraphs
@@ -136,14 +137,14 @@ def reference_line(citation: Citation, language: Language) -> str:
     """A citation's document and page on one line, for a reader who wants to find it."""
     document = citation.document
     page = WORDS[language]["page"].format(page=citation.quote.page) if document.paged else ""
-    facts = (", ".join(document.authors), document.title, document.date or "", page)
+    facts = (", ".join(document.authors), document.title, date_text(document.date or "", language), page)
     return f"{', '.join(fact for fact in facts if fact)} ({document.source})"
 
 
 def _detail_html(citation: Citation, language: Language, context: QuoteContext) -> str:
     """What is shown of a citation beside its answer: facts, and the quote in the text around it."""
     document = citation.document
-    facts = (", ".join(document.authors), document.date, kind_words(document.kind, language))
+    facts = (", ".join(document.authors), date_text(document.date or "", language), kind_words(document.kind, language))
     said = [" · ".join(fact for fact in facts if fact), other_files_line(citation.also_in, language)]
     if context.ocr_confidence is not None:
         said.append(recognised_words(context.ocr_confidence, language))

@@ -15,3 +15,6 @@ theme.addEventListener('change', () => {
   keep('assistant_theme', theme.value);
   location.reload();
 });
+// On a phone the row of pages scrolls: the one that is open is in view.
+const here = document.querySelector('header.site [aria-current="page"]'), row = here?.closest('ul');
+if (row && row.scrollWidth > row.clientWidth) row.scrollLeft = here.offsetLeft - row.offsetLeft - 40;

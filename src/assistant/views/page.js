@@ -20,11 +20,14 @@ const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u20
 /** Text as it may be shown: without characters that hide or turn others. */
 export const clean = text => String(text ?? '').replace(CONTROL, '');
 
+/** What went wrong and what to do, as one text; '' for nothing. */
+export const sentence = failure => [failure?.reason, failure?.hint].filter(Boolean).join(' ');
+
 /** What the API refused, as a sentence in the reader's language. */
 export class Refused extends Error {
-  constructor(status, {code, reason, hint} = {}, reply = {}) {
-    super([reason, hint].filter(Boolean).join(' ') || words.unreachable);
-    Object.assign(this, {status, code, version: reply.version});
+  constructor(status, failure = {}, reply = {}) {
+    super(sentence(failure) || words.unreachable);
+    Object.assign(this, {status, code: failure.code, version: reply.version});
   }
 }
 
@@ -92,6 +95,18 @@ export const busy = async (element, task) => {
   } finally {
     element.removeAttribute('aria-busy');
   }
+};
+
+/** Save a file that the API gives; what it refuses is thrown as a sentence. */
+export const saved = async (method, address, body, fallback) => {
+  const headers = {'Accept-Language': language, ...(body === undefined ? {} : {'Content-Type': 'application/json'})};
+  const given = {method, headers, body: body === undefined ? undefined : JSON.stringify(body)};
+  const reply = await fetch(address, given).catch(() => { throw new Refused(0); });
+  if (!reply.ok) throw new Refused(reply.status, (await reply.json().catch(() => ({}))).error);
+  const name = /filename="([^"]+)"/.exec(reply.headers.get('Content-Disposition'))?.[1] ?? fallback;
+  const href = URL.createObjectURL(await reply.blob());
+  h('a', {href, download: name}).click();
+  setTimeout(() => URL.revokeObjectURL(href), 10000);
 };
 
 /** Dates and numbers as they are written here. */

@@ -25,6 +25,7 @@ from assistant.errors import UsageError
 from assistant.preferences import chosen_language
 from assistant.service import Assistant
 from assistant.text.controls import shown_text
+from assistant.text.dates import date_text
 from assistant.types import Language
 from assistant.views.first_run import first_run_html
 from assistant.views.words import FRAME
@@ -152,8 +153,8 @@ def counted(words: Mapping[str, str], key: str, count: int, language: Language) 
 
 
 def day(time: str, language: Language) -> str:
-    """The day of an ISO 8601 time, as it is written here."""
-    return "/".join(reversed(time[:10].split("-"))) if language == "fr" else time[:10]
+    """The day of an ISO 8601 time, as it is written on all pages: 5 mars 2024, 5 March 2024."""
+    return date_text(time[:10], language)
 
 
 @cache

@@ -1,111 +1,69 @@
-// Administration: long tasks begun and followed, backups deleted, how to put one back.
-import {api, busy, clean, h, language, number, say, size, word, words} from '../page.js';
+// Administration: tasks begun and followed, models exchanged, backups made, added, restored, deleted.
+import {api, busy, h, language, number, say, size, word, words, Refused} from '../page.js';
+import {moment} from '../dates.js';
+import {confirmed} from '../dialogs.js';
+import {startModels} from './models.js';
+import {again, run, startTasks} from './tasks.js';
 
 const find = selector => document.querySelector(selector);
-const moment = new Intl.DateTimeFormat(language, {dateStyle: 'medium', timeStyle: 'short'});
-const when = iso => moment.format(new Date(iso));
 for (const shown of document.querySelectorAll('[data-bytes]')) shown.textContent = size(Number(shown.dataset.bytes));
-for (const shown of document.querySelectorAll('[data-moment]')) shown.textContent = when(shown.dateTime);
+for (const shown of document.querySelectorAll('[data-moment]')) shown.textContent = moment(shown.dateTime);
+const facts = JSON.parse(find('#facts').textContent);
+const act = (made, task) => made.addEventListener('click', () => busy(made, task));
 
-// --- tasks ---------------------------------------------------------------------------------------------------------
-const LIVE = new Set(['waiting', 'running']);
-let timer = null, reloadAfter = null;
+act(find('#rebuild'), () => run('/api/administration/rebuild'));
+act(find('#backup'), () => run('/api/administration/backups', {conversations: find('#with-conversations').checked}));
 
-const kind = job => words[`job_kind_${job.kind}`] ?? clean(job.kind);
-const told = job => {
-  if (job.state === 'failed') return `${job.error.reason} ${job.error.hint}`;
-  if (job.state === 'done' && job.kind === 'backup' && job.result) {
-    return word('backup_done', {name: job.result.name, size: size(job.result.bytes)});
-  }
-  if (job.state === 'running' && job.progress.stage) {
-    return words[`stage_${job.progress.stage}`] ?? words.job_running;
-  }
-  return '';
+const restore = async ({restore: name, documents, passages, conversations}) => {
+  const counts = {documents: number(Number(documents)), passages: number(Number(passages)), conversations: number(Number(conversations))};
+  const text = [word('restore_why', {name}), h('ul', {},
+    h('li', {}, word('restore_now', {documents: number(facts.documents), passages: number(facts.passages)})),
+    h('li', {}, word('restore_then', counts))),
+  conversations === '-1' ? h('p.notice.warn', {}, words.restore_without) : null, words.restore_erased, words.restore_checked, words.closes];
+  if (!await confirmed(words.restore_title, text, words.restore_yes)) return;
+  await run(`/api/administration/backups/${encodeURIComponent(name)}/restore`);
 };
-const row = job => {
-  const {done, total} = job.progress, running = job.state === 'running';
-  const bar = running ? h('progress', {'aria-label': kind(job), ...(total ? {max: total, value: done} : {})}) : null;
-  const tone = {done: 'good', failed: 'bad'}[job.state] ?? '';
-  return h('tr', {'data-job': job.id},
-    h('th', {scope: 'row'}, kind(job)),
-    h('td', {}, h(`span.tag${tone ? `.${tone}` : ''}`, {}, words[`job_${job.state}`]), ' ', told(job),
-      running && total ? ` ${number(done)} / ${number(total)}` : '', bar),
-    h('td', {}, when(job.created_at)));
-};
-const draw = jobs => {
-  find('#no-tasks').hidden = jobs.length > 0;
-  find('#tasks').hidden = jobs.length === 0;
-  find('#tasks tbody').replaceChildren(...jobs.slice(0, 12).map(row));
-  for (const [id, kindOf] of [['#rebuild', 'rebuild'], ['#backup', 'backup']]) {
-    find(id).disabled = jobs.some(job => job.kind === kindOf && LIVE.has(job.state));
-  }
-};
-const follow = async () => {
-  clearTimeout(timer);
-  let jobs;
-  try {
-    jobs = await api('GET', '/api/jobs');
-  } catch (error) {
-    timer = setTimeout(follow, 3000);
-    return;
-  }
-  draw(jobs);
-  const awaited = jobs.find(job => job.id === reloadAfter);
-  if (awaited && !LIVE.has(awaited.state)) {
-    reloadAfter = null;
-    if (awaited.state === 'done') {
-      const whole = await api('GET', `/api/jobs/${encodeURIComponent(awaited.id)}`).catch(() => awaited);
-      sessionStorage.setItem('administration-said', told(whole) || words.job_done_said);
-      location.hash = awaited.kind === 'backup' ? '#backups' : '#state';
-      location.reload();
-      return;
-    }
-    say(told(awaited) || words.job_cancelled, 'error');
-  }
-  if (jobs.some(job => LIVE.has(job.state))) timer = setTimeout(follow, 800);
-};
-const begin = (button, address, body) => button.addEventListener('click', () => busy(button, async () => {
-  const job = await api('POST', address, body?.());
-  reloadAfter = job.id;
-  say(word('begun_said', {task: kind(job)}));
-  await follow();
-}));
-begin(find('#rebuild'), '/api/administration/rebuild');
-begin(find('#backup'), '/api/administration/backups', () => ({conversations: find('#with-conversations').checked}));
-follow();
-const kept = sessionStorage.getItem('administration-said');
-if (kept) {
-  sessionStorage.removeItem('administration-said');
-  say(kept);
-}
 
-// --- backups -------------------------------------------------------------------------------------------------------
-const dialog = find('#confirm'), yes = find('#confirm-yes');
-const open = (title, body, confirmed) => {
-  find('#confirm-title').textContent = title;
-  find('#confirm-body').replaceChildren(...body);
-  yes.hidden = !confirmed;
-  yes.onclick = () => busy(yes, confirmed);
-  dialog.showModal();
+const forget = async ({forget: name}) => {
+  if (!await confirmed(words.forget_title, word('forget_why', {name}), words.forget_yes)) return;
+  await api('DELETE', `/api/administration/backups/${encodeURIComponent(name)}`);
+  again(words.forgotten, '#backups');
 };
-find('#confirm-no').addEventListener('click', () => dialog.close());
-document.addEventListener('click', event => {
-  const button = event.target.closest('button');
-  if (button?.dataset.restore) {
-    open(words.restore_title, [
-      h('p', {}, word('restore_why', {name: button.dataset.name})),
-      h('ol', {}, h('li', {}, words.restore_stop), h('li', {}, words.restore_run, h('code.command', {}, button.dataset.restore)),
-        h('li', {}, words.restore_start)),
-      h('p', {}, words.restore_erased),
-    ]);
-  }
-  if (button?.dataset.forget) {
-    const name = button.dataset.forget;
-    open(words.forget_title, [h('p', {}, word('forget_why', {name}))], async () => {
-      await api('DELETE', `/api/administration/backups/${encodeURIComponent(name)}`);
-      sessionStorage.setItem('administration-said', words.forgotten);
-      location.hash = '#backups';
-      location.reload();
-    });
-  }
+
+for (const made of document.querySelectorAll('[data-restore]')) act(made, () => restore(made.dataset));
+for (const made of document.querySelectorAll('[data-forget]')) act(made, () => forget(made.dataset));
+
+// A backup from elsewhere, sent as the body of one request; XMLHttpRequest tells how much of it has left.
+const sent = (file, told) => new Promise((resolve, reject) => {
+  const request = new XMLHttpRequest();
+  request.open('POST', '/api/administration/sent-backups');
+  request.setRequestHeader('Accept-Language', language);
+  request.setRequestHeader('Upload-Name', encodeURIComponent(file.name));
+  request.upload.addEventListener('progress', event => told(event.loaded / event.total));
+  request.addEventListener('load', () => {
+    const said = JSON.parse(request.responseText || '{}');
+    if (request.status === 201) resolve(said);
+    else reject(new Refused(request.status, said.error));
+  });
+  request.addEventListener('error', () => reject(new Refused(0)));
+  request.send(file);
 });
+
+const chooser = find('#send-file'), line = find('#sending');
+find('#send').addEventListener('click', () => chooser.click());
+chooser.addEventListener('change', () => busy(find('#send'), async () => {
+  const [file] = chooser.files;
+  if (!file) return;
+  try {
+    const {name, documents} = await sent(file, part => {
+      line.textContent = word('sending', {name: file.name, percent: number(Math.round(part * 100))});
+    });
+    again(word('sent', {name, documents: number(documents)}), '#backups');
+  } finally {
+    chooser.value = '';
+    line.textContent = '';
+  }
+}));
+
+startModels(act);
+startTasks().catch(error => say(error.message, 'error'));

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any
 
 from fastapi import Request
 
+from assistant.bench.folder import BenchFolder
+from assistant.bench.tables import decimal
 from assistant.model_change import listed_models
 from assistant.service import Assistant
 from assistant.settings import Settings
 from assistant.types import Language
 from assistant.upkeep import kept_backups
-from assistant.views.administration import facts
+from assistant.views.administration import facts as program
 from assistant.views.administration.words import TITLE, WORDS
 from assistant.views.shell import View
 from assistant.wire import failure_dict
@@ -32,13 +33,18 @@ def _data(assistant: Assistant, _request: Request, language: Language) -> Mappin
         "backups": kept_backups(settings),
         "backups_folder": settings.backups.absolute(),
         "free": _free(settings),
-        "components": facts.components(),
-        "system": facts.system(),
-        "in_effect": facts.settings_in_effect(settings),
-        "card": facts.encoder_card(),
-        "figures": facts.figures(),
+        "components": program.components(),
+        "system": program.system(),
+        "in_effect": program.settings_in_effect(settings),
+        "card": program.encoder_card(),
+        "figures": program.figures(),
         "number": _numbers(language),
-        "restore": _restore_command(settings),
+        "decimal": lambda value: decimal(f"{value:.1f}", language),
+        "facts": {
+            "documents": status.documents,
+            "passages": status.passages,
+            "sets": [path.stem for path in BenchFolder(settings.bench.folder).case_files()],
+        },
     }
 
 
@@ -52,13 +58,6 @@ def _free(settings: Settings) -> int:
     """Bytes left on the disk of the index."""
     folder = next(each for each in (settings.index.absolute(), *settings.index.absolute().parents) if each.is_dir())
     return shutil.disk_usage(folder).free
-
-
-def _restore_command(settings: Settings) -> Callable[[Path], str]:
-    """The command that puts a backup back; with the folder of the index where it is not the default one."""
-    default = type(settings).model_fields["index"].default
-    index = "" if settings.index == default else f' --index "{settings.index.absolute()}"'
-    return lambda path: f'.venv/bin/assistant restore "{path.absolute()}" --replace{index}'
 
 
 ADMINISTRATION = View("administration", "/administration", TITLE, WORDS, _data)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.types import Language
+from assistant.views.administration.words_models import EXCHANGES
 
 TITLE: dict[Language, str] = {"fr": "Administration", "en": "Administration"}
 
@@ -46,23 +47,14 @@ _FRENCH = {
     "no_server": "aucun\u00a0: les réponses sont des extraits",
     "known_models": "Modèles du sens connus",
     "name": "Nom",
-    "name_blank": "NOM",
     "languages": "Langues",
     "megabytes": "Mo",
     "licence": "Licence",
-    "figure": "Mesure en français",
     "in_use": "utilisé",
     "before": "le précédent, gardé",
     "here": "sur cette machine",
     "to_fetch": "à télécharger",
     "own_code": "refusé\u00a0: apporte son programme",
-    "change_model": "Changer de modèle",
-    "change_model_why": "Tous les passages sont alors vectorisés à nouveau, ce qui prend la machine entière pendant "
-    "quelques minutes. Cela se fait donc l'assistant arrêté, par qui s'en occupe\u00a0:",
-    "change_stop": "Arrêter l'assistant (Ctrl-C dans sa fenêtre).",
-    "change_use": "Lancer, dans le dossier du projet\u00a0:",
-    "change_start": "Relancer l'assistant. Interrompu en route, l'ancien modèle reste en place.",
-    "change_undo": "Le modèle d'avant est gardé. Pour y revenir\u00a0:",
     "card": "Fiche du modèle fourni avec l'assistant",
     "upkeep": "Entretien",
     "rebuild_why": "Si la recherche se comporte mal, refaites les deux recherches à partir du catalogue. Aucun "
@@ -73,20 +65,6 @@ _FRENCH = {
     "no_tasks": "Aucune tâche depuis le démarrage.",
     "task": "Tâche",
     "begun": "Demandée",
-    "kind_rebuild": "Recherches refaites",
-    "kind_backup": "Sauvegarde",
-    "kind_ingest": "Lecture de documents",
-    "stage_rebuilding": "Reconstruction",
-    "stage_copying": "Copie",
-    "stage_checking": "Relecture et vérification",
-    "stage_reading": "Lecture",
-    "stage_embedding": "Vectorisation",
-    "stage_indexing": "Mise à jour de la recherche",
-    "job_waiting": "en attente",
-    "job_running": "en cours",
-    "job_done": "terminée",
-    "job_failed": "échec",
-    "job_cancelled": "arrêtée",
     "job_done_said": "Terminé.",
     "begun_said": "{task}\u00a0: c'est commencé.",
     "backups": "Sauvegardes",
@@ -110,16 +88,6 @@ _FRENCH = {
     "unreadable": "illisible",
     "size": "Taille",
     "actions": "Actions",
-    "restore": "Rétablir…",
-    "restore_title": "Rétablir une sauvegarde",
-    "restore_why": "La sauvegarde {name} prendra la place de tout l'index, et l'assistant doit être arrêté pendant ce "
-    "temps. À faire sur sa machine\u00a0:",
-    "restore_stop": "Arrêter l'assistant (Ctrl-C dans sa fenêtre).",
-    "restore_run": "Lancer, dans le dossier du projet\u00a0:",
-    "restore_start": "Relancer l'assistant.",
-    "restore_erased": "La sauvegarde est d'abord vérifiée entièrement\u00a0: abîmée, elle ne change rien. Les "
-    "documents "
-    "effacés depuis le restent\u202f; les conversations effacées depuis reviennent.",
     "forget": "Supprimer…",
     "forget_title": "Supprimer une sauvegarde",
     "forget_why": "Le fichier {name} sera supprimé. Cela ne se défait pas.",
@@ -193,24 +161,14 @@ _ENGLISH = {
     "no_server": "none: answers are extracts",
     "known_models": "Known models of meaning",
     "name": "Name",
-    "name_blank": "NAME",
     "languages": "Languages",
     "megabytes": "MB",
     "licence": "Licence",
-    "figure": "Measured in French",
     "in_use": "in use",
     "before": "the one before, kept",
     "here": "on this machine",
     "to_fetch": "to be downloaded",
     "own_code": "refused: brings its own code",
-    "change_model": "Changing the model",
-    "change_model_why": "All passages are embedded again then, which takes the whole machine for some minutes. So it "
-    "is "
-    "done while the assistant is stopped, by whoever looks after it:",
-    "change_stop": "Stop the assistant (Ctrl-C in its window).",
-    "change_use": "In the folder of the project, run:",
-    "change_start": "Start the assistant again. Interrupted on the way, the old model stays in place.",
-    "change_undo": "The model before is kept. To go back to it:",
     "card": "Card of the model that comes with the assistant",
     "upkeep": "Upkeep",
     "rebuild_why": "Where the search behaves oddly, have both searches made again from the catalogue. No document is "
@@ -221,20 +179,6 @@ _ENGLISH = {
     "no_tasks": "No task since the start.",
     "task": "Task",
     "begun": "Asked for",
-    "kind_rebuild": "Searches made again",
-    "kind_backup": "Backup",
-    "kind_ingest": "Reading documents",
-    "stage_rebuilding": "Rebuilding",
-    "stage_copying": "Copying",
-    "stage_checking": "Reading again and checking",
-    "stage_reading": "Reading",
-    "stage_embedding": "Embedding",
-    "stage_indexing": "Updating the search",
-    "job_waiting": "waiting",
-    "job_running": "running",
-    "job_done": "done",
-    "job_failed": "failed",
-    "job_cancelled": "stopped",
     "job_done_said": "Done.",
     "begun_said": "{task}: begun.",
     "backups": "Backups",
@@ -256,15 +200,6 @@ _ENGLISH = {
     "unreadable": "unreadable",
     "size": "Size",
     "actions": "Actions",
-    "restore": "Restore…",
-    "restore_title": "Restoring a backup",
-    "restore_why": "The backup {name} will take the place of the whole index, and the assistant has to be stopped "
-    "meanwhile. To be done on its machine:",
-    "restore_stop": "Stop the assistant (Ctrl-C in its window).",
-    "restore_run": "In the folder of the project, run:",
-    "restore_start": "Start the assistant again.",
-    "restore_erased": "The backup is checked whole first: a damaged one changes nothing. Documents erased since stay "
-    "erased; conversations erased since come back.",
     "forget": "Delete…",
     "forget_title": "Deleting a backup",
     "forget_why": "The file {name} will be deleted. This can't be undone.",
@@ -298,4 +233,7 @@ _ENGLISH = {
     "no_figures": "This file does not come with this installation: it is in the folder of the project.",
 }
 
-WORDS: dict[Language, dict[str, str]] = {"fr": _FRENCH, "en": _ENGLISH}
+WORDS: dict[Language, dict[str, str]] = {
+    "fr": _FRENCH | {key: french for key, (french, _) in EXCHANGES.items()},
+    "en": _ENGLISH | {key: english for key, (_, english) in EXCHANGES.items()},
+}

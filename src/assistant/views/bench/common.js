@@ -1,5 +1,6 @@
 // What the parts of the bench share: addresses, jobs, dialogs, fields.
-import {api, button, clean, h, language, number, say, word, words} from '../page.js';
+import {button, clean, h, language, say, word, words} from '../page.js';
+import {follow as followed, jobKind, jobLine, succeeded} from '../jobs.js';
 
 export const content = document.querySelector('#content');
 
@@ -94,14 +95,12 @@ export const table = (caption, heads, rows, numeric = []) => h('div.scroll', {ta
 /** A part that is folded until it is wanted; its title is a heading. */
 export const fold = (title, ...children) => h('details.fold', {}, h('summary', {}, h('h3', {}, title)), ...children);
 
-/** A share as a percentage, a figure with three decimals, a day. */
+/** A share as a percentage, a figure with three decimals. */
 export const percent = value => new Intl.NumberFormat(language, {style: 'percent', maximumFractionDigits: 0}).format(value);
 export const figure = value => (value === null || value === undefined ? '–'
   : new Intl.NumberFormat(language, {minimumFractionDigits: 3, maximumFractionDigits: 3}).format(value));
 export const signed = value => (value === null || value === undefined ? '–'
   : new Intl.NumberFormat(language, {minimumFractionDigits: 3, maximumFractionDigits: 3, signDisplay: 'exceptZero'}).format(value));
-export const day = iso => new Intl.DateTimeFormat(language, {dateStyle: 'medium'}).format(new Date(iso));
-export const moment = iso => new Intl.DateTimeFormat(language, {dateStyle: 'medium', timeStyle: 'short'}).format(new Date(iso));
 
 /** Words one after the other. */
 export const listed = items => items.map(clean).join(', ') || words.none;
@@ -109,44 +108,16 @@ export const listed = items => items.map(clean).join(', ') || words.none;
 /** A place in a document: its title, and the page where it has any. */
 export const place = (title, page) => `${title}${page ? `, ${word('page', {page})}` : ''}`;
 
-/** Ask the reader to confirm something; true where they do. */
-export const confirmed = sentence => new Promise(resolve => {
-  const before = document.activeElement;
-  const dialog = h('dialog', {'aria-label': words.confirm}, h('p', {}, sentence), h('form.row', {method: 'dialog'},
-    h('button.danger', {value: 'yes'}, words.confirm), h('button', {value: '', autofocus: true}, words.cancel)));
-  dialog.addEventListener('close', () => {
-    resolve(dialog.returnValue === 'yes');
-    dialog.remove();
-    before?.focus?.();
-  });
-  document.body.append(dialog);
-  dialog.showModal();
-});
-
-const pause = milliseconds => new Promise(resolve => { setTimeout(resolve, milliseconds); });
-
 /** Follow a job to its end with its progress shown in an element; gives the job as it ended. */
 export const follow = async (job, where) => {
-  const bar = h('progress', {max: 1, 'aria-label': words.running});
-  const line = h('p.small', {}, words.running);
-  const stop = button(words.stop, async () => { await api('DELETE', `/api/jobs/${job.id}`); });
-  where.replaceChildren(h('div.card', {}, h('h3', {}, words.running), line, bar, h('p', {}, stop)));
-  let now = job;
-  while (!['done', 'failed', 'cancelled'].includes(now.state)) {
-    const {stage, done, total, about} = now.progress;
-    stop.hidden = !now.cancellable;
-    if (now.state === 'waiting') line.textContent = words.waiting;
-    else if (total) {
-      bar.max = total;
-      bar.value = done;
-      line.textContent = word('progress', {stage: words[`run_${stage}`] ?? stage, about, done: number(done), total: number(total)});
-    }
-    await pause(700);
-    now = await api('GET', `/api/jobs/${job.id}`);
+  const {line, show: draw} = jobLine(jobKind(job));
+  where.replaceChildren(line);
+  draw(job);
+  try {
+    return succeeded(await followed(job.id, draw));
+  } finally {
+    where.replaceChildren();
   }
-  where.replaceChildren();
-  if (now.state === 'failed') throw new Error([now.error.reason, now.error.hint].join(' '));
-  return now;
 };
 
 /** Settings of the search to try: fields, and what they say ({} where nothing is other than usual). */

@@ -1,6 +1,7 @@
 // One question of a set: what answers it, what a good answer holds, and whether it counts.
-import {api, button, h, say, word, words} from '../page.js';
-import {choice, confirmed, field, follow, go, link, radios, searchButton, show, tick} from './common.js';
+import {api, button, h, say, sentence, word, words} from '../page.js';
+import {confirmed} from '../dialogs.js';
+import {choice, field, follow, go, link, radios, searchButton, show, tick} from './common.js';
 
 const address = set => `/api/bench/cases/${encodeURIComponent(set)}/case`;
 
@@ -36,7 +37,7 @@ const draw = (set, id, found, open) => {
   show(h('p', {}, link(word('back_set', {name: set}), {part: 'cases', set}, open)),
     h('h3', {}, id ? record.question : words.new_case),
     found.problems.length ? h('div.notice.warn', {}, h('p', {}, words.case_problems),
-      h('ul', {}, found.problems.map(each => h('li', {}, `${each.reason} ${each.hint}`)))) : null,
+      h('ul', {}, found.problems.map(each => h('li', {}, sentence(each))))) : null,
     form.element, h('p.row', {}, save, grade, id ? searchButton(record.question) : null, remove), running);
 };
 

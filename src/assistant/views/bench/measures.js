@@ -1,6 +1,9 @@
 // The suite run in the background, its reports with their colours, two of them compared.
-import {api, button, h, number, say, word, words} from '../page.js';
-import {choice, confirmed, field, figure, fold, follow, moment, show, signed, table, tell, tick, trialFields, wait} from './common.js';
+import {api, button, h, number, say, sentence, word, words} from '../page.js';
+import {moment} from '../dates.js';
+import {confirmed} from '../dialogs.js';
+import {ended as over} from '../jobs.js';
+import {choice, field, figure, fold, follow, show, signed, table, tell, tick, trialFields, wait} from './common.js';
 
 const running = h('div', {id: 'running'});
 const reports = h('section', {id: 'reports'});
@@ -14,7 +17,7 @@ export const open = async () => {
   show(start(sets, settings), running, reports);
   await list();
   const jobs = await api('GET', '/api/jobs');
-  const going = jobs.find(job => job.kind === 'bench_run' && !['done', 'failed', 'cancelled'].includes(job.state));
+  const going = jobs.find(job => job.kind === 'bench_run' && !over(job));
   if (going) ended(await follow(going, running));
 };
 
@@ -45,7 +48,7 @@ const ended = async job => {
   say(words.run_done);
   const found = job.result?.problems ?? [];
   running.replaceChildren(...(found.length ? [h('details.notice.warn', {}, h('summary', {}, words.run_problems),
-    h('ul', {}, found.map(each => h('li', {}, `${each.case} – ${each.reason} ${each.hint}`))))] : []));
+    h('ul', {}, found.map(each => h('li', {}, `${each.case} – ${sentence(each)}`))))] : []));
 };
 
 const list = async () => {

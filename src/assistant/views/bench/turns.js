@@ -1,6 +1,8 @@
 // Questions of the chat: those without an answer, with feedback, and one's own; each can become a reference question.
 import {api, button, clean, h, say, word, words} from '../page.js';
-import {choice, day, field, grades, place, radios, searchButton, show, tick, wait} from './common.js';
+import {day} from '../dates.js';
+import {modal} from '../dialogs.js';
+import {choice, field, grades, place, radios, searchButton, show, tick, wait} from './common.js';
 
 const LISTS = ['unanswered', 'feedback', 'own'];
 
@@ -38,14 +40,13 @@ const dialog = (turn, sets) => {
   const note = h('textarea', {rows: 2, maxlength: 2000});
   const worth = turn.citations.map(citation => ({citation, group: radios(`${words.grade_of} [${citation.number}]`,
     `grade-${citation.number}`, [['', words.grade_unknown], ...grades], rated(turn, citation.number), () => {}, true)}));
-  const made = h('dialog', {'aria-labelledby': 'case-title'}, h('h2', {id: 'case-title'}, words.make_case_title),
-    h('p', {}, h('strong', {}, turn.question)),
+  const made = modal(words.make_case_title, [h('p', {}, h('strong', {}, turn.question)),
     sets.length ? null : h('p.notice.warn', {}, words.no_set),
     h('p.small.quiet', {}, words.make_case_help), field(words.into_set, into),
     worth.map(({citation, group}) => h('div.card', {}, h('h3', {}, `[${citation.number}] ${place(citation.title, citation.page)}`),
       h('blockquote.document-text', {}, citation.quote), group)),
     worth.length || turn.status === 'no_evidence' ? null : h('p.quiet', {}, words.citation_gone),
-    unanswerable, field(words.note, note));
+    unanswerable, field(words.note, note)]);
   const save = button(words.save, async () => {
     const chosen = Object.fromEntries(worth.filter(({group}) => group.chosen() !== '')
       .map(({citation, group}) => [citation.number, Number(group.chosen())]));
@@ -57,7 +58,4 @@ const dialog = (turn, sets) => {
     before.closest('.row').append(h('a', {href: `/bench?${target}`}, words.see_case));
   }, {class: 'primary', disabled: !sets.length});
   made.append(h('p.row', {}, save, h('button', {type: 'button', onclick: () => made.close()}, words.cancel)));
-  made.addEventListener('close', () => { made.remove(); before?.focus?.(); });
-  document.body.append(made);
-  made.showModal();
 };

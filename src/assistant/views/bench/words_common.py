@@ -14,6 +14,5 @@ COMMON: dict[str, tuple[str, str]] = {
         "There is no document yet: put some into the library to use the test bench.",
     ),
     "loading": ("Chargement…", "Loading…"),
-    "confirm": ("Confirmer", "Confirm"),
     "colon": ("\u00a0: ", ": "),
 }

@@ -1,12 +1,14 @@
 // One's own conversations beside the chat: new, search, reopen, rename, export, erase.
-import {api, button, busy, h, language, say, word, words} from '../page.js';
+import {api, button, busy, h, saved, say, word, words} from '../page.js';
+import {day} from '../dates.js';
+import {confirmed} from '../dialogs.js';
+import {sheet} from './sheet.js';
 
 const find = selector => document.querySelector(selector);
 const chat = find('#chat'), list = find('#conversations'), search = find('#find'), about = find('#about-mine');
-const toggle = find('#show-mine'), dialog = find('#erase');
+const toggle = find('#show-mine');
 let current = 'new', heads = [], found = null, act = {};
 
-const day = text => new Intl.DateTimeFormat(language, {dateStyle: 'medium'}).format(new Date(text));
 const count = number => (number === 1 ? words.one_question : word('many_questions', {count: number}));
 
 const draw = () => {
@@ -32,8 +34,8 @@ const actions = head => {
   const address = form => `/api/conversations/${encodeURIComponent(head.id)}/export?format=${form}`;
   return h('div.actions', {role: 'group', 'aria-label': words.actions},
     button(words.rename, made => rename(head, made)),
-    h('a', {href: address('markdown'), download: true}, words.export_markdown),
-    h('a', {href: address('json'), download: true}, words.export_json),
+    button(words.export_markdown, () => saved('GET', address('markdown'), undefined, 'conversation.md')),
+    button(words.export_json, () => saved('GET', address('json'), undefined, 'conversation.json')),
     button(words.erase, () => askErase(head)));
 };
 
@@ -54,18 +56,11 @@ const rename = (head, opener) => {
   field.select();
 };
 
-const askErase = head => {
-  const really = button(words.really, async () => {
-    await api('DELETE', `/api/conversations/${encodeURIComponent(head.id)}`);
-    dialog.close();
-    say(words.erased);
-    act.fresh();
-  }, {class: 'danger'});
-  dialog.replaceChildren(h('h2', {id: 'erase-title'}, words.erase_title),
-    h('p', {}, word('erase_text', {title: head.title})),
-    h('p.row', {}, really, button(words.cancel, () => dialog.close())));
-  dialog.showModal();
-  dialog.querySelector('button:last-of-type').focus();
+const askErase = async head => {
+  if (!await confirmed(words.erase_title, word('erase_text', {title: head.title}), words.really)) return;
+  await api('DELETE', `/api/conversations/${encodeURIComponent(head.id)}`);
+  say(words.erased);
+  act.fresh();
 };
 
 const load = async name => {
@@ -84,7 +79,9 @@ const look = async () => {
 
 const narrow = () => matchMedia('(max-width: 1000px)').matches;
 const close = () => { if (narrow()) set(false); };
+const over = sheet(find('#mine'));
 const set = open => {
+  over(open);
   chat.dataset.mine = open ? 'open' : 'closed';
   toggle.setAttribute('aria-expanded', String(open));
 };
@@ -100,6 +97,10 @@ const start = handlers => {
   find('#mine').addEventListener('keydown', event => {
     if (event.key !== 'Escape' || !narrow()) return;
     event.preventDefault();
+    set(false);
+    toggle.focus();
+  });
+  find('#hide-mine').addEventListener('click', () => {
     set(false);
     toggle.focus();
   });

@@ -8,6 +8,12 @@
   };
   form.addEventListener('submit', keep);
   box.addEventListener('keydown', keep);
+  // What draws the answers may be kept from loading (a blocked script, a cut connection): that is said.
+  const missing = document.querySelector('#not-loaded');
+  const check = () => { missing.hidden = Boolean(window.assistantEngine); };
+  setTimeout(check, 15000);
+  window.addEventListener('assistant-ready', check);
+  window.addEventListener('error', event => { if (event.target?.tagName === 'SCRIPT') check(); }, true);
   window.assistantEarly = {
     sent: false,
     over: () => {

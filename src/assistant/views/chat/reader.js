@@ -1,11 +1,14 @@
 // The source of a citation beside its answer: the page with the quote highlighted, or the quote in its text.
-import {api, busy, button, clean, h, say, word, words} from '../page.js';
+import {api, busy, button, clean, h, say, sentence, word, words} from '../page.js';
+import {day} from '../dates.js';
 import {copy} from './clipboard.js';
 import {recall} from './feedback.js';
 import {choose, takable, take} from './proposals.js';
 import {basketTarget} from '../proposals/target.js';
+import {sheet} from './sheet.js';
 
 const panel = document.querySelector('#reader'), chat = document.querySelector('#chat');
+const over = sheet(panel);
 const ZOOMS = [50, 75, 100, 125, 150, 200, 250, 300];
 const SHARPEST = 2000; // pixels: what the API draws at most
 let source = null, opener = null, zoom = 100, page = 0, drawing = 0;
@@ -21,6 +24,7 @@ const open = (item, from) => {
   page = Number(item.dataset.page);
   panel.hidden = false;
   chat.dataset.reader = 'open';
+  over(true);
   panel.replaceChildren(bar(), ...heading(), ...picture(), ...text(), ...links(), ...record());
   for (const box of panel.querySelectorAll('.judge')) recall(box);
   for (const each of document.querySelectorAll('.cite[aria-current], .see[aria-current]')) each.removeAttribute('aria-current');
@@ -36,6 +40,7 @@ const open = (item, from) => {
 
 const close = ({focus = true} = {}) => {
   if (panel.hidden) return;
+  over(false);
   panel.hidden = true;
   delete chat.dataset.reader;
   const back = opener?.isConnected ? opener : source && document.getElementById(source.id)?.querySelector('.see');
@@ -189,7 +194,7 @@ const reference = async form => {
   if (reply.ok) return copy((await reply.text()).trim());
   let error = {};
   try { ({error} = await reply.json()); } catch { /* no sentence came with it */ }
-  return say([error.reason, error.hint].filter(Boolean).join(' ') || words.unreachable, 'error');
+  return say(sentence(error) || words.unreachable, 'error');
 };
 
 const FIELDS = ['title', 'authors', 'date', 'publisher', 'kind', 'language', 'place', 'licence', 'identifier', 'url', 'source'];
@@ -207,7 +212,7 @@ const record = () => {
   });
   return [fold];
 };
-const said = (name, value) => words[`${name}_${value}`] ?? (Array.isArray(value) ? value.join(', ') : value);
+const said = (name, value) => (name === 'date' ? day(value) : null) ?? words[`${name}_${value}`] ?? (Array.isArray(value) ? value.join(', ') : value);
 
 panel.addEventListener('keydown', event => {
   if (event.target.matches('input, textarea') || event.ctrlKey || event.metaKey || event.altKey) return;

@@ -46,6 +46,9 @@ WORDS: dict[Language, dict[str, str]] = {
         "erase_text": "La conversation «\u00a0{title}\u00a0» et vos avis seront effacés définitivement.",
         "really": "Effacer",
         "erased": "Conversation effacée.",
+        "not_loaded": "Une partie de la page n'a pas pu être chargée\u00a0: les questions ne partent pas. La connexion "
+        "est peut-être coupée, ou un réglage du navigateur bloque un script de cette page.",
+        "load_again": "Recharger la page",
         "export_markdown": "Exporter (Markdown)",
         "export_json": "Exporter (JSON)",
         "actions": "Conversation affichée",
@@ -171,6 +174,9 @@ WORDS: dict[Language, dict[str, str]] = {
         "erase_text": "The conversation “{title}” and your feedback will be erased for good.",
         "really": "Erase",
         "erased": "Conversation erased.",
+        "not_loaded": "A part of the page could not be loaded: questions are not sent. The connection may be cut, or a "
+        "setting of the browser blocks a script of this page.",
+        "load_again": "Load the page again",
         "export_markdown": "Export (Markdown)",
         "export_json": "Export (JSON)",
         "actions": "Conversation shown",

@@ -1,6 +1,7 @@
 // What feeds the library: files dropped or chosen, web addresses, the corpus folder; and the tasks of late.
-import {api, busy, button, clean, h, say, size, word, words} from '../page.js';
-import {jobText} from '../jobs.js';
+import {api, busy, button, clean, h, say, sentence, size, word, words} from '../page.js';
+import {time} from '../dates.js';
+import {jobKind, jobText} from '../jobs.js';
 import {$, changed, documentLink, onChange} from './common.js';
 import {documents, ingest, remedies, why} from './outcome.js';
 import {dropped, send, wanted} from './sending.js';
@@ -83,7 +84,7 @@ const read = async (rows, batch) => {
     const job = await ingest(body, told => progress(rows, told));
     const files = [...new Set(body.files)];
     rows.forEach(row => outcome(row, job.result?.files[files.indexOf(row.path)], job.state));
-    if (job.error) throw new Error(`${job.error.reason} ${job.error.hint}`);
+    if (job.error) throw new Error(sentence(job.error));
     if (job.result) {
       const failed = job.result.files.filter(file => file.failed.length).length;
       say(word('batch_done', {count: job.result.added + job.result.updated, failed}));
@@ -146,7 +147,7 @@ const webResult = (urls, job) => {
 
 const addAddresses = async urls => {
   const job = await ingest({addresses: urls});
-  if (job.error) throw new Error(`${job.error.reason} ${job.error.hint}`);
+  if (job.error) throw new Error(sentence(job.error));
   if (job.result) webResult(urls, job);
   changed();
 };
@@ -178,16 +179,15 @@ const startWeb = () => {
 
 const startCorpus = () => $('#corpus').addEventListener('click', event => busy(event.target, async () => {
   const job = await ingest({corpus: true});
-  if (job.error) throw new Error(`${job.error.reason} ${job.error.hint}`);
+  if (job.error) throw new Error(sentence(job.error));
   if (job.result) say(word('corpus_done', job.result));
   changed();
 }));
 
 const drawJobs = async () => {
   const jobs = await api('GET', '/api/jobs');
-  const time = iso => new Intl.DateTimeFormat(document.documentElement.lang, {hour: '2-digit', minute: '2-digit'}).format(new Date(iso));
   const lines = jobs.slice(0, 10).map(job => h('li', {}, h('div.file-head', {},
-    h('span.name', {}, words[`job_kind_${job.kind}`] ?? job.kind), h('span.quiet', {}, job.about.slice(0, 3).join(', ') + (job.about.length > 3 ? '…' : '')),
+    h('span.name', {}, jobKind(job)), h('span.quiet', {}, job.about.slice(0, 3).join(', ') + (job.about.length > 3 ? '…' : '')),
     h('span.quiet.small', {}, time(job.created_at)), h(`span.file-state${job.state === 'failed' ? '.bad' : ''}`, {}, jobText(job))),
   job.error ? why(job.error) : null));
   $('#jobs').replaceChildren(...(lines.length ? lines : [h('li.quiet', {}, words.no_jobs)]));

@@ -1,5 +1,5 @@
-// What the parts of the library's page share: facts of the page, dates, tags, a question before what can't be undone.
-import {h, language, words} from '../page.js';
+// What the parts of the library's page share: facts of the page, tags, addresses.
+import {h, words} from '../page.js';
 
 export const facts = JSON.parse(document.querySelector('#facts').textContent);
 export const $ = selector => document.querySelector(selector);
@@ -8,14 +8,6 @@ export const kindName = kind => facts.kinds[kind] ?? '';
 /** Letters without accents, in lower case: as people type. */
 export const fold = text => text.normalize('NFKD').replace(/[\u0300-\u036f]/g, '').toLowerCase()
   .replace(/œ/g, 'oe').replace(/æ/g, 'ae').replace(/[’]/g, "'");
-
-/** An ISO date (a year, a month or a day) as it is written here. */
-export const day = iso => {
-  const [year, month, number] = String(iso ?? '').slice(0, 10).split('-');
-  if (!month) return year;
-  const options = {year: 'numeric', month: 'long', timeZone: 'UTC', ...(number ? {day: 'numeric'} : {})};
-  return new Intl.DateTimeFormat(language, options).format(new Date(Date.UTC(Number(year), month - 1, Number(number ?? 1))));
-};
 
 const TAGS = {not_for_quotation: 'warn', anonymous: 'warn', ocr: '', warnings: 'warn', several: '', no_file: ''};
 
@@ -28,20 +20,6 @@ export const states = entry => [
   ...(entry.has_file ? [] : ['no_file']),
 ];
 export const tag = (name, kind = TAGS[name] ?? '') => h(`span.tag${kind && `.${kind}`}`, {}, words[`tag_${name}`]);
-
-/** Ask before something that can't be undone. Gives whether it is to be done; the focus goes back to where it was. */
-export const confirmed = (title, text, yes) => new Promise(resolve => {
-  const dialog = $('#confirm'), before = document.activeElement;
-  $('#confirm-title').textContent = title;
-  $('#confirm-text').textContent = text;
-  $('#confirm-yes').textContent = yes;
-  $('#confirm-yes').onclick = () => dialog.close('yes');
-  $('#confirm-no').onclick = () => dialog.close('no');
-  dialog.onclose = () => { before?.focus?.(); resolve(dialog.returnValue === 'yes'); };
-  dialog.returnValue = '';
-  dialog.showModal();
-  $('#confirm-no').focus();
-});
 
 /** Something of the library has changed: whoever shows it draws it anew. */
 export const changed = () => document.dispatchEvent(new CustomEvent('library-changed'));

@@ -1,5 +1,5 @@
 // Files that could not be read, each with its reason and what can be done.
-import {api, button, h, say, words} from '../page.js';
+import {api, button, h, say, sentence, words} from '../page.js';
 import {$, changed, onChange} from './common.js';
 import {ingest, remedies, why} from './outcome.js';
 
@@ -18,7 +18,7 @@ const draw = async () => {
   });
   const all = button(words.retry_all, async () => {
     const job = await ingest({failed: [...seen]});
-    if (job.error) say(`${job.error.reason} ${job.error.hint}`, 'error');
+    if (job.error) say(sentence(job.error), 'error');
     changed();
   });
   $('#failures').replaceChildren(

@@ -1,13 +1,15 @@
 // The watch: feeds, what they propose, what is new since a day.
-import {api, busy, button, h, number, say, word, words} from '../page.js';
-import {$, changed, confirmed, day, documentLink, kindName, onChange} from './common.js';
+import {api, busy, button, h, number, say, sentence, word, words} from '../page.js';
+import {day} from '../dates.js';
+import {confirmed} from '../dialogs.js';
+import {$, changed, documentLink, kindName, onChange} from './common.js';
 import {ingest, why} from './outcome.js';
 
 const external = (url, text) =>
   (/^https?:\/\//i.test(url) ? h('a', {href: url, target: '_blank', rel: 'noreferrer noopener'}, text) : h('span', {}, text));
 
 const checked = job => {
-  if (job.error) { say(`${job.error.reason} ${job.error.hint}`, 'error'); return; }
+  if (job.error) { say(sentence(job.error), 'error'); return; }
   if (job.result) say(word('feeds_checked', {new: job.result.feeds.reduce((sum, feed) => sum + feed.new, 0)}));
   changed();
 };
@@ -45,7 +47,7 @@ const drawProposals = async () => {
   };
   const accept = act(async chosen => {
     const job = await ingest({items: chosen});
-    if (job.error) say(`${job.error.reason} ${job.error.hint}`, 'error');
+    if (job.error) say(sentence(job.error), 'error');
     if (job.result) say(word('corpus_done', job.result));
   });
   const dismiss = act(async chosen => {

@@ -1,6 +1,7 @@
 // The list of documents: searched as one types, filtered, sorted, drawn a hundred at a time, exported.
-import {api, busy, clean, h, language, number, say, word, words, Refused} from '../page.js';
-import {$, address, day, fold, go, kindName, onChange, states, tag} from './common.js';
+import {api, busy, clean, h, language, number, saved, say, word, words} from '../page.js';
+import {day} from '../dates.js';
+import {$, address, fold, go, kindName, onChange, states, tag} from './common.js';
 
 const STEP = 100;
 const NAMES = ['q', 'kind', 'language', 'year', 'place', 'state', 'sort'];
@@ -114,14 +115,8 @@ const readAddress = () => {
 const exported = async () => {
   const format = $('#export-format').value;
   const all = fitting.length === entries.length;
-  const body = JSON.stringify({format, ids: all ? [] : fitting.map(entry => entry.id)});
-  const headers = {'Content-Type': 'application/json', 'Accept-Language': language};
-  const reply = await fetch('/api/library/export', {method: 'POST', headers, body}).catch(() => { throw new Refused(0); });
-  if (!reply.ok) throw new Refused(reply.status, (await reply.json()).error);
-  const name = /filename="([^"]+)"/.exec(reply.headers.get('Content-Disposition'))?.[1] ?? `bibliotheque.${format}`;
-  const href = URL.createObjectURL(await reply.blob());
-  h('a', {href, download: name}).click();
-  setTimeout(() => URL.revokeObjectURL(href), 10000);
+  const ids = all ? [] : fitting.map(entry => entry.id);
+  await saved('POST', '/api/library/export', {format, ids}, `bibliotheque.${format}`);
   say(word('exported', {count: number(fitting.length)}));
 };
 

@@ -1,5 +1,5 @@
 // What became of a file: its documents, or why it was not read, and what can be done about that.
-import {api, button, h, say, word, words} from '../page.js';
+import {api, button, h, say, sentence, word, words} from '../page.js';
 import {follow} from '../jobs.js';
 import {changed, documentLink} from './common.js';
 
@@ -17,7 +17,7 @@ export const why = failure => h('p.why', {}, failure.reason, ' ', h('span.quiet'
 /** Documents of a file, linked, with what is to be known of each. */
 export const documents = list => h('ul', {}, list.map(each => h('li', {}, documentLink(each.document_id, each.title, each.language), ' ',
   each.ocr_pages ? h('span.tag', {}, words.tag_ocr) : null,
-  each.warnings.map(warning => h('p.why.small.quiet', {}, `${warning.reason} ${warning.hint}`)))));
+  each.warnings.map(warning => h('p.why.small.quiet', {}, sentence(warning))))));
 
 /** What can be done about a file that was not read: a password, another try, no more of it. `done` is told the end. */
 export const remedies = (failure, name, done) => {

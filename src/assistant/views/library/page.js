@@ -1,6 +1,6 @@
 // The library's page: which section is shown, which document, by its address; and the task that runs just now.
-import {api, say, words} from '../page.js';
-import {ended, follow, jobLine} from '../jobs.js';
+import {api, say, sentence} from '../page.js';
+import {ended, follow, jobKind, jobLine} from '../jobs.js';
 import {$, address, changed, go, onChange} from './common.js';
 import {startAdding} from './add.js';
 import {startFailures} from './failures.js';
@@ -58,12 +58,12 @@ const watched = new Set();
 const showRunning = async job => {
   if (watched.has(job.id)) return;
   watched.add(job.id);
-  const {line, show} = jobLine(words[`job_kind_${job.kind}`] ?? job.kind);
+  const {line, show} = jobLine(jobKind(job));
   $('#running').append(line);
   show(job);
   try {
     const last = await follow(job.id, show);
-    if (last.state === 'failed') say([last.error.reason, last.error.hint].join(' '), 'error');
+    if (last.state === 'failed') say(sentence(last.error), 'error');
   } catch (error) {
     say(error.message, 'error');
   }

@@ -1,6 +1,8 @@
 // One document beside the list: its record and where each field comes from, marks, text, other files, removal.
-import {api, busy, button, h, number, say, word, words} from '../page.js';
-import {$, address, changed, confirmed, day, documentLink, go, kindName, onChange, tag} from './common.js';
+import {api, busy, button, h, number, say, sentence, word, words} from '../page.js';
+import {day} from '../dates.js';
+import {confirmed} from '../dialogs.js';
+import {$, address, changed, documentLink, go, kindName, onChange, tag} from './common.js';
 import {editForm, marksForm} from './record.js';
 import {textReader} from './reader.js';
 
@@ -49,7 +51,7 @@ const notes = ({record, document: read}) => {
   if (record.marks.includes('anonymous')) found.push(h('p.notice.warn', {}, words.anonymous_why));
   const marks = new Set(['not_for_quotation', 'anonymous']);
   const warnings = (read?.warnings ?? []).filter(each => !marks.has(each.code));
-  const lines = warnings.map(each => h('li', {}, `${each.reason} ${each.hint}`));
+  const lines = warnings.map(each => h('li', {}, sentence(each)));
   if (read?.ocr_pages) {
     const percent = Math.round((read.ocr_confidence ?? 0) * 100);
     lines.unshift(h('li', {}, word('ocr_line', {pages: read.ocr_pages, percent})));
@@ -146,7 +148,7 @@ export const startPanel = () => {
   document.addEventListener('library-moved', () => draw({focus: true}));
   onChange(() => draw({again: true}));
   document.addEventListener('keydown', event => {
-    if (event.key === 'Escape' && wanted() && !$('#confirm').open) $('#back')?.click();
+    if (event.key === 'Escape' && wanted() && !document.querySelector('dialog[open]')) $('#back')?.click();
   });
   draw();
 };

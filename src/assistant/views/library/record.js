@@ -1,5 +1,5 @@
 // The record of a document: corrected field by field, and the marks that protect it.
-import {api, busy, h, say, words} from '../page.js';
+import {api, busy, h, say, word, words} from '../page.js';
 import {facts} from './common.js';
 
 const HINTS = {authors: 'authors_hint', date: 'date_hint'};
@@ -21,6 +21,22 @@ const control = (record, name) => {
 const stated = ({name, input}) =>
   (name === 'authors' ? input.value.split('\n').map(line => line.trim()).filter(Boolean) : input.value.trim() || null);
 
+/** What somebody else has written meanwhile: shown below the fields, and taken over where nothing was typed. */
+const takeOver = async (record, controls) => {
+  const {record: now} = await api('GET', `/api/documents/${record.id}/details`);
+  Object.assign(record, {revision: now.revision, marks: now.marks});
+  for (const each of controls) {
+    const theirs = control(now, each.name).before;
+    if (theirs === each.before) continue;
+    if (each.input.value === each.before) each.input.value = theirs;
+    each.before = theirs;
+    each.element.querySelector('.meanwhile')?.remove();
+    each.element.append(h('p.meanwhile.small.notice.warn', {}, word('meanwhile', {value: theirs.replaceAll('\n', ', ') || '–'})));
+  }
+};
+
+const send = (record, set) => api('PATCH', `/api/documents/${record.id}/record`, {set, revision: record.revision});
+
 /** A form that corrects a record; `saved` is told a sentence. */
 export const editForm = (record, saved) => {
   const controls = facts.fields.map(name => control(record, name));
@@ -30,8 +46,12 @@ export const editForm = (record, saved) => {
     busy(save, async () => {
       const different = controls.filter(each => each.input.value !== each.before);
       if (!different.length) { say(words.nothing_changed); return; }
-      const set = Object.fromEntries(different.map(each => [each.name, stated(each)]));
-      await api('PATCH', `/api/documents/${record.id}/record`, {set});
+      try {
+        await send(record, Object.fromEntries(different.map(each => [each.name, stated(each)])));
+      } catch (error) {
+        if (error.code === 'record_changed') await takeOver(record, controls);
+        throw error;
+      }
       saved(words.saved);
     });
   }}, controls.map(each => each.element), h('p', {}, save));
@@ -48,7 +68,12 @@ export const marksForm = (record, saved) => {
     event.preventDefault();
     busy(save, async () => {
       const marks = [quiet.checked && 'not_for_quotation', nameless.checked && 'anonymous'].filter(Boolean);
-      await api('PATCH', `/api/documents/${record.id}/record`, {set: {marks}});
+      try {
+        await send(record, {marks});
+      } catch (error) {
+        if (error.code === 'record_changed') document.dispatchEvent(new CustomEvent('library-changed'));
+        throw error;
+      }
       saved(words.marks_saved);
     });
   }},

@@ -1,6 +1,7 @@
 // Files that are taken for one work, two by two: compared, confirmed or parted.
 import {api, button, h, number, say, word, words} from '../page.js';
-import {$, changed, day, documentLink, onChange} from './common.js';
+import {day} from '../dates.js';
+import {$, changed, documentLink, onChange} from './common.js';
 
 const query = pair => new URLSearchParams({first: pair.newer.document_id, second: pair.older.document_id});
 

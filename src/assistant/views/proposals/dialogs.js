@@ -1,36 +1,25 @@
 // Dialogs: a question to confirm, and the versions of a section and of the outline.
-import {api, button, busy, counted, h, say, word, words, language} from '../page.js';
+import {api, button, busy, counted, h, say, word, words} from '../page.js';
+import {moment} from '../dates.js';
+import {modal} from '../dialogs.js';
 
-/** A dialog with a heading, shown at once; it goes away when it is closed, and the focus goes back. */
+/** A dialog with a heading and a button that closes it. */
 export const dialog = (heading, ...content) => {
-  const before = document.activeElement;
-  const made = h('dialog', {'aria-labelledby': 'dialog-heading'},
-    h('h2', {id: 'dialog-heading'}, heading), ...content,
-    h('p', {}, h('button.close', {type: 'button', onclick: () => made.close()}, word('close'))));
-  made.addEventListener('close', () => { made.remove(); before?.focus?.(); });
-  document.body.append(made);
-  made.showModal();
+  const made = modal(heading, [...content, h('p', {}, button(words.close, () => made.close(), {class: 'close'}))]);
   return made;
 };
 
 /** Ask for a confirmation, or for a text where there is a field; gives null where it is cancelled. */
-export const ask = (sentence, {field, value = ''} = {}) => new Promise(resolve => {
+export const ask = (question, {field, value = ''} = {}) => new Promise(resolve => {
   let answer = null;
   const input = field ? h('input.wide', {id: 'asked', value, maxlength: 300}) : null;
   const done = () => { answer = input ? input.value.trim() : true; made.close(); };
-  const made = h('dialog', {'aria-labelledby': 'asked-sentence'},
-    h('form', {onsubmit: event => { event.preventDefault(); done(); }},
-      h('p', {id: 'asked-sentence'}, sentence),
-      input && h('label', {for: 'asked'}, field), input,
-      h('p.row', {}, h('button.primary', {}, word('confirm')),
-        h('button', {type: 'button', onclick: () => made.close()}, word('cancel')))));
-  const before = document.activeElement;
-  made.addEventListener('close', () => { made.remove(); before?.focus?.(); resolve(answer); });
-  document.body.append(made);
-  made.showModal();
+  const made = modal(question, [h('form', {onsubmit: event => { event.preventDefault(); done(); }},
+    input && h('label', {for: 'asked'}, field), input,
+    h('p.row', {}, h('button.primary', {}, words.confirm), button(words.cancel, () => made.close())))],
+  {closed: () => resolve(answer)});
 });
 
-const when = iso => new Date(iso).toLocaleString(language, {dateStyle: 'medium', timeStyle: 'short'});
 const MARKS = {added: ['+', 'ins', 'added_line'], removed: ['−', 'del', 'removed_line'], same: [' ', 'span', null]};
 
 /** Two versions compared, line by line. */
@@ -44,7 +33,7 @@ const compared = (lines, none) => (lines.every(line => line.change === 'same')
 
 /** A list of versions, the last first: each compared with what there is, and restored. */
 const versionList = (found, shown, {label, compare, restore, none}) => h('ul.versions', {}, found.toReversed().map(each => h('li', {},
-  h('span', {}, [word('version_facts', {number: each.number, date: when(each.kept_at)}), each.editor].filter(Boolean).join(', ')),
+  h('span', {}, [word('version_facts', {number: each.number, date: moment(each.kept_at)}), each.editor].filter(Boolean).join(', ')),
   h('span.tag', {class: each.change === 'refused' ? 'tag warn' : 'tag'}, label(each)),
   button(word('compare'), async () => shown.replaceChildren(compared(await compare(each.number), none))),
   button(word('restore'), () => busy(shown, () => restore(each.number))))));
@@ -81,7 +70,7 @@ export const outlineDialog = async desk => {
   const made = dialog(word('outline_versions'),
     removed.length ? h('section', {}, h('h3', {}, word('removed_sections')), h('ul.versions', {}, removed.map(each => h('li', {},
       h('span', {}, h('strong', {}, each.title), ' ', h('span.small.quiet', {}, [counted('quotes', each.quotes),
-        counted('words', each.words), when(each.kept_at), each.editor].filter(Boolean).join(', '))),
+        counted('words', each.words), moment(each.kept_at), each.editor].filter(Boolean).join(', '))),
       button(word('restore'), async () => {
         await api('POST', desk.at('sections', each.section_id, 'versions', String(each.number), 'restore'), {editor: desk.editor});
         await done(word('section_back', {title: each.title}), each.section_id);

@@ -1,5 +1,6 @@
 // The section that is open: what it is to say, its text, what checking gave, and its quotes beside it.
-import {api, button, h, language, say, word, words} from '../page.js';
+import {api, button, h, say, word, words} from '../page.js';
+import {time} from '../dates.js';
 import {Basket} from './basket.js';
 import {ask, versionsDialog} from './dialogs.js';
 import {doubtful, titleTag} from './sentences.js';
@@ -183,7 +184,7 @@ export class Section {
   showLock() {
     const {lock} = this.data;
     if (!lock || lock.mine) return;
-    const until = new Date(lock.until).toLocaleTimeString(language, {timeStyle: 'short'});
+    const until = time(lock.until);
     this.warning.replaceChildren(h('p.notice.warn', {}, word('locked', {editor: lock.editor || word('somebody'), until})));
   }
 

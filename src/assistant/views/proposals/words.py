@@ -177,7 +177,6 @@ _FR: dict[str, str] = {
     "remove": "Effacer la proposition",
     "remove_sure": "Effacer «\u00a0{title}\u00a0» et toutes ses versions\u202f? Cela ne se défait pas.",
     "removed": "Proposition effacée.",
-    "confirm": "Confirmer",
 }
 
 _EN: dict[str, str] = {
@@ -340,7 +339,6 @@ _EN: dict[str, str] = {
     "remove": "Erase the proposal",
     "remove_sure": "Erase “{title}” and all its versions? This can't be undone.",
     "removed": "Proposal erased.",
-    "confirm": "Confirm",
 }
 
 WORDS: dict[Language, dict[str, str]] = {"fr": _FR, "en": _EN}

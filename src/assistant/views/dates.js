@@ -1,0 +1,23 @@
+// Dates and times, in one form on every page: 5 mars 2024, 5 March 2024.
+import {language} from './page.js';
+
+const local = language === 'en' ? 'en-GB' : language;
+const whole = new Intl.DateTimeFormat(local, {dateStyle: 'long'});
+const withTime = new Intl.DateTimeFormat(local, {dateStyle: 'long', timeStyle: 'short'});
+const hour = new Intl.DateTimeFormat(local, {timeStyle: 'short'});
+
+/** A year, a month or a day as it is written here; the day of a time is that of the reader's clock. */
+export const day = iso => {
+  const text = String(iso ?? '');
+  if (text.includes('T')) return whole.format(new Date(text));
+  const [year, month, number] = text.split('-');
+  if (!month) return year;
+  const options = {year: 'numeric', month: 'long', timeZone: 'UTC', ...(number ? {day: 'numeric'} : {})};
+  return new Intl.DateTimeFormat(local, options).format(new Date(Date.UTC(Number(year), month - 1, Number(number ?? 1))));
+};
+
+/** A day and its hour. */
+export const moment = iso => withTime.format(new Date(iso));
+
+/** The hour alone. */
+export const time = iso => hour.format(new Date(iso));
