@@ -42,7 +42,7 @@ def defines(sentence: str, query: Query) -> bool:
     words = tuple(word.surface for word in query.words if fold(word.surface) not in _GENERIC_FOLDED)
     if not words:
         return False
-    return _pattern(words).search(fold(sentence).replace("’", "'").strip()) is not None
+    return _pattern(words).search(fold(sentence).strip()) is not None
 
 
 def same_definition(one: str, other: str) -> bool:

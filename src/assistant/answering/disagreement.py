@@ -249,7 +249,7 @@ def _number(value: Quantity | When) -> str:
 
 def _manner(each: ScoredSentence) -> tuple[bool, bool]:
     """Whether a sentence speaks of a plan, and whether it denies."""
-    words = set(fold(each.sentence.text).replace("’", " ").replace("'", " ").replace(",", " ").split())
+    words = set(fold(each.sentence.text).replace("'", " ").replace(",", " ").split())
     return bool(words & _PLANNED_FOLDED), bool(words & _DENIED)
 
 

@@ -13,13 +13,14 @@ from dataclasses import dataclass
 from assistant.answering.asked_for import AskedFor
 from assistant.answering.confidence import FITTED, Features, Weights, confidence, features
 from assistant.answering.disagreement import disagreement
-from assistant.answering.question import BROAD_TYPES, FACT_TYPES, WIDE_TYPES, QuestionType, is_courtesy, query_type
+from assistant.answering.question import BROAD_TYPES, FACT_TYPES, WIDE_TYPES, QuestionType, query_type
 from assistant.answering.readable import readable
 from assistant.answering.reasons import reasons_first
 from assistant.answering.scoring import ScoredSentence, has_cue, score_sentences
 from assistant.answering.several_asked import with_further
 from assistant.answering.whose import PlacesIn, Whose
 from assistant.answering.yearly import latest_of_years
+from assistant.retrieval.courtesy import courtesy_of
 from assistant.retrieval.coverage import is_known, names_on_record, word_weights
 from assistant.types import DisagreementKind, Evidence, Notice, Query
 
@@ -105,7 +106,7 @@ def select(evidence: Evidence, corpus: CorpusFacts, max_sentences: int) -> Selec
     reading = read(evidence, corpus)
     if reading is None:
         return Selection(evidence, query_type(evidence.query), (), 0.0, ())
-    if is_courtesy(evidence.query):
+    if courtesy_of(evidence.query.text) is not None:
         return Selection(evidence, reading.kind, (), 0.0, ())
     sure = _sureness(reading, evidence, corpus)
     fit, wholly = able_to_answer(evidence.query, reading)
