@@ -323,6 +323,7 @@ class Assistant:
     def warm_up(self) -> None:
         """Open the indexes and load the models now, so that the first question does not wait for them."""
         self._parts.folder.prepare()
+        self.places.warm_up()
         for part in (self._parts.embedder, self._parts.reranker, self._parts.answering.writer):
             if part is not None:
                 part.warm_up()

@@ -39,6 +39,7 @@ _FRAGMENT_WORDS = 12  # a shorter line that no punctuation ends is a heading, a 
 _SHORT_WORDS = 4
 _LONG_WORDS = 70
 _MANY_MORE, _FEW_MORE = 4, 3  # words of a sentence that the headings do not have; fewer are enough before a full stop
+_NEITHER = re.compile(r"[\W_]+")
 _WORDS = re.compile(r"[^\W\d_]+")
 _ENDED = re.compile(r"[.!?…][\s»”\"’)]*\Z")
 _MORE_THAN_HEADINGS = 0.5  # share of a line that must be something else than the title and the headings
@@ -234,4 +235,4 @@ def _says_more(text: str, headings: Sequence[str]) -> bool:
 
 def _bare(text: str) -> str:
     """Letters and digits only, in lower case: to tell that a line is a heading, whatever its typography."""
-    return "".join(character for character in text.casefold() if character.isalnum())
+    return _NEITHER.sub("", text.casefold())
