@@ -19,8 +19,8 @@ _IS = (
     r"the (?:practice|process|art|ability|set))\b|definie?s? )"
 )
 _MEANS = (
-    r"(?:designe|designent|signifie|consiste|correspond a|se definit|peut (?:se definir|etre definie?)|renvoie a|"
-    r"recouvre|s'entend|means|refers to|denotes|consists|can be defined|is defined)\b"
+    r"(?:designe|designent|signifie|consiste|correspond(?: donc)? a|se definit|peut (?:se definir|etre definie?)|"
+    r"renvoie(?: donc)? a|recouvre|s'entend|means|refers to|denotes|consists|can be defined|is defined)\b"
 )
 _PARENTHESIS = r"(?:\s*\([^)]{1,60}\))?"
 _QUOTES = '[«»"“”\u00a0\u202f ]*'

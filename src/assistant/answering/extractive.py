@@ -18,10 +18,11 @@ from assistant.answering.readable import readable
 from assistant.answering.reasons import reasons_first
 from assistant.answering.scoring import ScoredSentence, has_cue, score_sentences
 from assistant.answering.several_asked import with_further
+from assistant.answering.weighing import weights_of_words
 from assistant.answering.whose import PlacesIn, Whose
 from assistant.answering.yearly import latest_of_years
 from assistant.retrieval.courtesy import courtesy_of
-from assistant.retrieval.coverage import is_known, names_on_record, word_weights
+from assistant.retrieval.coverage import is_known, names_on_record
 from assistant.types import DisagreementKind, Evidence, Notice, Query
 
 ANSWERED_ABOVE = 0.6
@@ -89,7 +90,7 @@ def read(evidence: Evidence, corpus: CorpusFacts) -> Reading | None:
     """Score the sentences of the evidence but those with somebody else's figures; None where it holds none."""
     query = evidence.query
     kind = query_type(query)
-    weights = word_weights(query.words, corpus.frequency, corpus.passages)
+    weights = weights_of_words(query, kind, corpus.frequency, corpus.passages)
     known = [is_known(word, corpus.frequency) for word in query.words]
     whose = Whose.of(query, kind, corpus.places)
     scored = score_sentences(query, kind, evidence.passages, weights)

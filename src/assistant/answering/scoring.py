@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from assistant.answering.counted import counted_in, counts
+from assistant.answering.definitions import defines
 from assistant.answering.question import BROAD_TYPES, QuestionType, cues, holds_cue, opens_on_pronoun
 from assistant.answering.quotes import QuotedSentence, quoted_sentences
 from assistant.answering.tables import heads_of
@@ -30,6 +31,7 @@ _CUE_BONUS = 0.22  # the sentence holds the kind of thing asked for
 _FURTHER_CUE_BONUS = 0.1  # for each other obstacle or lever that it names
 _MOST_CUES = 3
 _COUNTED_BONUS = 0.15  # a number stands before the very thing that is counted
+_DEFINES_BONUS = 0.2  # the sentence says what the very term is
 _RANK_SHARE = 0.4  # of the passage's nearness to the best one
 _QUESTION_PENALTY = 0.35
 _SHORT_PENALTY = 0.25
@@ -166,6 +168,7 @@ def _score_passage(
             + _cue_bonus(query, kind, sentence.text)
             + (_ITEM_BONUS if headed and LIST_ITEM.match(sentence.text) else 0.0)
             + (_COUNTED_BONUS if counted else 0.0)
+            + (_DEFINES_BONUS if kind is QuestionType.DEFINITION and defines(sentence.text, query) else 0.0)
             - _form_penalty(sentence.text)
         )
         near = own | read.about | before
