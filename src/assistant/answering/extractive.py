@@ -33,6 +33,7 @@ _KNOWN_SHARE = 0.6  # nor is one of whose words, by rarity, the corpus has less
 _ALL = 0.99
 _LOOKED_THROUGH = 12  # sentences, best first, among which one must hold what is asked for
 _ABLE_RATIO = 0.55  # and score so much of the best
+_AT_IT_RATIO = 0.6  # the same, for one with the date or the thing that is asked for to be preferred
 _EXACT_RATIO = 0.75  # the same, for one with a number of the very thing that is counted to be preferred
 _FACT_SENTENCES = 2
 _FACT_RATIO = 0.9  # a second sentence is quoted for a fact only if it scores nearly as well as the first
@@ -140,7 +141,14 @@ def able_to_answer(query: Query, reading: Reading) -> tuple[Sequence[ScoredSente
     if not asked.demands:
         return reading.sentences, True
     near = _ABLE_RATIO * reading.sentences[0].score
-    able = [each for each in reading.sentences[:_LOOKED_THROUGH] if each.score >= near and asked.held_by(each)]
+    looked = reading.sentences[:_LOOKED_THROUGH]
+    able = [each for each in looked if each.score >= near and asked.held_by(each) and not asked.is_to_come(each)]
+    if any(asked.is_to_come(each) for each in looked):
+        able = [each for each in able if asked.says_it(each)]
+    able = _at_it(asked, able)
+    missed = next((each for each in looked if asked.is_told_of_another_year(each)), None)
+    if missed is not None and all(each.score < missed.score for each in able):
+        return [], False
     held: dict[str, frozenset[int]] = {}
     for each in reading.sentences:
         document = each.source.document
@@ -153,6 +161,12 @@ def able_to_answer(query: Query, reading: Reading) -> tuple[Sequence[ScoredSente
         return wholly, True
     exact = [each for each in wholly if each.counts and each.score >= _EXACT_RATIO * wholly[0].score]
     return exact or wholly, True
+
+
+def _at_it(asked: AskedFor, able: list[ScoredSentence]) -> list[ScoredSentence]:
+    """Those that have the date, or speak of the very thing, that is asked for, where they are nearly as good."""
+    at_it = [each for each in able if asked.is_at_it(each)]
+    return at_it if at_it and at_it[0].score >= _AT_IT_RATIO * able[0].score else able
 
 
 def _sureness(reading: Reading, evidence: Evidence, corpus: CorpusFacts) -> float:
