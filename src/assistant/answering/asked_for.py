@@ -51,6 +51,7 @@ _MONEY = re.compile(
     r"€|\$|£|\b(?:euros?|dollars?|livres sterling|pounds?|francs?|milliards?|millions?|centimes?|gratuit\w*|free)\b"
 )
 _NUMBER = re.compile(rf"\d|\b(?:{fold(NUMBER_WORDS)}|aucune?|nul(?:le)?|un seul|une seule|none|no one|zero)\b")
+_NO_NUMBER = re.compile(r"\btiers[ -](?:payant|lieux?|secteur|monde|etat)s?\b")
 _PERCENT = re.compile(r"\d+(?:[.,]\d+)?\s*(?:%|pour cent|per ?cent)")
 _STEM = 6
 _ANYBODY = frozenset({"personnes", "gens", "fois", "temps", "people", "times"})
@@ -207,7 +208,7 @@ class AskedFor:
         """A sentence without what is not asked for: years, figures of the question, samples, shares of things."""
         for figure in self.figures:
             text = re.sub(rf"(?<![\d.,]){re.escape(figure)}(?![\d.,]?\d)", " ", text)
-        bare = _YEAR.sub(" ", fold(text))
+        bare = _NO_NUMBER.sub(" ", _YEAR.sub(" ", fold(text)))
         if self.quantity is _NUMBER and not self.sampled:
             bare = without_samples(bare)
         return _PERCENT.sub(" ", bare) if self.things else bare

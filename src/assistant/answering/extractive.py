@@ -18,6 +18,7 @@ from assistant.answering.readable import readable
 from assistant.answering.reasons import reasons_first
 from assistant.answering.scoring import ScoredSentence, has_cue, score_sentences
 from assistant.answering.several_asked import with_further
+from assistant.answering.sides import named_before, of_each_side, sides_of
 from assistant.answering.weighing import weights_of_words
 from assistant.answering.whose import PlacesIn, Whose
 from assistant.answering.yearly import latest_of_years
@@ -119,17 +120,20 @@ def select(evidence: Evidence, corpus: CorpusFacts, max_sentences: int) -> Selec
     chosen = choose(fit, reading.kind, max_sentences) if sure >= PARTIAL_ABOVE else []
     if reading.kind in FACT_TYPES:
         chosen = with_further(evidence.query, chosen, reading.sentences)
+    chosen, _unsaid = of_each_side(evidence.query, chosen, able_of(evidence.query, reading))
     latest = latest_of_years(evidence.query, chosen, fit, reading.sentences) if reading.kind in _YEARLY_TYPES else None
     if latest is not None:
         of_year = [each for each in chosen if each.source.document.id == latest.sentence.source.document.id]
         kept = of_year if latest.sentence in of_year else [latest.sentence]
-        sentences = tuple(_readable(kept, reading.whose))
+        sentences = tuple(_readable(kept, evidence.query, reading.whose))
         return Selection(evidence, reading.kind, sentences, sure, reading.missing, notices=(latest.notice,))
     differing = disagreement(evidence.query, reading.kind, chosen, reading.sentences)
     if differing is not None:
-        sentences = tuple(_readable(differing.sentences, reading.whose))
+        sentences = tuple(_readable(differing.sentences, evidence.query, reading.whose))
         return Selection(evidence, reading.kind, sentences, sure, reading.missing, differing.kind)
-    return Selection(evidence, reading.kind, tuple(_readable(chosen, reading.whose)), sure, reading.missing)
+    return Selection(
+        evidence, reading.kind, tuple(_readable(chosen, evidence.query, reading.whose)), sure, reading.missing
+    )
 
 
 def able_to_answer(query: Query, reading: Reading) -> tuple[Sequence[ScoredSentence], bool]:
@@ -161,6 +165,12 @@ def able_to_answer(query: Query, reading: Reading) -> tuple[Sequence[ScoredSente
         return wholly, True
     exact = [each for each in wholly if each.counts and each.score >= _EXACT_RATIO * wholly[0].score]
     return exact or wholly, True
+
+
+def able_of(query: Query, reading: Reading) -> list[ScoredSentence]:
+    """All sentences that have what is asked for, however far behind the best: another side may be told in few words."""
+    asked = AskedFor.of(query, reading.kind)
+    return [each for each in reading.sentences if asked.held_by(each) and not asked.is_to_come(each)]
 
 
 def _at_it(asked: AskedFor, able: list[ScoredSentence]) -> list[ScoredSentence]:
@@ -236,12 +246,14 @@ def in_turn(sentences: Sequence[ScoredSentence]) -> list[ScoredSentence]:
     return [each for _, _, each in sorted(placed, key=lambda entry: entry[:2])]
 
 
-def _readable(chosen: Sequence[ScoredSentence], whose: Whose) -> list[ScoredSentence]:
+def _readable(chosen: Sequence[ScoredSentence], query: Query, whose: Whose) -> list[ScoredSentence]:
     """The chosen sentences with what they lean on; one that is quoted with another is left out."""
     kept: list[ScoredSentence] = []
+    sides = sides_of(query)
     for each in chosen:
         if not any(_holds(other, each) for other in kept):
-            made = readable(each, whose.said_at(each))
+            before = whose.said_at(each)
+            made = readable(each, named_before(sides, each) if before is None else before)
             kept = [other for other in kept if not _holds(made, other)] + [made]
     return kept
 
