@@ -20,9 +20,9 @@ import numpy as np
 
 from assistant.answering.question import query_type
 from assistant.answering.scoring import score_sentences
+from assistant.answering.weighing import weights_of_words
 from assistant.build import build_assistant
 from assistant.evaluation.answers.gold_answers import contained
-from assistant.retrieval.coverage import word_weights
 from assistant.settings import load_settings
 
 _MOST_SENTENCES, _MOST_WORDS = 3, 100
@@ -46,7 +46,7 @@ def main() -> None:
         for row in rows:
             evidence = assistant.evidence(row["text"])
             query, answers = evidence.query, row["metadata"]["answers"]
-            weights = word_weights(query.words, facts.frequency, facts.passages)
+            weights = weights_of_words(query, query_type(query), facts.frequency, facts.passages)
             ranked = score_sentences(query, query_type(query), evidence.passages, weights)
             ours.append(found([each.sentence.text for each in ranked], answers))
             by_words = sorted(ranked, key=lambda each: -each.coverage)

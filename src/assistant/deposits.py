@@ -22,6 +22,7 @@ from typing import Any, BinaryIO
 
 from assistant.errors import AssistantError, StoreError, UsageError
 from assistant.ingest.beside import sidecar_of
+from assistant.text.ids import is_sidecar
 from assistant.text.normalise import clean
 
 FOLDER = "depots"

@@ -188,7 +188,7 @@ def _asked_by(heading: str, language: Language) -> str | None:
     question = found["question"]
     if _LEANS & _words(question):
         return None
-    if not _ASKS[language].match(fold(question).replace("’", "'")):
+    if not _ASKS[language].match(fold(question)):
         return None
     return _sentence(question, language)
 

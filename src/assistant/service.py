@@ -62,9 +62,7 @@ class Assistant:
     def __init__(self, settings: Settings, parts: Parts, jobs: Jobs | None = None) -> None:
         self.settings = settings
         self._parts = parts
-        self.conversations = parts.conversations
-        self.watch = parts.watch
-        self.library = parts.library
+        self.conversations, self.watch, self.library = parts.conversations, parts.watch, parts.library
         self.proposals, self.drafting, self.proposal_files = parts.proposals, parts.drafting, parts.proposal_files
         self.works, self.places = parts.works, parts.places
         self.page_images = parts.page_images
@@ -324,6 +322,7 @@ class Assistant:
     def warm_up(self) -> None:
         """Open the indexes and load the models now, so that the first question does not wait for them."""
         self._parts.folder.prepare()
+        self.places.warm_up()
         for part in (self._parts.embedder, self._parts.reranker, self._parts.answering.writer):
             if part is not None:
                 part.warm_up()

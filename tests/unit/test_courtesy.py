@@ -24,6 +24,9 @@ from assistant.types import Turn
         ("OK", "courtesy_yes", "fr"),
         ("Non.", "courtesy_no", "fr"),
         ("no", "courtesy_no", "en"),
+        ("D'accord, parfait.", "courtesy_yes", "fr"),
+        ("ok super", "courtesy_yes", "fr"),
+        ("Thank you very much!", "courtesy_thanks", "en"),
     ],
 )
 def test_each_gets_a_line_of_its_own_in_its_language(message: str, code: str, language: str) -> None:
@@ -39,6 +42,9 @@ def test_each_gets_a_line_of_its_own_in_its_language(message: str, code: str, la
     "message",
     [
         "Bonjour, quel est le budget ?",
+        "Merci, et le budget ?",
+        "Que dit le bilan de la journée ?",
+        "Quelle bonne pratique pour évaluer ?",
         "non, à Rennes",
         "Bien vivre ensemble",
         "Et à Lyon ?",

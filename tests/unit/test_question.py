@@ -4,7 +4,6 @@ from assistant.answering.question import (
     QuestionType,
     asks_positions,
     holds_cue,
-    is_courtesy,
     opens_on_pronoun,
     query_type,
     question_type,
@@ -189,25 +188,6 @@ def test_a_sentence_that_points_at_the_one_before():
     assert not opens_on_pronoun("Il a fallu sept mois.")
     assert not opens_on_pronoun("Il n’y a pas eu d’édition en 2020.")
     assert not opens_on_pronoun("Le labo compte neuf agents.")
-
-
-@pytest.mark.parametrize(
-    ("message", "courtesy"),
-    [
-        ("Merci !", True),
-        ("Merci beaucoup !", True),
-        ("Bonjour", True),
-        ("D'accord, parfait.", True),
-        ("Thank you very much!", True),
-        ("ok super", True),
-        ("Merci, et le budget ?", False),
-        ("Bonjour, quel est le budget ?", False),
-        ("Que dit le bilan de la journée ?", False),
-        ("Quelle bonne pratique pour évaluer ?", False),
-    ],
-)
-def test_thanks_and_greetings_ask_nothing(message, courtesy):
-    assert is_courtesy(build_query(message)) is courtesy
 
 
 @pytest.mark.parametrize(

@@ -27,12 +27,33 @@ _MONEY_ASKED = re.compile(
     r"|\A\W*(?:a )?combien (?:d'argent|d'euros|cout\w+|a cout\w+|ont cout\w+|va couter)\b"
     r"|\A\W*(?:cout|prix|tarif|montant)s? \w+|\A\W*how much (?:money|did|does)\b[^?]*\bcost\b"
 )
-_SHARE_ASKED = re.compile(rf"{_ASKS}(?:pourcentage|proportion|fraction|percentage|share)\b")
+_SHARE_ASKED = re.compile(rf"{_ASKS}(?:pourcentage|proportion|fraction|percentage|share|parts? (?:de|du|des|d')\b)")
+_RATE_ASKED = re.compile(rf"{_ASKS}(?:taux|rate)\b")
+_MEASURED = re.compile(
+    r"\b(?:taux|montant|couts?|prix|budget|duree|superficie|surface|score|rate|cost|"
+    r"price|amount|number) (?:moyen(?:ne)? |total(?:e)? )?(?:de la |de l'|de |du |des |d'|of (?:the )?)(?P<of>[\w-]+)"
+)
+_WHEN = re.compile(
+    rf"\d{{2,4}}|\b(?:{'|'.join(fold(name) for names in MONTHS.values() for name in names)})\b|\b[xvi]+e\b|"
+    rf"\b(?:siecle|hier|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|printemps|ete|automne|hiver|noel|century|"
+    r"moyen age|antiquite|renaissance|prehistoire|yesterday|spring|summer|autumn|winter)\b"
+)
+_DONE_ASKED = re.compile(
+    r"\A\W*quel(?:le)?s? (?P<thing>[\w-]+)\b.*\b(?:a|ont)(?:-t)?(?:-(?:il|elle|ils|elles|on))? (?:ete )?"
+    r"\w+(?:e|i|u|is|it|ert)e?s?\W*\Z"
+    r"|\A\W*(?:which|what) (?P<item>[\w-]+)\b.*\b(?:did|has|have|was|were)\b"
+)
+_EXPECTED = re.compile(
+    r"\b(?:attendue?s?|prevue?s?|a venir|rendr(?:a|ont)|ser(?:a|ont)|devr(?:a|ont|ait|aient)|expected|due in|will)\b"
+)
+_THING_ASKED = re.compile(r"\A\W*(?:et )?(?:quel(?:le)?s?|which|what) (?P<thing>[\w-]+)\b")
 _MONEY = re.compile(
     r"€|\$|£|\b(?:euros?|dollars?|livres sterling|pounds?|francs?|milliards?|millions?|centimes?|gratuit\w*|free)\b"
 )
 _NUMBER = re.compile(rf"\d|\b(?:{fold(NUMBER_WORDS)}|aucune?|nul(?:le)?|un seul|une seule|none|no one|zero)\b")
+_NO_NUMBER = re.compile(r"\btiers[ -](?:payant|lieux?|secteur|monde|etat)s?\b")
 _PERCENT = re.compile(r"\d+(?:[.,]\d+)?\s*(?:%|pour cent|per ?cent)")
+_STEM = 6
 _ANYBODY = frozenset({"personnes", "gens", "fois", "temps", "people", "times"})
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w'’-]+"
 _FULL_NAME = rf"{_CAPITAL}(?:\s(?:(?:de|du|des|la|le|von|van)\s|d['’])?{_CAPITAL})+"
@@ -48,9 +69,11 @@ _SAID_OF = (
     r"\b(?:direct\w+|maire|président\w*|chef\w*|responsable|élue?|juriste|chargée?|mayor|head|\w+er)\b[^.]{{0,40}}{name}"
 )
 _SHARE = re.compile(
-    r"%|\b(?:pour cent|pourcents?|percent|per cent|moitie|tiers|quarts?|half|third|quarter|majorite)\b"
+    r"%|‰|\b(?:pour cent|pour mille|pourcents?|percent|per cent|moitie|tiers|quarts?|half|third|quarter|majorite)\b"
     r"|\bsur (?:dix|cent|\d+)\b"
 )
+
+_RATE = re.compile(rf"{_SHARE.pattern}|\d[.,]\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +83,8 @@ class AskedFor:
     `figures` are the question's own. `counted` is the place among its words of what it wants the number of, `names` are
     those of what it names, where it asks for a fact. `things`: it asks the number of things, so that shares are none;
     `sampled`: of those who were questioned. `person` is whom it asks who that is, "" where it asks who
-    somebody is that it does not name; `said` is what it names.
+    somebody is that it does not name; `said` is what it names. `dated`: it asks for a date. `thing` is the place of
+    what it asks for by name ("quel avis"), `word` that name; `done`: as something that has happened.
     """
 
     years: frozenset[str]
@@ -72,6 +96,10 @@ class AskedFor:
     said: tuple[str, ...] = ()
     things: bool = False
     sampled: bool = False
+    dated: bool = False
+    thing: int | None = None
+    done: bool = False
+    word: str = ""
 
     @classmethod
     def of(cls, query: Query, kind: QuestionType) -> AskedFor:
@@ -82,9 +110,12 @@ class AskedFor:
             quantity = _NUMBER
             if _SHARE_ASKED.search(question):
                 quantity = _SHARE
+            elif _RATE_ASKED.search(question):
+                quantity = _RATE
             elif _MONEY_ASKED.search(question):
                 quantity = _MONEY
         years = frozenset(_YEAR.findall(question))
+        named_thing = _THING_ASKED.search(question)
         figures = tuple(word.surface for word in query.words if word.named and word.surface[:1].isdigit())
         names = frozenset(
             place
@@ -92,6 +123,8 @@ class AskedFor:
             if kind in FACT_TYPES and word.named and not word.carried and word.surface[:1].isupper()
         )
         counted = _counted(query) if quantity is _NUMBER else None
+        if counted is None and quantity is not None:
+            counted = _place_of(query, _MEASURED.search(question), "of")
         said = tuple(query.words[place].surface for place in names)
         person = _person(query.text) if kind is QuestionType.WHO else None
         return cls(
@@ -104,6 +137,10 @@ class AskedFor:
             said,
             counted_in(query.text) is not None,
             is_of_sample(query.text),
+            dated=kind is QuestionType.WHEN and "combien" not in question and "how long" not in question,
+            thing=_place_of(query, named_thing, "thing") if kind is QuestionType.OTHER else None,
+            done=_DONE_ASKED.search(question) is not None,
+            word=named_thing["thing"] if named_thing else "",
         )
 
     @property
@@ -114,13 +151,42 @@ class AskedFor:
     @property
     def demands(self) -> bool:
         """Whether there is anything that a sentence could lack."""
-        return bool(self.years or self.names) or self.person is not None or self.quantity is not None
+        named = bool(self.years or self.names) or self.person is not None or self.thing is not None
+        return named or self.quantity is not None or self.dated
 
     def held_by(self, sentence: ScoredSentence) -> bool:
         """Whether a sentence may answer: it has the kind of quantity, and is not of another year."""
         if self.quantity is not None and not self.quantity.search(self._without_figures(sentence.sentence.text)):
             return False
         return not self.years or not self._is_of_another_year(sentence)
+
+    def is_at_it(self, sentence: ScoredSentence) -> bool:
+        """Whether a sentence that may answer has the date, or speaks of the very thing, that is asked for."""
+        if self.dated:
+            return _WHEN.search(fold(f"{sentence.head} {sentence.sentence.text}")) is not None
+        return self.thing is None or self.thing in sentence.near
+
+    def is_to_come(self, sentence: ScoredSentence) -> bool:
+        """Whether a question asks what came of something that a sentence only announces."""
+        return (
+            self.done
+            and self.thing in sentence.near
+            and _EXPECTED.search(fold(f"{sentence.head} {sentence.sentence.text}")) is not None
+        )
+
+    def says_it(self, sentence: ScoredSentence) -> bool:
+        """Whether a sentence itself has the word of the thing that is asked for."""
+        return self.word[:_STEM] in fold(sentence.sentence.text)
+
+    def is_told_of_another_year(self, sentence: ScoredSentence) -> bool:
+        """Whether a sentence has all that is asked for but the year."""
+        if not self.years or self.quantity is None:
+            return False
+        return (
+            (sentence.counts or self.counted in sentence.near)
+            and self.quantity.search(self._without_figures(sentence.sentence.text)) is not None
+            and self._is_of_another_year(sentence)
+        )
 
     def named_with(self, sentence: ScoredSentence, in_document: frozenset[int]) -> bool:
         """Whether what is counted is named with a sentence, and what the question names in its document.
@@ -142,7 +208,7 @@ class AskedFor:
         """A sentence without what is not asked for: years, figures of the question, samples, shares of things."""
         for figure in self.figures:
             text = re.sub(rf"(?<![\d.,]){re.escape(figure)}(?![\d.,]?\d)", " ", text)
-        bare = _YEAR.sub(" ", fold(text))
+        bare = _NO_NUMBER.sub(" ", _YEAR.sub(" ", fold(text)))
         if self.quantity is _NUMBER and not self.sampled:
             bare = without_samples(bare)
         return _PERCENT.sub(" ", bare) if self.things else bare
@@ -173,6 +239,14 @@ def _person(question: str) -> str | None:
     if named:
         return named["name"]
     return "" if _WHO_IS.search(fold(question)) else None
+
+
+def _place_of(query: Query, found: re.Match[str] | None, group: str) -> int | None:
+    """Which of the question's words a match has in a group; None where it has none of them."""
+    if found is None or found[group] is None:
+        return None
+    folded = [fold(word.surface) for word in query.words]
+    return folded.index(found[group]) if found[group] in folded else None
 
 
 def _counted(query: Query) -> int | None:

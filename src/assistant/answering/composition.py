@@ -13,8 +13,9 @@ from assistant.answering.breadth import with_cited
 from assistant.answering.remarks import TRANSLATION, UNVERIFIED
 from assistant.answering.verdicts import Checked, Cited
 from assistant.answering.verification import PageText, check_quoted, recognised
-from assistant.answering.words import PARTIAL, QUOTATION_MARKS
+from assistant.answering.words import PARTIAL
 from assistant.answering.writing import inert
+from assistant.text.marks import quoted
 from assistant.types import Answer, Citation, Claim, Document, Language, Passage, Quote
 
 Unverified = Literal["remove", "strike"]
@@ -129,8 +130,7 @@ class Composition:
 
     def _original(self, each: VerifiedQuote) -> list[str]:
         """A quote of another language in its own words, then what the model makes of it, told apart."""
-        opening, closing = QUOTATION_MARKS[each.passage.language]
-        blocks = [f"{opening}{inert(_line(each.text))}{closing} {_marks(self._numbers(each))}"]
+        blocks = [f"{quoted(inert(_line(each.text)), each.passage.language)} {_marks(self._numbers(each))}"]
         if each.translation:
             blocks.append(f"{TRANSLATION[self.language]} {inert(_line(each.translation))}")
         return blocks

@@ -114,7 +114,7 @@ def _sentences(evidence: tuple[str, ...]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=2048)
 def _tokens(text: str) -> tuple[_Token, ...]:
-    folded = fold(text).replace("’", "'")
+    folded = fold(text)
     numbers = numbers_in_place(folded)
     found: list[tuple[int, str, tuple[str, ...]]] = [(start, "#", readings) for start, _, readings in numbers]
     for match in _WORD.finditer(folded):

@@ -56,7 +56,7 @@ def is_of_sample(question: str) -> bool:
 
 
 def _noun(question: str) -> str | None:
-    asked = fold(question).replace("’", "'")
+    asked = fold(question)
     for pattern, ending in _DOERS:
         doing = pattern.search(asked)
         if doing:

@@ -19,8 +19,8 @@ _IS = (
     r"the (?:practice|process|art|ability|set))\b|definie?s? )"
 )
 _MEANS = (
-    r"(?:designe|designent|signifie|consiste|correspond a|se definit|peut (?:se definir|etre definie?)|renvoie a|"
-    r"recouvre|s'entend|means|refers to|denotes|consists|can be defined|is defined)\b"
+    r"(?:designe|designent|signifie|consiste|correspond(?: donc)? a|se definit|peut (?:se definir|etre definie?)|"
+    r"renvoie(?: donc)? a|recouvre|s'entend|means|refers to|denotes|consists|can be defined|is defined)\b"
 )
 _PARENTHESIS = r"(?:\s*\([^)]{1,60}\))?"
 _QUOTES = '[«»"“”\u00a0\u202f ]*'
@@ -42,7 +42,7 @@ def defines(sentence: str, query: Query) -> bool:
     words = tuple(word.surface for word in query.words if fold(word.surface) not in _GENERIC_FOLDED)
     if not words:
         return False
-    return _pattern(words).search(fold(sentence).replace("’", "'").strip()) is not None
+    return _pattern(words).search(fold(sentence).strip()) is not None
 
 
 def same_definition(one: str, other: str) -> bool:

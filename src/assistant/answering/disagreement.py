@@ -8,7 +8,7 @@ the other. Better a difference that is not told than one that is none. Which sou
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 
 from assistant.answering.counted import counted_in
@@ -31,7 +31,7 @@ from assistant.text.analysis import analyse
 from assistant.text.normalise import fold
 from assistant.text.sentences import split_sentences
 from assistant.text.wordsets import word_set
-from assistant.types import DisagreementKind, Query
+from assistant.types import DisagreementKind, Query, Quote
 
 MOST_SIDES = 4
 _LOOKED_AT = 12  # sentences, best first
@@ -98,21 +98,43 @@ def disagreement(
 
 
 @dataclass(frozen=True, slots=True)
+class _Side:
+    """What a sentence says: whether it answers, its figure, the names and years of its own, plan or denial."""
+
+    answers: bool
+    stated: Quantity | When | None
+    names: frozenset[str]
+    years: frozenset[str]
+    manner: tuple[bool, bool]
+
+
+def _comparable(one: _Side, other: _Side) -> bool:
+    """Whether both answer the question, and speak of the same."""
+    both = one.answers and other.answers
+    return both and (one.names, one.years, one.manner) == (other.names, other.years, other.manner)
+
+
+@dataclass(frozen=True, slots=True)
 class _Figures:
     """Tells whether two sentences state different numbers, or different dates, of the same."""
 
     query: Query
     unit: str | None
     noun: str | None = None
+    _read: dict[Quote, _Side] = field(default_factory=dict, compare=False, repr=False)
+    _numbers: dict[str, list[tuple[frozenset[str], str]]] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def kind(self) -> DisagreementKind:
         return "dates" if self.unit is None else "numbers"
 
     def differ(self, one: ScoredSentence, other: ScoredSentence, ranked: Sequence[ScoredSentence]) -> bool:
-        if one.source.document.work_id == other.source.document.work_id or not self._comparable(one, other):
+        if one.source.document.work_id == other.source.document.work_id:
             return False
-        first, second = self._stated(one), self._stated(other)
+        sides = self._side(one), self._side(other)
+        if not _comparable(*sides):
+            return False
+        first, second = (side.stated for side in sides)
         if isinstance(first, Quantity) and isinstance(second, Quantity):
             differ = numbers_differ(first, second)
         elif isinstance(first, When) and isinstance(second, When):
@@ -127,7 +149,7 @@ class _Figures:
         self, sides: Sequence[ScoredSentence], chosen: Sequence[ScoredSentence], ranked: Sequence[ScoredSentence]
     ) -> list[ScoredSentence]:
         """Where a source says that it mended the figure of the other: that sentence, which tells why they differ."""
-        figures = {_number(value) for side in sides if (value := self._stated(side)) is not None}
+        figures = {_number(value) for side in sides if (value := self._side(side).stated) is not None}
         works = {each.source.document.work_id for each in sides}
         explains = (
             each
@@ -137,6 +159,20 @@ class _Figures:
             and set(correction(each.sentence.text, self.noun) or "?") <= figures
         )
         return list(islice(explains, 1))
+
+    def _side(self, each: ScoredSentence) -> _Side:
+        """What a sentence says of what is asked: read once, however many it is held against."""
+        key = each.sentence.quotes[0]
+        if key not in self._read:
+            years = (
+                frozenset() if self.unit is None else years_of(each.sentence.text) - years_of(self.query.search_text)
+            )
+            answers = self._answers(each)
+            stated = self._stated(each) if answers else None
+            self._read[key] = _Side(
+                answers, stated, self._names(each) if answers else frozenset(), years, _manner(each)
+            )
+        return self._read[key]
 
     def _stated(self, each: ScoredSentence) -> Quantity | When | None:
         if self.unit is None:
@@ -150,19 +186,10 @@ class _Figures:
         """
         number = _number(value)
         work = each.source.document.work_id
-        texts = (other.sentence.text for other in ranked if other.source.document.work_id == work)
-        return any(
-            number in numbers_held(text) and number != (correction(text, self.noun) or ("",))[0] for text in texts
-        )
-
-    def _comparable(self, one: ScoredSentence, other: ScoredSentence) -> bool:
-        """Whether both answer the question, and speak of the same."""
-        if not (self._answers(one) and self._answers(other)):
-            return False
-        years, named = years_of(self.query.search_text), self._names(one) ^ self._names(other)
-        if self.unit is not None and years_of(one.sentence.text) - years != years_of(other.sentence.text) - years:
-            return False
-        return not named and _manner(one) == _manner(other)
+        if work not in self._numbers:
+            texts = (other.sentence.text for other in ranked if other.source.document.work_id == work)
+            self._numbers[work] = [(numbers_held(text), (correction(text, self.noun) or ("",))[0]) for text in texts]
+        return any(number in held and number != mended for held, mended in self._numbers[work])
 
     def _answers(self, each: ScoredSentence) -> bool:
         """Whether all the question's names stand with a sentence, and its other words in it (of a number: or above it).
@@ -217,12 +244,18 @@ class _Definitions:
 
     query: Query
     kind: DisagreementKind = "definitions"
+    _read: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
 
     def differ(self, one: ScoredSentence, other: ScoredSentence, ranked: Sequence[ScoredSentence]) -> bool:
         if one.source.document.work_id == other.source.document.work_id:
             return False
         texts = one.sentence.text, other.sentence.text
-        return all(defines(text, self.query) for text in texts) and not same_definition(*texts)
+        return all(map(self._defines, texts)) and not same_definition(*texts)
+
+    def _defines(self, text: str) -> bool:
+        if text not in self._read:
+            self._read[text] = defines(text, self.query)
+        return self._read[text]
 
     def also(
         self, sides: Sequence[ScoredSentence], chosen: Sequence[ScoredSentence], ranked: Sequence[ScoredSentence]
@@ -249,7 +282,7 @@ def _number(value: Quantity | When) -> str:
 
 def _manner(each: ScoredSentence) -> tuple[bool, bool]:
     """Whether a sentence speaks of a plan, and whether it denies."""
-    words = set(fold(each.sentence.text).replace("’", " ").replace("'", " ").replace(",", " ").split())
+    words = set(fold(each.sentence.text).replace("'", " ").replace(",", " ").split())
     return bool(words & _PLANNED_FOLDED), bool(words & _DENIED)
 
 

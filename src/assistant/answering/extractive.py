@@ -13,14 +13,17 @@ from dataclasses import dataclass
 from assistant.answering.asked_for import AskedFor
 from assistant.answering.confidence import FITTED, Features, Weights, confidence, features
 from assistant.answering.disagreement import disagreement
-from assistant.answering.question import BROAD_TYPES, FACT_TYPES, WIDE_TYPES, QuestionType, is_courtesy, query_type
+from assistant.answering.question import BROAD_TYPES, FACT_TYPES, WIDE_TYPES, QuestionType, query_type
 from assistant.answering.readable import readable
 from assistant.answering.reasons import reasons_first
 from assistant.answering.scoring import ScoredSentence, has_cue, score_sentences
 from assistant.answering.several_asked import with_further
+from assistant.answering.sides import named_before, of_each_side, sides_of
+from assistant.answering.weighing import weights_of_words
 from assistant.answering.whose import PlacesIn, Whose
 from assistant.answering.yearly import latest_of_years
-from assistant.retrieval.coverage import is_known, names_on_record, word_weights
+from assistant.retrieval.courtesy import courtesy_of
+from assistant.retrieval.coverage import is_known, names_on_record
 from assistant.types import DisagreementKind, Evidence, Notice, Query
 
 ANSWERED_ABOVE = 0.6
@@ -31,6 +34,7 @@ _KNOWN_SHARE = 0.6  # nor is one of whose words, by rarity, the corpus has less
 _ALL = 0.99
 _LOOKED_THROUGH = 12  # sentences, best first, among which one must hold what is asked for
 _ABLE_RATIO = 0.55  # and score so much of the best
+_AT_IT_RATIO = 0.6  # the same, for one with the date or the thing that is asked for to be preferred
 _EXACT_RATIO = 0.75  # the same, for one with a number of the very thing that is counted to be preferred
 _FACT_SENTENCES = 2
 _FACT_RATIO = 0.9  # a second sentence is quoted for a fact only if it scores nearly as well as the first
@@ -88,7 +92,7 @@ def read(evidence: Evidence, corpus: CorpusFacts) -> Reading | None:
     """Score the sentences of the evidence but those with somebody else's figures; None where it holds none."""
     query = evidence.query
     kind = query_type(query)
-    weights = word_weights(query.words, corpus.frequency, corpus.passages)
+    weights = weights_of_words(query, kind, corpus.frequency, corpus.passages)
     known = [is_known(word, corpus.frequency) for word in query.words]
     whose = Whose.of(query, kind, corpus.places)
     scored = score_sentences(query, kind, evidence.passages, weights)
@@ -105,7 +109,7 @@ def select(evidence: Evidence, corpus: CorpusFacts, max_sentences: int) -> Selec
     reading = read(evidence, corpus)
     if reading is None:
         return Selection(evidence, query_type(evidence.query), (), 0.0, ())
-    if is_courtesy(evidence.query):
+    if courtesy_of(evidence.query.text) is not None:
         return Selection(evidence, reading.kind, (), 0.0, ())
     sure = _sureness(reading, evidence, corpus)
     fit, wholly = able_to_answer(evidence.query, reading)
@@ -116,17 +120,20 @@ def select(evidence: Evidence, corpus: CorpusFacts, max_sentences: int) -> Selec
     chosen = choose(fit, reading.kind, max_sentences) if sure >= PARTIAL_ABOVE else []
     if reading.kind in FACT_TYPES:
         chosen = with_further(evidence.query, chosen, reading.sentences)
+    chosen, _unsaid = of_each_side(evidence.query, chosen, able_of(evidence.query, reading))
     latest = latest_of_years(evidence.query, chosen, fit, reading.sentences) if reading.kind in _YEARLY_TYPES else None
     if latest is not None:
         of_year = [each for each in chosen if each.source.document.id == latest.sentence.source.document.id]
         kept = of_year if latest.sentence in of_year else [latest.sentence]
-        sentences = tuple(_readable(kept, reading.whose))
+        sentences = tuple(_readable(kept, evidence.query, reading.whose))
         return Selection(evidence, reading.kind, sentences, sure, reading.missing, notices=(latest.notice,))
     differing = disagreement(evidence.query, reading.kind, chosen, reading.sentences)
     if differing is not None:
-        sentences = tuple(_readable(differing.sentences, reading.whose))
+        sentences = tuple(_readable(differing.sentences, evidence.query, reading.whose))
         return Selection(evidence, reading.kind, sentences, sure, reading.missing, differing.kind)
-    return Selection(evidence, reading.kind, tuple(_readable(chosen, reading.whose)), sure, reading.missing)
+    return Selection(
+        evidence, reading.kind, tuple(_readable(chosen, evidence.query, reading.whose)), sure, reading.missing
+    )
 
 
 def able_to_answer(query: Query, reading: Reading) -> tuple[Sequence[ScoredSentence], bool]:
@@ -138,7 +145,14 @@ def able_to_answer(query: Query, reading: Reading) -> tuple[Sequence[ScoredSente
     if not asked.demands:
         return reading.sentences, True
     near = _ABLE_RATIO * reading.sentences[0].score
-    able = [each for each in reading.sentences[:_LOOKED_THROUGH] if each.score >= near and asked.held_by(each)]
+    looked = reading.sentences[:_LOOKED_THROUGH]
+    able = [each for each in looked if each.score >= near and asked.held_by(each) and not asked.is_to_come(each)]
+    if any(asked.is_to_come(each) for each in looked):
+        able = [each for each in able if asked.says_it(each)]
+    able = _at_it(asked, able)
+    missed = next((each for each in looked if asked.is_told_of_another_year(each)), None)
+    if missed is not None and all(each.score < missed.score for each in able):
+        return [], False
     held: dict[str, frozenset[int]] = {}
     for each in reading.sentences:
         document = each.source.document
@@ -151,6 +165,18 @@ def able_to_answer(query: Query, reading: Reading) -> tuple[Sequence[ScoredSente
         return wholly, True
     exact = [each for each in wholly if each.counts and each.score >= _EXACT_RATIO * wholly[0].score]
     return exact or wholly, True
+
+
+def able_of(query: Query, reading: Reading) -> list[ScoredSentence]:
+    """All sentences that have what is asked for, however far behind the best: another side may be told in few words."""
+    asked = AskedFor.of(query, reading.kind)
+    return [each for each in reading.sentences if asked.held_by(each) and not asked.is_to_come(each)]
+
+
+def _at_it(asked: AskedFor, able: list[ScoredSentence]) -> list[ScoredSentence]:
+    """Those that have the date, or speak of the very thing, that is asked for, where they are nearly as good."""
+    at_it = [each for each in able if asked.is_at_it(each)]
+    return at_it if at_it and at_it[0].score >= _AT_IT_RATIO * able[0].score else able
 
 
 def _sureness(reading: Reading, evidence: Evidence, corpus: CorpusFacts) -> float:
@@ -220,12 +246,14 @@ def in_turn(sentences: Sequence[ScoredSentence]) -> list[ScoredSentence]:
     return [each for _, _, each in sorted(placed, key=lambda entry: entry[:2])]
 
 
-def _readable(chosen: Sequence[ScoredSentence], whose: Whose) -> list[ScoredSentence]:
+def _readable(chosen: Sequence[ScoredSentence], query: Query, whose: Whose) -> list[ScoredSentence]:
     """The chosen sentences with what they lean on; one that is quoted with another is left out."""
     kept: list[ScoredSentence] = []
+    sides = sides_of(query)
     for each in chosen:
         if not any(_holds(other, each) for other in kept):
-            made = readable(each, whose.said_at(each))
+            before = whose.said_at(each)
+            made = readable(each, named_before(sides, each) if before is None else before)
             kept = [other for other in kept if not _holds(made, other)] + [made]
     return kept
 

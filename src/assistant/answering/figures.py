@@ -38,7 +38,7 @@ def stated_figure(each: ScoredSentence, unit: str, noun: str | None) -> Quantity
 
 def correction(text: str, noun: str | None) -> tuple[str, str] | None:
     """The figure that a sentence says was mended, and what it was mended to, where it speaks of what is counted."""
-    folded = fold(text).replace("’", "'")
+    folded = fold(text)
     found = _CORRECTED.search(folded)
     if found is None or noun is None or noun[:5] not in folded[: found.start()]:
         return None

@@ -39,7 +39,7 @@ _ASKED: tuple[tuple[Language, re.Pattern[str]], ...] = (
 
 def asks_about_corpus(question: str) -> Language | None:
     """The language of a question that asks what the corpus is or holds; None for any other question."""
-    bare = fold(question.replace("’", "'")).strip()
+    bare = fold(question).strip()
     return next((language for language, pattern in _ASKED if _names_corpus(bare) and pattern.match(bare)), None)
 
 

@@ -87,7 +87,7 @@ class When:
 
 def asked_unit(question: str) -> str | None:
     """What a question wants a number of; None where it does not tell."""
-    asked = fold(question).replace("’", "'")
+    asked = fold(question)
     kind = next((kind for kind, pattern in _KINDS_ASKED if pattern.search(asked)), None)
     counted = _COUNTED.search(asked)
     if kind == _TIME or (kind is not None and counted is None):
@@ -99,7 +99,7 @@ def asked_unit(question: str) -> str | None:
 
 def quantity_of(sentence: str, unit: str) -> Quantity | None:
     """The one number of that unit in a sentence; None where there is none, several, or a range of them."""
-    folded = fold(sentence).replace("’", "'")
+    folded = fold(sentence)
     found: list[Quantity] = []
     for start, end, readings in numbers_in_place(folded):
         before, after = folded[max(0, start - 40) : start], folded[end:]

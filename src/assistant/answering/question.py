@@ -7,7 +7,6 @@ import unicodedata
 from collections.abc import Iterator
 from enum import Enum
 
-from assistant.text.wordsets import word_set
 from assistant.types import Query
 
 
@@ -183,13 +182,6 @@ _POSITIONS = re.compile(
     r"views?|what do(?:es)? .{1,60} think|"
     r"who (?:supports|opposes|criticises|defends))\b"
 )
-_COURTESY = word_set(
-    """
-    merci mercis remercie remercions beaucoup bonjour bonsoir salut coucou bravo super parfait génial excellent
-    ok okay accord entendu compris noté bien bonne journée soirée revoir bientôt
-    thanks thank you much many very hello hi hey great perfect good nice cool goodbye bye day evening
-    """
-)
 CUED_TYPES = frozenset(_CUES)
 WIDE_TYPES = frozenset({QuestionType.OBSTACLES, QuestionType.BROAD})
 """Kinds that ask for several answers, from several documents where there are."""
@@ -244,12 +236,6 @@ def _folded(question: str) -> str:
 def asks_positions(question: str) -> bool:
     """Whether a question asks who holds what: then whose words they are, and of when, stands above each quote."""
     return _POSITIONS.search(_folded(question)) is not None
-
-
-def is_courtesy(query: Query) -> bool:
-    """Whether a message thanks, greets or agrees and asks nothing: no quote answers it, whatever words it shares."""
-    own = [word.surface.casefold() for word in query.words if not word.carried]
-    return bool(own) and all(word in _COURTESY for word in own)
 
 
 def opens_on_pronoun(sentence: str) -> bool:

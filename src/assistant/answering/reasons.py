@@ -42,7 +42,7 @@ def reasons_first(sentences: Sequence[ScoredSentence]) -> list[ScoredSentence]:
 
 def _rank(each: ScoredSentence) -> int:
     """3 for a reason below a heading that asks for it, 2 for another, 1 for what else stands below such a heading."""
-    text = fold(each.sentence.text).replace("’", "'")
+    text = fold(each.sentence.text)
     gives = _GIVES.search(text) is not None
     headed = _ASKS_WHY.search(fold(" ".join(each.source.passage.heading_path[1:]))) is not None
     if headed:

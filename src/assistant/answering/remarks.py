@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.answering.words import QUOTATION_MARKS
+from assistant.text.marks import quoted
 from assistant.types import Language, Notice, Query
 
 UNVERIFIED: dict[Language, str] = {"fr": "non vérifié", "en": "not verified"}
@@ -14,6 +14,5 @@ TRANSLATION: dict[Language, str] = {
 
 def phrases_notice(query: Query) -> Notice:
     """That no document holds what stands in quotation marks in a question, so that its words were searched."""
-    opening, closing = QUOTATION_MARKS[query.language]
-    phrases = ", ".join(f"{opening}{' '.join(phrase.split())}{closing}" for phrase in query.phrases_missing)
+    phrases = ", ".join(quoted(" ".join(phrase.split()), query.language) for phrase in query.phrases_missing)
     return Notice("phrase_not_found", {"phrases": phrases})

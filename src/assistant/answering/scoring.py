@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from assistant.answering.counted import counted_in, counts
+from assistant.answering.definitions import defines
 from assistant.answering.question import BROAD_TYPES, QuestionType, cues, holds_cue, opens_on_pronoun
 from assistant.answering.quotes import QuotedSentence, quoted_sentences
 from assistant.answering.tables import heads_of
@@ -30,6 +31,7 @@ _CUE_BONUS = 0.22  # the sentence holds the kind of thing asked for
 _FURTHER_CUE_BONUS = 0.1  # for each other obstacle or lever that it names
 _MOST_CUES = 3
 _COUNTED_BONUS = 0.15  # a number stands before the very thing that is counted
+_DEFINES_BONUS = 0.2  # the sentence says what the very term is
 _RANK_SHARE = 0.4  # of the passage's nearness to the best one
 _QUESTION_PENALTY = 0.35
 _SHORT_PENALTY = 0.25
@@ -39,6 +41,7 @@ _FRAGMENT_WORDS = 12  # a shorter line that no punctuation ends is a heading, a 
 _SHORT_WORDS = 4
 _LONG_WORDS = 70
 _MANY_MORE, _FEW_MORE = 4, 3  # words of a sentence that the headings do not have; fewer are enough before a full stop
+_NEITHER = re.compile(r"[\W_]+")
 _WORDS = re.compile(r"[^\W\d_]+")
 _ENDED = re.compile(r"[.!?…][\s»”\"’)]*\Z")
 _MORE_THAN_HEADINGS = 0.5  # share of a line that must be something else than the title and the headings
@@ -165,6 +168,7 @@ def _score_passage(
             + _cue_bonus(query, kind, sentence.text)
             + (_ITEM_BONUS if headed and LIST_ITEM.match(sentence.text) else 0.0)
             + (_COUNTED_BONUS if counted else 0.0)
+            + (_DEFINES_BONUS if kind is QuestionType.DEFINITION and defines(sentence.text, query) else 0.0)
             - _form_penalty(sentence.text)
         )
         near = own | read.about | before
@@ -234,4 +238,4 @@ def _says_more(text: str, headings: Sequence[str]) -> bool:
 
 def _bare(text: str) -> str:
     """Letters and digits only, in lower case: to tell that a line is a heading, whatever its typography."""
-    return "".join(character for character in text.casefold() if character.isalnum())
+    return _NEITHER.sub("", text.casefold())

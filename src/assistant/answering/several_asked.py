@@ -46,7 +46,7 @@ class Part:
 
 def further_parts(query: Query) -> list[Part]:
     """The facts that a question asks for after its first one; [] for most questions."""
-    folded = fold(query.text).replace("’", "'")
+    folded = fold(query.text)
     cuts = [match.end() for match in _PART.finditer(folded) if match.start() > 0]
     ends = [*cuts[1:], len(folded)] if cuts else []
     parts = []

@@ -57,7 +57,6 @@ KIND_NAMES: dict[DocumentKind, dict[Language, tuple[str, str]]] = {
     "web_page": {"fr": ("page web", "pages web"), "en": ("web page", "web pages")},
 }
 """One document of a kind, and several."""
-QUOTATION_MARKS: dict[Language, tuple[str, str]] = {"fr": ("«\u00a0", "\u00a0»"), "en": ("“", "”")}
 
 
 def no_evidence(documents: int, language: Language) -> str:

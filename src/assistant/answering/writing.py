@@ -11,8 +11,9 @@ from assistant.answering.question import BROAD_TYPES, asks_positions
 from assistant.answering.refusals import missing_words, nearest, refusal
 from assistant.answering.scoring import ScoredSentence
 from assistant.answering.verification import PageText, check_quoted, recognised
-from assistant.answering.words import ATTRIBUTED, DISAGREEMENTS, PARTIAL, QUOTATION_MARKS
+from assistant.answering.words import ATTRIBUTED, DISAGREEMENTS, PARTIAL
 from assistant.text.dates import date_text
+from assistant.text.marks import quoted
 from assistant.text.normalise import fold
 from assistant.types import Answer, AnswerStatus, Citation, Claim, DisagreementKind, Document, Language, Quote
 
@@ -114,9 +115,8 @@ def _by_document(
 
 def _line(quotes: Sequence[Quote], numbers: Sequence[int], language: Language) -> str:
     """Each quote in marks of its own: what stands in one pair of them stands so in one place."""
-    opening, closing = QUOTATION_MARKS[language]
     return " ".join(
-        f"{opening}{inert(_WHITE_SPACE.sub(' ', quote.text))}{closing} [{number}]"
+        f"{quoted(inert(_WHITE_SPACE.sub(' ', quote.text)), language)} [{number}]"
         for quote, number in zip(quotes, numbers, strict=True)
     )
 

@@ -27,7 +27,7 @@ from assistant.wire import document_dict
 from assistant.wire_works import other_files_list, pair_dict
 
 _ERRORS: dict[int | str, dict[str, Any]] = {code: {"model": ErrorModel} for code in (403, 404, 422, 503)}
-_MEDIA = {"csv": ("text/csv", "csv"), **MEDIA}
+_MEDIA: dict[str, tuple[str, str]] = {"csv": ("text/csv", "csv")} | {str(form): each for form, each in MEDIA.items()}
 
 
 def add_shelf(app: FastAPI, assistant: Assistant) -> None:

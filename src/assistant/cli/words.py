@@ -8,6 +8,7 @@ from assistant.cli.output import one_line
 from assistant.markdown import plain
 from assistant.messages import render
 from assistant.messages.scopes import scope_text
+from assistant.text.marks import quoted
 from assistant.types import (
     Answer,
     Citation,
@@ -67,14 +68,13 @@ def answer_text(answer: Answer) -> str:
 
 def _citation_lines(citation: Citation, language: Language) -> list[str]:
     quote = " ".join(citation.quote.text.split())
-    marks = ("«\u00a0", "\u00a0»") if language == "fr" else ("“", "”")
     where = document_line(citation.document)
     if citation.document.paged:
         where += f", p. {citation.quote.page}"
     head = f"[{citation.number}] {where} ({citation.document.source})"
     files = other_files_line(citation.also_in, language)
     below = [*_recognised_lines(citation.ocr_confidence, "    ", language), *([f"    {files}"] if files else [])]
-    return [head, f"    {marks[0]}{quote}{marks[1]}", *below]
+    return [head, f"    {quoted(quote, language)}", *below]
 
 
 def _recognised_lines(confidence: float | None, margin: str, language: Language) -> list[str]:

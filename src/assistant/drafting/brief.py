@@ -14,8 +14,10 @@ from dataclasses import dataclass, field, replace
 
 from assistant.drafting.lacking import parts_of, words_of_part
 from assistant.drafting.markup import one_line
-from assistant.drafting.words import BRIEF_NOTICE, OTHER_POINTS, POINT, QUOTATION_MARKS, REASONS, counted
+from assistant.drafting.words import BRIEF_NOTICE, OTHER_POINTS, POINT, REASONS, counted
 from assistant.text.analysis import analyse, analyse_spans
+from assistant.text.marks import QUOTATION_MARKS
+from assistant.text.marks import quoted as in_marks
 from assistant.types import Block, Language, PickedQuote, ProposalSection, Sentence
 
 _ALIKE = 0.14  # cosine from which a quote joins a point
@@ -142,6 +144,5 @@ def _is_prose(text: str) -> bool:
 
 def quoted(quote: PickedQuote, language: Language) -> Sentence:
     """A quote as a sentence, between the quotation marks of its own language."""
-    opening, closing = QUOTATION_MARKS[quote.language]
-    text = f"{opening}{one_line(quote.text)}{closing}"
+    text = in_marks(one_line(quote.text), quote.language)
     return Sentence(text, (quote.id,), "supported", REASONS["quoted"][language])

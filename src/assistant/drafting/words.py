@@ -8,7 +8,6 @@ BRIEF_NOTICE: dict[Language, str] = {
     "fr": "Ceci est un relevé de citations à mettre en forme, non un texte rédigé.",
     "en": "This is a list of quotes to be worked up, not a written text.",
 }
-QUOTATION_MARKS: dict[Language, tuple[str, str]] = {"fr": ("«\u00a0", "\u00a0»"), "en": ("“", "”")}
 REASONS: dict[str, dict[Language, str]] = {
     "heading": {"fr": "intertitre", "en": "heading"},
     "heading_held": {"fr": "ce qu'il nomme est dans les citations", "en": "what it names is in the quotes"},

@@ -34,7 +34,7 @@ _LAST_LINES = 15
 def body_in(line: str) -> str | None:
     """The public body that a line names, where it does nothing else."""
     name = " ".join(_FOLIO.sub("", line).split())
-    folded = fold(name).replace("’", "'")
+    folded = fold(name)
     if len(name) > _LONGEST or len(name.split()) < _LEAST_WORDS or _SENTENCE.search(folded) or re.search(r"\d", name):
         return None
     return name if _BODY.fullmatch(folded) else None
@@ -55,7 +55,7 @@ def body_on_cover(first_page: str) -> str | None:
         behind = lines[place + 1] if place + 1 < len(lines) else ""
         whole = f"{line} {behind}" if behind[:1].islower() else line
         name = body_in(whole)
-        if name is not None and _STATE_BODY.fullmatch(fold(name).replace("’", "'")):
+        if name is not None and _STATE_BODY.fullmatch(fold(name)):
             found = name
     return found
 

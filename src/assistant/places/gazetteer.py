@@ -43,6 +43,7 @@ WIDE_KINDS = frozenset({"region", "department"})
 """Kinds of places that have towns in them."""
 _LEADING = frozenset(led for leads in _ARTICLES.values() for led in leads)
 _COLON = re.compile(r"\s*[:|–—]|\s+-\s|\s*\(")
+_START = 2  # words of a name that it is looked up by: thousands begin with "du" or "saint"
 _BACK = 4  # words before a name that are looked at
 
 
@@ -72,21 +73,21 @@ class Gazetteer:
         """Take the places, the first of a name before the others; `version` tells this list from another one."""
         self.version = version
         self._places: dict[str, Place] = {}
-        self._by_first: dict[str, list[tuple[tuple[str, ...], Place]]] = {}
+        self._by_start: dict[tuple[str, ...], list[tuple[tuple[str, ...], Place]]] = {}
         self._named: dict[tuple[str, ...], Place] = {}
         for place in places:
             self._places.setdefault(place.name, place)
             for name in (place.name, *place.others):
                 self._add(_folded(name), place)
-        for known in self._by_first.values():
+        for known in self._by_start.values():
             known.sort(key=lambda pair: -len(pair[0]))
 
     def _add(self, words: tuple[str, ...], place: Place) -> None:
         if not words or self._named.setdefault(words, place) is not place:
             return
-        self._by_first.setdefault(words[0], []).append((words, place))
-        for led in _ARTICLES.get(words[0], ()) if len(words) > 1 else ():
-            self._by_first.setdefault(led, []).append(((led, *words[1:]), place))
+        for first in (words[0], *(_ARTICLES.get(words[0], ()) if len(words) > 1 else ())):
+            name = (first, *words[1:])
+            self._by_start.setdefault(name[:_START], []).append((name, place))
 
     def place(self, name: str) -> Place | None:
         """The place of this name, or of one of its other names; case and accents do not matter."""
@@ -152,7 +153,8 @@ class Gazetteer:
         first = words[position]
         if not first.capital and first.folded not in _HEADS and first.folded not in _LEADING:
             return None
-        for name, place in self._by_first.get(first.folded, ()):
+        start = tuple(word.folded for word in words[position : position + _START])
+        for name, place in (*self._by_start.get(start, ()), *self._by_start.get(start[:1], ())):
             if _stands(text, words, position, name):
                 behind = self._at(text, words, position + 1) if first.folded in _LEADING else None
                 return None if behind is not None and behind[1] >= len(name) - 1 else (place, len(name))

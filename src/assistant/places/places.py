@@ -36,6 +36,14 @@ class Places:
     def _gazetteer(self) -> Gazetteer:
         return self._load()
 
+    def warm_up(self) -> None:
+        """Load the list of places now: the first question that names one does not wait for it.
+
+        Raises:
+            SettingsError: places_file: the group's own list can't be read.
+        """
+        self._load()
+
     def refresh(self, changed: Collection[str] = ()) -> None:
         """Recognise the places of documents that are new or have changed; of all, where the list of places has.
 

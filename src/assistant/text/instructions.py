@@ -9,6 +9,7 @@ well speak of instructions, assistants and prompts.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from assistant.text.normalise import fold
 
@@ -78,6 +79,7 @@ _ORDER = re.compile(
 )
 
 
+@lru_cache(maxsize=20_000)
 def speaks_to_a_model(text: str) -> bool:
     """Whether a text sets rules aside, hands out a role or dictates an output to a machine that reads it."""
     folded = fold(text)

@@ -83,5 +83,5 @@ def _parts(line: str) -> list[str]:
     flat = " ".join(line.split())
     if len(flat) > _LONGEST or "|" in flat or flat.endswith("?"):
         return []
-    parts = (" ".join(part.split()) for part in _PARTS.split(fold(flat).replace("’", "'")))
+    parts = (" ".join(part.split()) for part in _PARTS.split(fold(flat)))
     return [part for part in parts if part]

@@ -12,8 +12,9 @@ from assistant.drafting.export import nodes
 from assistant.drafting.export.nodes import Node, Nodes
 from assistant.drafting.export.plan import BAD_STATES, Plan, PlannedNote
 from assistant.drafting.export.references import LANGUAGE_TAGS, References
-from assistant.drafting.export.typography import QUOTATION, date_words, parted_end, typeset
+from assistant.drafting.export.typography import date_words, parted_end, typeset
 from assistant.drafting.export.words import Word, counted, heading_mark, quote_mark, said, sentence_mark
+from assistant.text.marks import QUOTATION_MARKS
 from assistant.types import Language
 from assistant.types.proposal_files import CarriedNote
 from assistant.types.proposals import Block, PickedQuote, ProposalSection, Sentence
@@ -85,7 +86,7 @@ class _Builder:
         briefs = [section.title for section in plan.proposal.sections if section.written_by == "brief"]
         lines = [self._say("notes", count=counted(len(plan.notes), "quote", language))]
         if briefs:
-            opening, closing = QUOTATION[language]
+            opening, closing = QUOTATION_MARKS[language]
             named = ", ".join(f"{opening}{typeset(title, language)}{closing}" for title in briefs)
             lines.append(self._say("brief", sections=named))
         if plan.left_out:
@@ -180,7 +181,7 @@ class _Builder:
 
     def _exact(self, quote: PickedQuote) -> Nodes:
         """A quote word for word inside quotation marks; marked as being in another language, where it is."""
-        opening, closing = QUOTATION[self._language]
+        opening, closing = QUOTATION_MARKS[self._language]
         words = nodes.inlines(quote.text.strip())
         first, last = nodes.string(opening), nodes.string(closing)
         if quote.language != self._language:

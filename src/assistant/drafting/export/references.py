@@ -14,7 +14,8 @@ from typing import Any
 from assistant.drafting.export import nodes
 from assistant.drafting.export.nodes import Node, Nodes
 from assistant.drafting.export.pandoc import asked
-from assistant.drafting.export.typography import QUOTATION, joined
+from assistant.drafting.export.typography import joined
+from assistant.text.marks import QUOTATION_MARKS
 from assistant.types import Language
 
 LANGUAGE_TAGS: dict[Language, str] = {"fr": "fr-FR", "en": "en-GB"}
@@ -90,7 +91,7 @@ def _reference(block: Node, language: Language) -> Nodes:
     for node in block["c"]:
         if node["t"] == "Note":
             inside = [inline for each in node["c"] for inline in each["c"]]
-            return _without_stop(joined(nodes.safe(inside, QUOTATION[language]), language))
+            return _without_stop(joined(nodes.safe(inside, QUOTATION_MARKS[language]), language))
     return []
 
 
@@ -108,6 +109,6 @@ def _entries(blocks: Nodes, language: Language) -> list[Nodes]:
         if block["t"] == "Div":
             entries += _entries(block["c"][1], language)
         elif block["t"] in ("Para", "Plain"):
-            entry = joined(nodes.safe(block["c"], QUOTATION[language]), language)
+            entry = joined(nodes.safe(block["c"], QUOTATION_MARKS[language]), language)
             entries += [entry] if nodes.text_of(entry).strip() else []  # APA has no entry for interviews
     return entries

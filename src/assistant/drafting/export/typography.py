@@ -8,7 +8,6 @@ from assistant.drafting.export.nodes import Node, Nodes, string
 from assistant.types import Language
 
 NO_BREAK, NARROW = "\u00a0", "\u202f"
-QUOTATION: dict[Language, tuple[str, str]] = {"fr": (f"«{NO_BREAK}", f"{NO_BREAK}»"), "en": ("“", "”")}
 
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+")
 _STRAIGHT = re.compile(r'(?<![\w"])"([^"\n]{1,300}?)"(?![\w"])')
