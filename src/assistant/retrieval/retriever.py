@@ -30,6 +30,7 @@ from assistant.retrieval.repair import repaired
 from assistant.retrieval.rewriting import Rewriter
 from assistant.retrieval.second_look import DEPTH, SecondLook, look_again
 from assistant.retrieval.turns import Turns
+from assistant.retrieval.variety import LOOKED_AT, asks_for_several, side_by_side
 from assistant.retrieval.watch import RERANKING, Watch
 from assistant.retrieval.weights import weight_at
 from assistant.text.analysis import with_written_dates
@@ -195,12 +196,17 @@ class HybridRetriever:
         return self._catalogue.counts()[0] if within is None else len(within)
 
     def _best(self, query: Query, limit: int) -> list[ScoredPassage]:
-        """The best passages, none of which only repeats a better one, as the newest files of their works have them."""
+        """The best passages, none of which only repeats a better one, as the newest files of their works have them.
+
+        Of several documents, where the question asks for several.
+        """
         with self._turns:
             found = self._found(query, limit, self.legs[-1], self._forgiving)
             within = None if query.scope is None else query.scope.document_ids
             catalogue = self._catalogue
             newest = newest_first(found, query.search_text, within, catalogue.document, catalogue.document_passages)
+            if asks_for_several(query.search_text):
+                return side_by_side(fold_duplicates(newest, LOOKED_AT * limit), limit)
             return fold_duplicates(newest, limit)
 
     def _found(self, query: Query, limit: int, leg: str, reranker: Reranker | None) -> Iterator[ScoredPassage]:
