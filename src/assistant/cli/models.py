@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -27,6 +28,21 @@ if TYPE_CHECKING:
     from assistant.types import Language
 
 MEASURED_LEGS = ("vector", "fused")
+
+
+@dataclass(frozen=True, slots=True)
+class CasesAsked:
+    """Cases that a change is measured on, and their file; `tell`: what is wrong with them is told."""
+
+    file: Path
+    cases: list[Case]
+    tell: bool
+
+    @property
+    def answerable(self) -> list[Case]:
+        """Those that can be judged."""
+        return [case for case in self.cases if case.answerable]
+
 
 NameArgument = Annotated[
     str,
@@ -158,8 +174,12 @@ def _change(name: str | None, file: Path | None, as_json: bool, index: Path | No
 
 def _changed(change: ModelChange, name: str | None, file: Path | None, settings: Settings) -> dict[str, Any]:
     """Change the model to the one named, or to the one before; what was done, JSON-ready."""
+    from assistant.retrieval.weights import LEAST_CASES
+
     left = change.in_use
-    cases = None if file is None else _read_cases(file)
+    asked = _own_cases(change, settings) if file is None and name is not None else None
+    if file is not None:
+        asked = CasesAsked(file, _read_cases(file), tell=True)
     model = change.find_before() if name is None else change.find(name)
     done: dict[str, Any] = {
         "model": model.name,
@@ -168,16 +188,45 @@ def _changed(change: ModelChange, name: str | None, file: Path | None, settings:
         "passages": change.passages,
         "embedded": 0,
         "weight_known": change.weight_is_known,
+        "share": None,
         "measured": None,
     }
     if not done["changed"]:
         return {**done, "before": None if change.before is None else change.before.name}
     with PassagesLine(settings.language) as progress:
         done["embedded"] = change.embed(progress)
-    if file is not None and cases is not None:
-        done["measured"] = _measured(change, file, cases, settings.language)
+    if asked is not None:
+        if not done["weight_known"] and len(asked.answerable) >= LEAST_CASES:
+            done["share"] = change.learn_share(lambda assistant: _gain(assistant, asked))
+            done["weight_known"] = True
+        done["measured"] = _measured(change, asked, settings.language)
     change.switch()
     return done
+
+
+def _own_cases(change: ModelChange, settings: Settings) -> CasesAsked | None:
+    """The cases of the test bench that are asked of documents of this index: of the first file that has enough."""
+    from assistant.bench.folder import BenchFolder
+    from assistant.errors import AssistantError
+    from assistant.evaluation.sets.cases import load_cases
+    from assistant.retrieval.weights import LEAST_CASES
+
+    sources = change.sources
+    for file in BenchFolder(settings.bench.folder).case_files():
+        try:
+            cases = [case for case in load_cases(file) if case.answerable and case.groups]
+        except AssistantError:  # the bench tells what is wrong with its files
+            continue
+        cases = [case for case in cases if all(item.document in sources for group in case.groups for item in group)]
+        if len(cases) >= LEAST_CASES:
+            return CasesAsked(file, cases, tell=False)
+    return None
+
+
+def _gain(assistant: Assistant, asked: CasesAsked) -> float:
+    """What the search is judged by when shares are tried: the mean nDCG@10 of the fusion."""
+    figures = _figures(assistant, asked, "en", tell=False)
+    return float(figures["fused"]["nDCG@10"] or 0.0)
 
 
 def _read_cases(file: Path) -> list[Case]:
@@ -195,25 +244,25 @@ def _read_cases(file: Path) -> list[Case]:
     return cases
 
 
-def _measured(change: ModelChange, file: Path, cases: list[Case], language: Language) -> dict[str, Any]:
+def _measured(change: ModelChange, asked: CasesAsked, language: Language) -> dict[str, Any]:
     """Figures of the search before and after; None for those before where the model in use can't be loaded."""
     from assistant.errors import ModelError
 
     try:
         with change.with_model_in_use() as assistant:
-            before = _figures(assistant, file, cases, language, tell=False)
+            before = _figures(assistant, asked, language, tell=False)
     except ModelError as error:
         note(printable(error.render(language).reason))
         before = None
     with change.with_new_model() as assistant:
-        after = _figures(assistant, file, cases, language, tell=True)
+        after = _figures(assistant, asked, language, tell=asked.tell)
     problems = after.pop("problems")
     if before is not None:
         del before["problems"]
-    return {"set": file.name, "before": before, "after": after, "problems": problems}
+    return {"set": asked.file.name, "before": before, "after": after, "problems": problems}
 
 
-def _figures(assistant: Assistant, file: Path, cases: list[Case], language: Language, *, tell: bool) -> dict[str, Any]:
+def _figures(assistant: Assistant, asked: CasesAsked, language: Language, *, tell: bool) -> dict[str, Any]:
     from assistant.cli.evaluation.gold import checked_cases
     from assistant.evaluation.retrieval.measure import measure_legs
     from assistant.evaluation.retrieval.summary import cases_summary
@@ -221,9 +270,8 @@ def _figures(assistant: Assistant, file: Path, cases: list[Case], language: Lang
     from assistant.evaluation.sets.relevance import case_target
 
     anchors = Anchors(assistant)
-    problems = checked_cases(file, cases, anchors, language) if tell else 0
-    answerable = [case for case in cases if case.answerable]
-    targets = [case_target(case, anchors) for case in answerable]
+    problems = checked_cases(asked.file, asked.cases, anchors, language) if tell else 0
+    targets = [case_target(case, anchors) for case in asked.answerable]
     runs = measure_legs(assistant, targets, MEASURED_LEGS)
-    legs: dict[str, Any] = cases_summary(runs, targets, len(cases) - len(answerable))["legs"]
+    legs: dict[str, Any] = cases_summary(runs, targets, len(asked.cases) - len(targets))["legs"]
     return {**legs, "problems": problems}
