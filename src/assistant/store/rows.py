@@ -45,7 +45,7 @@ class PlainRows:
 
     def __init__(self, table: FromClause) -> None:
         names = [column.name for column in table.columns]
-        self._row = namedtuple("_row", names)
+        self._row: Any = namedtuple("_row", names)
         self._encoded = [place for place, column in enumerate(table.columns) if isinstance(column.type, JSON)]
         columns = ", ".join(names)  # of our own schema
         self.statement = f"SELECT {columns} FROM {table.description} WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608
