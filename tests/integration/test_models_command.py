@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 
+from assistant.cli.models_text import LEAST_CASES
 from assistant.models.known import KNOWN
-from assistant.retrieval.weights import LEAST_CASES, TRIED
+from assistant.retrieval.weights import TRIED
 from assistant.store.lock import IndexLock
 from tiny_models import write_encoder
 

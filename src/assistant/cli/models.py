@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from assistant.cli.models_text import PassagesLine, change_text, forgotten_text, list_text, model_json
+from assistant.cli.models_text import LEAST_CASES, PassagesLine, change_text, forgotten_text, list_text, model_json
 from assistant.cli.options import (
     SOME_FAILED,
     IndexOption,
@@ -174,8 +174,6 @@ def _change(name: str | None, file: Path | None, as_json: bool, index: Path | No
 
 def _changed(change: ModelChange, name: str | None, file: Path | None, settings: Settings) -> dict[str, Any]:
     """Change the model to the one named, or to the one before; what was done, JSON-ready."""
-    from assistant.retrieval.weights import LEAST_CASES
-
     left = change.in_use
     asked = _own_cases(change, settings) if file is None and name is not None else None
     if file is not None:
@@ -209,7 +207,6 @@ def _own_cases(change: ModelChange, settings: Settings) -> CasesAsked | None:
     from assistant.bench.folder import BenchFolder
     from assistant.errors import AssistantError
     from assistant.evaluation.sets.cases import load_cases
-    from assistant.retrieval.weights import LEAST_CASES
 
     sources = change.sources
     for file in BenchFolder(settings.bench.folder).case_files():

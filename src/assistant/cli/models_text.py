@@ -10,12 +10,13 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from assistant.bench.tables import NONE, decimal, figure, table
-from assistant.retrieval.weights import LEAST_CASES
 from assistant.types import Language
 
 if TYPE_CHECKING:
     from assistant.model_change import ListedModel
 
+LEAST_CASES = 20
+"""That a share is measured on: of fewer, the best one is chance."""
 _EVERY_SECONDS = 10.0
 _SHOWN = ("nDCG@10", "R@10", "Success@1", "Success@5")
 _WORDS: dict[str, dict[Language, str]] = {

@@ -22,8 +22,6 @@ MEASURED = {EMBEDDED_ENCODER: VectorWeight(covered=0.35, uncovered=0.65)}
 UNMEASURED = VectorWeight(covered=0.3, uncovered=0.3)
 TRIED = tuple(step / 10 for step in range(10))
 """Shares that are tried on a group's own cases for a model that is in no table."""
-LEAST_CASES = 20
-"""Of fewer, the best share is chance: the cautious one stays."""
 
 
 def vector_weight(fingerprint: str, chosen: float | None = None, own: float | None = None) -> VectorWeight:

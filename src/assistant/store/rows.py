@@ -45,7 +45,8 @@ class PlainRows:
 
     def __init__(self, table: FromClause) -> None:
         names = [column.name for column in table.columns]
-        self._row: Any = namedtuple("_row", names)
+        make: Any = namedtuple  # of fields that only the table knows
+        self._made = make("row", names)._make
         self._encoded = [place for place, column in enumerate(table.columns) if isinstance(column.type, JSON)]
         columns = ", ".join(names)  # of our own schema
         self.statement = f"SELECT {columns} FROM {table.description} WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608
@@ -56,7 +57,7 @@ class PlainRows:
             columns = list(values)
             for place in self._encoded:
                 columns[place] = json.loads(columns[place])
-            yield self._row._make(columns)
+            yield self._made(columns)
 
 
 def pack_boxes(boxes: Sequence[WordBox]) -> bytes | None:
