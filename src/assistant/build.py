@@ -57,7 +57,7 @@ def build_assistant(
         opened.callback(folder.close)
         options = chosen_options(settings, folder.models.in_use)
         embedder = load_embedder(options)
-        folder.settle(embedder, weight_of(settings, embedder), options.kept())
+        folder.settle(embedder, weight_of(settings, embedder, folder), options.kept())
         parts = make_parts(settings, folder, embedder, notify, opened)
         folder.forget_previous()
         return Assistant(settings, parts, jobs)
@@ -98,11 +98,12 @@ def load_embedder(options: EmbedderOptions) -> Embedder:
     return embedders.load_embedder(options)
 
 
-def weight_of(settings: Settings, embedder: Embedder) -> VectorWeight:
-    """The vector leg's share in the fusion with an embedding model."""
+def weight_of(settings: Settings, embedder: Embedder, folder: IndexFolder | None = None) -> VectorWeight:
+    """The vector leg's share in the fusion with an embedding model; with a folder, what was measured there counts."""
     from assistant.retrieval.weights import vector_weight
 
-    return vector_weight(embedder.fingerprint, settings.retrieval.vector_weight)
+    own = None if folder is None else folder.own_share(embedder.fingerprint)
+    return vector_weight(embedder.fingerprint, settings.retrieval.vector_weight, own)
 
 
 def make_parts(
@@ -260,7 +261,7 @@ def make_retriever(
         indexes,
         embedder,
         settings.retrieval.candidates,
-        weight_of(settings, embedder),
+        weight_of(settings, embedder, folder),
         reranker,
         settings.retrieval.rerank_depth,
         rewriter,

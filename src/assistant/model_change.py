@@ -91,6 +91,11 @@ class ModelChange:
         return cls(assistant.settings, folder, lambda _: None, assistant)
 
     @property
+    def settings(self) -> Settings:
+        """The settings that it was opened with."""
+        return self._settings
+
+    @property
     def in_use(self) -> IndexModel | None:
         """The model in use; None where the index is new."""
         return self._folder.models.in_use
@@ -105,7 +110,10 @@ class ModelChange:
         """Whether the vectors' share in the search was measured for the model found, or is set."""
         from assistant.retrieval.weights import MEASURED
 
-        return self._found()[1].fingerprint in MEASURED or self._settings.retrieval.vector_weight is not None
+        fingerprint = self._found()[1].fingerprint
+        if fingerprint in MEASURED or self._settings.retrieval.vector_weight is not None:
+            return True
+        return self._folder.own_share(fingerprint) is not None
 
     @property
     def passages(self) -> int:
@@ -221,6 +229,25 @@ class ModelChange:
             )
             yield Assistant(self._settings, replace(parts, retriever=retriever))
 
+    def learn_share(self, figure: Callable[[Assistant], float]) -> float:
+        """Measure the search with several shares of the vectors; the best one is kept for the model found.
+
+        Args:
+            figure: what is measured of the assistant as it will be; more is better.
+        """
+        from assistant.retrieval.weights import TRIED, best_share
+        from assistant.types import Trial
+
+        with self.with_new_model() as assistant:
+            share = best_share({each: figure(assistant.tried(Trial(vector_weight=each))) for each in TRIED})
+        self._folder.keep_own_share(self._found()[1].fingerprint, share)
+        return share
+
+    @property
+    def sources(self) -> frozenset[str]:
+        """The documents of the index, by source."""
+        return frozenset(each.source for each in self._folder.catalogue.documents())
+
     def switch(self) -> None:
         """Put the model found into use, in one step.
 
@@ -231,7 +258,7 @@ class ModelChange:
         assert self._candidate is not None, "embed first"
         self._folder.switch(model, self._candidate)
         self._making = False
-        self._folder.settle(embedder, weight_of(self._settings, embedder), model.options)
+        self._folder.settle(embedder, weight_of(self._settings, embedder, self._folder), model.options)
 
     def switch_in_service(self) -> None:
         """The same for an index that is in service: it is closed for a moment, and opened with the model found.

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from assistant.errors import ModelError, UsageError
+from assistant.bench.folder import BenchFolder
+from assistant.errors import AssistantError, ModelError, UsageError
 from assistant.evaluation.retrieval.measure import measure_legs
 from assistant.evaluation.retrieval.summary import cases_summary
 from assistant.evaluation.sets.anchors import Anchors
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 LEGS = ("vector", "fused")
 """What is measured: the search by sense alone, and with the words."""
+
+LEAST_CASES = 20
+"""Answerable cases that a share of the vectors is learnt on, and that the group's own are taken from: of fewer, the best is chance."""
 
 Progress = Callable[[int, int], None]
 
@@ -47,8 +51,25 @@ class Compared:
 
 
 @dataclass(frozen=True, slots=True)
+class CasesAsked:
+    """Cases that a change is measured on, and their file; `tell`: what is wrong with them is told."""
+
+    file: Path
+    cases: Sequence[Case]
+    tell: bool
+
+    @property
+    def answerable(self) -> list[Case]:
+        """Those that can be judged."""
+        return [case for case in self.cases if case.answerable]
+
+
+@dataclass(frozen=True, slots=True)
 class Changed:
-    """What a change did; `changed` is False where the model was in use already."""
+    """What a change did; `changed` is False where the model was in use already.
+
+    `share` is the vectors' share that was learnt on the cases, where none was known for the model.
+    """
 
     model: str
     before: str | None
@@ -56,6 +77,7 @@ class Changed:
     passages: int
     embedded: int
     weight_known: bool
+    share: float | None
     compared: Compared | None
 
     def to_json(self) -> dict[str, Any]:
@@ -67,6 +89,7 @@ class Changed:
             "passages": self.passages,
             "embedded": self.embedded,
             "weight_known": self.weight_known,
+            "share": self.share,
             "measured": None if self.compared is None else self.compared.to_json(),
         }
 
@@ -84,7 +107,7 @@ def change_model(
     Args:
         change: the index.
         name: as for `ModelChange.find`.
-        file: cases that the search is measured on; None: it is not.
+        file: cases that the search is measured on; None: the group's own ones of the test bench, where it has enough.
         embedding: told (passages embedded, passages to embed).
         switch: puts the model found into use, `ModelChange.switch` or its like.
         measuring: told that the passages are embedded, and the measuring begins.
@@ -95,16 +118,18 @@ def change_model(
         StoreError: the index can't be written.
     """
     left = change.in_use
-    cases = None if file is None else read_cases(file)
+    asked = _asked(change, name, file)
     model = change.find_before() if name is None else change.find(name)
     if left is not None and left.fingerprint == model.fingerprint:
         before = None if change.before is None else change.before.name
-        return Changed(model.name, before, False, change.passages, 0, change.weight_is_known, None)
+        return Changed(model.name, before, False, change.passages, 0, change.weight_is_known, None, None)
     embedded = change.embed(embedding)
-    compared = None
-    if file is not None and cases is not None:
+    share, compared = None, None
+    if asked is not None:
         measuring()
-        compared = compare(change, file, cases)
+        if not change.weight_is_known and len(asked.answerable) >= LEAST_CASES:
+            share = change.learn_share(lambda assistant: _gain(assistant, asked.cases))
+        compared = compare(change, asked)
     done = Changed(
         model=model.name,
         before=None if left is None else left.name,
@@ -112,6 +137,7 @@ def change_model(
         passages=change.passages,
         embedded=embedded,
         weight_known=change.weight_is_known,
+        share=share,
         compared=compared,
     )
     switch()
@@ -130,18 +156,47 @@ def read_cases(file: Path) -> list[Case]:
     return cases
 
 
-def compare(change: ModelChange, file: Path, cases: Sequence[Case]) -> Compared:
+def _asked(change: ModelChange, name: str | None, file: Path | None) -> CasesAsked | None:
+    if file is not None:
+        return CasesAsked(file, read_cases(file), tell=True)
+    return None if name is None else own_cases(change)
+
+
+def own_cases(change: ModelChange) -> CasesAsked | None:
+    """The cases of the test bench that are asked of documents of this index: of the first file that has enough."""
+    sources = change.sources
+    for file in BenchFolder(change.settings.bench.folder).case_files():
+        try:
+            cases = [case for case in load_cases(file) if case.answerable and case.groups]
+        except AssistantError:  # the bench tells what is wrong with its files
+            continue
+        cases = [case for case in cases if all(item.document in sources for group in case.groups for item in group)]
+        if len(cases) >= LEAST_CASES:
+            return CasesAsked(file, cases, tell=False)
+    return None
+
+
+def _gain(assistant: Assistant, cases: Sequence[Case]) -> float:
+    """What the search is judged by when shares are tried: the mean nDCG@10 of the fusion."""
+    return float(_figures(assistant, cases)["fused"]["nDCG@10"] or 0.0)
+
+
+def compare(change: ModelChange, asked: CasesAsked) -> Compared:
     """Figures of the search with the model in use, and with the one that was found and embedded with."""
     before, error = None, None
     try:
         with change.with_model_in_use() as assistant:
-            before = _figures(assistant, cases)
+            before = _figures(assistant, asked.cases)
     except ModelError as problem:
         error = problem
     with change.with_new_model() as assistant:
-        problems = check_cases(cases, Anchors(assistant), read_case_file(file).lines)
-        after = _figures(assistant, cases)
-    return Compared(file.name, before, after, problems, error)
+        problems = _problems(assistant, asked)
+        after = _figures(assistant, asked.cases)
+    return Compared(asked.file.name, before, after, problems, error)
+
+
+def _problems(assistant: Assistant, asked: CasesAsked) -> Sequence[Problem]:
+    return check_cases(asked.cases, Anchors(assistant), read_case_file(asked.file).lines) if asked.tell else ()
 
 
 def _figures(assistant: Assistant, cases: Sequence[Case]) -> dict[str, Any]:

@@ -11,7 +11,9 @@ from typing import Any
 
 import pytest
 
+from assistant.model_measures import LEAST_CASES
 from assistant.models.known import KNOWN
+from assistant.retrieval.weights import TRIED
 from assistant.store.lock import IndexLock
 from tiny_models import write_encoder
 
@@ -169,3 +171,32 @@ def test_an_index_that_is_served_is_refused_with_its_pid(cli: Cli, index: Path, 
         assert (done.code, done.json["error"]["code"]) == (1, "index_locked")
         assert str(os.getpid()) in done.err
         assert any(each["in_use"] for each in cli("models", "list", "--json", "--index", index).json)
+
+
+def test_the_share_of_an_unknown_model_is_measured_on_the_questions_of_the_bench(
+    cli: Cli, index: Path, tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench = tmp_path / "bench"
+    (bench / "cases").mkdir(parents=True)
+    asked = [{**CASES[0], "id": f"Q{number}"} for number in range(LEAST_CASES)]
+    elsewhere = [{**each, "evidence": [{"doc": "absent.pdf", "page": 1, "quote": "x"}]} for each in asked]
+    cases_file(bench / "cases", elsewhere).rename(bench / "cases" / "a.jsonl")
+    cases_file(bench / "cases", asked).rename(bench / "cases" / "b.jsonl")
+    monkeypatch.setenv("ASSISTANT_BENCH__FOLDER", str(bench))
+    done = cli("models", "use", tiny, "--json", "--index", index)
+    assert done.code == 0, done.err
+    share = done.json["share"]
+    assert share in TRIED
+    assert done.json["measured"]["set"] == "b.jsonl", "the first file whose documents are in this index"
+    weight = {"covered": share, "uncovered": share}
+    assert cli("status", "--json", "--index", index).json["stamp"]["vector_weight"] == weight
+    cli("models", "undo", "--json", "--index", index)
+    assert cli("status", "--json", "--index", index).json["stamp"]["vector_weight"] != weight
+    back = cli("models", "undo", "--json", "--index", index)
+    assert (back.json["model"], back.json["weight_known"]) == (str(tiny), True)
+    assert cli("status", "--json", "--index", index).json["stamp"]["vector_weight"] == weight, "it was kept"
+
+
+def test_too_few_questions_leave_the_cautious_share(cli: Cli, index: Path, tiny: Path, tmp_path: Path) -> None:
+    done = cli("models", "use", tiny, "--cases", cases_file(tmp_path, CASES), "--json", "--index", index)
+    assert (done.json["share"], done.json["weight_known"]) == (None, False)

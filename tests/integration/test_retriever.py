@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.testing import CliRunner
 
 from assistant.build import build_assistant
 from assistant.cli.app import app
+from assistant.errors import ModelError
 from assistant.retrieval.query import build_query
 from assistant.retrieval.retriever import HybridRetriever
+from assistant.retrieval.watch import Watch
 from assistant.retrieval.weights import vector_weight
 from assistant.settings import load_settings
 from assistant.store.embedders import EmbedderOptions, load_embedder
@@ -138,3 +142,60 @@ def test_the_reranked_leg_is_measured_beside_the_others(group_index: Path, tmp_p
     legs = json.loads(result.stdout)["legs"]
     assert list(legs) == ["lexical", "vector", "fused", "reranked"]
     assert all(leg["latency_ms"]["p50"] > 0 for leg in legs.values())
+
+
+class _Meeting:
+    """Indexes of which neither finds anything before the other is asked, too."""
+
+    def __init__(self, index: IndexFolder) -> None:
+        self._index = index
+        self._both = threading.Barrier(2)
+
+    @property
+    def lexical(self) -> Any:
+        return _Met(self._index.lexical, self._both)
+
+    @property
+    def vectors(self) -> Any:
+        return _Met(self._index.vectors, self._both)
+
+
+class _Met:
+    def __init__(self, part: Any, both: threading.Barrier) -> None:
+        self._part = part
+        self._both = both
+
+    def search(self, *arguments: Any) -> Any:
+        self._both.wait(timeout=20)
+        return self._part.search(*arguments)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._part, name)
+
+    def __len__(self) -> int:
+        return len(self._part)
+
+
+def test_the_legs_are_searched_at_the_same_time_and_find_what_they_find_one_by_one(folder: Path) -> None:
+    weight = VectorWeight(covered=0.3, uncovered=0.6)
+    with closing(open_index(folder, weight)) as index:
+        index.prepare()
+        parts = (HashEmbedder(), 10, weight)
+        together = HybridRetriever(index.catalogue, _Meeting(index), *parts)
+        one_by_one = HybridRetriever(index.catalogue, index, *parts).watched(Watch())
+        for question in ("La salle des fêtes", "Des groupages villageois", "Une pépinière ?"):
+            query = build_query(question)
+            assert together.search(query, 3) == one_by_one.search(query, 3)
+
+
+def test_what_the_vector_leg_raises_is_raised(folder: Path) -> None:
+    class Failing(HashEmbedder):
+        def embed_query(self, text: str) -> Any:
+            raise ModelError("model_failed", model="hash", detail="broken")
+
+    weight = VectorWeight(covered=0.3, uncovered=0.6)
+    with closing(open_index(folder, weight)) as index:
+        index.prepare()
+        retriever = HybridRetriever(index.catalogue, index, Failing(), 10, weight)
+        with pytest.raises(ModelError):
+            retriever.search(build_query("La salle des fêtes"), 3)

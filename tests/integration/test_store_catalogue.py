@@ -517,3 +517,41 @@ def test_compaction_gives_space_back(catalogue: SqlCatalogue, path: Path) -> Non
     catalogue.compact()
     assert path.stat().st_size < full / 3
     assert catalogue.counts() == (0, 0, 0)
+
+
+def test_what_is_kept_in_memory_is_never_older_than_the_last_change(catalogue: SqlCatalogue) -> None:
+    catalogue.put_documents("/root", "d1.pdf", [make_document("d1", ["un"], title="Avant")])
+    assert catalogue.passages(["d1-0"])["d1-0"].text == "un"
+    assert catalogue.documents_by_id(["d1"])["d1"].title == "Avant"
+    catalogue.put_documents("/root", "d1.pdf", [make_document("d1", ["deux"], title="Après")])
+    assert catalogue.passages(["d1-0"])["d1-0"].text == "deux"
+    assert catalogue.documents_by_id(["d1"])["d1"].title == "Après"
+    catalogue.records.say("correction", {"d1": {"title": "Corrigé"}})
+    assert catalogue.documents_by_id(["d1"])["d1"].title == "Corrigé"
+    catalogue.remove_file("/root", "d1.pdf")
+    assert catalogue.passages(["d1-0"]) == {}
+    assert catalogue.documents_by_id(["d1"]) == {}
+
+
+def test_what_was_read_is_not_read_again_until_something_changes(catalogue: SqlCatalogue, path: Path) -> None:
+    catalogue.put_documents("/root", "d1.pdf", [make_document("d1", ["un"]), make_document("d2", ["deux"])])
+    known = catalogue.passages(["d1-0"]), catalogue.documents_by_id(["d1"])
+    with contextlib.closing(sqlite3.connect(path)) as behind_its_back:
+        behind_its_back.execute("UPDATE passage SET text = 'autre'")
+        behind_its_back.execute("UPDATE document SET title = 'autre'")
+        behind_its_back.commit()
+    assert (catalogue.passages(["d1-0"]), catalogue.documents_by_id(["d1"])) == known
+    assert catalogue.passages(["d2-0"])["d2-0"].text == "autre"
+    catalogue.set_meta("key", "value")
+    assert catalogue.passages(["d1-0"])["d1-0"].text == "autre"
+
+
+def test_a_damaged_catalogue_is_told_by_what_is_read_past_sqlalchemy(tmp_path: Path) -> None:
+    path = tmp_path / "catalogue.sqlite"
+    catalogue = SqlCatalogue.open(path, create=True)
+    with contextlib.closing(sqlite3.connect(path)) as other:
+        other.execute("DROP TABLE passage")
+    with pytest.raises(StoreError) as caught:
+        catalogue.passages(["d1-0"])
+    assert caught.value.code == "catalogue_damaged"
+    catalogue.close()

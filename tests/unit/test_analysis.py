@@ -19,7 +19,9 @@ from assistant.text.analysis import (
     analyse_spans,
     index_terms,
     query_weights,
+    terms_between,
 )
+from assistant.text.language import LANGUAGES
 
 
 @pytest.mark.parametrize(
@@ -219,3 +221,27 @@ def test_long_texts_of_anything_are_analysed(unit):
 def test_the_version_is_a_short_string():
     assert ANALYSER_VERSION
     assert len(ANALYSER_VERSION) < 20
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le 1er mars, 10 000 habitants et 2\u202f500 élèves.",
+        "On the 21st of March, n° 03/2024 and no 12/2023.",
+        "En 2020, 2021 et 12, 500 logements : v1.2.3, C.G.E.T., M. Ourcq.",
+        "10\u00a0000 puis 10\n000, 1 234 567 ; 66,3 % (3e)… « l’été », co-voiturage,",
+    ],
+)
+def test_terms_looked_up_piece_by_piece_are_those_of_the_whole_text(text: str) -> None:
+    for language in LANGUAGES:
+        assert analyse(text, language) == [term for term, _, _ in analyse_spans(text, language)]
+        assert terms_between(text, 3, len(text), language) == {
+            term for term, start, _ in analyse_spans(text, language) if start >= 3
+        }
+
+
+@given(st.text(alphabet="aéœª1230.,:/-'’ʼ°n \u00a0\u202f\tersthdMV_²\u0301", max_size=40))
+@settings(deadline=None)
+def test_terms_of_any_text_are_those_of_its_words(text: str) -> None:
+    for language in LANGUAGES:
+        assert analyse(text, language) == [term for term, _, _ in analyse_spans(text, language)]

@@ -3,7 +3,16 @@
 import pytest
 
 from assistant.models.folders import ENCODER
-from assistant.retrieval.weights import ENOUGH, MEASURED, UNMEASURED, vector_weight, weight_at
+from assistant.retrieval.weights import (
+    EMBEDDED_ENCODER,
+    ENOUGH,
+    MEASURED,
+    TRIED,
+    UNMEASURED,
+    best_share,
+    vector_weight,
+    weight_at,
+)
 from assistant.store.embedders import EmbedderOptions, load_embedder
 from assistant.types import VectorWeight
 
@@ -31,3 +40,15 @@ def test_the_share_falls_with_coverage_then_stays():
     assert weight_at(weight, ENOUGH / 2) == pytest.approx(0.3)
     assert weight_at(weight, ENOUGH) == pytest.approx(0.15)
     assert weight_at(weight, 1.0) == pytest.approx(0.15)
+
+
+def test_what_a_group_measured_counts_for_a_model_that_is_in_no_table() -> None:
+    assert vector_weight("unknown", own=0.6) == VectorWeight(0.6, 0.6)
+    assert vector_weight("unknown", 0.2, own=0.6) == VectorWeight(0.2, 0.2)
+    assert vector_weight(EMBEDDED_ENCODER, own=0.6) == MEASURED[EMBEDDED_ENCODER]
+    assert vector_weight("unknown") == UNMEASURED
+
+
+def test_the_best_share_is_the_one_nearest_to_the_cautious_one_of_equals() -> None:
+    assert best_share({0.0: 0.5, 0.4: 0.7, 0.9: 0.7}) == 0.4
+    assert best_share(dict.fromkeys(TRIED, 0.5)) == 0.3

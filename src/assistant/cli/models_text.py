@@ -51,9 +51,15 @@ _WORDS: dict[str, dict[Language, str]] = {
     },
     "weight": {
         "fr": "Sa part dans la recherche, à côté des mots, n'a pas été mesurée\u00a0: une part prudente lui est donnée "
-        "(réglage retrieval.vector_weight). L'option --cases compare l'avant et l'après sur vos questions.",
+        "(réglage retrieval.vector_weight). Avec {least} questions ou plus de votre banc d'essai "
+        "(ou de --cases), elle est mesurée sur elles.",
         "en": "Its share in the search, beside the words, has not been measured: it is given a cautious one (setting "
-        "retrieval.vector_weight). The option --cases compares before and after on your questions.",
+        "retrieval.vector_weight). With {least} questions or more of your test bench "
+        "(or of --cases), it is measured on them.",
+    },
+    "share": {
+        "fr": "Sa part dans la recherche, à côté des mots, a été mesurée sur vos questions\u00a0: {share}.",
+        "en": "Its share in the search, beside the words, was measured on your questions: {share}.",
     },
     "forgotten": {"fr": "Oublié\u00a0: {name}", "en": "Forgotten: {name}"},
     "nothing": {"fr": "Il n'y a pas de modèle précédent.", "en": "There is no model before."},
@@ -135,7 +141,13 @@ def change_text(done: Mapping[str, Any], language: Language) -> str:
     lines.append(words["changed"].format(**done))
     if done["before"] is not None:
         lines.append(words["back"].format(**done))
-    return "\n".join(lines if done["weight_known"] else [*lines, words["weight"]])
+    if done["share"] is not None:
+        lines.append(words["share"].format(share=decimal(f"{done['share']:.1f}", language)))
+    if not done["weight_known"]:
+        from assistant.model_measures import LEAST_CASES
+
+        lines.append(words["weight"].format(least=LEAST_CASES))
+    return "\n".join(lines)
 
 
 def forgotten_text(name: str | None, language: Language) -> str:

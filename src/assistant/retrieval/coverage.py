@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Collection, Sequence
+from itertools import chain
 
 from assistant.text.analysis import analyse
 from assistant.types import Document, Language, Passage, QueryWord
@@ -37,6 +38,13 @@ def matched_words(words: Sequence[QueryWord], terms: Collection[str], translated
     `translated`: the terms are of the other language, so that what a word stands for in it counts too.
     """
     return frozenset(index for index, word in enumerate(words) if _is_matched(word, terms, translated))
+
+
+def wanted_terms(words: Sequence[QueryWord], translated: bool = False) -> frozenset[str]:
+    """All terms that `matched_words` looks for: of a text's terms, the others need not be kept."""
+    own = (term for word in words for term in word.terms)
+    meant = (term for word in words for term in word.translations) if translated else ()
+    return frozenset(chain(own, meant, (term for word in words for group in word.alternatives for term in group)))
 
 
 def _is_matched(word: QueryWord, terms: Collection[str], translated: bool) -> bool:

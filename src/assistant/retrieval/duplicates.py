@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, reduce
+from operator import or_
 
 from assistant.text.normalise import fold
 from assistant.text.stopwords import ENGLISH_STOP_WORDS, FRENCH_STOP_WORDS
@@ -21,7 +22,8 @@ _RUN = 5  # words compared together
 _ALIKE = 0.8  # shared runs over all runs of both texts (Jaccard)
 _CONTAINED = 0.9  # shared runs over those of the text that is folded away
 _WORD = re.compile(r"\w+")
-_KEPT = 1_000  # wordings kept: the same passages are found again and again
+_PIECES_KEPT = 100_000  # words as they are written
+_BITS = 509  # of a sketch: texts that say different things have one apart but by a rare chance
 _GRAMMAR = frozenset(map(fold, FRENCH_STOP_WORDS | ENGLISH_STOP_WORDS))
 _NEGATIONS = word_set("pas non ne n aucun aucune jamais sans not no never without t")
 
@@ -55,31 +57,68 @@ def fold_duplicates(found: Iterable[ScoredPassage], limit: int) -> list[ScoredPa
     No more of `found` is taken than it needs.
     """
     kept: list[ScoredPassage] = []
-    wordings: list[_Wording] = []
+    sketches: list[int] = []
     if limit < 1:
         return kept
     for each in found:
-        wording = _wording(each.passage.text)
-        place = next((place for place, known in enumerate(wordings) if _repeats(wording, known)), None)
+        text, sketch = each.passage.text, _sketch(each.passage.text)
+        # Its sketch tells at once of most texts that they have a word of their own.
+        alike = (place for place, known in enumerate(sketches) if not sketch & ~known)
+        place = next((place for place in alike if _repeats(text, kept[place].passage.text)), None)
         if place is not None:
             copies = (*kept[place].duplicates, Duplicate(each.passage, each.document), *each.duplicates)
             kept[place] = replace(kept[place], duplicates=copies)
             continue
         kept.append(each)
-        wordings.append(wording)
+        sketches.append(sketch)
         if len(kept) == limit:
             break
     return kept
 
 
-@lru_cache(maxsize=_KEPT)
+class _Bits(dict[str, int]):
+    """A bit for each word that carries meaning in a piece of text between two spaces."""
+
+    def __missing__(self, piece: str) -> int:
+        bits = 0
+        for word in _WORD.findall(fold(piece)):
+            if word not in _GRAMMAR:
+                bits |= 1 << hash(word) % _BITS
+        if len(self) >= _PIECES_KEPT:
+            self.clear()
+        self[piece] = bits
+        return bits
+
+
+_BITS_OF = _Bits()
+
+
+def _sketch(text: str) -> int:
+    """A bit for each of a text's words that carry meaning: what repeats another text has none that this one lacks."""
+    return reduce(or_, map(_BITS_OF.__getitem__, text.split()), 0)
+
+
+@lru_cache(maxsize=256)
 def _wording(text: str) -> _Wording:
-    words = tuple(_WORD.findall(fold(text)))
-    return _Wording(words, frozenset(words) - _GRAMMAR)
+    words = _words(text)
+    return _Wording(words, _meaning(words))
 
 
-def _repeats(text: _Wording, known: _Wording) -> bool:
-    """Whether a text says nothing that a known one does not: it has no word of its own, but for grammar's."""
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(fold(text)))
+
+
+def _meaning(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(words) - _GRAMMAR
+
+
+def _repeats(text: str, known: str) -> bool:
+    """Whether a text says nothing that a known one does not."""
+    return _has_nothing_new(_wording(text), _wording(known))
+
+
+def _has_nothing_new(text: _Wording, known: _Wording) -> bool:
+    """Whether a text has no word of its own, but for grammar's."""
     if text.words == known.words:
         return True
     if not text.meaning <= known.meaning or not text.runs or len(text.runs) > len(known.runs) / _ALIKE:

@@ -239,14 +239,24 @@ def without(text: str, spans: list[tuple[int, int]]) -> str:
     return kept if any(character.isalnum() for character in kept) else ""
 
 
+class _Plain(dict[int, str]):
+    """The plain form of each character that was asked for, for `str.translate`."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        if character in "’ʼ":
+            plain = "'"
+        elif character.isspace():
+            plain = " "
+        else:
+            plain = unicodedata.normalize("NFD", character)[0].lower()[0]
+        self[code] = plain
+        return plain
+
+
+_PLAIN = _Plain()
+
+
 def plainly(text: str) -> str:
     """In lower case, without accents, straight quotes and plain spaces: a character for each."""
-    return "".join(_plain_character(character) for character in text)
-
-
-def _plain_character(character: str) -> str:
-    if character in "’ʼ":
-        return "'"
-    if character.isspace():
-        return " "
-    return unicodedata.normalize("NFD", character)[0].lower()[0]
+    return text.translate(_PLAIN)

@@ -53,20 +53,19 @@ def each_fused(legs: Mapping[str, Sequence[Hit]], weights: Mapping[str, float]) 
     Yields:
         One FusedHit a passage; equal scores are ordered by passage id, so that runs are repeatable.
     """
-    totals: dict[str, float] = {}
     used = {name: hits for name, hits in legs.items() if hits and weights.get(name, 0.0) > 0}
     candidates = sorted({hit.passage_id for hits in used.values() for hit in hits})
+    totals = [0.0] * len(candidates)
     for name, hits in used.items():
         given = {hit.passage_id: hit.score for hit in hits}
-        floor = FLOORS.get(name, min(given.values()))
+        floor, weight = FLOORS.get(name, min(given.values())), weights[name]
         standard = standardise([given.get(passage_id, floor) for passage_id in candidates])
-        for passage_id, score in zip(candidates, standard, strict=True):
-            totals[passage_id] = totals.get(passage_id, 0.0) + weights[name] * score
-    places = {name: {hit.passage_id: rank for rank, hit in enumerate(hits)} for name, hits in legs.items()}
-    for negative, passage_id in sorted((-score, passage_id) for passage_id, score in totals.items()):
-        said = {
-            name: LegScore(places[name][passage_id] + 1, hits[places[name][passage_id]].score)
-            for name, hits in legs.items()
-            if passage_id in places[name]
-        }
-        yield FusedHit(passage_id, -negative, said)
+        totals = [total + weight * score for total, score in zip(totals, standard, strict=True)]
+    said = {
+        name: {hit.passage_id: LegScore(rank, hit.score) for rank, hit in enumerate(hits, start=1)}
+        for name, hits in legs.items()
+    }
+    for place in sorted(range(len(candidates)), key=[-total for total in totals].__getitem__):
+        passage_id = candidates[place]
+        found = {name: scores[passage_id] for name, scores in said.items() if passage_id in scores}
+        yield FusedHit(passage_id, totals[place], found)

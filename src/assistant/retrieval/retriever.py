@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from copy import copy
 from dataclasses import replace
+from functools import cache
 from itertools import islice
 
 from assistant.errors import UsageError
@@ -28,6 +30,7 @@ from assistant.retrieval.repair import repaired
 from assistant.retrieval.rewriting import Rewriter
 from assistant.retrieval.second_look import DEPTH, SecondLook, look_again
 from assistant.retrieval.turns import Turns
+from assistant.retrieval.variety import LOOKED_AT, asks_for_several, side_by_side
 from assistant.retrieval.watch import RERANKING, Watch
 from assistant.retrieval.weights import weight_at
 from assistant.text.analysis import with_written_dates
@@ -38,6 +41,12 @@ from assistant.types import Evidence, Filters, Hit, LegScore, Query, ScoredPassa
 
 FUSED, RERANKED = "fused", "reranked"
 _AT_ONCE = 2 * (os.cpu_count() or 1)  # searches: each waits for its indexes while another one computes
+
+
+@cache
+def _legs() -> ThreadPoolExecutor:
+    """Where the vector leg is searched beside the lexical one, of all retrievers: as many as are let in at once."""
+    return ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="vector-leg")
 
 
 class HybridRetriever:
@@ -76,6 +85,7 @@ class HybridRetriever:
         self._second_look = second_look
         self._place_names = place_names
         self._turns = Turns(_AT_ONCE)
+        self._side_by_side = True
 
     @property
     def legs(self) -> tuple[str, ...]:
@@ -186,12 +196,17 @@ class HybridRetriever:
         return self._catalogue.counts()[0] if within is None else len(within)
 
     def _best(self, query: Query, limit: int) -> list[ScoredPassage]:
-        """The best passages, none of which only repeats a better one, as the newest files of their works have them."""
+        """The best passages, none of which only repeats a better one, as the newest files of their works have them.
+
+        Of several documents, where the question asks for several.
+        """
         with self._turns:
             found = self._found(query, limit, self.legs[-1], self._forgiving)
             within = None if query.scope is None else query.scope.document_ids
             catalogue = self._catalogue
             newest = newest_first(found, query.search_text, within, catalogue.document, catalogue.document_passages)
+            if asks_for_several(query.search_text):
+                return side_by_side(fold_duplicates(newest, LOOKED_AT * limit), limit)
             return fold_duplicates(newest, limit)
 
     def _found(self, query: Query, limit: int, leg: str, reranker: Reranker | None) -> Iterator[ScoredPassage]:
@@ -246,10 +261,14 @@ class HybridRetriever:
         return self._indexes.vectors.search(self._embedder.embed_query(query.search_text), candidates, within)
 
     def _fused(self, query: Query, candidates: int) -> Iterator[FusedHit]:
+        ahead = None
+        if self._side_by_side and min(self._vector_weight.covered, self._vector_weight.uncovered) > 0:
+            # Wanted whatever the words say: embedding and comparing vectors leave the interpreter to them meanwhile.
+            ahead = _legs().submit(self._hits, query, candidates, VECTOR)
         legs = {LEXICAL: self._hits(query, candidates, LEXICAL)}
         _, weight = self.shares(query, legs[LEXICAL])
         if weight > 0:
-            legs[VECTOR] = self._hits(query, candidates, VECTOR)
+            legs[VECTOR] = ahead.result() if ahead is not None else self._hits(query, candidates, VECTOR)
         return each_fused(legs, {LEXICAL: 1.0 - weight, VECTOR: weight})
 
     def shares(self, query: Query, lexical: Sequence[Hit]) -> tuple[float, float]:
@@ -258,8 +277,9 @@ class HybridRetriever:
         return covered, weight_at(self._vector_weight, covered)
 
     def watched(self, watch: Watch) -> HybridRetriever:
-        """The same retriever, with its parts seen through a watch."""
+        """The same retriever, with its parts seen through a watch: one after the other, so that each has its time."""
         other = copy(self)
+        other._side_by_side = False
         other._catalogue = watch.catalogue(self._catalogue)
         other._indexes = watch.indexes(self._indexes)
         other._embedder = watch.embedder(self._embedder)

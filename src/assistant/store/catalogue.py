@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Self
 
-from sqlalchemy import BindParameter, Connection, Text, bindparam, cast, func, select
+from sqlalchemy import Connection, Text, cast, func, select
 
 from assistant.messages import parted_warning
 from assistant.ports import FileRecord, Matrix, NewDocument
@@ -17,7 +18,8 @@ from assistant.store.database import Database, prepare_folder
 from assistant.store.edits import COMPACTION_DUE, GENERATION, model_in_use
 from assistant.store.file_records import file_records
 from assistant.store.hidden import hidden_names
-from assistant.store.rows import blocks, failure_from, page_from, passage_from, shown_from, unpack_vectors
+from assistant.store.recent import Recent
+from assistant.store.rows import PlainRows, blocks, failure_from, page_from, passage_from, shown_from, unpack_vectors
 from assistant.store.schema import (
     DocumentRow,
     FailureRow,
@@ -34,10 +36,8 @@ from assistant.types import Document, Failure, Page, Passage
 _DOCUMENT = DocumentRow.__table__
 _PASSAGE = PassageRow.__table__
 _FAILURE = FailureRow.__table__
-# Made once: they are what a search asks, and making a statement takes as long as running it.
-_NAMED: BindParameter[str] = bindparam("named", expanding=True)
-_THESE_PASSAGES = select(_PASSAGE).where(PassageRow.id.in_(_NAMED))
-_THESE_DOCUMENTS = select(_DOCUMENT).where(DocumentRow.id.in_(_NAMED))
+_PLAIN_PASSAGES, _PLAIN_DOCUMENTS = PlainRows(_PASSAGE), PlainRows(_DOCUMENT)
+_MOST_RECENT = 10_000  # passages and documents kept in memory, some 3 kB each
 
 
 class SqlCatalogue(Beside):
@@ -45,6 +45,11 @@ class SqlCatalogue(Beside):
 
     Every method raises StoreError: catalogue_damaged, disk_full or index_unwritable.
     """
+
+    def __init__(self, database: Database) -> None:
+        super().__init__(database)
+        self._recent_passages = Recent[Passage](_MOST_RECENT)
+        self._recent_documents = Recent[Document](_MOST_RECENT)
 
     @classmethod
     def open(cls, path: Path, *, create: bool) -> Self:
@@ -135,8 +140,11 @@ class SqlCatalogue(Beside):
 
     def documents_by_id(self, document_ids: Iterable[str]) -> Mapping[str, Document]:
         """The documents that exist among those ids, by id."""
-        with self._database.reading() as connection:
-            return _documents(connection, document_ids)
+        return self._recent_documents.get(document_ids, self._database.changes, self._read_documents)
+
+    def _read_documents(self, document_ids: Sequence[str]) -> dict[str, Document]:
+        found = self._database.rows(_PLAIN_DOCUMENTS.statement, json.dumps(document_ids))
+        return {row.id: shown_from(row) for row in _PLAIN_DOCUMENTS.rows(found)}
 
     def file_hash(self, document_id: str) -> str | None:
         """Content hash of the file that a document was read from, or None."""
@@ -165,12 +173,11 @@ class SqlCatalogue(Beside):
 
     def passages(self, passage_ids: Sequence[str]) -> Mapping[str, Passage]:
         """The passages that exist among those ids, by id."""
-        with self._database.reading() as connection:
-            return {
-                row.id: passage_from(row)
-                for block in blocks(passage_ids)
-                for row in connection.execute(_THESE_PASSAGES, {"named": block})
-            }
+        return self._recent_passages.get(passage_ids, self._database.changes, self._read_passages)
+
+    def _read_passages(self, passage_ids: Sequence[str]) -> dict[str, Passage]:
+        found = self._database.rows(_PLAIN_PASSAGES.statement, json.dumps(passage_ids))
+        return {row.id: passage_from(row) for row in _PLAIN_PASSAGES.rows(found)}
 
     def document_passages(self, document_id: str) -> Sequence[Passage]:
         """The passages of a document, in the order of its text; [] for no such document."""
@@ -306,7 +313,7 @@ def _documents(connection: Connection, document_ids: Iterable[str]) -> dict[str,
     return {
         row.id: shown_from(row)
         for block in blocks(document_ids)
-        for row in connection.execute(_THESE_DOCUMENTS, {"named": block})
+        for row in connection.execute(select(_DOCUMENT).where(DocumentRow.id.in_(block)))
     }
 
 

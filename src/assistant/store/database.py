@@ -6,6 +6,7 @@ and see the last committed state (WAL), so that questions are answered while doc
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 import zlib
 from collections.abc import Iterator
@@ -44,6 +45,12 @@ class Database:
         event.listen(self._engine, "begin", _begin)
         self._writer = threading.RLock()
         self._together: Connection | None = None
+        self._changes = 0
+
+    @property
+    def changes(self) -> int:
+        """Grows with every writing transaction, before it is acknowledged: what was read before may be past then."""
+        return self._changes
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -54,6 +61,24 @@ class Database:
         """
         with self._mapped(), self._engine.connect() as connection, connection.begin():
             yield connection
+
+    def rows(self, statement: str, parameter: str) -> list[tuple[Any, ...]]:
+        """What one statement reads, past all that SQLAlchemy does around it: that takes longer than the reading.
+
+        Raises:
+            StoreError: as for `reading`.
+        """
+        connection = self._engine.raw_connection()
+        try:
+            found: list[tuple[Any, ...]] = connection.cursor().execute(statement, (parameter,)).fetchall()
+        except sqlite3.Error as error:
+            fault = sqlite_fault(error, self.path)
+            if fault is None:
+                raise
+            raise fault from error
+        finally:
+            connection.close()
+        return found
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -68,8 +93,11 @@ class Database:
                 return
             with self._engine.connect() as connection:
                 immediate = connection.execution_options(immediate=True)
-                with immediate.begin():
-                    yield immediate
+                try:
+                    with immediate.begin():
+                        yield immediate
+                finally:
+                    self._changes += 1
 
     @contextmanager
     def together(self) -> Iterator[None]:

@@ -38,6 +38,7 @@ from assistant.text.analysis import ANALYSER_VERSION
 from assistant.types import CacheState, IndexModel, Language, Stamp, VectorWeight
 
 _WEIGHT_KEY = "vector_weight"
+_OWN_SHARE = "own_share"
 
 
 class IndexFolder:
@@ -116,6 +117,15 @@ class IndexFolder:
             StoreError: the folder can't be written.
         """
         forget_previous(self.directory)
+
+    def own_share(self, fingerprint: str) -> float | None:
+        """The vector leg's share that was best with a model on the group's own cases; None: that was not measured."""
+        kept = self.catalogue.get_meta(f"{_OWN_SHARE} {fingerprint}")
+        return None if kept is None else float(kept)
+
+    def keep_own_share(self, fingerprint: str, share: float) -> None:
+        """Keep what share was best with a model, in use or not."""
+        self.catalogue.set_meta(f"{_OWN_SHARE} {fingerprint}", str(share))
 
     @property
     def models(self) -> IndexModels:

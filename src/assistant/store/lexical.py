@@ -42,6 +42,7 @@ class TantivyIndex:
         self._index = index
         self._folder = folder
         self._frequencies: dict[str, int] = {}  # of terms asked for, since the last change
+        self._keys: dict[str, frozenset[str]] = {}  # of all acronyms, once asked for since the last change
 
     @classmethod
     def build(cls, folder: Path, batches: Iterable[Batch]) -> Self:
@@ -87,7 +88,7 @@ class TantivyIndex:
             finally:
                 writer.wait_merging_threads()  # also gives the writer's lock back
             self._index.reload()
-            self._frequencies = {}
+            self._frequencies, self._keys = {}, {}
 
     def search(
         self,
@@ -118,19 +119,29 @@ class TantivyIndex:
 
     def acronyms(self, keys: Collection[str]) -> list[tuple[str, str]]:
         """Acronyms that passages explain under one of the keys, with what they stand for, a pair for each passage."""
-        if not keys:
-            return []
         with vendor_faults(self._folder):
+            known = self._acronym_keys().intersection(keys)  # most questions name none; a look-up takes a millisecond
+            if not known:
+                return []
             searcher = self._index.searcher()
-            found = self._explaining(searcher, list(keys))
+            found = self._explaining(searcher, sorted(known))
             if len(found) == _EXPLANATIONS:  # one that is explained everywhere must not hide the others
                 found = {
-                    place: each for key in sorted(keys) for place, each in self._explaining(searcher, [key]).items()
+                    place: each for key in sorted(known) for place, each in self._explaining(searcher, [key]).items()
                 }
             told = [text for address in found.values() for text in searcher.doc(address)[_EXPLAINED]]
         pairs = [(short, long) for short, _, long in (text.partition("\t") for text in told)]
         wanted = set(keys)
         return [pair for pair in pairs if not wanted.isdisjoint((short_key(pair[0]), *long_keys(pair[1])))]
+
+    def _acronym_keys(self) -> frozenset[str]:
+        """All keys that passages explain an acronym under; of removed passages too, until their segments are merged."""
+        kept = self._keys  # taken before the index is looked at, as in `document_frequency`
+        known = kept.get(_ACRONYM)
+        if known is None:
+            found = self._index.searcher().terms_with_prefix(_ACRONYM, "")
+            known = kept.setdefault(_ACRONYM, frozenset(term for term, _ in found))
+        return known
 
     def _explaining(self, searcher: tantivy.Searcher, keys: Collection[str]) -> dict[tuple[int, int], Any]:
         """Some passages that explain an acronym under one of the keys, by their places."""

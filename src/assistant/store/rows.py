@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import zlib
+from collections import namedtuple
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, replace
 from itertools import chain, islice
 from typing import Any, cast
+
+from sqlalchemy import JSON, FromClause
 
 from assistant.ports import FileRecord, Matrix, Vector
 from assistant.text.anonymous import shown_document
@@ -34,6 +38,26 @@ def blocks(ids: Iterable[str]) -> Iterator[list[str]]:
     rest = iter(ids)
     while block := list(islice(rest, _BLOCK)):
         yield block
+
+
+class PlainRows:
+    """Reads rows of a table by id with one statement, without what SQLAlchemy makes of each: a search reads thirty."""
+
+    def __init__(self, table: FromClause) -> None:
+        names = [column.name for column in table.columns]
+        make: Any = namedtuple  # of fields that only the table knows
+        self._made = make("row", names)._make
+        self._encoded = [place for place, column in enumerate(table.columns) if isinstance(column.type, JSON)]
+        columns = ", ".join(names)  # of our own schema
+        self.statement = f"SELECT {columns} FROM {table.description} WHERE id IN (SELECT value FROM json_each(?))"  # noqa: S608
+
+    def rows(self, found: Iterable[tuple[Any, ...]]) -> Iterator[Any]:
+        """The rows of what the statement found."""
+        for values in found:
+            columns = list(values)
+            for place in self._encoded:
+                columns[place] = json.loads(columns[place])
+            yield self._made(columns)
 
 
 def pack_boxes(boxes: Sequence[WordBox]) -> bytes | None:

@@ -18,7 +18,7 @@ import re
 import threading
 import unicodedata
 from collections.abc import Iterator
-from itertools import filterfalse
+from itertools import chain, filterfalse
 
 import Stemmer  # type: ignore[import-not-found]
 
@@ -36,7 +36,7 @@ OTHER_LANGUAGE_WEIGHT = 0.6
 EXACT_WEIGHT = 0.5
 
 _LONGEST_TERM = 64
-_CACHE_SIZE = 200_000
+_CACHE_SIZE = 100_000
 
 _MARKS = "[\u0300-\u036f\u00ad]"  # combining accents (decomposed text) and the soft hyphen
 _WORD = rf"[^\W_]+(?:{_MARKS}+[^\W_]*)*"
@@ -52,6 +52,8 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
+_ACROSS_SPACES = re.compile(rf"\d(?:[{_SPACES}]\d|(?:er|st|nd|rd|th)\s)|[nN][°ºo]\s\d")  # what _TOKEN may look across
+_SIGNS = ",.;:!?)»"
 _HYPHEN = re.compile("[-‐‑]")
 _APOSTROPHE = re.compile("['’ʼ]")
 _PART = re.compile("[^-‐‑'’ʼ]+")
@@ -78,7 +80,7 @@ _IRREGULAR: dict[Language, dict[str, str]] = {
 }
 _STOP_WORDS: dict[Language, frozenset[str]] = {"fr": FRENCH_STOP_WORDS, "en": ENGLISH_STOP_WORDS}
 _SNOWBALL: dict[Language, str] = {"fr": "french", "en": "english"}
-_FEMININE_PARTICIPLE = re.compile("ees?$")
+_FEMININE_PARTICIPLES = ("ee", "ees")
 
 # A term, its exact form (folded, not stemmed), and where its surface stands in the token.
 _Term = tuple[str, str, int, int]
@@ -96,6 +98,10 @@ def _normal(surface: str) -> str:
     """Casefolded, in NFKC, with nothing that is not a letter or a digit."""
     if surface.isascii() and surface.isalnum():
         return surface.lower()
+    if surface.isalpha():
+        word = unicodedata.normalize("NFKC", surface).casefold()
+        if word.isalnum():
+            return word
     surface = _NOTE_MARK.sub("", surface)
     return _NOT_WORD.sub("", unicodedata.normalize("NFKC", surface).casefold())
 
@@ -136,34 +142,39 @@ class _Chain:
         self._stop_words = _STOP_WORDS[language]
         self._irregular = _IRREGULAR[language]
         self._french = language == "fr"
-        self._stemmer = Stemmer.Stemmer(_SNOWBALL[language])
+        self._stemmer = Stemmer.Stemmer(_SNOWBALL[language], 0)  # without a cache of its own: there is one below
         self._lock = threading.Lock()  # a PyStemmer object is not thread-safe
         self._cache: dict[str, tuple[_Term, ...]] = {}
+        self.of_pieces = _TermsOfPieces(self)
 
     def terms(self, token: str) -> tuple[_Term, ...]:
         """The terms of one token, () for a stop word."""
         known = self._cache.get(token)
         if known is not None:
             return known
-        found = tuple(self._analyse(token))
+        plain = token.isalpha() and "ʼ" not in token  # most tokens: one plain word
+        found = self._word(token) if plain else tuple(self._analyse(token))
         if len(token) <= _LONGEST_TERM:
             if len(self._cache) >= _CACHE_SIZE:
                 self._cache = {}
             self._cache[token] = found
         return found
 
+    def _word(self, token: str) -> tuple[_Term, ...]:
+        word = _normal(token)
+        if not self._carries_meaning(word, token.casefold()):
+            return ()
+        folded = _fold(word)
+        stem = self._stem_folded(folded) if len(word) <= _LONGEST_TERM else self._stem(word)
+        return ((stem, folded[:_LONGEST_TERM], 0, len(token)),)
+
     def _analyse(self, token: str) -> Iterator[_Term]:
-        if token.isalpha() and "ʼ" not in token:  # most tokens: one plain word
-            word = _normal(token)
-            if self._carries_meaning(word, token.casefold()):
-                yield self._stem(word), _fold(word)[:_LONGEST_TERM], 0, len(token)
-            return
-        if _DATE.fullmatch(token):
+        if token[0].isdecimal() and _DATE.fullmatch(token):
             for word, start, end in date_parts(token, self._language):
                 part = _normal(word)
                 yield self._stem(part), _fold(part), start, end
             return
-        if _NUMBER.fullmatch(token):
+        if token[0].isdecimal() and _NUMBER.fullmatch(token):
             value = _number(token)[:_LONGEST_TERM]
             yield value, value, 0, len(token)
             return
@@ -182,16 +193,40 @@ class _Chain:
         return len(word) > 1 or word.isdigit()
 
     def _stem(self, word: str) -> str:
-        ordinal = _ORDINAL.fullmatch(word)
+        ordinal = _ORDINAL.fullmatch(word) if word[:1].isdecimal() else None
         if ordinal:
             return ordinal[1] + "e"
-        folded = _fold(word[:_LONGEST_TERM])
+        return self._stem_folded(_fold(word[:_LONGEST_TERM]))
+
+    def _stem_folded(self, folded: str) -> str:
         folded = self._irregular.get(folded, folded)
-        if self._french:
-            folded = _FEMININE_PARTICIPLE.sub("e", folded)
+        if self._french and folded.endswith(_FEMININE_PARTICIPLES):
+            folded = folded.rstrip("s")[:-1]
         with self._lock:
             stem: str = self._stemmer.stemWord(folded)
         return _fold(stem)
+
+
+def _tokens_of(piece: str) -> list[str]:
+    """The tokens of a piece of text between two spaces; most are a word with a sign behind it or none."""
+    word = piece[:-1] if piece[-1] in _SIGNS else piece
+    return [word] if word.isalpha() else _TOKEN.findall(piece)
+
+
+class _TermsOfPieces(dict[str, tuple[str, ...]]):
+    """The terms of each piece of text between two spaces that was asked for: read by `map`, one by one, in C."""
+
+    def __init__(self, chain_of: _Chain) -> None:
+        super().__init__()
+        self._terms = chain_of.terms
+
+    def __missing__(self, piece: str) -> tuple[str, ...]:
+        found = tuple(term[0] for token in _tokens_of(piece) for term in self._terms(token))
+        if len(piece) <= _LONGEST_TERM:
+            if len(self) >= _CACHE_SIZE:
+                self.clear()
+            self[piece] = found
+        return found
 
 
 _CHAINS: dict[Language, _Chain] = {"fr": _Chain("fr"), "en": _Chain("en")}
@@ -199,14 +234,20 @@ _CHAINS: dict[Language, _Chain] = {"fr": _Chain("fr"), "en": _Chain("en")}
 
 def analyse(text: str, language: Language) -> list[str]:
     """The terms of a text, in order, with repeats."""
-    terms_of = _CHAINS[language].terms
-    return [term[0] for token in _TOKEN.findall(text) for term in terms_of(token)]
+    return list(_each_term(text, language))
 
 
 def terms_between(text: str, start: int, end: int, language: Language) -> frozenset[str]:
     """The distinct terms of a part of a text, where no word crosses its ends."""
+    return frozenset(_each_term(text[start:end], language))
+
+
+def _each_term(text: str, language: Language) -> Iterator[str]:
+    """The terms of a text, in order. Where no token goes on after a space, each piece between two is looked up."""
+    if _ACROSS_SPACES.search(text) is None:
+        return chain.from_iterable(map(_CHAINS[language].of_pieces.__getitem__, text.split()))
     terms_of = _CHAINS[language].terms
-    return frozenset(term[0] for token in set(_TOKEN.findall(text, start, end)) for term in terms_of(token))
+    return (term[0] for token in _TOKEN.findall(text) for term in terms_of(token))
 
 
 def analyse_spans(text: str, language: Language) -> list[tuple[str, int, int]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, fields
 
 from assistant.types.documents import DocumentKind, Language
 
@@ -28,7 +28,7 @@ class Filters:
     @property
     def restricts(self) -> bool:
         """Whether anything is asked of documents."""
-        return any(astuple(replace(self, recent_first=False)))
+        return any(getattr(self, each.name) for each in fields(self) if each.name != "recent_first")
 
 
 @dataclass(frozen=True, slots=True)
