@@ -24,6 +24,7 @@ def managed(chromium: str, group_index: Path, tmp_path_factory: pytest.TempPathF
     shutil.copytree(group_index, place / "index")
     model = write_encoder(place / "tiny")
     assert command_line(["models", "use", model, "--index", place / "index"]) == 0
+    assert command_line(["models", "forget", "--index", place / "index"]) == 0
     return start_server(place / "index")
 
 
