@@ -14,6 +14,7 @@ from screens import SCREENS, opened
 from tiny_models import write_encoder
 
 pytestmark = pytest.mark.e2e
+expect.set_options(timeout=60_000)  # as that of the actions: the machine may be busy
 PHONE = {"viewport": {"width": 375, "height": 800}}
 
 
