@@ -167,6 +167,7 @@ def main() -> None:
     """Take them all."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=TARGET, help="folder of the pictures")
+    parser.add_argument("--index", type=Path, help="an index of the sample corpus, which is copied; by default it is made")
     parser.add_argument("--only", default="", help="names of screens, by commas")
     given = parser.parse_args()
     wanted = set(filter(None, given.only.split(",")))
@@ -178,7 +179,9 @@ def main() -> None:
             chosen = [screen for screen in screens if not wanted or screen.name in wanted]
             if not chosen:
                 continue
-            if index == "samples":
+            if index == "samples" and given.index is not None:
+                shutil.copytree(given.index, place / index)
+            elif index == "samples":
                 ingest(place / index)
             with served(place / index) as url:
                 for screen in chosen:
