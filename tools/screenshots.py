@@ -168,7 +168,9 @@ def main() -> None:
     """Take them all."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=TARGET, help="folder of the pictures")
-    parser.add_argument("--index", type=Path, help="an index of the sample corpus, which is copied; by default it is made")
+    parser.add_argument(
+        "--index", type=Path, help="an index of the sample corpus, which is copied; by default it is made"
+    )
     parser.add_argument("--only", default="", help="names of screens, by commas")
     given = parser.parse_args()
     wanted = set(filter(None, given.only.split(",")))
