@@ -50,6 +50,19 @@ def _filters(page: Page, url: str) -> None:
     page.locator("dialog#filters[open] label").first.wait_for()
 
 
+def _removal(page: Page, url: str) -> None:
+    """The question before a document is removed."""
+    _document(page, url)
+    page.locator("#document button.danger").last.click()
+    page.locator("dialog[open]").wait_for()
+
+
+def _model(page: Page, url: str) -> None:
+    """The dialog that changes the model, or goes back to the one before."""
+    page.locator("#models-table button[data-use]").first.click()
+    page.locator("dialog[open]").wait_for()
+
+
 def _there(page: Page, url: str) -> None:
     """The screen as it opens."""
 
@@ -64,6 +77,8 @@ DEEPER: Mapping[str, tuple[str, str, Callable[[Page, str], None]]] = {
     "proposal": ("/proposals", "fr", _proposal),
     "reader": ("/", "fr", _reader),
     "filters": ("/", "en", _filters),
+    "removal": ("/library", "en", _removal),
+    "model": ("/administration", "fr", _model),
 }
 """What opens within the screens, by name: the address, the language, and what then opens it."""
 

@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 from assistant.views.registry import VIEWS
 
@@ -92,9 +92,10 @@ def document(page: Page, language: str) -> None:
 
 def explained(page: Page, language: str) -> None:
     """Have the search of a question explained."""
-    page.locator("#content textarea, #content input[type=search], #content input").first.fill(QUESTIONS[language])
-    page.keyboard.press("Enter")
+    page.locator("#question").fill(QUESTIONS[language])
+    page.locator("#explain").click()
     page.locator("#content table, #content ol li").first.wait_for()
+    page.locator("#content").scroll_into_view_if_needed()
     page.wait_for_timeout(800)
 
 
@@ -167,10 +168,14 @@ def main() -> None:
     """Take them all."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=TARGET, help="folder of the pictures")
+    parser.add_argument(
+        "--index", type=Path, help="an index of the sample corpus, which is copied; by default it is made"
+    )
     parser.add_argument("--only", default="", help="names of screens, by commas")
     given = parser.parse_args()
     wanted = set(filter(None, given.only.split(",")))
     given.out.mkdir(parents=True, exist_ok=True)
+    missing: list[str] = []
     with tempfile.TemporaryDirectory() as scratch, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"])
         place = Path(scratch)
@@ -178,13 +183,21 @@ def main() -> None:
             chosen = [screen for screen in screens if not wanted or screen.name in wanted]
             if not chosen:
                 continue
-            if index == "samples":
+            if index == "samples" and given.index is not None:
+                shutil.copytree(given.index, place / index)
+            elif index == "samples":
                 ingest(place / index)
             with served(place / index) as url:
                 for screen in chosen:
                     for language in LOCALES:
-                        take(browser, url, screen, language, given.out / f"{screen.name}-{language}.webp")
+                        try:
+                            take(browser, url, screen, language, given.out / f"{screen.name}-{language}.webp")
+                        except Error as error:
+                            missing.append(f"{screen.name}-{language}")
+                            print(f"{missing[-1]}: {error.message.splitlines()[0]}", file=sys.stderr, flush=True)
         browser.close()
+    if missing:
+        sys.exit(f"not taken: {', '.join(missing)}")
     total = sum(path.stat().st_size for path in given.out.glob("*.webp"))
     print(f"{given.out}: {len(list(given.out.glob('*.webp')))} pictures, {total / 1e6:.2f} MB")
     if total > LARGEST:

@@ -35,7 +35,7 @@ def test_a_conversation_is_reopened_renamed_exported_and_erased(server, visit) -
     member.page.keyboard.press("Enter")
     member.page.wait_for_selector("#conversations .open:has-text('Le budget <b>test</b>')")
     with member.page.expect_download() as download:
-        member.page.get_by_role("link", name="Exporter (JSON)").click()
+        member.page.get_by_role("button", name="Exporter (JSON)").click()
     exported = json.loads(download.value.path().read_text(encoding="utf-8"))
     assert [turn["answer"]["question"] for turn in exported["turns"]] == ["Bonjour", FACT]
     member.page.get_by_role("button", name="Effacer…").click()

@@ -14,6 +14,7 @@ from screens import SCREENS, opened
 from tiny_models import write_encoder
 
 pytestmark = pytest.mark.e2e
+expect.set_options(timeout=60_000)  # as that of the actions: the machine may be busy
 PHONE = {"viewport": {"width": 375, "height": 800}}
 
 
@@ -24,12 +25,15 @@ def managed(chromium: str, group_index: Path, tmp_path_factory: pytest.TempPathF
     shutil.copytree(group_index, place / "index")
     model = write_encoder(place / "tiny")
     assert command_line(["models", "use", model, "--index", place / "index"]) == 0
+    assert command_line(["models", "forget", "--index", place / "index"]) == 0
+    assert command_line(["backup", place / "backups" / "avant.zip", "--index", place / "index"]) == 0
     return start_server(place / "index")
 
 
-def test_the_model_and_the_index_are_exchanged_from_the_page(managed, chrome: Browser) -> None:
+def test_the_model_is_changed_from_the_page(managed, chrome: Browser) -> None:
     with opened(chrome, managed.url, "/administration", "fr") as page:
-        expect(page.locator("#models-table .tag.good").locator("xpath=ancestor::tr")).to_contain_text("tiny")
+        in_use = page.locator("#models-table .tag.good").locator("xpath=ancestor::tr")
+        expect(in_use).to_contain_text("tiny")
         use = page.locator("#models-table").get_by_role("button", name="Utiliser… embedded")
         use.click()
         dialog = page.get_by_role("dialog")
@@ -40,19 +44,21 @@ def test_the_model_and_the_index_are_exchanged_from_the_page(managed, chrome: Br
         use.click()
         dialog.get_by_role("button", name="Changer de modèle").click()
         expect(page.locator("#said")).to_contain_text("est en service", timeout=120_000)
-        expect(page.locator("#models-table .tag.good").locator("xpath=ancestor::tr")).to_contain_text("embedded")
+        expect(in_use).to_contain_text("embedded")
         expect(page.locator("#model-last")).to_contain_text("passages analysés")
-        page.get_by_role("button", name="Sauvegarder maintenant").click()
-        expect(page.locator("#said")).to_contain_text("relue et vérifiée")
-        page.locator("[data-restore]").first.click()
+        expect(page.get_by_role("button", name="Revenir à ce modèle…")).to_be_visible()
+
+
+def test_a_backup_is_restored_from_the_page(managed, chrome: Browser) -> None:
+    """It was made with the model of before: that is in use again."""
+    with opened(chrome, managed.url, "/administration", "fr") as page:
+        page.get_by_role("button", name="Rétablir… avant.zip").click()
+        dialog = page.get_by_role("dialog")
         expect(dialog).to_contain_text("Dans la sauvegarde")
         dialog.get_by_role("button", name="Remplacer l'index").click()
-        expect(page.locator("#said")).to_contain_text("est en service", timeout=120_000)
-        page.locator("#models-table").get_by_role("button", name="Revenir à ce modèle…").click()
-        dialog.get_by_role("button", name="Revenir à ce modèle").click()
-        expect(page.locator("#models-table .tag.good").locator("xpath=ancestor::tr")).to_contain_text(
-            "tiny", timeout=120_000
-        )
+        expect(page.locator("#said")).to_contain_text("avant.zip est en service", timeout=120_000)
+        in_use = page.locator("#models-table .tag.good").locator("xpath=ancestor::tr")
+        expect(in_use).to_contain_text("tiny")
 
 
 def test_of_two_who_edit_a_record_the_second_sees_the_change_of_the_first(managed, chrome: Browser) -> None:

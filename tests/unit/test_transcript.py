@@ -24,7 +24,7 @@ def conversation(state="current", **changes):
 
 def test_the_markdown_holds_question_answer_and_sources() -> None:
     text = conversation_markdown(conversation(), "fr")
-    assert text.startswith("# Le \\*budget\\* &lt;b&gt;\n\n2026-11-26 – 2026-11-27, 1 question\n")
+    assert text.startswith("# Le \\*budget\\* &lt;b&gt;\n\n26 novembre 2026 – 27 novembre 2026, 1 question\n")
     assert "\n## 1. Quel budget # titre ?\n" in text
     assert "**Répondu** (1 document cité, 1 examiné, sur 1)" in text
     assert "- \\[1\\] Titre, A. Auteur, 2024, p. 1 (d1.pdf)\n" in text

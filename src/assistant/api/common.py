@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from fastapi import Request
 from pydantic import BaseModel, ConfigDict
 
-from assistant.bibliography.writing import Form
 from assistant.types import Language
 from assistant.wording import accepted_language
 
-MEDIA: dict[Form, tuple[str, str]] = {
+MEDIA: Mapping[str, tuple[str, str]] = {
     "bibtex": ("application/x-bibtex", "bib"),
     "ris": ("application/x-research-info-systems", "ris"),
     "csl-json": ("application/vnd.citationstyles.csl+json", "csl.json"),

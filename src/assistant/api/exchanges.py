@@ -64,7 +64,7 @@ def add_exchanges(app: FastAPI, assistant: Assistant, settings: Settings) -> Non
         _check_served(assistant)
         return told_job(assistant.jobs.start("restore", lambda task: _restore(assistant, name, task), (name,)), request)
 
-    @app.post(SENT_BACKUPS, status_code=201, response_model=SentBackupModel, responses=_ERRORS)
+    @app.post("/api/administration/sent-backups", status_code=201, response_model=SentBackupModel, responses=_ERRORS)
     async def send(request: Request, upload_name: Annotated[str, Header(max_length=4000)]) -> dict[str, Any]:
         """Take a backup in: its bytes are the body, its name is in the header, percent-encoded."""
         name = unquote(upload_name)

@@ -46,14 +46,7 @@ def add_library(app: FastAPI, assistant: Assistant) -> None:
     @app.patch("/api/documents/{document_id}/record", response_model=RecordModel, responses=_ERRORS)
     def correct(document_id: str, body: CorrectionRequest) -> dict[str, Any]:
         """Correct fields of a record, or take corrections back. It shows at once, and stays."""
-        with library.soon():
-            entry = library.entry(document_id)
-            if body.revision is not None and body.revision != record_revision(entry):
-                raise UsageError("record_changed", source=entry.title)
-            record = library.correct_shown(document_id, body.set or {}, body.unset or ())
-        if ANONYMOUS in record.marks:
-            assistant.jobs.forget_names()
-        return revised_dict(record)
+        return _corrected(assistant, document_id, body)
 
     @app.delete("/api/documents/{document_id}", response_model=list[ReceiptModel], responses=_ERRORS)
     def remove(document_id: str) -> list[dict[str, Any]]:
@@ -77,6 +70,18 @@ def add_library(app: FastAPI, assistant: Assistant) -> None:
         """The reference of one citation, with its page."""
         language = language_of(request)
         return _file(library.reference(document_id, form, page, style, language), form, document_id)
+
+
+def _corrected(assistant: Assistant, document_id: str, body: CorrectionRequest) -> dict[str, Any]:
+    library = assistant.library
+    with library.soon():
+        entry = library.entry(document_id)
+        if body.revision is not None and body.revision != record_revision(entry):
+            raise UsageError("record_changed", source=entry.title)
+        record = library.correct_shown(document_id, body.set or {}, body.unset or ())
+    if ANONYMOUS in record.marks:
+        assistant.jobs.forget_names()
+    return revised_dict(record)
 
 
 def _file(text: str, form: Form, name: str) -> Response:

@@ -70,11 +70,6 @@ _FIELDS: dict[str, tuple[str, str]] = {
     "type": ("Type", "Kind"),
     "author": ("Auteur", "Author"),
     "document": ("Document", "Document"),
-    "depuis": ("Depuis", "Since"),
-    "jusqu'au": ("Jusqu'au", "Until"),
-    "langue": ("Langue", "Language"),
-    "auteur": ("Auteur", "Author"),
-    "filters": ("Filtres", "Filters"),
 }
 _EXPECTED: dict[str, tuple[str, str]] = {
     "AAAA, AAAA-MM, AAAA-MM-JJ": (

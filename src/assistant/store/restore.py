@@ -62,11 +62,11 @@ def restore_backup(
         StoreError: backup_unreadable, backup_newer, backup_damaged, restore_over (there is an index and `replace` is
             False), catalogue_newer, or disk_full and the like. What was there is as it was.
     """
+    read_facts(path)  # before anything is made
     with IndexLock(directory):
         finish_restore(directory)
         present = directory / CATALOGUE_FILE
         if present.is_file() and present.stat().st_size and not replace:
-            read_facts(path)
             raise StoreError("restore_over", path=directory)
         report = unpack_backup(path, directory, _removals(present), progress, erasure)
         take_place(directory)

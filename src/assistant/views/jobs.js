@@ -34,7 +34,7 @@ export const succeeded = job => {
 };
 
 /** What a job does, in words. */
-export const jobKind = job => words[`job_kind_${job.kind}`] ?? words.job_kind_other;
+export const jobKind = job => words[`job_kind_${job.kind}`] ?? '';
 
 const time = seconds =>
   seconds >= 90 ? word('minutes', {count: Math.round(seconds / 60)}) : word('seconds', {count: Math.max(1, Math.round(seconds))});
