@@ -20,7 +20,7 @@ from assistant.text.analysis import analyse
 from assistant.text.assertions import asks, asserts
 from assistant.text.instructions import speaks_to_a_model
 from assistant.text.normalise import fold
-from assistant.types import Language, Proposal, Sentence
+from assistant.types import Language, Proposal, Sentence, Verdict
 
 _YEARS = 3
 """Years from the one a proposal was begun in, which its titles may name as their own."""
@@ -98,8 +98,8 @@ def check_heading(
         ModelError: the inference model can't be used.
     """
 
-    def said(verdict: str, why: str, **blanks: str) -> Sentence:
-        return replace(heading, verdict=verdict, reason=REASONS[why][language].format(**blanks))  # type: ignore[arg-type]
+    def said(verdict: Verdict, why: str, **blanks: str) -> Sentence:
+        return replace(heading, verdict=verdict, reason=REASONS[why][language].format(**blanks))
 
     text = heading.text
     part = asked and fold(text) in fold(asked) and asks(asked)
