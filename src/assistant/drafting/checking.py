@@ -152,7 +152,7 @@ def check_sentence(
     why = worst.reason
     mixed = _mixed_name(sentence.text, cited) if worst.verdict == "supported" else None
     if mixed is not None:
-        return replace(sentence, verdict="unsupported", reason=REASONS["heading_names"][language].format(texts=mixed))
+        return replace(sentence, verdict="unsupported", reason=REASONS["names"][language].format(texts=mixed))
     if lost and not cited and worst.verdict != "nothing_to_check":
         why = REASONS["quotes_lost"][language]
     return replace(sentence, verdict=worst.verdict, reason=why)

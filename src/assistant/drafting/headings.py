@@ -110,10 +110,10 @@ def check_heading(
     held = {number for each in cited for number in numbers_held(each.text)}
     missing = sorted(_figures(text, years) - held)
     if missing:
-        return said("unsupported", "heading_numbers", texts=", ".join(missing[:_SHOWN]))
+        return said("unsupported", "numbers", texts=", ".join(missing[:_SHOWN]))
     unknown = _unknown_names(text, cited, language)
     if unknown:
-        return said("unsupported", "heading_names", texts=", ".join(unknown[:_SHOWN]))
+        return said("unsupported", "names", texts=", ".join(unknown[:_SHOWN]))
     if not asserts(text) and not speaks_to_a_model(text):
         return said("nothing_to_check", "heading_held")
     verdicts = [checker.check(claim, cited, language) for claim in claims_of(text)]
