@@ -172,7 +172,7 @@ def _marked(found: list[Sentence], planter: Planter) -> dict[str, float]:
 
 
 def _bare(text: str) -> str:
-    return text.rstrip(" .")  # a stop is put where a sentence has none
+    return text.lstrip("–—- ").rstrip(" .")  # a stop is put where a sentence has none; a dash begins an item
 
 
 def _met(figures: Mapping[str, float]) -> bool:

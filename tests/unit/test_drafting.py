@@ -198,6 +198,20 @@ def test_unchanged_sentences_keep_their_verdicts() -> None:
     assert [s.verdict for b in edited for s in b.sentences] == ["nothing_to_check", "supported", None]
 
 
+@pytest.mark.parametrize(
+    ("said", "verdict"),
+    [
+        ("Mon exemple est le jury citoyen du Marsault-Lavoir, qui a disposé de six locaux.", "unsupported"),
+        ("Mon exemple est le jury citoyen du Vieux-Lavoir, qui a disposé de six locaux.", "supported"),
+        ("Selon Hélène Marsault, le jury citoyen du Vieux-Lavoir a disposé de six locaux.", "supported"),
+    ],
+)
+def test_a_name_put_together_of_a_quote_and_its_author_is_not_established(said: str, verdict: str) -> None:
+    of = quote("Mon exemple est le jury citoyen du Vieux-Lavoir, qui a disposé de six locaux.")
+    known = Evidence({"q1": of}, {"d1": document(authors=("Hélène Marsault",))})
+    assert check_sentence(Sentence(said, ("q1",)), known, Checker(), "fr").verdict == verdict
+
+
 def test_what_a_model_writes_is_text_and_keys() -> None:
     ids = {"kaaaaaa": "q1", "kbbbbbb": "q2"}
     text = (

@@ -26,6 +26,8 @@ Axe 1 : agir avec les habitants
 Trois leviers pour agir
 Les 5 étapes du projet
 Nos 40 propositions
+Des labos qui veulent changer le système
+Les règles qui ne sont pas suivies
 2. Contexte et méthode
 IV. Conclusion
 La participation des habitants

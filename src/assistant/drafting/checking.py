@@ -16,11 +16,14 @@ from assistant.answering.verdicts import Checked, Checker, Cited
 from assistant.drafting.headings import check_heading, settled, without_counts, years_of
 from assistant.drafting.markup import quote_ids, quoted_spans
 from assistant.drafting.words import BRIEF_NOTICE, REASONS
+from assistant.text.normalise import fold
+from assistant.text.stopwords import FRENCH_STOP_WORDS
 from assistant.types import Block, Document, Language, PickedQuote, Proposal, ProposalSection, Sentence
 
 _LEFT_OUT = re.compile(r"\[\s*(?:…|\.{3})\s*\]|\(\s*(?:…|\.{3})\s*\)")
 _FEWEST = 4  # words between quotation marks from which they quote; fewer may be a name or a word set apart
 _SHOWN = 60
+_NAME = re.compile(r"\b[A-ZÀ-Ý][\w’']+(?:[ -][A-ZÀ-Ý][\w’']+)+")
 _DOUBLE = str.maketrans("’‘", "''")
 
 
@@ -147,6 +150,9 @@ def check_sentence(
     if worst is None:
         return replace(sentence, verdict="nothing_to_check", reason=REASONS["nothing"][language])
     why = worst.reason
+    mixed = _mixed_name(sentence.text, cited) if worst.verdict == "supported" else None
+    if mixed is not None:
+        return replace(sentence, verdict="unsupported", reason=REASONS["names"][language].format(texts=mixed))
     if lost and not cited and worst.verdict != "nothing_to_check":
         why = REASONS["quotes_lost"][language]
     return replace(sentence, verdict=worst.verdict, reason=why)
@@ -167,6 +173,24 @@ def _not_verbatim(text: str, cited: Sequence[Cited]) -> str | None:
         parts = [part for part in map(_flat, _LEFT_OUT.split(said)) if part]
         if not any(all(part in each for part in parts) for each in held):
             return said
+    return None
+
+
+def _mixed_name(text: str, cited: Sequence[Cited]) -> str | None:
+    """A name of several words that stands nowhere, made of one of a quote and one of its title or authors; or None.
+
+    Each of the two would be let pass alone: a title says what a quote is about.
+    """
+    quotes = " ".join(fold(each.text) for each in cited)
+    known = " ".join([quotes, *(fold(part) for each in cited for part in each.about)])
+    for found in _NAME.finditer(text):
+        name = found[0]
+        first, rest = re.split(r"[ -]", name, maxsplit=1)
+        if not text[: found.start()].strip(" «“(") or first.casefold() in FRENCH_STOP_WORDS:
+            name = rest  # any word has a capital there
+        words = re.split(r"[ -]", name)
+        if len(words) > 1 and fold(name) not in known and any(fold(word) not in quotes for word in words):
+            return name
     return None
 
 

@@ -20,7 +20,7 @@ from assistant.text.analysis import analyse
 from assistant.text.assertions import asks, asserts
 from assistant.text.instructions import speaks_to_a_model
 from assistant.text.normalise import fold
-from assistant.types import Language, Proposal, Sentence
+from assistant.types import Language, Proposal, Sentence, Verdict
 
 _YEARS = 3
 """Years from the one a proposal was begun in, which its titles may name as their own."""
@@ -98,8 +98,8 @@ def check_heading(
         ModelError: the inference model can't be used.
     """
 
-    def said(verdict: str, why: str, **blanks: str) -> Sentence:
-        return replace(heading, verdict=verdict, reason=REASONS[why][language].format(**blanks))  # type: ignore[arg-type]
+    def said(verdict: Verdict, why: str, **blanks: str) -> Sentence:
+        return replace(heading, verdict=verdict, reason=REASONS[why][language].format(**blanks))
 
     text = heading.text
     part = asked and fold(text) in fold(asked) and asks(asked)
@@ -110,10 +110,10 @@ def check_heading(
     held = {number for each in cited for number in numbers_held(each.text)}
     missing = sorted(_figures(text, years) - held)
     if missing:
-        return said("unsupported", "heading_numbers", texts=", ".join(missing[:_SHOWN]))
+        return said("unsupported", "numbers", texts=", ".join(missing[:_SHOWN]))
     unknown = _unknown_names(text, cited, language)
     if unknown:
-        return said("unsupported", "heading_names", texts=", ".join(unknown[:_SHOWN]))
+        return said("unsupported", "names", texts=", ".join(unknown[:_SHOWN]))
     if not asserts(text) and not speaks_to_a_model(text):
         return said("nothing_to_check", "heading_held")
     verdicts = [checker.check(claim, cited, language) for claim in claims_of(text)]

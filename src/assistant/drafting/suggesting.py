@@ -15,7 +15,7 @@ from assistant.text.normalise import fold
 from assistant.types import Document, Page, Passage, Pick, PickedFrom, PickedQuote, Quote, Suggestion
 
 _FEWEST_WORDS = 6
-_GOOD = 0.52  # of the best score, from which a sentence is worth proposing
+_GOOD = 0.38  # of the best score, from which a sentence is worth proposing (evals/drafting/suggestions.py)
 _WORK_COST = 0.16  # of the best score, for each quote of the same work that is there already
 _AUTHORITY_COST = 0.05
 _SAID = 0.7  # share of a sentence's words that another quote has, from which it says nothing new

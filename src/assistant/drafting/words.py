@@ -15,11 +15,11 @@ REASONS: dict[str, dict[Language, str]] = {
         "fr": "affirme quelque chose, sans citation à l'appui",
         "en": "states something, with no quote behind it",
     },
-    "heading_numbers": {
+    "numbers": {
         "fr": "nombres absents des citations\u00a0: {texts}",
         "en": "numbers that no quote has: {texts}",
     },
-    "heading_names": {"fr": "noms absents des citations\u00a0: {texts}", "en": "names that no quote has: {texts}"},
+    "names": {"fr": "noms absents des citations\u00a0: {texts}", "en": "names that no quote has: {texts}"},
     "notice": {"fr": "dit ce qu'est ce texte", "en": "says what this text is"},
     "nothing": {"fr": "rien à vérifier", "en": "nothing to check"},
     "not_verbatim": {

@@ -36,7 +36,7 @@ _SUBJECT = re.compile(
     r"\b(?:il|elle|on|ils|elles|nous|ça|cela|they|it|we)\s+(?:ne\s|n['’]|se\s|s['’]|y\s|en\s)?\w", re.IGNORECASE
 )
 _DENIES = re.compile(
-    r"\b(?:ne\s|n['’])\w+(?:\s\w+)?\s(?:pas|plus|jamais|rien|guère|aucun)\b|\bnot\b|n['’]t\b", re.IGNORECASE
+    r"(?<!\bqui )\b(?:ne\s|n['’])\w+(?:\s\w+)?\s(?:pas|plus|jamais|rien|guère|aucun)\b|\bnot\b|n['’]t\b", re.IGNORECASE
 )
 _PERFECT = re.compile(r"\ba\s+(?:(?:bien|trop|peu|été|toujours|pas|\w+ment)\s+)?\w+(?:é|i|u|is|it|ert)e?s?\b")
 _BEFORE = r"(?:l['’]|(?:les?|la|une?|des|du|ces?|cette|leurs?|nos|notre|ses|son|sa|the|an?)\s+)"
@@ -45,6 +45,7 @@ _PLURAL = re.compile(
     r"\b(?:les|des|ces|nos|leurs|ses|plusieurs)\s+(?:\w+s\s+)?\w+[sx]\s+(?:se\s|s['’])?(\w{3,}ent)\b", re.IGNORECASE
 )
 _TRANSITIVE = re.compile(rf"\b{_BEFORE}(\w{{3,}})\s+(\w{{3,}}[etd])\s+{_AFTER}\w", re.IGNORECASE)
+_RELATIVE = word_set("qui dont où that which who")
 _NO_VERBS = word_set(
     """
     avec entre contre comme sans sous dans dès chez vers pendant depuis malgré même toute toutes tous tout pas puis
@@ -73,6 +74,8 @@ def _verbs(text: str) -> Iterator[str]:
     words = re.findall(r"[^\W\d_]+(?:['’]t)?", text)
     for place, word in enumerate(words):
         known = word.casefold()
+        if _RELATIVE & {each.casefold() for each in words[max(0, place - 3) : place]}:
+            continue  # "les labos qui veulent changer": a part of the subject
         subject = place > 0 and words[place - 1].casefold() not in _NO_VERBS
         if known in _VERBS and (known not in _NOUNS or (subject and place + 1 < len(words) and place > 1)):
             yield word
