@@ -144,6 +144,8 @@ def able_to_answer(query: Query, reading: Reading) -> tuple[Sequence[ScoredSente
     asked = AskedFor.of(query, reading.kind)
     if not asked.demands:
         return reading.sentences, True
+    if asked.evolves:
+        return _series(query, asked, reading), True
     near = _ABLE_RATIO * reading.sentences[0].score
     looked = reading.sentences[:_LOOKED_THROUGH]
     able = [each for each in looked if each.score >= near and asked.held_by(each) and not asked.is_to_come(each)]
@@ -165,6 +167,12 @@ def able_to_answer(query: Query, reading: Reading) -> tuple[Sequence[ScoredSente
         return wholly, True
     exact = [each for each in wholly if each.counts and each.score >= _EXACT_RATIO * wholly[0].score]
     return exact or wholly, True
+
+
+def _series(query: Query, asked: AskedFor, reading: Reading) -> Sequence[ScoredSentence]:
+    """The sentences with figures of what evolved, those that name it where any does; all where there are none."""
+    able = [each for each in reading.sentences if asked.held_by(each)]
+    return [each for each in able if asked.names_it(query, each)] or able or reading.sentences
 
 
 def able_of(query: Query, reading: Reading) -> list[ScoredSentence]:
