@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answering.asked_for import AskedFor
-from assistant.answering.confidence import FITTED, Features, Weights, confidence, features
+from assistant.answering.confidence import FITTED, Features, Weights, confidence, cue_of, features
 from assistant.answering.disagreement import disagreement
 from assistant.answering.question import BROAD_TYPES, FACT_TYPES, WIDE_TYPES, QuestionType, query_type
 from assistant.answering.readable import readable
@@ -111,8 +111,11 @@ def select(evidence: Evidence, corpus: CorpusFacts, max_sentences: int) -> Selec
         return Selection(evidence, query_type(evidence.query), (), 0.0, ())
     if courtesy_of(evidence.query.text) is not None:
         return Selection(evidence, reading.kind, (), 0.0, ())
-    sure = _sureness(reading, evidence, corpus)
     fit, wholly = able_to_answer(evidence.query, reading)
+    if fit:
+        measured = replace(reading.features, cue=cue_of(evidence.query, reading.kind, fit[0]))
+        reading = replace(reading, features=measured)
+    sure = _sureness(reading, evidence, corpus)
     if not fit:
         sure = min(sure, PARTIAL_ABOVE - 0.01)
     elif not wholly:
