@@ -212,7 +212,8 @@ def test_positions_stand_side_by_side_and_a_side_that_nothing_tells_of_is_named(
     answer = ask(question, odile, maud)
     assert "Voici leurs positions côte à côte" in answer.text
     assert {each.document.id for each in answer.citations} == {"d1", "d2"}
-    alone = ask(question, odile)
+    other = passage(2, "Maud Kerlaouen dirige le labo.", title="Note")
+    alone = ask(question, odile, other)
     assert "Voici leurs positions" not in alone.text
     assert [notice.params["names"] for notice in alone.notices if notice.code == "side_not_told"] == ["Maud Kerlaouen"]
 

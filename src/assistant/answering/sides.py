@@ -71,17 +71,27 @@ def of_each_side(
         able: those that may answer, best first.
     """
     kept, missing = list(chosen), []
-    for side in sides_of(query) if chosen else ():
+    sides = sides_of(query) if chosen else []
+    shared = _asked_of_all(query, sides)
+    for side in sides:
         if any(_speaks_of(side, each, query) for each in kept):
             continue
         good = (each for each in able[:_LOOKED_AT] if each.score >= _LEAST_SCORE * chosen[0].score)
-        looked = [each for each in good if _speaks_of(side, each, query)]
+        looked = [each for each in good if _speaks_of(side, each, query) and (not shared or each.near & shared)]
         best = max(looked, key=lambda each: _fit(side, each), default=None)
         if best is None:
             missing.append(side.said or side.name)
         elif best not in kept:
             kept.append(best)
     return kept, missing
+
+
+def _asked_of_all(query: Query, sides: Sequence[Side]) -> frozenset[int]:
+    """The words of what is asked of each: a sentence with none says something else. None where sides are compared."""
+    folded = fold(query.text)
+    if _BETWEEN.search(folded) or _APART.search(folded):
+        return frozenset()
+    return frozenset(range(len(query.words))).difference(*(side.words for side in sides))
 
 
 def named_before(sides: Sequence[Side], each: ScoredSentence) -> int | None:
