@@ -37,6 +37,7 @@ __all__ = [
     "sample_cases",
     "sentences",
     "shown",
+    "streaming",
     "writes",
     "writing",
 ]
@@ -58,14 +59,19 @@ Script = Callable[[Request], Reply]
 @contextmanager
 def writing(assistant: Assistant, script: Script) -> Iterator[Callable[[Asked], list[Any]]]:
     """What asks the scripted server."""
+    with streaming(assistant, script) as ask:
+        yield lambda asked: list(ask(asked))
+
+
+@contextmanager
+def streaming(assistant: Assistant, script: Script) -> Iterator[Callable[[Asked], Iterator[Any]]]:
+    """The same, each stage and draft as it comes."""
     with ModelServer(script) as server:
         model = OpenAIChatModel(ModelServerOptions(server.url, "scripted", context_tokens=32_000))
         model.warm_up()
         writer = Writer(model)
         try:
-            yield lambda asked: list(
-                writer.write(Task(asked.question, asked.evidence, asked.extracted, assistant.page))
-            )
+            yield lambda asked: writer.write(Task(asked.question, asked.evidence, asked.extracted, assistant.page))
         finally:
             model.close()
 

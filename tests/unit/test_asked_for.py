@@ -103,3 +103,32 @@ def test_what_is_counted_named_or_asked_after_stands_with_the_answer(question: s
     query, sentence = scored(question, text)
     names = sentence.named if "Port Wenna" not in question else frozenset(range(len(query.words)))
     assert AskedFor.of(query, question_type(question)).named_with(sentence, names) is expected
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "expected"),
+    [
+        ("Quel taux de satisfaction mesure l'étude ?", "L'étude a interrogé 31 communes.", False),
+        ("Quel taux de satisfaction mesure l'étude ?", "Le taux de satisfaction est de 87 %.", True),
+        ("Quelle part du budget va aux projets ?", "La ville compte 8 000 habitants.", False),
+        ("Quelle part du budget va aux projets ?", "Un quart du budget va aux projets.", True),
+        ("Combien de demandes a-t-il traitées ?", "Le tiers-payant est en place.", False),
+    ],
+)
+def test_a_rate_or_a_share_is_no_other_number(question: str, text: str, expected: bool):
+    assert held(question, text) is expected
+
+
+def test_what_is_only_announced_does_not_tell_what_came_of_it():
+    question = "Quel avis le conseil a-t-il rendu ?"
+    query, announced = scored(question, "Avis attendu en juin 2026.")
+    asked = AskedFor.of(query, question_type(question))
+    assert asked.is_to_come(announced)
+    assert not asked.is_to_come(scored(question, "Le conseil a rendu un avis favorable.")[1])
+
+
+def test_the_years_between_two_are_asked_for_too():
+    query = build_query("Comment le score a-t-il évolué entre 2023 et 2025 ?")
+    asked = AskedFor.of(query, question_type(query.text))
+    assert asked.evolves
+    assert asked.years == {"2023", "2024", "2025"}

@@ -191,3 +191,45 @@ def test_obstacles_asked_of_a_named_document_are_told_in_part_though_one_word_is
     asked_of_one = extractive.select(Evidence(named, (far,), 40), corpus, 6)
     assert extractive.PARTIAL_ABOVE <= asked_of_one.confidence < extractive.ANSWERED_ABOVE
     assert "calendrier" in asked_of_one.sentences[0].sentence.text
+
+
+def test_something_of_each_side_is_quoted_with_what_names_it():
+    answer = ask(
+        "Quelle part du budget participatif à Valombre et à Sarrevigne ?",
+        passage(1, "Valombre compte 8 000 habitants. Leur budget participatif a une part de 25 % du budget."),
+        passage(2, "À Sarrevigne, la part du budget participatif est de 5 %.", score=1.5),
+    )
+    assert "Valombre compte 8 000 habitants." in answer.text
+    assert "25 % du budget" in answer.text
+    assert "participatif est de 5 %" in answer.text
+    assert "side_not_told" not in [notice.code for notice in answer.notices]
+
+
+def test_positions_stand_side_by_side_and_a_side_that_nothing_tells_of_is_named():
+    question = "Que pensent Odile Sarrazin et Maud Kerlaouen du vote électronique ?"
+    odile = passage(1, "Odile Sarrazin pense que le vote électronique est trop opaque.")
+    maud = passage(2, "Maud Kerlaouen pense que le vote électronique est plus simple.", title="Entretien")
+    answer = ask(question, odile, maud)
+    assert "Voici leurs positions côte à côte" in answer.text
+    assert {each.document.id for each in answer.citations} == {"d1", "d2"}
+    other = passage(2, "Maud Kerlaouen dirige le labo.", title="Note")
+    alone = ask(question, odile, other)
+    assert "Voici leurs positions" not in alone.text
+    assert [notice.params["names"] for notice in alone.notices if notice.code == "side_not_told"] == ["Maud Kerlaouen"]
+
+
+def test_a_figure_alone_below_its_heading_is_quoted_with_it():
+    text = "FRAÎCHEUR EN VILLE\n\nTrouver des solutions contre les îlots de chaleur.\n\n30 000 €"
+    answer = ask("Quel montant pour la fraîcheur en ville ?", passage(1, text, title="Fraîcheur en ville : montants"))
+    assert "îlots de chaleur" in answer.text
+    assert "30 000 €" in answer.text
+
+
+def test_a_definition_comes_before_what_only_has_its_words():
+    answer = ask(
+        "Quelle est la définition de la démobilité ?",
+        passage(
+            1, "La démobilité est une définition discutée. La démobilité consiste à réduire les déplacements subis."
+        ),
+    )
+    assert "consiste à réduire" in answer.text

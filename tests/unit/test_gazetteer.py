@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.places import gazetteer
 from assistant.places.gazetteer import Gazetteer, Place, read_own, with_own
 from assistant.places.load import load_gazetteer
 
@@ -106,3 +107,12 @@ def test_a_groups_own_list_adds_and_takes_out() -> None:
     assert named("Paris, Lyon, Trapval, le Val-Trappe", gazetteer) == ["Lyon", "Trapval", "Trapval"]
     assert gazetteer.covering("Trapval") == {"Trapval", "Trapval Métropole"}
     assert gazetteer.covering("trapval métropole") == {"Trapval", "trapval métropole"}
+
+
+def test_many_names_that_begin_alike_cost_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[object] = []
+    stands = gazetteer._stands
+    monkeypatch.setattr(gazetteer, "_stands", lambda *given: looked.append(given) or stands(*given))
+    many = Gazetteer(Place(f"Saint-Nom{number}", "commune", "") for number in range(2000))
+    assert named("les habitants de Saint-Nom7", many) == ["Saint-Nom7"]
+    assert len(looked) < 5

@@ -53,6 +53,12 @@ _MONEY = re.compile(
 _NUMBER = re.compile(rf"\d|\b(?:{fold(NUMBER_WORDS)}|aucune?|nul(?:le)?|un seul|une seule|none|no one|zero)\b")
 _NO_NUMBER = re.compile(r"\btiers[ -](?:payant|lieux?|secteur|monde|etat)s?\b")
 _PERCENT = re.compile(r"\d+(?:[.,]\d+)?\s*(?:%|pour cent|per ?cent)")
+_SPAN = re.compile(r"\b(?:entre|de|from|between) (?P<from>(?:19|20)\d\d) (?:et|a|and|to) (?P<to>(?:19|20)\d\d)\b")
+_LONGEST_SPAN = 15
+_EVOLVES = re.compile(
+    r"\b(?:evolu\w+|(?:a|ont|avait)(?:-t)?(?:-(?:il|elle|ils|elles))? (?:augmente|progresse|baisse|diminue|change)"
+    r"e?s?|varie\w*|evolve[ds]?|change[ds]?|grow[ns]?|grew)\b"
+)
 _STEM = 6
 _ANYBODY = frozenset({"personnes", "gens", "fois", "temps", "people", "times"})
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w'’-]+"
@@ -85,6 +91,7 @@ class AskedFor:
     `sampled`: of those who were questioned. `person` is whom it asks who that is, "" where it asks who
     somebody is that it does not name; `said` is what it names. `dated`: it asks for a date. `thing` is the place of
     what it asks for by name ("quel avis"), `word` that name; `done`: as something that has happened.
+    `evolves`: several figures are asked for, of one year after the other.
     """
 
     years: frozenset[str]
@@ -100,6 +107,7 @@ class AskedFor:
     thing: int | None = None
     done: bool = False
     word: str = ""
+    evolves: bool = False
 
     @classmethod
     def of(cls, query: Query, kind: QuestionType) -> AskedFor:
@@ -114,7 +122,9 @@ class AskedFor:
                 quantity = _RATE
             elif _MONEY_ASKED.search(question):
                 quantity = _MONEY
-        years = frozenset(_YEAR.findall(question))
+        years = _years(question)
+        evolves = quantity is None and bool(years) and _EVOLVES.search(question) is not None
+        quantity = _NUMBER if evolves else quantity
         named_thing = _THING_ASKED.search(question)
         figures = tuple(word.surface for word in query.words if word.named and word.surface[:1].isdigit())
         names = frozenset(
@@ -141,6 +151,7 @@ class AskedFor:
             thing=_place_of(query, named_thing, "thing") if kind is QuestionType.OTHER else None,
             done=_DONE_ASKED.search(question) is not None,
             word=named_thing["thing"] if named_thing else "",
+            evolves=evolves,
         )
 
     @property
@@ -177,6 +188,12 @@ class AskedFor:
     def says_it(self, sentence: ScoredSentence) -> bool:
         """Whether a sentence itself has the word of the thing that is asked for."""
         return self.word[:_STEM] in fold(sentence.sentence.text)
+
+    def names_it(self, query: Query, sentence: ScoredSentence) -> bool:
+        """Whether a sentence itself has the names of the question."""
+        text = fold(f"{sentence.head} {sentence.sentence.text}")
+        names = (fold(word.surface) for word in query.words if word.named and not word.surface[:1].isdigit())
+        return all(name in text for name in names)
 
     def is_told_of_another_year(self, sentence: ScoredSentence) -> bool:
         """Whether a sentence has all that is asked for but the year."""
@@ -239,6 +256,15 @@ def _person(question: str) -> str | None:
     if named:
         return named["name"]
     return "" if _WHO_IS.search(fold(question)) else None
+
+
+def _years(question: str) -> frozenset[str]:
+    """The years that a question names, and those between two that it goes from and to."""
+    years = frozenset(_YEAR.findall(question))
+    span = _SPAN.search(question)
+    if span is None or not 0 < int(span["to"]) - int(span["from"]) <= _LONGEST_SPAN:
+        return years
+    return years | {str(year) for year in range(int(span["from"]), int(span["to"]))}
 
 
 def _place_of(query: Query, found: re.Match[str] | None, group: str) -> int | None:

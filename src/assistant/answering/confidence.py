@@ -85,7 +85,7 @@ def features(
         lexical=min(max(lexical, default=0.0) / total / 2, 1.5) if total > 0 else 0.0,
         margin=_margin(lexical),
         vector=max(vector, default=0.0),
-        cue=_cue(query, kind, sentences[0]),
+        cue=cue_of(query, kind, sentences[0]),
     )
 
 
@@ -103,5 +103,6 @@ def _margin(scores: Sequence[float]) -> float:
     return (ranked[0] - tenth) / ranked[0] if ranked and ranked[0] > 0 else 0.0
 
 
-def _cue(query: Query, kind: QuestionType, best: ScoredSentence) -> float:
+def cue_of(query: Query, kind: QuestionType, best: ScoredSentence) -> float:
+    """Whether a sentence holds the kind of thing asked for, as a feature."""
     return float(has_cue(query, kind, best.sentence.text)) if kind in CUED_TYPES else 0.5

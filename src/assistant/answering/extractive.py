@@ -8,17 +8,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answering.asked_for import AskedFor
-from assistant.answering.confidence import FITTED, Features, Weights, confidence, features
+from assistant.answering.confidence import FITTED, Features, Weights, confidence, cue_of, features
 from assistant.answering.disagreement import disagreement
-from assistant.answering.question import BROAD_TYPES, FACT_TYPES, WIDE_TYPES, QuestionType, query_type
+from assistant.answering.question import BROAD_TYPES, FACT_TYPES, WIDE_TYPES, QuestionType, asks_positions, query_type
 from assistant.answering.readable import readable
 from assistant.answering.reasons import reasons_first
 from assistant.answering.scoring import ScoredSentence, has_cue, score_sentences
 from assistant.answering.several_asked import with_further
-from assistant.answering.sides import named_before, of_each_side, sides_of
+from assistant.answering.sides import named_before, of_each_side, side_notice, sides_of
 from assistant.answering.weighing import weights_of_words
 from assistant.answering.whose import PlacesIn, Whose
 from assistant.answering.yearly import latest_of_years
@@ -62,7 +62,8 @@ class Selection:
     """The sentences chosen to answer (none where the corpus does not say), and how sure the choice is.
 
     `missing` holds the question's words that the corpus nowhere contains. With a `disagreement`, the sentences are
-    those that differ. `notices` are things to know about the choice.
+    those that differ. `notices` are things to know about the choice. `compares`: positions of several
+    are asked for, side by side.
     """
 
     evidence: Evidence
@@ -72,6 +73,7 @@ class Selection:
     missing: tuple[str, ...]
     disagreement: DisagreementKind | None = None
     notices: tuple[Notice, ...] = ()
+    compares: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +113,11 @@ def select(evidence: Evidence, corpus: CorpusFacts, max_sentences: int) -> Selec
         return Selection(evidence, query_type(evidence.query), (), 0.0, ())
     if courtesy_of(evidence.query.text) is not None:
         return Selection(evidence, reading.kind, (), 0.0, ())
-    sure = _sureness(reading, evidence, corpus)
     fit, wholly = able_to_answer(evidence.query, reading)
+    if fit:
+        measured = replace(reading.features, cue=cue_of(evidence.query, reading.kind, fit[0]))
+        reading = replace(reading, features=measured)
+    sure = _sureness(reading, evidence, corpus)
     if not fit:
         sure = min(sure, PARTIAL_ABOVE - 0.01)
     elif not wholly:
@@ -120,7 +125,7 @@ def select(evidence: Evidence, corpus: CorpusFacts, max_sentences: int) -> Selec
     chosen = choose(fit, reading.kind, max_sentences) if sure >= PARTIAL_ABOVE else []
     if reading.kind in FACT_TYPES:
         chosen = with_further(evidence.query, chosen, reading.sentences)
-    chosen, _unsaid = of_each_side(evidence.query, chosen, able_of(evidence.query, reading))
+    chosen, unsaid = of_each_side(evidence.query, chosen, able_of(evidence.query, reading))
     latest = latest_of_years(evidence.query, chosen, fit, reading.sentences) if reading.kind in _YEARLY_TYPES else None
     if latest is not None:
         of_year = [each for each in chosen if each.source.document.id == latest.sentence.source.document.id]
@@ -131,9 +136,10 @@ def select(evidence: Evidence, corpus: CorpusFacts, max_sentences: int) -> Selec
     if differing is not None:
         sentences = tuple(_readable(differing.sentences, evidence.query, reading.whose))
         return Selection(evidence, reading.kind, sentences, sure, reading.missing, differing.kind)
-    return Selection(
-        evidence, reading.kind, tuple(_readable(chosen, evidence.query, reading.whose)), sure, reading.missing
-    )
+    sentences = tuple(_readable(chosen, evidence.query, reading.whose))
+    notices = (side_notice(unsaid, evidence.query.language),) if unsaid else ()
+    compares = asks_positions(evidence.query.text) and len(sides_of(evidence.query)) - len(unsaid) > 1
+    return Selection(evidence, reading.kind, sentences, sure, reading.missing, notices=notices, compares=compares)
 
 
 def able_to_answer(query: Query, reading: Reading) -> tuple[Sequence[ScoredSentence], bool]:
@@ -144,6 +150,8 @@ def able_to_answer(query: Query, reading: Reading) -> tuple[Sequence[ScoredSente
     asked = AskedFor.of(query, reading.kind)
     if not asked.demands:
         return reading.sentences, True
+    if asked.evolves:
+        return _series(query, asked, reading), True
     near = _ABLE_RATIO * reading.sentences[0].score
     looked = reading.sentences[:_LOOKED_THROUGH]
     able = [each for each in looked if each.score >= near and asked.held_by(each) and not asked.is_to_come(each)]
@@ -165,6 +173,12 @@ def able_to_answer(query: Query, reading: Reading) -> tuple[Sequence[ScoredSente
         return wholly, True
     exact = [each for each in wholly if each.counts and each.score >= _EXACT_RATIO * wholly[0].score]
     return exact or wholly, True
+
+
+def _series(query: Query, asked: AskedFor, reading: Reading) -> Sequence[ScoredSentence]:
+    """The sentences with figures of what evolved, those that name it where any does; all where there are none."""
+    able = [each for each in reading.sentences if asked.held_by(each)]
+    return [each for each in able if asked.names_it(query, each)] or able or reading.sentences
 
 
 def able_of(query: Query, reading: Reading) -> list[ScoredSentence]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from assistant.answering.question import opens_on_pronoun
 from assistant.answering.quotes import QuotedSentence, locate
-from assistant.answering.scoring import ScoredSentence
+from assistant.answering.scoring import ScoredSentence, is_bare_figure
 from assistant.answering.tables import heads_of
 from assistant.text.sentences import is_table_row, split_sentences
 from assistant.types import Passage
@@ -34,6 +34,8 @@ def readable(chosen: ScoredSentence, naming: int | None = None) -> ScoredSentenc
     texts = [passage.text[start:end] for start, end in spans]
     at = chosen.sentence.position
     first, last = _reach(texts, at)
+    if is_bare_figure(texts[at]) and len(" ".join(texts[:at]).split()) <= _MOST_BEFORE:
+        first = 0  # its heading, and what stands between
     head = heads_of(texts).get(at)
     if head is None and naming is not None and _can_stand_before(texts[naming]):
         head = naming

@@ -26,6 +26,7 @@ _NAMED_SHARE = 0.5  # a name or number found elsewhere in the document's evidenc
 _PASSAGE_SHARE = 0.1  # words found elsewhere in the passage only
 _STRANGER_SHARE = 0.4  # of all that, for a sentence that holds no word of the question and points at none
 _HEADED_SHARE = 0.3  # of the question in a heading from which what stands below it is about it, whatever its words
+_TOLD_ABOVE = 0.5  # of the question in the title and headings, from which a figure alone below them may answer it
 _ITEM_BONUS = 0.2  # an item of a list below such a heading
 _CUE_BONUS = 0.22  # the sentence holds the kind of thing asked for
 _FURTHER_CUE_BONUS = 0.1  # for each other obstacle or lever that it names
@@ -43,6 +44,7 @@ _LONG_WORDS = 70
 _MANY_MORE, _FEW_MORE = 4, 3  # words of a sentence that the headings do not have; fewer are enough before a full stop
 _NEITHER = re.compile(r"[\W_]+")
 _WORDS = re.compile(r"[^\W\d_]+")
+_BARE_FIGURE = re.compile(r"[+~≈-]?\s?\d[\d\s\u00a0\u202f.,]*\s?(?:%|€|\$|£|[kM]€|euros?|millions? d'euros|ETP)\.?")
 _ENDED = re.compile(r"[.!?…][\s»”\"’)]*\Z")
 _MORE_THAN_HEADINGS = 0.5  # share of a line that must be something else than the title and the headings
 _BYLINE = re.compile(r"\s[–—|·-]\s(19|20)\d\d-\d\d(-\d\d)?\b")  # "Author – Review, no. 14 – 2022-03-10"
@@ -148,6 +150,7 @@ def _score_passage(
 ) -> list[ScoredSentence]:
     scored = []
     asked = counted_in(query.text)
+    told_above = kind is QuestionType.HOW_MANY and share(read.about, weights) >= _TOLD_ABOVE
     headed = kind in BROAD_TYPES and share(read.headed, weights) >= _HEADED_SHARE
     for index, sentence in enumerate(read.sentences):
         own = read.own[index]
@@ -169,7 +172,7 @@ def _score_passage(
             + (_ITEM_BONUS if headed and LIST_ITEM.match(sentence.text) else 0.0)
             + (_COUNTED_BONUS if counted else 0.0)
             + (_DEFINES_BONUS if kind is QuestionType.DEFINITION and defines(sentence.text, query) else 0.0)
-            - _form_penalty(sentence.text)
+            - (0.0 if told_above and is_bare_figure(sentence.text) else _form_penalty(sentence.text))
         )
         near = own | read.about | before
         named = frozenset(i for i in near if query.words[i].named)
@@ -177,6 +180,11 @@ def _score_passage(
             ScoredSentence(sentence, read.source, score, share(own, weights), near, named, counted, read.heads[index])
         )
     return scored
+
+
+def is_bare_figure(text: str) -> bool:
+    """Whether a line is a figure with its unit and nothing else: "30 000 €", "12 %"."""
+    return _BARE_FIGURE.fullmatch(text.strip()) is not None
 
 
 def layered_share(layers: Sequence[tuple[frozenset[int], float]], weights: Sequence[float]) -> float:

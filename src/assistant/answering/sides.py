@@ -15,7 +15,7 @@ from assistant.answering.scoring import ScoredSentence
 from assistant.retrieval.coverage import names_on_record
 from assistant.text.normalise import fold
 from assistant.text.sentences import split_sentences
-from assistant.types import Query
+from assistant.types import Language, Notice, Query
 
 MOST_SIDES = 4
 _LOOKED_AT = 60  # sentences, best first
@@ -41,10 +41,11 @@ _SPLIT = re.compile(r",? (?:et|and|ou|or|versus|vs) |, ")
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of the things that a question is about: how it is called there, and the places of the words it alone has."""
+    """One of the things asked about: its name, folded and as it stands, and the places of the words it alone has."""
 
     name: str
     words: frozenset[int]
+    said: str = ""
 
 
 def sides_of(query: Query) -> list[Side]:
@@ -55,7 +56,7 @@ def sides_of(query: Query) -> list[Side]:
     for name, own in zip(names, places, strict=True):
         others = frozenset().union(*(each for each in places if each is not own))
         if own - others:
-            sides.append(Side(name, own - others))
+            sides.append(Side(name, own - others, _said(name, query.text)))
     return sides[:MOST_SIDES] if len(sides) > 1 else []
 
 
@@ -70,17 +71,27 @@ def of_each_side(
         able: those that may answer, best first.
     """
     kept, missing = list(chosen), []
-    for side in sides_of(query) if chosen else ():
+    sides = sides_of(query) if chosen else []
+    shared = _asked_of_all(query, sides)
+    for side in sides:
         if any(_speaks_of(side, each, query) for each in kept):
             continue
         good = (each for each in able[:_LOOKED_AT] if each.score >= _LEAST_SCORE * chosen[0].score)
-        looked = [each for each in good if _speaks_of(side, each, query)]
+        looked = [each for each in good if _speaks_of(side, each, query) and (not shared or each.near & shared)]
         best = max(looked, key=lambda each: _fit(side, each), default=None)
         if best is None:
-            missing.append(side.name)
+            missing.append(side.said or side.name)
         elif best not in kept:
             kept.append(best)
     return kept, missing
+
+
+def _asked_of_all(query: Query, sides: Sequence[Side]) -> frozenset[int]:
+    """The words of what is asked of each: a sentence with none says something else. None where sides are compared."""
+    folded = fold(query.text)
+    if _BETWEEN.search(folded) or _APART.search(folded):
+        return frozenset()
+    return frozenset(range(len(query.words))).difference(*(side.words for side in sides))
 
 
 def named_before(sides: Sequence[Side], each: ScoredSentence) -> int | None:
@@ -99,6 +110,11 @@ def named_before(sides: Sequence[Side], each: ScoredSentence) -> int | None:
     return max(named, default=None)
 
 
+def side_notice(names: Sequence[str], language: Language) -> Notice:
+    """That nothing is quoted about some of the things asked about."""
+    return Notice("side_not_told", {"names": ("\u202f; " if language == "fr" else "; ").join(names)})
+
+
 def _names(question: str) -> list[str]:
     folded = fold(question)
     between, apart = _BETWEEN.search(folded), _APART.search(folded)
@@ -115,6 +131,14 @@ def _names(question: str) -> list[str]:
 
 def _bare(part: str) -> str:
     return re.sub(rf"\A{_ARTICLES}", "", part.strip())
+
+
+def _said(name: str, question: str) -> str:
+    """A folded name as it stands in a question."""
+    words = question.split()
+    spans = ((start, end) for start in range(len(words)) for end in range(start + 1, len(words) + 1))
+    texts = (" ".join(words[start:end]).strip(" ,.?!;:") for start, end in spans)
+    return next((text for text in texts if fold(text) == name), name)
 
 
 def _places(name: str, query: Query) -> frozenset[int]:

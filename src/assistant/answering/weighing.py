@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from assistant.answering.question import QuestionType
+from assistant.answering.question import QuestionType, asks_positions
 from assistant.retrieval.coverage import word_weights
 from assistant.text.normalise import fold
 from assistant.text.wordsets import word_set
@@ -29,6 +29,7 @@ _ASKING: dict[QuestionType, frozenset[str]] = {
     QuestionType.WHERE: word_set("lieu endroit pays ville place country city town"),
 }
 _FOLDED = {kind: frozenset(map(fold, words)) for kind, words in _ASKING.items()}
+_OF_VIEWS = frozenset(map(fold, word_set("pense pensent position positions opinion opinions vue think views")))
 _BREAK = re.compile(r"[.:;!…]\s")
 
 
@@ -41,7 +42,7 @@ def weights_of_words(query: Query, kind: QuestionType, frequency: Callable[[str]
         frequency: number of passages that hold a term.
         total: number of passages.
     """
-    asking = _FOLDED.get(kind, frozenset())
+    asking = _FOLDED.get(kind, frozenset()) | (_OF_VIEWS if asks_positions(query.text) else frozenset())
     only_before = _only_before(query.text)
     weights = word_weights(query.words, frequency, total)
     for place, word in enumerate(query.words):

@@ -38,6 +38,11 @@ DISAGREEMENTS: dict[DisagreementKind, dict[Language, str]] = {
         "en": "The sources do not give the same definition; here they are side by side.",
     },
 }
+POSITIONS: dict[Language, str] = {
+    "fr": "Voici leurs positions côte à côte, chacune avec sa source, ses auteurs et sa date.",
+    "en": "Here are their positions side by side, each with its source, authors and date.",
+}
+"""Before quotes of several people or bodies whose views are asked for: whether they agree is left to the reader."""
 ATTRIBUTED: dict[DocumentKind, dict[Language, str]] = {
     "interview": {"fr": "Selon un entretien\u00a0: {title}", "en": "According to an interview: {title}"},
     "visit": {"fr": "Selon une note de visite\u00a0: {title}", "en": "According to a visit note: {title}"},

@@ -11,7 +11,7 @@ from assistant.answering.question import BROAD_TYPES, asks_positions
 from assistant.answering.refusals import missing_words, nearest, refusal
 from assistant.answering.scoring import ScoredSentence
 from assistant.answering.verification import PageText, check_quoted, recognised
-from assistant.answering.words import ATTRIBUTED, DISAGREEMENTS, PARTIAL
+from assistant.answering.words import ATTRIBUTED, DISAGREEMENTS, PARTIAL, POSITIONS
 from assistant.text.dates import date_text
 from assistant.text.marks import quoted
 from assistant.text.normalise import fold
@@ -74,7 +74,9 @@ def _opening(selection: Selection, status: AnswerStatus, differ: DisagreementKin
     """What is said before the quotes: that they answer only in part, that they differ."""
     language = selection.evidence.query.language
     said = [" ".join(part for part in (PARTIAL[language], _missing(selection)) if part)] if status == "partial" else []
-    return [*said, DISAGREEMENTS[differ][language]] if differ is not None else said
+    if differ is not None:
+        return [*said, DISAGREEMENTS[differ][language]]
+    return [*said, POSITIONS[language]] if selection.compares else said
 
 
 def _refusal(selection: Selection) -> str:

@@ -39,8 +39,8 @@ ChangeCasesOption = Annotated[
         "--cases",
         metavar="FILE",
         help=say(
-            "Mesure la recherche sur ces cas, avant et après le changement\u00a0; sans fichier, sur ceux du banc d'essai.",
-            "Measure the search on these cases, before and after the change; without a file, on those of the test bench.",
+            "Mesure la recherche sur ces cas, avant et après le changement\u00a0; sinon sur ceux du banc d'essai.",
+            "Measure the search on these cases, before and after the change; else on those of the test bench.",
         ),
     ),
 ]

@@ -60,6 +60,16 @@ ANSWERS: dict[str, dict[Language, tuple[str, str]]] = {
             "Name the year for another one.",
         ),
     },
+    "side_not_told": {
+        "fr": (
+            "La réponse ne cite rien sur\u00a0: {names}. Les documents trouvés n'en disent rien d'assez précis.",
+            "Interrogez ce point seul, ou ajoutez un document qui en traite.",
+        ),
+        "en": (
+            "The answer quotes nothing about: {names}. The documents found say nothing precise enough of it.",
+            "Ask about it alone, or add a document that treats of it.",
+        ),
+    },
     "phrase_not_found": {
         "fr": (
             "Aucun document ne contient tel quel\u00a0: {phrases}. Ses mots ont été cherchés un à un.",
