@@ -27,7 +27,7 @@ LEGS = ("vector", "fused")
 """What is measured: the search by sense alone, and with the words."""
 
 LEAST_CASES = 20
-"""Answerable cases that a share of the vectors is learnt on, and that the group's own are taken from (fewer: chance)."""
+"""Answerable cases from which a share of the vectors is learnt, and the group's own are taken (fewer tell chance)."""
 
 Progress = Callable[[int, int], None]
 
