@@ -17,7 +17,8 @@ import pytest
 import store_writer
 from assistant.build import build_assistant
 from assistant.errors import IndexLocked, ModelError, StoreError, UsageError
-from assistant.model_change import ModelChange, listed_models
+from assistant.model_change import ModelChange
+from assistant.model_list import listed_models
 from assistant.settings import Embedding, Settings
 from assistant.store import embedders
 from assistant.store.catalogue import SqlCatalogue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any, cast
 
 import pytest
@@ -167,10 +168,16 @@ def test_they_are_erased_when_the_server_starts_even_where_the_model_fails() -> 
         settings = Settings()
 
         def __init__(self) -> None:
-            self.conversations = self
+            self.conversations = self.shelf = self.deposits = self
 
         def warm_up(self) -> None:
             raise ModelError("model_not_found", name="x")
+
+        def files(self) -> list[Path]:
+            return []
+
+        def unread(self, files: list[Path]) -> list[Path]:
+            return files
 
         def erase_old(self, number: int) -> None:
             days.append(number)

@@ -98,7 +98,7 @@ def test_the_result_is_composed_and_stable(seed: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "given", [" " * 300_000 + "x", "a-\n" * 100_000, "e\u0301" * 100_000, "\x02" * 200_000, "\n \n" * 100_000]
+    "given", [" " * 300_000 + "x", "a-\n" * 60_000, "e\u0301" * 100_000, "\x02" * 200_000, "\n \n" * 100_000]
 )
 def test_linear_time(given: str) -> None:
     start = time.process_time()

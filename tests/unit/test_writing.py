@@ -62,7 +62,7 @@ def test_sources_that_differ_are_set_side_by_side_with_author_and_date():
     assert answer.disagreement == "numbers"
     assert answer.text.count("Les sources ne disent pas la même chose") == 1
     assert "**Étude – A. Nom, 2019**" in answer.text
-    assert "**Bilan – A. Nom, 2021-03**" in answer.text
+    assert "**Bilan – A. Nom, mars 2021**" in answer.text
     assert {each.quote.text for each in answer.citations} == {TWELVE, TWENTY}
     assert [each.text for each in stated(answer.text)] == [each.text for each in answer.claims], (
         "no word of ours judged"

@@ -22,7 +22,8 @@ from assistant.api.uploads import taken
 from assistant.bench.folder import BenchFolder
 from assistant.errors import AssistantError, UsageError
 from assistant.jobs import Task, Told
-from assistant.model_change import ModelChange, listed_models
+from assistant.model_change import ModelChange
+from assistant.model_list import listed_models
 from assistant.model_measures import change_model
 from assistant.service import Assistant
 from assistant.settings import Settings

@@ -72,7 +72,7 @@ def list_models(as_json: JsonOption = False, index: IndexOption = None, settings
     with reporting(as_json):
         settings = read_settings(index, settings_file)
     with reporting(as_json, settings):
-        from assistant.model_change import listed_models
+        from assistant.model_list import listed_models
 
         listed = listed_models(settings)
         if as_json:

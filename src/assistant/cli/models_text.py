@@ -13,7 +13,7 @@ from assistant.bench.tables import NONE, decimal, figure, table
 from assistant.types import Language
 
 if TYPE_CHECKING:
-    from assistant.model_change import ListedModel
+    from assistant.model_list import ListedModel
 
 _EVERY_SECONDS = 10.0
 _SHOWN = ("nDCG@10", "R@10", "Success@1", "Success@5")

@@ -15,7 +15,7 @@ from typing import Any
 from pydantic import BaseModel, SecretStr
 
 from assistant import __version__
-from assistant.model_change import embedded_card
+from assistant.model_list import embedded_card
 from assistant.settings import Settings
 from assistant.types.arguments import public_arguments
 

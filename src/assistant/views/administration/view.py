@@ -10,7 +10,7 @@ from fastapi import Request
 
 from assistant.bench.folder import BenchFolder
 from assistant.bench.tables import decimal
-from assistant.model_change import listed_models
+from assistant.model_list import listed_models
 from assistant.service import Assistant
 from assistant.settings import Settings
 from assistant.types import Language
