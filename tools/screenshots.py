@@ -43,6 +43,7 @@ PROPOSALS = {
         "sections": [{"title": "Where we stand"}, {"title": "What we propose"}, {"title": "Means"}],
     },
 }
+SECTION_QUESTIONS = {"fr": "Quels sont les freins aux expérimentations ?", "en": "Why do pilots stop?"}
 QUESTIONS = {"fr": "Qu'est-ce que l'innovation publique ?", "en": "Why do pilots stop?"}
 
 
@@ -103,7 +104,18 @@ def proposal(page: Page, language: str) -> None:
     """Open a proposal that has a section with its evidence and its text."""
     made = page.request.post(f"{page.url.split('/proposals')[0]}/api/proposals", data=PROPOSALS[language]).json()
     page.goto(f"{page.url.split('?')[0]}?proposal={made['id']}")
-    page.locator("main h2").first.wait_for()
+    page.locator("details.card summary").first.click()
+    page.locator("#plan-question").fill(SECTION_QUESTIONS[language])
+    page.locator("#save-plan").click()
+    page.locator("#said:not(:empty)").wait_for()
+    page.locator("#suggest").click()
+    for quote in ("#quote-q1", "#quote-q2"):
+        page.locator("ul.quotes button").first.click()
+        page.locator(quote).wait_for()
+    page.locator("#brief").click()
+    page.locator(".result .sentence").first.wait_for()
+    page.locator("details.card[open] summary").first.click()
+    page.evaluate("() => scrollTo(0, 0)")
     page.wait_for_timeout(1500)
 
 
