@@ -1,3 +1,5 @@
+import pytest
+
 from assistant.answering.quotes import locate, quoted_sentences
 from assistant.answering.verification import check_quoted, stands
 from assistant.types import Page, Passage, Quote, Span
@@ -32,6 +34,15 @@ def test_locate_trims_white_space_and_keeps_offsets_exact():
     (quote,) = locate(over_pages(), 0, 28)
     assert quote.text == "Le labo a été créé en 2014."
     assert PAGE_1.text[quote.start : quote.end] == quote.text
+
+
+@pytest.mark.parametrize("mark", ["- ", "– ", "•\u00a0", "*  "])
+def test_the_mark_of_a_list_is_not_quoted(mark: str):
+    page = Page(1, f"Freins\n{mark}Tout repose sur deux personnes.")
+    passage = Passage("p1", "d1", 0, (Span(1, 0, len(page.text)),), (), page.text, "fr")
+    (quote,) = quoted_sentences(passage)[-1].quotes
+    assert quote.text == "Tout repose sur deux personnes."
+    assert page.text[quote.start : quote.end] == quote.text
 
 
 def test_a_quote_stands_only_character_for_character():

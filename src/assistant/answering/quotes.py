@@ -6,10 +6,13 @@ quotes, one a page, so that each is verbatim at its own page and offsets.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from assistant.text.sentences import split_sentences
 from assistant.types import Passage, Quote
+
+_LIST_MARK = re.compile(r"[-–—•▪◦‣·*]\s+(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,10 @@ def quoted_sentences(passage: Passage) -> list[QuotedSentence]:
 
 
 def locate(passage: Passage, start: int, end: int) -> tuple[Quote, ...]:
-    """The quotes for characters start to end of a passage's text, one for each page they stand on, trimmed."""
+    """The quotes for characters start to end of a passage's text, one for each page they stand on, trimmed.
+
+    The mark of a list before the first word is no part of what is quoted.
+    """
     quotes = []
     offset = 0
     for span in passage.spans:
@@ -38,6 +44,8 @@ def locate(passage: Passage, start: int, end: int) -> tuple[Quote, ...]:
         low, high = max(start - offset, 0), min(end - offset, length)
         text = passage.text[offset + low : offset + high] if low < high else ""
         trimmed = text.strip()
+        if not quotes and (mark := _LIST_MARK.match(trimmed)):
+            trimmed = trimmed[mark.end() :]
         if trimmed:
             first = span.start + low + text.index(trimmed)
             quotes.append(Quote(passage.document_id, passage.id, span.page, first, first + len(trimmed), trimmed))
