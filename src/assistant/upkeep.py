@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from assistant.errors import StoreError
 from assistant.exchange import Steps
@@ -23,7 +23,8 @@ from assistant.types import BackupFacts, RestoreReport
 
 if TYPE_CHECKING:
     from assistant.service import Assistant
-    from assistant.store.restore import QuoteErasure
+    from assistant.store.folder import IndexFolder
+    from assistant.store.outliving import QuoteErasure
 
 Progress = Callable[[int, int], None]
 """Told (parts done, parts in all); what it raises ends the work, and nothing is left of it."""
@@ -77,7 +78,7 @@ def restore_backup(
         settings: name the index.
         path: the backup.
         progress: called from this thread.
-        replace: an index that is there gives way; what was erased from it since the backup stays erased.
+        replace: an index that is there gives way; what was erased or marked in it since the backup stays so.
 
     Raises:
         IndexLocked: another process owns the index.
@@ -105,12 +106,14 @@ def restore_in_service(assistant: Assistant, name: str, progress: Progress) -> R
         ModelError: the backup's model can't be found or used; the same.
         AssistantError: exchange_impossible; the same.
     """
+    from assistant.store.outliving import outliving
     from assistant.store.restore import put_back, take_place, unpack_backup
 
     settings, path = assistant.settings, backup_path(assistant.settings, name)
     directory = settings.index
     with assistant.library.writing:
-        report = unpack_backup(path, directory, assistant.library.removals(), progress, _quote_erasure())
+        kept = outliving(cast("IndexFolder", assistant.indexes.folder).catalogue)
+        report = unpack_backup(path, directory, kept, progress, _quote_erasure())
         try:
             _check_model(settings)
             steps = Steps(closed=lambda: take_place(directory), back=lambda: put_back(directory))
@@ -124,7 +127,7 @@ def restore_in_service(assistant: Assistant, name: str, progress: Progress) -> R
 def _quote_erasure() -> QuoteErasure:
     """What stays in proposals of the quotes of a document that was erased."""
     from assistant.drafting.baskets import erased, scrubbed
-    from assistant.store.restore import QuoteErasure
+    from assistant.store.outliving import QuoteErasure
 
     return QuoteErasure(erased, scrubbed)
 

@@ -143,6 +143,36 @@ def test_the_quotes_of_a_document_erased_since_leave_restored_proposals(place: P
     assert b"Sarrevigne" not in left
 
 
+def test_marks_of_protection_given_since_stay_when_an_older_backup_is_restored(place: Path) -> None:
+    """In documents that the backup has, under another name too, and in one that is read again afterwards."""
+    shutil.rmtree(place / "index")
+    (place / "corpus" / "copie.md").write_text(NOTE, encoding="utf-8")
+    with build_assistant(settings_of(place), create=True) as assistant:
+        assistant.ingest([str(place / "corpus")])
+    path, _ = make_backup(settings_of(place))
+    with opened(place) as assistant:
+        (place / "corpus" / "copie.md").unlink()
+        (place / "corpus" / "tard.md").write_text("# Tard\n\nMarthe Ollier parle du puits.\n", encoding="utf-8")
+        assistant.ingest([str(place / "corpus")])
+        assistant.library.correct("note.md", {"marks": ["not_for_quotation"]})
+        assistant.library.correct("autre.md", {"marks": ["anonymous"], "title": "Titre d'après"})
+        assistant.library.correct("tard.md", {"marks": ["anonymous"]})
+    report = restore_backup(settings_of(place), path, replace=True)
+    assert len(report.marked) == 3
+    assert not any("autre" in source for source in report.marked)
+    with opened(place) as assistant:
+        shown = {each.source: set(each.marks) for each in assistant.library.shown()}
+        assert shown["note.md"] == shown["copie.md"] == {"not_for_quotation"}
+        assert "autre.md" not in shown
+        assert [marks for marks in shown.values() if "anonymous" in marks] == [{"anonymous"}]
+        assert "Titre d'après" not in {each.title for each in assistant.library.records()}  # the rest is as it was
+        assert not any("54 000" in each.quote for each in assistant.ask(FACT).citations)
+        assistant.ingest([str(place / "corpus")])
+        assert "tard.md" not in {each.source for each in assistant.documents()}
+    again = restore_backup(settings_of(place), path, replace=True)
+    assert len(again.marked) == 3
+
+
 def _unpacked(path: Path) -> str:
     with zipfile.ZipFile(path) as archive:
         return "".join(archive.read(name).decode("latin-1") for name in archive.namelist())

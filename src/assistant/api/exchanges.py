@@ -135,5 +135,6 @@ def _restore(assistant: Assistant, name: str, task: Task) -> Told:
 
     task.tell("unpacking")
     report = restore_in_service(assistant, name, tell)
-    result = {"name": name, **asdict(report.facts), "erased_again": list(report.erased)}
+    again = {"erased_again": list(report.erased), "marked_again": list(report.marked)}
+    result = {"name": name, **asdict(report.facts), **again}
     return lambda language: result
