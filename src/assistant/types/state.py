@@ -127,7 +127,7 @@ class BackupFacts:
 
 @dataclass(frozen=True, slots=True)
 class RestoreReport:
-    """What was restored, and what of it stays as it was in the index that it replaced: erased files, marked documents."""
+    """What was restored, and what of it stays as it was in the index before: files erased, documents marked."""
 
     facts: BackupFacts
     erased: tuple[str, ...] = ()

@@ -29,7 +29,7 @@ const upload = async row => {
   }
   row.bar.hidden = false;
   try {
-    const kept = await send(row.file, row.name, share => {
+    const kept = await send(row.file, row.name, row.batch, share => {
       row.bar.value = share;
       state(row, word('file_sending', {percent: Math.round(share * 100)}));
     });
