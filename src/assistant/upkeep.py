@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
-from assistant.errors import StoreError
+from assistant.errors import StoreError, UsageError
 from assistant.exchange import Steps
 from assistant.settings import Settings
-from assistant.types import BackupFacts, RestoreReport
+from assistant.types import BackupFacts, IndexModel, RestoreReport
+from assistant.types.arguments import public_arguments
 
 if TYPE_CHECKING:
     from assistant.service import Assistant
@@ -103,6 +104,7 @@ def restore_in_service(assistant: Assistant, name: str, progress: Progress) -> R
 
     Raises:
         StoreError: unknown_backup, or as for `restore_backup`; the index is as it was.
+        UsageError: model_not_listed: the backup names a model that can't be put into use from the page; the same.
         ModelError: the backup's model can't be found or used; the same.
         AssistantError: exchange_impossible; the same.
     """
@@ -133,14 +135,40 @@ def _quote_erasure() -> QuoteErasure:
 
 
 def _check_model(settings: Settings) -> None:
-    """Make sure that the model of the backup that was unpacked is there and can be used."""
+    """Make sure that the model of the backup that was unpacked may be loaded, is there, and can be used.
+
+    Who sends a backup chooses what its catalogue names, and a name may reach files and programs of this machine. Only
+    what the page could put into use is loaded, and what this index or its settings name already.
+    """
     from assistant.build import chosen_options, load_embedder
     from assistant.store.index_models import peek
     from assistant.store.layout import CATALOGUE_FILE
     from assistant.store.restore import unpacked_folder
 
-    in_use, _ = peek(unpacked_folder(settings.index) / CATALOGUE_FILE)
+    in_use, before = peek(unpacked_folder(settings.index) / CATALOGUE_FILE)
+    trusted = [model for model in peek(settings.index / CATALOGUE_FILE) if model is not None]
+    for model in (in_use, before):
+        if model is not None and not _may_be_loaded(settings, model, trusted):
+            raise UsageError("model_not_listed", model=str(_called(model))[:200])
     load_embedder(chosen_options(settings, in_use)).warm_up()
+
+
+def _may_be_loaded(settings: Settings, model: IndexModel, trusted: Sequence[IndexModel]) -> bool:
+    from assistant.models.known import KNOWN
+
+    if not isinstance(model.options, dict):
+        return False
+    if any(model == each or (model.name, model.options) == (each.name, each.options) for each in trusted):
+        return True
+    names, arguments = {model.name, _called(model)}, model.options.get("arguments") or {}
+    if names == {settings.embedding.model}:
+        return arguments == public_arguments(settings.embedding.arguments)
+    return not arguments and names <= {known.name for known in KNOWN if not known.own_code}
+
+
+def _called(model: IndexModel) -> Any:
+    """What a model is loaded by."""
+    return model.options.get("model", model.name) if isinstance(model.options, dict) else model.name
 
 
 def _forget_unpacked(directory: Path) -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import shutil
+import sqlite3
 import threading
 import time
+import zipfile
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -274,6 +278,52 @@ def test_a_backup_whose_model_is_not_here_changes_nothing(
     assert failed["error"]["code"] == "model_not_found"
     assert "54 000" in served.answer()
     assert not list((place / "index").glob("restored*"))
+
+
+def test_a_sent_backup_does_not_choose_what_program_is_loaded(
+    served: Served, place: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its catalogue names a class, a folder or a hub's model: refused before anything of it is looked for."""
+    import assistant.build as build
+
+    path, _ = make_backup(settings)
+    loaded: list[str] = []
+
+    def watched(options: embedders.EmbedderOptions) -> object:
+        loaded.append(options.model)
+        return store_writer.load_one_of_two(options)
+
+    monkeypatch.setattr(embedders, "load_embedder", watched)
+    monkeypatch.setattr(build, "chosen_options", lambda *_: pytest.fail("the model was looked for"))
+    for number, name in enumerate(("llama-index:antigravity.Any", str(place), "nobody/model")):
+        for key in ("embedding_model", "embedding_options", "embedding_before"):
+            spoiled = renamed_model(path, place / "backups" / f"m{number}-{key}.zip", key, name)
+            failed = served.job(f"backups/{spoiled.name}/restore")
+            assert failed["error"]["code"] == "model_not_listed", (name, key, failed)
+    assert loaded == []
+    assert "54 000" in served.answer()
+
+
+def renamed_model(backup: Path, target: Path, key: str, name: str) -> Path:
+    """The same backup with another model in its catalogue."""
+    folder = target.with_suffix("")
+    with zipfile.ZipFile(backup) as archive:
+        archive.extractall(folder)
+    with closing(sqlite3.connect(folder / "catalogue.sqlite")) as connection, connection:
+        facts = dict(connection.execute("SELECT key, value FROM meta").fetchall())
+        options = {**json.loads(facts["embedding_options"]), "model": name}
+        before = {"name": name, "fingerprint": "0", "options": {}}
+        value = {"embedding_model": name, "embedding_options": json.dumps(options)}.get(key, json.dumps(before))
+        connection.execute("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", (key, value))
+    manifest = json.loads((folder / "manifest.json").read_text())
+    data = (folder / "catalogue.sqlite").read_bytes()
+    manifest["parts"]["catalogue.sqlite"] = {"size": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+    with zipfile.ZipFile(target, "w") as archive:
+        for name in ("manifest.json", *manifest["parts"]):
+            archive.write(folder / name, name)
+    shutil.rmtree(folder)
+    return target
 
 
 def test_what_waits_behind_an_exchange_is_dropped_and_what_was_deposited_is_read_afterwards(
