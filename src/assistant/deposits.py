@@ -105,7 +105,7 @@ class Deposits:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             self._clear()
-            if shutil.disk_usage(self.folder).free < (size or 0) + min(_KEPT_FREE, _room(self.folder) // 4):
+            if shutil.disk_usage(self.folder).free < (size or 0) + kept_free(self.folder):
                 raise StoreError("upload_no_room", name=place.name)
             partial = self.folder / f"{_PARTIAL}{secrets.token_hex(8)}"
             return Incoming(self, place, partial, partial.open("xb"), said or {})
@@ -275,14 +275,14 @@ class Incoming:
         new = self._deposits.write_beside(place, self._said)
         taken = False
         try:
-            taken = _take_name(self._partial, place)
+            taken = take_name(self._partial, place)
         finally:
             if new and not taken:
                 sidecar_of(place).unlink(missing_ok=True)
         return taken
 
 
-def _take_name(partial: Path, place: Path) -> bool:
+def take_name(partial: Path, place: Path) -> bool:
     """Rename a file unless the name is taken, in one step."""
     try:
         os.link(partial, place)
@@ -306,5 +306,6 @@ def _same(place: Path, size: int, digest: bytes) -> bool:
         return hashlib.file_digest(stream, "sha256").digest() == digest
 
 
-def _room(folder: Path) -> int:
-    return shutil.disk_usage(folder).total
+def kept_free(folder: Path) -> int:
+    """Bytes of the disk of a folder that are left for the index, whatever people send."""
+    return min(_KEPT_FREE, shutil.disk_usage(folder).total // 4)

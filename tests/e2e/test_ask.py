@@ -80,6 +80,28 @@ def test_a_filter_is_read_from_the_corpus_and_a_wrong_date_is_said(server, visit
     assert member.dialogs == []
 
 
+def test_dates_are_compared_as_dates(server, visit) -> None:
+    member = visit(server.url)
+    page = member.page
+    for since, until, good in (
+        ("2024-3", "2024-10", True),
+        ("2024-05", "2024", True),
+        ("2024-05-07", "2024-5", True),
+        ("2024-10", "2024-3", False),
+        ("2025", "2024-12-31", False),
+    ):
+        page.locator("#open-filters").click()
+        page.locator("#filter-since").fill(since)
+        page.locator("#filter-until").fill(until)
+        page.get_by_role("button", name="Appliquer").click()
+        assert page.locator("#filters").is_hidden() is good, (since, until)
+        if good:
+            asked = {"question": FACT, "filters": {"since": since, "until": until}}
+            assert page.request.post(f"{server.url}/api/ask", data=asked).ok
+        else:
+            page.keyboard.press("Escape")
+
+
 def test_two_browsers_at_once_share_neither_filters_nor_questions(server, visit) -> None:
     one, other = visit(server.url), visit(server.url)
     one.page.locator("#open-filters").click()

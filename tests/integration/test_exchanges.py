@@ -205,6 +205,47 @@ def test_a_backup_takes_the_place_of_the_index_that_is_served(
     assert "54 000" in served.answer()
     assert not (place / "index" / "previous").exists()
     assert not list((place / "index").glob("restored*"))
+    saved = done["result"]["saved"]  # what was there before: it can be gone back to
+    assert served.job(f"backups/{saved}/restore")["state"] == "done"
+    assert {each["source"] for each in served.client.get("/api/documents").json()} == sources
+
+
+def test_the_page_says_what_goes_back_with_a_restore(served: Served) -> None:
+    served.client.post("/api/ask", json={"question": FACT, "conversation": "new"}).raise_for_status()
+    (note, *_) = served.client.get("/api/library/entries").json()
+    corrected = served.client.patch(f"/api/documents/{note['id']}/record", json={"fields": {"title": "Autre titre"}})
+    assert corrected.status_code == 200, corrected.text
+    page = served.client.get("/administration").text
+    facts = json.loads(page.partition('id="facts">')[2].partition("<")[0])
+    assert {name: facts[name] for name in ("proposals", "corrections", "feeds", "conversations")} == {
+        "proposals": 0,
+        "corrections": 1,
+        "feeds": 0,
+        "conversations": 1,
+    }
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"made_at": 5}, {"made_at": "hier"}, {"version": ["1"]}, {"documents": "deux"}, {"originals": -1}, {"x": 1}, None],
+)
+def test_a_backup_that_tells_nonsense_is_told_as_unreadable(
+    served: Served, settings: Settings, place: Path, wrong: dict[str, Any] | None
+) -> None:
+    path, _ = make_backup(settings, place / "bon.zip")
+    (place / "backups").mkdir()
+    with zipfile.ZipFile(path) as good, zipfile.ZipFile(place / "backups" / "mauvais.zip", "w") as bad:
+        for name in good.namelist():
+            data = good.read(name)
+            if name == "manifest.json":
+                manifest = json.loads(data)
+                manifest["facts"] = None if wrong is None else {**manifest["facts"], **wrong}
+                data = json.dumps(manifest).encode()
+            bad.writestr(name, data)
+    page = served.client.get("/administration")
+    assert page.status_code == 200
+    assert "mauvais.zip" in page.text
+    assert served.job("backups/mauvais.zip/restore")["error"]["code"] == "backup_unreadable"
 
 
 def test_what_a_backup_took_the_place_of_comes_back_where_it_can_not_be_opened(

@@ -99,11 +99,9 @@ def add_uploads(app: FastAPI, assistant: Assistant) -> None:
         Its kind and its marks (parted by commas) are in headers, too: whoever reads the file finds them beside it.
         """
         name = unquote(upload_name)
-        length = request.headers.get("content-length")
-        size = int(length) if length is not None else None
         said = {"kind": upload_kind, "marks": [mark for mark in upload_marks.split(",") if mark]}
         known = {field: value for field, value in said.items() if value}
-        incoming = await to_thread.run_sync(assistant.deposits.receive, name, size, known)
+        incoming = await to_thread.run_sync(assistant.deposits.receive, name, told_length(request), known)
         kept = await taken(request, incoming, name)
         return {"path": kept.path, "size": kept.size, "already": kept.already}
 
@@ -128,6 +126,12 @@ def add_uploads(app: FastAPI, assistant: Assistant) -> None:
     def ingest(body: IngestionRequest, request: Request) -> dict[str, Any]:
         """Have files, addresses, items of feeds or the corpus folder ingested by a background job."""
         return job_dict(_start(assistant, body), language_of(request))
+
+
+def told_length(request: Request) -> int | None:
+    """The bytes that a request says its body has; None where it does not say."""
+    length = request.headers.get("content-length")
+    return int(length) if length is not None else None
 
 
 async def taken(request: Request, incoming: Receiver[T], name: str) -> T:

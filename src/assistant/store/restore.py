@@ -7,6 +7,7 @@ was there is kept beside until the index was opened with what came: else it goes
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 from contextlib import suppress
@@ -25,6 +26,7 @@ from assistant.store.backup import (
 from assistant.store.cache import delete
 from assistant.store.caches import LEXICAL_FOLDER, VECTORS_FOLDER
 from assistant.store.catalogue import SqlCatalogue
+from assistant.store.disk import flush
 from assistant.store.faults import filesystem
 from assistant.store.files import FileStore
 from assistant.store.layout import CATALOGUE_FILE, ORIGINALS_FOLDER, PREVIOUS_FOLDER, RESTORED_FOLDER
@@ -98,8 +100,11 @@ def unpack_backup(
                     (unpacked / name).parent.mkdir(parents=True, exist_ok=True)
                     with (unpacked / name).open("wb") as output:
                         output.writelines(checked_part(path, archive, name, part))
+                        output.flush()
+                        os.fsync(output.fileno())
             progress(len(parts), len(parts))
             erased, marked = _settled(unpacked, path, kept, erasure)
+            _flush_folders(directory, unpacked)
         except BaseException:
             delete(unpacked)
             raise
@@ -120,6 +125,7 @@ def take_place(directory: Path) -> None:
     delete(directory / PREVIOUS_FOLDER)
     with filesystem(directory):
         unpacked_folder(directory).rename(directory / RESTORED_FOLDER)
+        flush(directory)
     finish_restore(directory)
 
 
@@ -169,6 +175,8 @@ def finish_restore(directory: Path) -> None:
         if (restored / ORIGINALS_FOLDER).is_dir():
             _move(directory / ORIGINALS_FOLDER, previous)
             _move(restored / ORIGINALS_FOLDER, directory)
+        flush(previous)
+        flush(directory)
     delete(restored)
 
 
@@ -182,6 +190,13 @@ def _move(path: Path, folder: Path) -> None:
     """Put a file or a folder into another folder, where it is there."""
     if path.exists():
         path.replace(folder / path.name)
+
+
+def _flush_folders(directory: Path, unpacked: Path) -> None:
+    """Bring the names of what was unpacked to the disk: once it has its place, a power cut takes nothing of it."""
+    with filesystem(directory):
+        for folder in (*(each for each in unpacked.rglob("*") if each.is_dir()), unpacked):
+            flush(folder)
 
 
 def _check_room(directory: Path, size: int) -> None:
