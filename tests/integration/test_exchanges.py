@@ -25,6 +25,7 @@ from assistant.server import listen, serve_on
 from assistant.service import Assistant
 from assistant.settings import Bench, Embedding, Settings
 from assistant.store import embedders
+from assistant.store import restore as restoring
 from assistant.ui import mount as mounting
 from assistant.upkeep import make_backup
 from assistant.views.registry import VIEWS
@@ -213,7 +214,7 @@ def test_a_backup_takes_the_place_of_the_index_that_is_served(
 def test_the_page_says_what_goes_back_with_a_restore(served: Served) -> None:
     served.client.post("/api/ask", json={"question": FACT, "conversation": "new"}).raise_for_status()
     (note, *_) = served.client.get("/api/library/entries").json()
-    corrected = served.client.patch(f"/api/documents/{note['id']}/record", json={"fields": {"title": "Autre titre"}})
+    corrected = served.client.patch(f"/api/documents/{note['id']}/record", json={"set": {"title": "Autre titre"}})
     assert corrected.status_code == 200, corrected.text
     page = served.client.get("/administration").text
     facts = json.loads(page.partition('id="facts">')[2].partition("<")[0])
@@ -273,6 +274,45 @@ def test_what_a_backup_took_the_place_of_comes_back_where_it_can_not_be_opened(
     assert calls == [True, False]
     assert served.documents() == 3
     assert "54 000" in served.answer()
+
+
+@pytest.mark.parametrize("at", [1, 2, 3, 4, 5, 6, 7])
+def test_an_exchange_that_fails_half_way_is_undone(
+    served: Served, place: Path, monkeypatch: pytest.MonkeyPatch, at: int
+) -> None:
+    """Whatever step of it fails, once: the index of before is there whole, and answers."""
+    name = served.job("backups", {"conversations": True})["result"]["name"]
+    add_document(served, place)
+    calls: list[str] = []
+
+    def counted(what: str, real: Any) -> Any:
+        def call(*given: Any, **named: Any) -> Any:
+            calls.append(what)
+            if len(calls) == at:
+                raise OSError(28, "No space left on device")
+            return real(*given, **named)
+
+        return call
+
+    with monkeypatch.context() as patched:
+        patched.setattr(restoring, "_move", counted("move", restoring._move))
+        patched.setattr(restoring, "flush", counted("flush", restoring.flush))
+        patched.setattr(restoring, "_flush_folders", lambda *_: None)  # before the exchange
+        failed = served.job(f"backups/{name}/restore")
+    assert len(calls) > at
+    assert failed["error"]["code"] == "disk_full", failed
+    assert served.documents() == 3
+    assert "54 000" in served.answer()
+    assert not (place / "index" / "previous").exists()
+    assert not list((place / "index").glob("restored*"))
+
+
+def add_document(served: Served, place: Path) -> None:
+    (place / "corpus" / "venu.md").write_text("# Venu\n\nLe marché de Trapval ouvre le jeudi.\n", encoding="utf-8")
+    job = served.client.post("/api/ingestions", json={"corpus": True}).json()
+    while served.client.get(f"/api/jobs/{job['id']}").json()["state"] in ("waiting", "running"):
+        time.sleep(0.05)
+    assert served.documents() == 3
 
 
 def test_a_backup_from_elsewhere_is_taken_in_checked_and_restored(
@@ -374,11 +414,14 @@ def test_what_waits_behind_an_exchange_is_dropped_and_what_was_deposited_is_read
     (place / "corpus" / "depots").mkdir()
     (place / "corpus" / "depots" / "tard.md").write_text("# La halle\n\nElle a rouvert en 2024.\n", encoding="utf-8")
     restoring = served.post(f"backups/{name}/restore").json()
-    served.client.post("/api/ingestions", json={"files": ["depots/tard.md"]}).raise_for_status()
+    waiting = served.client.post("/api/ingestions", json={"files": ["depots/tard.md"]})
+    waiting.raise_for_status()
     for _ in range(1200):
         with suppress(httpx.TransportError):
             states = {job["id"]: job["state"] for job in served.client.get("/api/jobs").json()}
             if states.get(restoring["id"]) == "done" and served.documents() == 3:
                 break
         time.sleep(0.05)
+    behind = served.client.get(f"/api/jobs/{waiting.json()['id']}").json()
+    assert (behind["state"], behind["error"]["code"]) == ("failed", "job_exchanged")
     assert served.documents() == 3

@@ -132,9 +132,15 @@ def take_place(directory: Path) -> None:
 def put_back(directory: Path) -> None:
     """Put what a backup took the place of back in its place; the index is closed.
 
+    Where the exchange was stopped half way it is ended first: there is one way back then, and no moment with a mixture.
+    Nothing is done where it was not begun: what was unpacked is still beside.
+
     Raises:
         StoreError: the folder can't be written.
     """
+    if unpacked_folder(directory).is_dir():
+        return
+    finish_restore(directory)
     if (directory / PREVIOUS_FOLDER).is_dir():
         with filesystem(directory):
             (directory / PREVIOUS_FOLDER).rename(directory / RESTORED_FOLDER)
