@@ -66,6 +66,7 @@ def _model(page: Page, url: str) -> None:
 def _phone(page: Page, url: str) -> None:
     """The same on a phone, where the source lies over the answer."""
     page.set_viewport_size({"width": 390, "height": 800})
+    go(page, url, "/")
     _reader(page, url)
 
 
