@@ -63,6 +63,46 @@ def _model(page: Page, url: str) -> None:
     page.locator("dialog[open]").wait_for()
 
 
+def _phone(page: Page, url: str) -> None:
+    """The same on a phone, where the source lies over the answer."""
+    page.set_viewport_size({"width": 390, "height": 800})
+    go(page, url, "/")
+    _reader(page, url)
+
+
+def _restoring(page: Page, url: str) -> None:
+    """The question before a backup takes the place of the index."""
+    made = page.request.post(f"{url}/api/administration/backups", data={"conversations": True})
+    assert made.ok, made.text()
+    while page.request.get(f"{url}/api/jobs/{made.json()['id']}").json()["state"] in ("waiting", "running"):
+        page.wait_for_timeout(200)
+    go(page, url, "/administration")
+    page.locator("button[data-restore]").first.click()
+    page.locator("dialog[open]").wait_for()
+
+
+def _erasing(page: Page, url: str) -> None:
+    """The question before a conversation is erased."""
+    _reader(page, url)
+    page.keyboard.press("Escape")
+    page.locator("#conversations .actions button").last.click()
+    page.locator("dialog[open]").wait_for()
+
+
+def _export(page: Page, url: str) -> None:
+    """The dialog that exports a proposal."""
+    _proposal(page, url)
+    page.click("#export")
+    page.locator("dialog[open]").wait_for()
+
+
+def _versions(page: Page, url: str) -> None:
+    """The versions of a proposal's title and order, compared with one."""
+    _proposal(page, url)
+    page.click("#outline-versions")
+    page.locator("dialog[open] li, dialog[open] p").first.wait_for()
+
+
 def _there(page: Page, url: str) -> None:
     """The screen as it opens."""
 
@@ -70,15 +110,23 @@ def _there(page: Page, url: str) -> None:
 DEEPER: Mapping[str, tuple[str, str, Callable[[Page, str], None]]] = {
     "document": ("/library", "fr", _document),
     "add": ("/library?view=add", "en", _there),
+    "failures": ("/library?view=failures", "fr", _there),
+    "works": ("/library?view=works", "en", _there),
+    "feeds": ("/library?view=feeds", "fr", _there),
     **{
         f"bench-{part}": (f"/bench?part={part}", "fr" if place % 2 else "en", _there)
         for place, part in enumerate(("turns", "cases", "grading", "measures"))
     },
     "proposal": ("/proposals", "fr", _proposal),
+    "export": ("/proposals", "en", _export),
+    "versions": ("/proposals", "fr", _versions),
     "reader": ("/", "fr", _reader),
+    "reader-phone": ("/", "fr", _phone),
+    "erasing": ("/", "fr", _erasing),
     "filters": ("/", "en", _filters),
     "removal": ("/library", "en", _removal),
     "model": ("/administration", "fr", _model),
+    "restoring": ("/administration", "en", _restoring),
 }
 """What opens within the screens, by name: the address, the language, and what then opens it."""
 

@@ -13,6 +13,7 @@ import os
 import re
 import secrets
 import shutil
+import threading
 import time
 from collections.abc import Mapping
 from contextlib import suppress
@@ -20,6 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO
 
+from assistant.bibliography.sidecar import merged_sidecar
 from assistant.errors import AssistantError, StoreError, UsageError
 from assistant.ingest.beside import sidecar_of
 from assistant.text.ids import is_sidecar
@@ -83,9 +85,15 @@ class Deposits:
         self.corpus = corpus.expanduser().resolve()
         self.folder = self.corpus / FOLDER
         self.most_bytes = most_bytes
+        self.naming = threading.Lock()  # a name is looked for, described and taken by one at a time
 
-    def receive(self, name: str, size: int | None = None) -> Incoming:
-        """Begin to take a file in; `size` is what its sender says it has.
+    def receive(self, name: str, size: int | None = None, said: Mapping[str, Any] | None = None) -> Incoming:
+        """Begin to take a file in.
+
+        Args:
+            name: what its sender calls it.
+            size: what its sender says it has.
+            said: what is known of it (kind, marks): it stands beside the file before that has its name.
 
         Raises:
             UsageError: upload_name, upload_too_large.
@@ -97,10 +105,10 @@ class Deposits:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             self._clear()
-            if shutil.disk_usage(self.folder).free < (size or 0) + min(_KEPT_FREE, _room(self.folder) // 4):
+            if shutil.disk_usage(self.folder).free < (size or 0) + kept_free(self.folder):
                 raise StoreError("upload_no_room", name=place.name)
             partial = self.folder / f"{_PARTIAL}{secrets.token_hex(8)}"
-            return Incoming(self, place, partial, partial.open("xb"))
+            return Incoming(self, place, partial, partial.open("xb"), said or {})
         except OSError as error:
             raise self.refused(place.name, error) from error
 
@@ -133,16 +141,39 @@ class Deposits:
     def describe(self, path: str, values: Mapping[str, Any]) -> None:
         """Say beside a deposited file what is known of it, before it is read: its kind, its marks.
 
+        What stood there stays, where it is not said otherwise; marks are only added.
+
         Raises:
             UsageError: unknown_upload.
             StoreError: upload_no_room, upload_unwritable.
         """
         place = self.locate(path)
+        with self.naming:
+            try:
+                self.write_beside(place, values)
+            except OSError as error:
+                raise self.refused(place.name, error) from error
+
+    def write_beside(self, place: Path, values: Mapping[str, Any]) -> bool:
+        """Put values into the sidecar of a place, whole or not at all; gives whether there was none.
+
+        Raises:
+            OSError: it can't be written.
+        """
+        if not values or is_sidecar(place.name):
+            return False
         beside = sidecar_of(place)
+        new = not beside.exists()
+        draft = self.folder / f"{_PARTIAL}{secrets.token_hex(8)}"
         try:
-            beside.write_text(json.dumps(dict(values), ensure_ascii=False), encoding="utf-8")
-        except OSError as error:
-            raise self.refused(place.name, error) from error
+            with draft.open("x", encoding="utf-8") as stream:
+                stream.write(json.dumps(merged_sidecar(beside, values), ensure_ascii=False))
+                stream.flush()
+                os.fsync(stream.fileno())
+            draft.replace(beside)
+        finally:
+            draft.unlink(missing_ok=True)
+        return new
 
     def discard(self, location: Path) -> bool:
         """Delete a deposited file and what stands beside it; False where the file is none of the deposited ones."""
@@ -170,11 +201,14 @@ class Deposits:
 class Incoming:
     """A file on its way in: `write` its bytes, then `keep` it; `drop` it otherwise. Used by one thread at a time."""
 
-    def __init__(self, deposits: Deposits, place: PurePosixPath, partial: Path, stream: BinaryIO) -> None:
+    def __init__(
+        self, deposits: Deposits, place: PurePosixPath, partial: Path, stream: BinaryIO, said: Mapping[str, Any]
+    ) -> None:
         self._deposits = deposits
         self._place = place
         self._partial = partial
         self._stream = stream
+        self._said = said
         self._hash = hashlib.sha256()
         self._size = 0
 
@@ -224,16 +258,31 @@ class Incoming:
         wanted.parent.mkdir(parents=True, exist_ok=True)
         if not wanted.parent.resolve().is_relative_to(self._deposits.folder.resolve()):  # a link in the folder
             raise UsageError("upload_name")
-        for number in range(1, 10_000):
-            place = wanted if number == 1 else wanted.with_name(f"{wanted.stem} ({number}){wanted.suffix}")
-            if _take_name(self._partial, place):
-                return Deposit(place.relative_to(self._deposits.corpus).as_posix(), self._size, False)
-            if _same(place, self._size, self._hash.digest()):
-                return Deposit(place.relative_to(self._deposits.corpus).as_posix(), self._size, True)
+        with self._deposits.naming:
+            for number in range(1, 10_000):
+                place = wanted if number == 1 else wanted.with_name(f"{wanted.stem} ({number}){wanted.suffix}")
+                if self._take(place):
+                    return Deposit(place.relative_to(self._deposits.corpus).as_posix(), self._size, False)
+                if _same(place, self._size, self._hash.digest()):
+                    self._deposits.write_beside(place, self._said)
+                    return Deposit(place.relative_to(self._deposits.corpus).as_posix(), self._size, True)
         raise AssistantError("upload_name")
 
+    def _take(self, place: Path) -> bool:
+        """Take a name unless another file has it; what is known of the file stands beside it before."""
+        if os.path.lexists(place):
+            return False
+        new = self._deposits.write_beside(place, self._said)
+        taken = False
+        try:
+            taken = take_name(self._partial, place)
+        finally:
+            if new and not taken:
+                sidecar_of(place).unlink(missing_ok=True)
+        return taken
 
-def _take_name(partial: Path, place: Path) -> bool:
+
+def take_name(partial: Path, place: Path) -> bool:
     """Rename a file unless the name is taken, in one step."""
     try:
         os.link(partial, place)
@@ -257,5 +306,6 @@ def _same(place: Path, size: int, digest: bytes) -> bool:
         return hashlib.file_digest(stream, "sha256").digest() == digest
 
 
-def _room(folder: Path) -> int:
-    return shutil.disk_usage(folder).total
+def kept_free(folder: Path) -> int:
+    """Bytes of the disk of a folder that are left for the index, whatever people send."""
+    return min(_KEPT_FREE, shutil.disk_usage(folder).total // 4)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from assistant.errors import AssistantError
@@ -27,7 +28,8 @@ class Steps:
     Attributes:
         still: while the index is open and nobody asks.
         closed: once the index is closed and nobody's.
-        back: undoes all of it, where the index can't be opened afterwards; it is closed then.
+        back: undoes all of it, where the index can't be opened afterwards or `closed` failed; it is closed then. It may
+            be that nothing was begun.
     """
 
     still: Callable[[], None] = _nothing
@@ -48,9 +50,15 @@ class Exchange:
         self._do(self.steps.still)
 
     def closed(self) -> None:
-        """The index is closed; nothing is done where something went wrong before."""
+        """The index is closed; nothing is done where something went wrong before.
+
+        A step that fails may have begun something: it is undone. Where that fails too, the opening tells it.
+        """
         if self.error is None:
             self._do(self.steps.closed)
+            if self.error is not None:
+                with suppress(AssistantError):
+                    self.steps.back()
 
     def back(self, error: AssistantError) -> None:
         """The index can't be opened as it is now.
@@ -66,6 +74,12 @@ class Exchange:
     def end(self) -> None:
         """The index is open again: the job goes on."""
         self._ended.set()
+
+    def fail(self) -> None:
+        """The server is stopped for good before the index is open again: the job is let go, if it waits still."""
+        if not self._ended.is_set():
+            self.error = self.error or AssistantError("exchange_impossible")
+            self._ended.set()
 
     def wait(self) -> None:
         """Wait for the end of it.
@@ -91,6 +105,7 @@ class Exchanges:
         self._changed = threading.Condition()
         self._stop: Callable[[], None] | None = None
         self._wanted: Exchange | None = None
+        self._taken: Exchange | None = None
         self._closed = False
         self._patience = patience
 
@@ -123,14 +138,15 @@ class Exchanges:
         """What the server has ended for; None where it was stopped for good."""
         with self._changed:
             wanted, self._wanted, self._stop = self._wanted, None, None
+            self._taken = wanted or self._taken
             return wanted
 
     def close(self) -> None:
-        """The server is stopped for good: what was asked for is not done."""
+        """The server is stopped for good: what was asked for is not done, and whoever waits for it is let go."""
         with self._changed:
             self._closed = True
-            wanted = self.taken()
+            self.taken()
+            taken = self._taken
             self._changed.notify_all()
-        if wanted is not None:
-            wanted.error = AssistantError("exchange_impossible")
-            wanted.end()
+        if taken is not None:
+            taken.fail()

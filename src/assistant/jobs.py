@@ -175,13 +175,17 @@ class Jobs:
                 self._end(job_id, "cancelled")
             return self._jobs[job_id]
 
-    def drop_waiting(self) -> None:
-        """End the jobs that wait: what they were to work on is being exchanged."""
+    def drop_waiting(self, error: AssistantError | None = None) -> None:
+        """End the jobs that wait.
+
+        Args:
+            error: what is said of them: what they were to work on is being exchanged. None: they are cancelled.
+        """
         with self._changed:
             waiting = [job_id for job_id, _ in self._waiting]
             self._waiting.clear()
             for job_id in waiting:
-                self._end(job_id, "cancelled")
+                self._end(job_id, "cancelled" if error is None else "failed", error=error)
 
     def forget_names(self) -> None:
         """Say no more what the jobs that have ended were started for: somebody may not be named any more."""

@@ -98,7 +98,7 @@ def _serve_until(
         if exchange is None:
             jobs.close()
         else:
-            jobs.drop_waiting()
+            jobs.drop_waiting(AssistantError("job_exchanged"))
             exchange.still()
     return exchange
 

@@ -6,38 +6,28 @@ server is stopped first; from its pages it closes for a moment (`restore_in_serv
 
 from __future__ import annotations
 
-import re
-import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import datetime
-from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
-from assistant.errors import StoreError
+from assistant.backups_folder import backup_path
+from assistant.errors import StoreError, UsageError
 from assistant.exchange import Steps
 from assistant.settings import Settings
-from assistant.types import BackupFacts, RestoreReport
+from assistant.types import BackupFacts, IndexModel, RestoreReport
+from assistant.types.arguments import public_arguments
 
 if TYPE_CHECKING:
     from assistant.service import Assistant
-    from assistant.store.restore import QuoteErasure
+    from assistant.store.folder import IndexFolder
+    from assistant.store.outliving import QuoteErasure
+
+BEFORE = "-avant"  # ends the name of a backup that was made before another took the place of the index
 
 Progress = Callable[[int, int], None]
 """Told (parts done, parts in all); what it raises ends the work, and nothing is left of it."""
-
-_NAME = re.compile(r"[\w][\w .-]{0,150}\.zip")
-
-
-@dataclass(frozen=True, slots=True)
-class KeptBackup:
-    """A backup in the folder of the settings; `facts` is None where it can't be read."""
-
-    name: str
-    path: Path
-    facts: BackupFacts | None
 
 
 def make_backup(
@@ -62,7 +52,7 @@ def make_backup(
 
     path = (target or settings.backups).expanduser()
     if target is None or path.is_dir():
-        path = path / f"assistant-{datetime.now().astimezone():%Y-%m-%d-%Hh%Mm%S}.zip"
+        path = path / _name_now()
     if settings.index.resolve() in path.resolve().parents:
         raise StoreError("backup_in_index", path=path)
     return path, write_backup(settings.index, path, progress, conversations=conversations)
@@ -77,7 +67,7 @@ def restore_backup(
         settings: name the index.
         path: the backup.
         progress: called from this thread.
-        replace: an index that is there gives way; what was erased from it since the backup stays erased.
+        replace: an index that is there gives way; what was erased or marked in it since the backup stays so.
 
     Raises:
         IndexLocked: another process owns the index.
@@ -89,55 +79,104 @@ def restore_backup(
     return restore(path.expanduser(), settings.index, progress, _quote_erasure(), replace=replace)
 
 
-def restore_in_service(assistant: Assistant, name: str, progress: Progress) -> RestoreReport:
+def restore_in_service(
+    assistant: Assistant, name: str, progress: Progress, saving: Progress
+) -> tuple[RestoreReport, Path]:
     """Put a backup of the folder of the settings in the place of the index that is in use.
 
-    It is unpacked and checked while questions are answered; changes of documents wait. Then the index is closed for a
-    moment. What was there is kept until the index was opened with the backup: else it is put back.
+    It is unpacked and checked while questions are answered; changes of documents wait. What is there is saved in a
+    backup of its own, then the index is closed for a moment. What was there is kept until the index was opened with
+    the backup: else it is put back.
 
     Args:
         assistant: what answers now; a new one does afterwards.
         name: of the backup.
         progress: called from this thread.
+        saving: the same, for the backup of what is there.
+
+    Returns:
+        What was restored, and the backup of what was there before.
 
     Raises:
         StoreError: unknown_backup, or as for `restore_backup`; the index is as it was.
+        UsageError: model_not_listed: the backup names a model that can't be put into use from the page; the same.
         ModelError: the backup's model can't be found or used; the same.
         AssistantError: exchange_impossible; the same.
     """
+    from assistant.store.outliving import outliving
     from assistant.store.restore import put_back, take_place, unpack_backup
 
     settings, path = assistant.settings, backup_path(assistant.settings, name)
     directory = settings.index
     with assistant.library.writing:
-        report = unpack_backup(path, directory, assistant.library.removals(), progress, _quote_erasure())
+        kept = outliving(cast("IndexFolder", assistant.indexes.folder).catalogue)
+        report = unpack_backup(path, directory, kept, progress, _quote_erasure())
         try:
             _check_model(settings)
+            saved, _ = make_backup(settings, settings.backups.expanduser() / _name_now(BEFORE), saving)
             steps = Steps(closed=lambda: take_place(directory), back=lambda: put_back(directory))
             assistant.jobs.exchanges.run(steps)
         except BaseException:
             _forget_unpacked(directory)
             raise
-    return report
+    return report, saved
+
+
+def rolled_back(settings: Settings) -> dict[str, int]:
+    """How many proposals, corrections, feeds and conversations the index has: a backup takes the place of them all."""
+    from assistant.store.backup import present_counts
+    from assistant.store.layout import CATALOGUE_FILE
+
+    return present_counts(settings.index / CATALOGUE_FILE)
+
+
+def _name_now(ending: str = "") -> str:
+    return f"assistant-{datetime.now().astimezone():%Y-%m-%d-%Hh%Mm%S}{ending}.zip"
 
 
 def _quote_erasure() -> QuoteErasure:
     """What stays in proposals of the quotes of a document that was erased."""
     from assistant.drafting.baskets import erased, scrubbed
-    from assistant.store.restore import QuoteErasure
+    from assistant.store.outliving import QuoteErasure
 
     return QuoteErasure(erased, scrubbed)
 
 
 def _check_model(settings: Settings) -> None:
-    """Make sure that the model of the backup that was unpacked is there and can be used."""
+    """Make sure that the model of the backup that was unpacked may be loaded, is there, and can be used.
+
+    Who sends a backup chooses what its catalogue names, and a name may reach files and programs of this machine. Only
+    what the page could put into use is loaded, and what this index or its settings name already.
+    """
     from assistant.build import chosen_options, load_embedder
     from assistant.store.index_models import peek
     from assistant.store.layout import CATALOGUE_FILE
     from assistant.store.restore import unpacked_folder
 
-    in_use, _ = peek(unpacked_folder(settings.index) / CATALOGUE_FILE)
+    in_use, before = peek(unpacked_folder(settings.index) / CATALOGUE_FILE)
+    trusted = [model for model in peek(settings.index / CATALOGUE_FILE) if model is not None]
+    for model in (in_use, before):
+        if model is not None and not _may_be_loaded(settings, model, trusted):
+            raise UsageError("model_not_listed", model=str(_called(model))[:200])
     load_embedder(chosen_options(settings, in_use)).warm_up()
+
+
+def _may_be_loaded(settings: Settings, model: IndexModel, trusted: Sequence[IndexModel]) -> bool:
+    from assistant.models.known import KNOWN
+
+    if not isinstance(model.options, dict):
+        return False
+    if any(model == each or (model.name, model.options) == (each.name, each.options) for each in trusted):
+        return True
+    names, arguments = {model.name, _called(model)}, model.options.get("arguments") or {}
+    if names == {settings.embedding.model}:
+        return arguments == public_arguments(settings.embedding.arguments)
+    return not arguments and names <= {known.name for known in KNOWN if not known.own_code}
+
+
+def _called(model: IndexModel) -> Any:
+    """What a model is loaded by."""
+    return model.options.get("model", model.name) if isinstance(model.options, dict) else model.name
 
 
 def _forget_unpacked(directory: Path) -> None:
@@ -146,104 +185,3 @@ def _forget_unpacked(directory: Path) -> None:
 
     with suppress(StoreError):
         delete(unpacked_folder(directory))
-
-
-class SentBackup:
-    """A backup on its way into the folder of backups: `write` its bytes, then `keep` it; `drop` it otherwise."""
-
-    def __init__(self, settings: Settings, name: str) -> None:
-        """Begin to take it in.
-
-        Args:
-            settings: name the folder.
-            name: what its sender calls it.
-
-        Raises:
-            StoreError: the folder can't be written.
-        """
-        from assistant.store.faults import filesystem
-
-        self._name = name
-        self._folder = settings.backups
-        self._draft = settings.backups / f".{secrets.token_hex(8)}.part"
-        with filesystem(self._folder):
-            self._folder.mkdir(parents=True, exist_ok=True)
-            self._draft.touch(0o600, exist_ok=False)
-
-    def write(self, data: bytes) -> None:
-        """Take some more bytes.
-
-        Raises:
-            StoreError: disk_full, or the folder can't be written.
-        """
-        from assistant.store.faults import filesystem
-
-        with filesystem(self._folder), self._draft.open("ab") as stream:
-            stream.write(data)
-
-    def keep(self) -> KeptBackup:
-        """Give it its name (with a number where another has that), where it is a backup.
-
-        Raises:
-            StoreError: backup_unreadable, backup_newer.
-        """
-        from assistant.store.backup import read_facts
-        from assistant.store.faults import filesystem
-
-        try:
-            facts = read_facts(self._draft)
-        except StoreError as error:
-            raise StoreError(error.code, **{**error.params, "path": self._name}) from error
-        path = self._free_name()
-        with filesystem(self._folder):
-            self._draft.rename(path)
-        return KeptBackup(path.name, path, facts)
-
-    def drop(self) -> None:
-        """Leave nothing of it, if it was not kept."""
-        self._draft.unlink(missing_ok=True)
-
-    def _free_name(self) -> Path:
-        stem = re.sub(r"[^\w .-]", "", Path(self._name).stem).strip(" .")[:100] or "assistant"
-        paths = (self._folder / f"{stem}{f'-{number}' if number > 1 else ''}.zip" for number in count(1))
-        return next(path for path in paths if not path.exists())
-
-
-def backup_path(settings: Settings, name: str) -> Path:
-    """A backup of the folder of the settings.
-
-    Raises:
-        StoreError: unknown_backup.
-    """
-    path = settings.backups / name
-    if not _NAME.fullmatch(name) or not path.is_file() or path.is_symlink():
-        raise StoreError("unknown_backup", name=name)
-    return path
-
-
-def kept_backups(settings: Settings) -> list[KeptBackup]:
-    """The backups in the folder of the settings, the latest first. Their parts are not looked at."""
-    from assistant.store.backup import read_facts
-
-    found = []
-    paths = sorted(settings.backups.glob("*.zip")) if settings.backups.is_dir() else []
-    for path in paths:
-        try:
-            facts = read_facts(path)
-        except StoreError:
-            facts = None
-        found.append(KeptBackup(path.name, path, facts))
-    return sorted(found, key=lambda kept: (kept.facts.made_at if kept.facts else "", kept.name), reverse=True)
-
-
-def remove_backup(settings: Settings, name: str) -> None:
-    """Delete a backup of the folder of the settings.
-
-    Raises:
-        StoreError: unknown_backup, or index_unwritable: the folder can't be written.
-    """
-    from assistant.store.faults import filesystem
-
-    path = backup_path(settings, name)
-    with filesystem(path):
-        path.unlink()

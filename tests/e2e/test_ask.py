@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -80,6 +81,28 @@ def test_a_filter_is_read_from_the_corpus_and_a_wrong_date_is_said(server, visit
     assert member.dialogs == []
 
 
+def test_dates_are_compared_as_dates(server, visit) -> None:
+    member = visit(server.url)
+    page = member.page
+    for since, until, good in (
+        ("2024-3", "2024-10", True),
+        ("2024-05", "2024", True),
+        ("2024-05-07", "2024-5", True),
+        ("2024-10", "2024-3", False),
+        ("2025", "2024-12-31", False),
+    ):
+        page.locator("#open-filters").click()
+        page.locator("#filter-since").fill(since)
+        page.locator("#filter-until").fill(until)
+        page.get_by_role("button", name="Appliquer").click()
+        assert page.locator("#filters").is_hidden() is good, (since, until)
+        if good:
+            asked = {"question": FACT, "filters": {"since": since, "until": until}}
+            assert page.request.post(f"{server.url}/api/ask", data=asked).ok
+        else:
+            page.keyboard.press("Escape")
+
+
 def test_two_browsers_at_once_share_neither_filters_nor_questions(server, visit) -> None:
     one, other = visit(server.url), visit(server.url)
     one.page.locator("#open-filters").click()
@@ -140,6 +163,42 @@ def test_an_answer_is_stopped_and_its_question_can_be_asked_again(
         assert page.locator("#conversation .question").count() == 3
         page.keyboard.press("Escape")
         page.wait_for_selector("#live .exchange[data-state=stopped]")
+
+
+def test_a_server_that_is_restarted_during_an_answer_is_told_and_the_question_is_there_again(
+    start_server: Callable, visit, group_index: Path, tmp_path: Path
+) -> None:
+    index = Path(shutil.copytree(group_index, tmp_path / "index"))
+    with ModelServer([drips('{"quotes": []}', 1.0)]) as model:
+        settings = {"ASSISTANT_MODEL_SERVER__BASE_URL": model.url, "ASSISTANT_MODEL_SERVER__MODEL": "slow"}
+        served = start_server(index, **settings)
+        member = visit(served.url)
+        page, box = member.page, member.page.locator("#box")
+        box.fill(FACT)
+        box.press("Enter")
+        page.wait_for_selector("#conversation .stages")
+        served.process.kill()
+        served.process.wait(60)
+    page.wait_for_function("() => document.querySelector('#said').textContent.includes('est coupée')")
+    assert box.input_value() == FACT
+    assert page.get_by_role("button", name="Arrêter").is_hidden()
+    box.press("Enter")  # nothing is lost by trying
+    assert box.input_value() == FACT
+    with subprocess.Popen(
+        served.process.args, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as again:
+        try:
+            page.wait_for_function(
+                "() => document.querySelector('#said').textContent.includes('interrompue')", timeout=60000
+            )
+            assert box.input_value() == FACT
+            member.ask(FACT)
+            assert "Répondu" in member.answer
+            page.get_by_role("button", name="Nouvelle conversation").click()
+            page.wait_for_selector("#welcome:not([hidden])")
+            member.ask("Bonjour")
+        finally:
+            again.terminate()
 
 
 def test_an_answer_is_asked_again_and_copied_with_its_sources(server, visit) -> None:

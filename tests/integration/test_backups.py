@@ -15,12 +15,14 @@ from pathlib import Path
 
 import pytest
 
+from assistant.backups_folder import kept_backups, remove_backup
 from assistant.build import build_assistant
 from assistant.errors import StoreError
 from assistant.service import Assistant
 from assistant.settings import Settings, load_settings
+from assistant.store import restore as restoring
 from assistant.types import Editor, Pick, SectionPlan
-from assistant.upkeep import kept_backups, make_backup, remove_backup, restore_backup
+from assistant.upkeep import make_backup, restore_backup
 from conversation_files import FACT, NOTE, hashed
 
 pytestmark = pytest.mark.integration
@@ -141,6 +143,68 @@ def test_the_quotes_of_a_document_erased_since_leave_restored_proposals(place: P
         assert [each.state for each in assistant.proposals.section_checks(section)] == ["gone"]
     left = b"".join(each.read_bytes() for each in (place / "index").rglob("*") if each.is_file())
     assert b"Sarrevigne" not in left
+
+
+def test_marks_of_protection_given_since_stay_when_an_older_backup_is_restored(place: Path) -> None:
+    """In documents that the backup has, under another name too, and in one that is read again afterwards."""
+    shutil.rmtree(place / "index")
+    (place / "corpus" / "copie.md").write_text(NOTE, encoding="utf-8")
+    with build_assistant(settings_of(place), create=True) as assistant:
+        assistant.ingest([str(place / "corpus")])
+    path, _ = make_backup(settings_of(place))
+    with opened(place) as assistant:
+        (place / "corpus" / "copie.md").unlink()
+        (place / "corpus" / "tard.md").write_text("# Tard\n\nMarthe Ollier parle du puits.\n", encoding="utf-8")
+        assistant.ingest([str(place / "corpus")])
+        assistant.library.correct("note.md", {"marks": ["not_for_quotation"]})
+        assistant.library.correct("autre.md", {"marks": ["anonymous"], "title": "Titre d'après"})
+        assistant.library.correct("tard.md", {"marks": ["anonymous"]})
+    report = restore_backup(settings_of(place), path, replace=True)
+    assert len(report.marked) == 3
+    assert not any("autre" in source for source in report.marked)
+    with opened(place) as assistant:
+        shown = {each.source: set(each.marks) for each in assistant.library.shown()}
+        assert shown["note.md"] == shown["copie.md"] == {"not_for_quotation"}
+        assert "autre.md" not in shown
+        assert [marks for marks in shown.values() if "anonymous" in marks] == [{"anonymous"}]
+        assert "Titre d'après" not in {each.title for each in assistant.library.records()}  # the rest is as it was
+        assert not any("54 000" in each.quote for each in assistant.ask(FACT).citations)
+        assistant.ingest([str(place / "corpus")])
+        assert "tard.md" not in {each.source for each in assistant.documents()}
+    again = restore_backup(settings_of(place), path, replace=True)
+    assert len(again.marked) == 3
+
+
+def test_what_is_restored_is_on_the_disk_before_it_has_its_place(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A power cut after the renaming, or after what was there is forgotten, takes nothing of it."""
+    path, _ = make_backup(settings_of(place))
+    events: list[str] = []
+    fsync, rename, delete = os.fsync, Path.rename, restoring.delete
+
+    def noted_fsync(descriptor: int) -> None:
+        events.append(str(Path(f"/proc/self/fd/{descriptor}").readlink()))
+        fsync(descriptor)
+
+    def noted_rename(self: Path, target: Path) -> Path:
+        events.append(f"rename {self.name}")
+        return rename(self, target)
+
+    def noted_delete(each: Path) -> None:
+        events.append(f"delete {each.name}")
+        delete(each)
+
+    monkeypatch.setattr(os, "fsync", noted_fsync)
+    monkeypatch.setattr(Path, "rename", noted_rename)
+    monkeypatch.setattr(restoring, "delete", noted_delete)
+    restore_backup(settings_of(place), path, replace=True)
+    unpacked, index = place / "index" / "restored.new", place / "index"
+    moved, forgotten = events.index("rename restored.new"), len(events) - 1 - events[::-1].index("delete previous")
+    with zipfile.ZipFile(path) as archive:
+        parts = [name for name in archive.namelist() if name != "manifest.json"]
+    for name in parts:
+        assert str(unpacked / name) in events[:moved], name
+        assert str((unpacked / name).parent) in events[:moved], name
+    assert {str(index), str(index / "previous")} <= set(events[moved:forgotten])
 
 
 def _unpacked(path: Path) -> str:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import shutil
+import sqlite3
 import threading
 import time
+import zipfile
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +25,7 @@ from assistant.server import listen, serve_on
 from assistant.service import Assistant
 from assistant.settings import Bench, Embedding, Settings
 from assistant.store import embedders
+from assistant.store import restore as restoring
 from assistant.ui import mount as mounting
 from assistant.upkeep import make_backup
 from assistant.views.registry import VIEWS
@@ -201,6 +206,47 @@ def test_a_backup_takes_the_place_of_the_index_that_is_served(
     assert "54 000" in served.answer()
     assert not (place / "index" / "previous").exists()
     assert not list((place / "index").glob("restored*"))
+    saved = done["result"]["saved"]  # what was there before: it can be gone back to
+    assert served.job(f"backups/{saved}/restore")["state"] == "done"
+    assert {each["source"] for each in served.client.get("/api/documents").json()} == sources
+
+
+def test_the_page_says_what_goes_back_with_a_restore(served: Served) -> None:
+    served.client.post("/api/ask", json={"question": FACT, "conversation": "new"}).raise_for_status()
+    (note, *_) = served.client.get("/api/library/entries").json()
+    corrected = served.client.patch(f"/api/documents/{note['id']}/record", json={"set": {"title": "Autre titre"}})
+    assert corrected.status_code == 200, corrected.text
+    page = served.client.get("/administration").text
+    facts = json.loads(page.partition('id="facts">')[2].partition("<")[0])
+    assert {name: facts[name] for name in ("proposals", "corrections", "feeds", "conversations")} == {
+        "proposals": 0,
+        "corrections": 1,
+        "feeds": 0,
+        "conversations": 1,
+    }
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"made_at": 5}, {"made_at": "hier"}, {"version": ["1"]}, {"documents": "deux"}, {"originals": -1}, {"x": 1}, None],
+)
+def test_a_backup_that_tells_nonsense_is_told_as_unreadable(
+    served: Served, settings: Settings, place: Path, wrong: dict[str, Any] | None
+) -> None:
+    path, _ = make_backup(settings, place / "bon.zip")
+    (place / "backups").mkdir()
+    with zipfile.ZipFile(path) as good, zipfile.ZipFile(place / "backups" / "mauvais.zip", "w") as bad:
+        for name in good.namelist():
+            data = good.read(name)
+            if name == "manifest.json":
+                manifest = json.loads(data)
+                manifest["facts"] = None if wrong is None else {**manifest["facts"], **wrong}
+                data = json.dumps(manifest).encode()
+            bad.writestr(name, data)
+    page = served.client.get("/administration")
+    assert page.status_code == 200
+    assert "mauvais.zip" in page.text
+    assert served.job("backups/mauvais.zip/restore")["error"]["code"] == "backup_unreadable"
 
 
 def test_what_a_backup_took_the_place_of_comes_back_where_it_can_not_be_opened(
@@ -228,6 +274,45 @@ def test_what_a_backup_took_the_place_of_comes_back_where_it_can_not_be_opened(
     assert calls == [True, False]
     assert served.documents() == 3
     assert "54 000" in served.answer()
+
+
+@pytest.mark.parametrize("at", [1, 2, 3, 4, 5, 6, 7])
+def test_an_exchange_that_fails_half_way_is_undone(
+    served: Served, place: Path, monkeypatch: pytest.MonkeyPatch, at: int
+) -> None:
+    """Whatever step of it fails, once: the index of before is there whole, and answers."""
+    name = served.job("backups", {"conversations": True})["result"]["name"]
+    add_document(served, place)
+    calls: list[str] = []
+
+    def counted(what: str, real: Any) -> Any:
+        def call(*given: Any, **named: Any) -> Any:
+            calls.append(what)
+            if len(calls) == at:
+                raise OSError(28, "No space left on device")
+            return real(*given, **named)
+
+        return call
+
+    with monkeypatch.context() as patched:
+        patched.setattr(restoring, "_move", counted("move", restoring._move))
+        patched.setattr(restoring, "flush", counted("flush", restoring.flush))
+        patched.setattr(restoring, "_flush_folders", lambda *_: None)  # before the exchange
+        failed = served.job(f"backups/{name}/restore")
+    assert len(calls) > at
+    assert failed["error"]["code"] == "disk_full", failed
+    assert served.documents() == 3
+    assert "54 000" in served.answer()
+    assert not (place / "index" / "previous").exists()
+    assert not list((place / "index").glob("restored*"))
+
+
+def add_document(served: Served, place: Path) -> None:
+    (place / "corpus" / "venu.md").write_text("# Venu\n\nLe marché de Trapval ouvre le jeudi.\n", encoding="utf-8")
+    job = served.client.post("/api/ingestions", json={"corpus": True}).json()
+    while served.client.get(f"/api/jobs/{job['id']}").json()["state"] in ("waiting", "running"):
+        time.sleep(0.05)
+    assert served.documents() == 3
 
 
 def test_a_backup_from_elsewhere_is_taken_in_checked_and_restored(
@@ -276,6 +361,52 @@ def test_a_backup_whose_model_is_not_here_changes_nothing(
     assert not list((place / "index").glob("restored*"))
 
 
+def test_a_sent_backup_does_not_choose_what_program_is_loaded(
+    served: Served, place: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its catalogue names a class, a folder or a hub's model: refused before anything of it is looked for."""
+    import assistant.build as build
+
+    path, _ = make_backup(settings)
+    loaded: list[str] = []
+
+    def watched(options: embedders.EmbedderOptions) -> object:
+        loaded.append(options.model)
+        return store_writer.load_one_of_two(options)
+
+    monkeypatch.setattr(embedders, "load_embedder", watched)
+    monkeypatch.setattr(build, "chosen_options", lambda *_: pytest.fail("the model was looked for"))
+    for number, name in enumerate(("llama-index:antigravity.Any", str(place), "nobody/model")):
+        for key in ("embedding_model", "embedding_options", "embedding_before"):
+            spoiled = renamed_model(path, place / "backups" / f"m{number}-{key}.zip", key, name)
+            failed = served.job(f"backups/{spoiled.name}/restore")
+            assert failed["error"]["code"] == "model_not_listed", (name, key, failed)
+    assert loaded == []
+    assert "54 000" in served.answer()
+
+
+def renamed_model(backup: Path, target: Path, key: str, name: str) -> Path:
+    """The same backup with another model in its catalogue."""
+    folder = target.with_suffix("")
+    with zipfile.ZipFile(backup) as archive:
+        archive.extractall(folder)
+    with closing(sqlite3.connect(folder / "catalogue.sqlite")) as connection, connection:
+        facts = dict(connection.execute("SELECT key, value FROM meta").fetchall())
+        options = {**json.loads(facts["embedding_options"]), "model": name}
+        before = {"name": name, "fingerprint": "0", "options": {}}
+        value = {"embedding_model": name, "embedding_options": json.dumps(options)}.get(key, json.dumps(before))
+        connection.execute("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", (key, value))
+    manifest = json.loads((folder / "manifest.json").read_text())
+    data = (folder / "catalogue.sqlite").read_bytes()
+    manifest["parts"]["catalogue.sqlite"] = {"size": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+    (folder / "manifest.json").write_text(json.dumps(manifest))
+    with zipfile.ZipFile(target, "w") as archive:
+        for name in ("manifest.json", *manifest["parts"]):
+            archive.write(folder / name, name)
+    shutil.rmtree(folder)
+    return target
+
+
 def test_what_waits_behind_an_exchange_is_dropped_and_what_was_deposited_is_read_afterwards(
     served: Served, place: Path
 ) -> None:
@@ -283,11 +414,14 @@ def test_what_waits_behind_an_exchange_is_dropped_and_what_was_deposited_is_read
     (place / "corpus" / "depots").mkdir()
     (place / "corpus" / "depots" / "tard.md").write_text("# La halle\n\nElle a rouvert en 2024.\n", encoding="utf-8")
     restoring = served.post(f"backups/{name}/restore").json()
-    served.client.post("/api/ingestions", json={"files": ["depots/tard.md"]}).raise_for_status()
+    waiting = served.client.post("/api/ingestions", json={"files": ["depots/tard.md"]})
+    waiting.raise_for_status()
     for _ in range(1200):
         with suppress(httpx.TransportError):
             states = {job["id"]: job["state"] for job in served.client.get("/api/jobs").json()}
             if states.get(restoring["id"]) == "done" and served.documents() == 3:
                 break
         time.sleep(0.05)
+    behind = served.client.get(f"/api/jobs/{waiting.json()['id']}").json()
+    assert (behind["state"], behind["error"]["code"]) == ("failed", "job_exchanged")
     assert served.documents() == 3

@@ -390,6 +390,26 @@ def test_a_damaged_file(path: Path, what: str) -> None:
     assert str(path) in str(caught.value)
 
 
+def test_a_closed_catalogue_is_not_opened_again_by_who_still_asks(path: Path) -> None:
+    """Another index may stand at its place by then."""
+    catalogue = SqlCatalogue.open(path, create=True)
+    catalogue.put_documents("/root", "f", [make_document("d", ["texte"])])
+    catalogue.close()
+    path.rename(path.with_name("elsewhere"))
+    for use in (
+        catalogue.counts,
+        catalogue.compact,
+        lambda: catalogue.passages(["x"]),
+        lambda: catalogue.set_meta("a", "b"),
+        lambda: list(catalogue.iter_passages()),
+    ):
+        with pytest.raises(StoreError) as caught:
+            use()
+        assert caught.value.code == "index_closed"
+    assert not path.exists()
+    catalogue.close()
+
+
 def test_a_catalogue_of_a_newer_version_is_left_alone(path: Path) -> None:
     SqlCatalogue.open(path, create=True).close()
     with sqlite3.connect(path) as database:

@@ -221,6 +221,24 @@ def test_interviews_are_anonymous_from_the_first_moment(client: TestClient) -> N
         assert "errandeau" not in client.post("/api/library/export", json={"format": form}).text
 
 
+def test_a_file_that_nobody_asked_to_read_has_the_marks_that_it_came_with(
+    client: TestClient, assistant: Assistant
+) -> None:
+    """The program is ended after the upload: at its next start what it finds there is marked."""
+    text = "Entretien avec Odile Ferrandeau\n\nOdile Ferrandeau dirige la foire de Trapval depuis neuf ans.\n"
+    headers = {"Upload-Name": "entretien-ferrandeau.txt", "Upload-Kind": "interview", "Upload-Marks": "anonymous"}
+    assert client.post("/api/uploads", content=text.encode(), headers=headers).status_code == 201
+    job = of_unread(assistant)
+    assert job is not None
+    assert assistant.jobs.wait(job.id, 60).state == "done"
+    everything = "".join(client.get(f"/api/{name}").text for name in ("jobs", "library/entries", "documents"))
+    assert "errandeau" not in everything
+    (entry,) = [each for each in client.get("/api/library/entries").json() if "anonymous" in each["marks"]]
+    assert entry["kind"] == "interview"
+    wrong = client.post("/api/uploads", content=b"x", headers={"Upload-Name": "a.txt", "Upload-Marks": "secret"})
+    assert wrong.status_code == 422
+
+
 def test_a_bibliography_is_deposited(client: TestClient) -> None:
     bib = b"@book{mare, title={Les mares de Valombre}, author={Vael, Ines}, year={2020}}\n"
     path = send(client, "liste.bib", bib).json()["path"]

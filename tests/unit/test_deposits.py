@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
@@ -125,3 +126,39 @@ def test_what_is_known_of_a_file_stands_beside_it_and_goes_with_it(tmp_path: Pat
     assert (deposits.folder / "e.txt.meta.json").read_text() == '{"kind": "interview", "marks": ["anonymous"]}'
     assert deposits.discard(deposits.locate(path))
     assert held(tmp_path) == {}
+
+
+def test_what_is_known_of_a_file_is_there_before_the_file_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever looks through the folder between two steps finds no file without its marks."""
+    deposits, seen = Deposits(tmp_path, 1000), []
+    link = os.link
+
+    def watched(source: Path, target: Path) -> None:
+        seen.append(sorted(name for name in held(deposits.folder) if not name.startswith(".")))
+        link(source, target)
+
+    monkeypatch.setattr(os, "link", watched)
+    incoming = deposits.receive("e.txt", None, {"kind": "interview", "marks": ["anonymous"]})
+    incoming.write(b"x")
+    assert incoming.keep().path == "depots/e.txt"
+    assert seen == [["e.txt.meta.json"]]
+    assert (deposits.folder / "e.txt.meta.json").read_text() == '{"kind": "interview", "marks": ["anonymous"]}'
+
+
+def test_what_stands_beside_a_file_stays_and_marks_are_added(tmp_path: Path) -> None:
+    deposits = Deposits(tmp_path, 1000)
+    put(deposits, "e.txt.meta.json", b'{"title": "Un titre", "marques": ["ne pas citer"]}')
+    for _ in range(2):  # the second time, the same file is there
+        incoming = deposits.receive("e.txt", None, {"marks": ["anonymous"]})
+        incoming.write(b"x")
+        incoming.keep()
+        incoming.drop()
+    said = json.loads((deposits.folder / "e.txt.meta.json").read_text())
+    assert said["title"] == "Un titre"
+    assert set(said["marks"]) == {"anonymous", "not_for_quotation"}
+    put(deposits, "f.txt", b"another")
+    incoming = deposits.receive("f.txt", None, {"marks": ["anonymous"]})
+    incoming.write(b"y")
+    assert incoming.keep().path == "depots/f (2).txt"
+    assert (deposits.folder / "f (2).txt.meta.json").is_file()
+    assert not (deposits.folder / "f.txt.meta.json").exists()

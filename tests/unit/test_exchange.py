@@ -77,6 +77,33 @@ def test_what_goes_wrong_is_told_to_the_job_and_nothing_more_is_done(
     assert (done, ended) == ([], ["model_broken"])
 
 
+def test_what_a_step_had_begun_when_it_failed_is_undone(exchanges: Exchanges, stopped: threading.Event) -> None:
+    done: list[str] = []
+    thread, ended = asked(exchanges, Steps(closed=failing("model_broken"), back=lambda: done.append("back")))
+    assert stopped.wait(5)
+    exchange = exchanges.taken()
+    assert exchange is not None
+    exchange.still()
+    exchange.closed()
+    exchange.end()
+    thread.join(5)
+    assert (done, ended) == (["back"], ["model_broken"])
+
+
+def test_a_server_that_is_stopped_while_it_opens_again_lets_the_job_go(
+    exchanges: Exchanges, stopped: threading.Event
+) -> None:
+    thread, ended = asked(exchanges, Steps())
+    assert stopped.wait(5)
+    exchange = exchanges.taken()
+    assert exchange is not None
+    exchange.still()
+    exchange.closed()
+    exchanges.close()  # SIGTERM while the model is loaded: nobody will end it
+    thread.join(5)
+    assert ended == ["exchange_impossible"]
+
+
 def test_an_index_that_can_not_be_opened_goes_back_once(exchanges: Exchanges, stopped: threading.Event) -> None:
     done: list[str] = []
     thread, ended = asked(exchanges, Steps(back=lambda: done.append("back")))

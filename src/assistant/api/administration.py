@@ -10,12 +10,13 @@ from assistant.api.common import StrictModel
 from assistant.api.ingestions import telling
 from assistant.api.jobs import JobModel, told_job
 from assistant.api.models import ErrorModel
+from assistant.backups_folder import remove_backup
 from assistant.errors import UsageError
 from assistant.first_run import first_steps
 from assistant.jobs import Task, Told
 from assistant.service import Assistant
 from assistant.settings import Settings
-from assistant.upkeep import make_backup, remove_backup
+from assistant.upkeep import make_backup
 from assistant.wire import report_dict
 
 _ERRORS: dict[int | str, dict[str, Any]] = {code: {"model": ErrorModel} for code in (409, 503)}

@@ -18,7 +18,8 @@ from pydantic import Field
 from assistant.api.common import StrictModel
 from assistant.api.jobs import JobModel, told_job
 from assistant.api.models import ErrorModel
-from assistant.api.uploads import taken
+from assistant.api.uploads import taken, told_length
+from assistant.backups_folder import SentBackup, backup_path
 from assistant.bench.folder import BenchFolder
 from assistant.errors import AssistantError, UsageError
 from assistant.jobs import Task, Told
@@ -27,7 +28,7 @@ from assistant.model_list import listed_models
 from assistant.model_measures import change_model
 from assistant.service import Assistant
 from assistant.settings import Settings
-from assistant.upkeep import SentBackup, backup_path, restore_in_service
+from assistant.upkeep import restore_in_service
 
 SENT_BACKUPS = "/api/administration/sent-backups"
 MOST_BYTES = 1 << 40
@@ -69,7 +70,7 @@ def add_exchanges(app: FastAPI, assistant: Assistant, settings: Settings) -> Non
     async def send(request: Request, upload_name: Annotated[str, Header(max_length=4000)]) -> dict[str, Any]:
         """Take a backup in: its bytes are the body, its name is in the header, percent-encoded."""
         name = unquote(upload_name)
-        kept = await taken(request, await to_thread.run_sync(SentBackup, settings, name), name)
+        kept = await taken(request, await to_thread.run_sync(SentBackup, settings, name, told_length(request)), name)
         assert kept.facts is not None
         return {"name": kept.name, "documents": kept.facts.documents, "bytes": kept.facts.bytes}
 
@@ -132,9 +133,13 @@ def _forget(assistant: Assistant) -> Told:
 
 def _restore(assistant: Assistant, name: str, task: Task) -> Told:
     def tell(done: int, total: int) -> None:
-        task.tell("unpacking" if done < total else "exchanging", done, total)
+        task.tell("unpacking" if done < total else "checking", done, total)
+
+    def saving(done: int, total: int) -> None:
+        task.tell("copying" if done < total else "exchanging", done, total)
 
     task.tell("unpacking")
-    report = restore_in_service(assistant, name, tell)
-    result = {"name": name, **asdict(report.facts), "erased_again": list(report.erased)}
+    report, saved = restore_in_service(assistant, name, tell, saving)
+    again = {"erased_again": list(report.erased), "marked_again": list(report.marked)}
+    result = {"name": name, "saved": saved.name, **asdict(report.facts), **again}
     return lambda language: result

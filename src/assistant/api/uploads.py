@@ -23,10 +23,11 @@ from assistant.api.watch_models import FailureModel
 from assistant.errors import UsageError, WebError
 from assistant.jobs import Job
 from assistant.service import Assistant
-from assistant.types import ANONYMOUS
+from assistant.types import ANONYMOUS, MARKS
 
 UPLOADS = "/api/uploads"
 _ERRORS: dict[int | str, dict[str, Any]] = {code: {"model": ErrorModel} for code in (400, 404, 413, 422, 503, 507)}
+_MARKS = rf"^(?:(?:{'|'.join(MARKS)})(?:,|$))*$"
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 _BLOCK = 1_000_000  # bytes written at once: what one upload holds in memory
@@ -87,12 +88,20 @@ def add_uploads(app: FastAPI, assistant: Assistant) -> None:
     """Put the routes on the API's app."""
 
     @app.post("/api/uploads", response_model=DepositModel, status_code=201, responses=_ERRORS)
-    async def deposit(request: Request, upload_name: Annotated[str, Header(max_length=4000)]) -> dict[str, Any]:
-        """Take a file in: its bytes are the body, its name is in the header, percent-encoded."""
+    async def deposit(
+        request: Request,
+        upload_name: Annotated[str, Header(max_length=4000)],
+        upload_kind: Annotated[str, Header(max_length=30)] = "",
+        upload_marks: Annotated[str, Header(pattern=_MARKS)] = "",
+    ) -> dict[str, Any]:
+        """Take a file in: its bytes are the body, its name is in the header, percent-encoded.
+
+        Its kind and its marks (parted by commas) are in headers, too: whoever reads the file finds them beside it.
+        """
         name = unquote(upload_name)
-        length = request.headers.get("content-length")
-        size = int(length) if length is not None else None
-        incoming = await to_thread.run_sync(assistant.deposits.receive, name, size)
+        said = {"kind": upload_kind, "marks": [mark for mark in upload_marks.split(",") if mark]}
+        known = {field: value for field, value in said.items() if value}
+        incoming = await to_thread.run_sync(assistant.deposits.receive, name, told_length(request), known)
         kept = await taken(request, incoming, name)
         return {"path": kept.path, "size": kept.size, "already": kept.already}
 
@@ -117,6 +126,12 @@ def add_uploads(app: FastAPI, assistant: Assistant) -> None:
     def ingest(body: IngestionRequest, request: Request) -> dict[str, Any]:
         """Have files, addresses, items of feeds or the corpus folder ingested by a background job."""
         return job_dict(_start(assistant, body), language_of(request))
+
+
+def told_length(request: Request) -> int | None:
+    """The bytes that a request says its body has; None where it does not say."""
+    length = request.headers.get("content-length")
+    return int(length) if length is not None else None
 
 
 async def taken(request: Request, incoming: Receiver[T], name: str) -> T:

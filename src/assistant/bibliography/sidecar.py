@@ -50,6 +50,22 @@ def read_sidecar(path: Path) -> Sidecar | None:
     return Sidecar(stated_values(given), wrong_values(given))
 
 
+def merged_sidecar(path: Path, values: Mapping[str, Any]) -> dict[str, Any]:
+    """What a sidecar is to hold once it states some more values; marks are added to those that it has.
+
+    One that can't be read holds nothing.
+    """
+    try:
+        found = read_sidecar(path)
+        held = json.loads(path.read_bytes()) if found is not None else {}
+    except (DocumentError, OSError, ValueError):
+        found, held = None, {}
+    kept = {name: value for name, value in held.items() if field_in_file(name) not in values}
+    before = [] if found is None else found.values.get("marks") or []
+    marks = {"marks": list(dict.fromkeys([*before, *values["marks"]]))} if "marks" in values else {}
+    return {**kept, **values, **marks}
+
+
 def _is_seen(path: Path) -> bool:
     try:
         return path.exists()

@@ -85,7 +85,8 @@ def restore(
         with _PartsLine() as line:
             report = restore_backup(settings, file, line, replace=replace)
         if as_json:
-            emit_json({"index": str(settings.index), **asdict(report.facts), "erased_again": list(report.erased)})
+            again = {"erased_again": list(report.erased), "marked_again": list(report.marked)}
+            emit_json({"index": str(settings.index), **asdict(report.facts), **again})
         else:
             emit(printable(restore_text(settings.index, report, settings.language)))
 
@@ -160,5 +161,12 @@ def restore_text(index: Path, report: RestoreReport, language: Language) -> str:
             f"\nEffacés depuis la sauvegarde, ils le restent\u00a0: {listed}"
             if language == "fr"
             else f"\nErased since the backup, these stay so: {listed}"
+        )
+    if report.marked:
+        listed = ", ".join(report.marked)
+        said += (
+            f"\nMarqués depuis la sauvegarde (anonymes, ou à ne pas citer), ils le restent\u00a0: {listed}"
+            if language == "fr"
+            else f"\nMarked since the backup (anonymous, or not for quotation), these stay so: {listed}"
         )
     return said

@@ -19,6 +19,16 @@ JOBS: dict[str, dict[Language, tuple[str, str]]] = {
         "fr": ("Cette tâche ne peut plus être arrêtée.", "Attendez qu'elle soit finie."),
         "en": ("This task can no longer be stopped.", "Wait until it is done."),
     },
+    "job_exchanged": {
+        "fr": (
+            "L'index ou son modèle a été remplacé pendant que cette tâche attendait\u00a0: elle n'a pas été faite.",
+            "Demandez-la de nouveau\u00a0: l'assistant est rouvert.",
+        ),
+        "en": (
+            "While this task waited for its turn, the index or its model was replaced: it was not done.",
+            "Ask for it again: the assistant is open again.",
+        ),
+    },
     "job_broken": {
         "fr": (
             "La tâche s'est arrêtée sur une erreur du programme\u202f; ce qui était enregistré le reste.",

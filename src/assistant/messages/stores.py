@@ -39,6 +39,10 @@ STORE: dict[str, dict[Language, tuple[str, str]]] = {
         ),
         "en": ("The disk of {path} is full.", "Free some space and run again: nothing is lost."),
     },
+    "index_closed": {
+        "fr": ("L'index {path} vient d'être fermé.", "Recommencez dans un moment\u00a0: il se rouvre."),
+        "en": ("The index {path} has just been closed.", "Try again in a moment: it opens again."),
+    },
     "catalogue_damaged": {
         "fr": (
             "Le catalogue {path} est endommagé\u00a0: {detail}.",

@@ -13,11 +13,12 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import sqlite3
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, contextmanager
-from dataclasses import asdict
+from contextlib import closing, contextmanager, suppress
+from dataclasses import asdict, fields
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
@@ -39,6 +40,14 @@ Progress = Callable[[int, int], None]
 _BLOCK = 1 << 20
 _TRIES = 3
 _MANIFEST_BYTES = 64_000_000
+_MOST = (1 << 63) - 1
+_VERSION = re.compile(r"[0-9A-Za-z.+_-]{1,60}")
+_PEOPLES = {
+    "proposals": "proposal",
+    "corrections": "description WHERE layer = 'correction'",
+    "feeds": "feed",
+    "conversations": "conversation",
+}
 _PERSONAL = ("feedback", "turn", "conversation")
 
 
@@ -141,8 +150,28 @@ def manifest_of(path: Path, archive: zipfile.ZipFile) -> dict[str, Any]:
 
 
 def facts_of(path: Path, manifest: dict[str, Any]) -> BackupFacts:
-    """What a manifest tells of its backup."""
-    return BackupFacts(**manifest["facts"], bytes=path.stat().st_size)
+    """What a manifest tells of its backup.
+
+    Raises:
+        TypeError, ValueError: it tells something else, or in another way.
+    """
+    told = manifest["facts"]
+    for each in fields(BackupFacts):
+        value = told.get(each.name, 0 if each.type == "int" else None)
+        if type(value).__name__ != each.type or (each.type == "int" and not 0 <= value <= _MOST):
+            raise ValueError(each.name)
+    if not _VERSION.fullmatch(told["version"]) or datetime.fromisoformat(told["made_at"]).tzinfo is None:
+        raise ValueError("version or time")
+    return BackupFacts(**told, bytes=path.stat().st_size)
+
+
+def present_counts(catalogue: Path) -> dict[str, int]:
+    """What an index has that is not read from documents, read past whoever owns it; 0 where it can't be told."""
+    counts = dict.fromkeys(_PEOPLES, 0)
+    with suppress(sqlite3.Error), closing(sqlite3.connect(f"{catalogue.absolute().as_uri()}?mode=ro", uri=True)) as db:
+        for name, query in _PEOPLES.items():
+            counts[name] = int(db.execute(f"SELECT count(*) FROM {query}").fetchone()[0])  # noqa: S608 - names of ours
+    return counts
 
 
 def checked_part(path: Path, archive: zipfile.ZipFile, name: str, part: dict[str, Any]) -> Iterator[bytes]:

@@ -46,6 +46,7 @@ class Database:
         self._writer = threading.RLock()
         self._together: Connection | None = None
         self._changes = 0
+        self._closed = False
 
     @property
     def changes(self) -> int:
@@ -57,9 +58,9 @@ class Database:
         """A transaction that sees one state of the database throughout.
 
         Raises:
-            StoreError: the file is damaged or can't be read.
+            StoreError: the file is damaged or can't be read, or index_closed.
         """
-        with self._mapped(), self._engine.connect() as connection, connection.begin():
+        with self._mapped(), self._connected() as connection, connection.begin():
             yield connection
 
     def rows(self, statement: str, parameter: str) -> list[tuple[Any, ...]]:
@@ -68,6 +69,7 @@ class Database:
         Raises:
             StoreError: as for `reading`.
         """
+        self._check_open()
         connection = self._engine.raw_connection()
         try:
             found: list[tuple[Any, ...]] = connection.cursor().execute(statement, (parameter,)).fetchall()
@@ -91,7 +93,7 @@ class Database:
             if self._together is not None:  # this thread's, for it holds the lock
                 yield self._together
                 return
-            with self._engine.connect() as connection:
+            with self._connected() as connection:
                 immediate = connection.execution_options(immediate=True)
                 try:
                     with immediate.begin():
@@ -142,15 +144,27 @@ class Database:
         Returns:
             False where the log could not be emptied: someone still reads an older state after 5 seconds.
         """
-        with self._writer, self._mapped(), self._engine.connect() as connection:
+        with self._writer, self._mapped(), self._connected() as connection:
             bare = connection.execution_options(isolation_level="AUTOCOMMIT")
             bare.exec_driver_sql("VACUUM")
             busy, _, _ = bare.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()
             return not busy
 
     def close(self) -> None:
-        """Close every connection; the last one folds the log into the file."""
+        """Close every connection for good; the last one folds the log into the file.
+
+        Whoever asks later gets an error: what stands at this place by then may be another index.
+        """
+        self._closed = True
         self._engine.dispose()
+
+    def _connected(self) -> Connection:
+        self._check_open()
+        return self._engine.connect()
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise StoreError("index_closed", path=self.path.parent)
 
     @contextmanager
     def _mapped(self) -> Iterator[None]:

@@ -7,15 +7,13 @@ was there is kept beside until the index was opened with what came: else it goes
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
-from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.errors import StoreError
-from assistant.proposal_ports import Scrub
 from assistant.store.backup import (
     Progress,
     checked_part,
@@ -28,27 +26,24 @@ from assistant.store.backup import (
 from assistant.store.cache import delete
 from assistant.store.caches import LEXICAL_FOLDER, VECTORS_FOLDER
 from assistant.store.catalogue import SqlCatalogue
+from assistant.store.disk import flush
 from assistant.store.faults import filesystem
 from assistant.store.files import FileStore
 from assistant.store.layout import CATALOGUE_FILE, ORIGINALS_FOLDER, PREVIOUS_FOLDER, RESTORED_FOLDER
 from assistant.store.lock import IndexLock
-from assistant.types import PickedQuote, Removal, RestoreReport
+from assistant.store.outliving import Outliving, QuoteErasure, add_marks, erase_again, outliving
+from assistant.types import RestoreReport
 
 _ROOM = 1 << 26  # bytes left free beside what is unpacked
-
-
-@dataclass(frozen=True, slots=True)
-class QuoteErasure:
-    """What stays of the quotes of an erased document: see `ProposalStore.erase_documents`."""
-
-    mark: Callable[[PickedQuote], PickedQuote]
-    scrub: Scrub
 
 
 def restore_backup(
     path: Path, directory: Path, progress: Progress, erasure: QuoteErasure, *, replace: bool = False
 ) -> RestoreReport:
-    """Put a backup into an index folder. What was erased there since the backup stays erased, in its proposals too.
+    """Put a backup into an index folder.
+
+    What was erased there since the backup stays erased, in its proposals too; what was marked as anonymous or not for
+    quotation stays marked.
 
     Args:
         path: the backup.
@@ -68,7 +63,7 @@ def restore_backup(
         present = directory / CATALOGUE_FILE
         if present.is_file() and present.stat().st_size and not replace:
             raise StoreError("restore_over", path=directory)
-        report = unpack_backup(path, directory, _removals(present), progress, erasure)
+        report = unpack_backup(path, directory, _outliving(present), progress, erasure)
         take_place(directory)
         forget_previous(directory)
     return report
@@ -77,16 +72,16 @@ def restore_backup(
 def unpack_backup(
     path: Path,
     directory: Path,
-    removals: Mapping[tuple[str, str], Removal],
+    kept: Outliving,
     progress: Progress,
     erasure: QuoteErasure,
 ) -> RestoreReport:
-    """Unpack a backup beside an index, compare it with its SHA-256, open it, and erase again what was erased since.
+    """Unpack a backup beside an index, compare it with its SHA-256, open it, and carry over what outlives it.
 
     Args:
         path: the backup.
         directory: the index folder, which is owned. It may be in use: nothing of it is touched.
-        removals: the files that were erased from it, by where they were.
+        kept: what stays of it.
         progress: told (parts done, parts in all).
         erasure: what stays of the quotes of erased documents.
 
@@ -105,11 +100,15 @@ def unpack_backup(
                     (unpacked / name).parent.mkdir(parents=True, exist_ok=True)
                     with (unpacked / name).open("wb") as output:
                         output.writelines(checked_part(path, archive, name, part))
+                        output.flush()
+                        os.fsync(output.fileno())
             progress(len(parts), len(parts))
-            erased = _settled(unpacked, path, removals, erasure)
+            erased, marked = _settled(unpacked, path, kept, erasure)
+            _flush_folders(directory, unpacked)
         except BaseException:
             delete(unpacked)
-    return RestoreReport(facts_of(path, manifest), erased)
+            raise
+    return RestoreReport(facts_of(path, manifest), erased, marked)
 
 
 def unpacked_folder(directory: Path) -> Path:
@@ -126,15 +125,22 @@ def take_place(directory: Path) -> None:
     delete(directory / PREVIOUS_FOLDER)
     with filesystem(directory):
         unpacked_folder(directory).rename(directory / RESTORED_FOLDER)
+        flush(directory)
     finish_restore(directory)
 
 
 def put_back(directory: Path) -> None:
     """Put what a backup took the place of back in its place; the index is closed.
 
+    Where the exchange was stopped half way it is ended first: there is one way back then, and no moment with a mixture.
+    Nothing is done where it was not begun: what was unpacked is still beside.
+
     Raises:
         StoreError: the folder can't be written.
     """
+    if unpacked_folder(directory).is_dir():
+        return
+    finish_restore(directory)
     if (directory / PREVIOUS_FOLDER).is_dir():
         with filesystem(directory):
             (directory / PREVIOUS_FOLDER).rename(directory / RESTORED_FOLDER)
@@ -175,6 +181,8 @@ def finish_restore(directory: Path) -> None:
         if (restored / ORIGINALS_FOLDER).is_dir():
             _move(directory / ORIGINALS_FOLDER, previous)
             _move(restored / ORIGINALS_FOLDER, directory)
+        flush(previous)
+        flush(directory)
     delete(restored)
 
 
@@ -190,28 +198,38 @@ def _move(path: Path, folder: Path) -> None:
         path.replace(folder / path.name)
 
 
+def _flush_folders(directory: Path, unpacked: Path) -> None:
+    """Bring the names of what was unpacked to the disk: once it has its place, a power cut takes nothing of it."""
+    with filesystem(directory):
+        for folder in (*(each for each in unpacked.rglob("*") if each.is_dir()), unpacked):
+            flush(folder)
+
+
 def _check_room(directory: Path, size: int) -> None:
     with filesystem(directory):
         if shutil.disk_usage(directory).free < size + _ROOM:
             raise StoreError("disk_full", path=directory)
 
 
-def _removals(present: Path) -> dict[tuple[str, str], Removal]:
-    """The files that were erased from the index that gives way; none where there is none, or it can't be read."""
+def _outliving(present: Path) -> Outliving:
+    """What stays of the index that gives way; nothing where there is none, or it can't be read."""
     if present.is_file() and present.stat().st_size:
         with suppress(StoreError):
             catalogue = SqlCatalogue.open(present, create=False)
             try:
-                return dict(catalogue.records.removals())
+                return outliving(catalogue)
             finally:
                 catalogue.close()
-    return {}
+    return Outliving()
 
 
 def _settled(
-    unpacked: Path, path: Path, removals: Mapping[tuple[str, str], Removal], erasure: QuoteErasure
-) -> tuple[str, ...]:
-    """Make sure that the catalogue can be opened, and erase again what was erased since. Gives the files erased."""
+    unpacked: Path, path: Path, kept: Outliving, erasure: QuoteErasure
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Make sure that the catalogue can be opened, erase again what was erased since, and mark again what was marked.
+
+    Gives the files erased, and the documents marked.
+    """
     with sqlite_connection(unpacked / CATALOGUE_FILE) as connection:
         try:
             sound = connection.execute("PRAGMA quick_check(1)").fetchone()[0] == "ok"
@@ -221,24 +239,12 @@ def _settled(
         raise StoreError("backup_damaged", path=path, part=CATALOGUE_FILE)
     catalogue = SqlCatalogue.open(unpacked / CATALOGUE_FILE, create=False)
     try:
-        known = catalogue.records.removals()
-        again = [removal for at, removal in removals.items() if at not in known]
-        erased = [removal.path for removal in again if _erase(catalogue, removal, erasure)]
+        erased = erase_again(catalogue, kept, erasure)
         if erased:
             catalogue.compact()
             FileStore(unpacked / ORIGINALS_FOLDER).prune(catalogue.original_hashes())
             catalogue.compaction_done()
+        marked = add_marks(catalogue, kept)
     finally:
         catalogue.close()
-    return tuple(erased)
-
-
-def _erase(catalogue: SqlCatalogue, removal: Removal, erasure: QuoteErasure) -> bool:
-    """Erase a file that was erased later, and what proposals quote of it. False where the backup does not have it."""
-    ids = set(catalogue.document_ids(removal.root, removal.path))
-    with catalogue.together():
-        catalogue.proposals.erase_documents(ids, erasure.mark, erasure.scrub)
-        catalogue.remove_file(removal.root, removal.path)
-        catalogue.records.forget(ids)
-        catalogue.records.put_removal(removal)
-    return bool(ids)
+    return erased, marked

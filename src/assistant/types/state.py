@@ -127,7 +127,8 @@ class BackupFacts:
 
 @dataclass(frozen=True, slots=True)
 class RestoreReport:
-    """What was restored, and the files of it that were erased again: the index it replaced had erased them since."""
+    """What was restored, and what of it stays as it was in the index before: files erased, documents marked."""
 
     facts: BackupFacts
     erased: tuple[str, ...] = ()
+    marked: tuple[str, ...] = ()

@@ -19,6 +19,8 @@ const restore = async ({restore: name, documents, passages, conversations}) => {
   const text = [word('restore_why', {name}), h('ul', {},
     h('li', {}, word('restore_now', {documents: number(facts.documents), passages: number(facts.passages)})),
     h('li', {}, word('restore_then', counts))),
+  h('p', {}, words.restore_lost), h('ul', {}, ['proposals', 'corrections', 'feeds', 'conversations'].map(kind =>
+    h('li', {}, word(`restore_${kind}`, {count: number(facts[kind])})))),
   conversations === '-1' ? h('p.notice.warn', {}, words.restore_without) : null, words.restore_erased, words.restore_checked, words.closes];
   if (!await confirmed(words.restore_title, text, words.restore_yes)) return;
   await run(`/api/administration/backups/${encodeURIComponent(name)}/restore`);

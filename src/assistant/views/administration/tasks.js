@@ -12,7 +12,7 @@ const told = job => {
   const {result} = job;
   if (job.state !== 'done' || !result) return '';
   if (job.kind === 'backup') return word('backup_done', {name: result.name, size: size(result.bytes)});
-  if (job.kind === 'restore') return word('restore_done', {name: result.name, documents: number(result.documents)});
+  if (job.kind === 'restore') return word('restore_done', {name: result.name, saved: result.saved, documents: number(result.documents)});
   if (job.kind === 'model') return word(result.changed ? 'model_done' : 'model_same', {model: result.model});
   return words.job_done_said;
 };

@@ -8,13 +8,14 @@ from typing import Any
 
 from fastapi import Request
 
+from assistant.backups_folder import kept_backups
 from assistant.bench.folder import BenchFolder
 from assistant.bench.tables import decimal
 from assistant.model_list import listed_models
 from assistant.service import Assistant
 from assistant.settings import Settings
 from assistant.types import Language
-from assistant.upkeep import kept_backups
+from assistant.upkeep import rolled_back
 from assistant.views.administration import facts as program
 from assistant.views.administration.words import TITLE, WORDS
 from assistant.views.shell import View
@@ -43,6 +44,7 @@ def _data(assistant: Assistant, _request: Request, language: Language) -> Mappin
         "facts": {
             "documents": status.documents,
             "passages": status.passages,
+            **rolled_back(settings),
             "sets": [path.stem for path in BenchFolder(settings.bench.folder).case_files()],
         },
     }

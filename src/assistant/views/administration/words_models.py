@@ -93,15 +93,24 @@ EXCHANGES: dict[str, tuple[str, str]] = {
         "Dans la sauvegarde\u00a0: {documents} documents, {passages} passages, {conversations} conversations.",
         "In the backup: {documents} documents, {passages} passages, {conversations} conversations.",
     ),
+    "restore_lost": (
+        "Ce que l'assistant a aujourd'hui et qui redevient ce qu'il était dans la sauvegarde\u00a0:",
+        "What the assistant has today and that goes back to what it was in the backup:",
+    ),
+    "restore_proposals": ("propositions\u00a0: {count}", "proposals: {count}"),
+    "restore_corrections": ("fiches corrigées\u00a0: {count}", "corrected records: {count}"),
+    "restore_feeds": ("flux suivis\u00a0: {count}", "feeds followed: {count}"),
+    "restore_conversations": ("conversations gardées\u00a0: {count}", "conversations kept: {count}"),
     "restore_without": (
         "Les conversations n'y sont pas\u00a0: celles d'aujourd'hui seront perdues.",
         "It holds no conversations: those of today will be lost.",
     ),
     "restore_erased": (
-        "Les documents et conversations venus depuis seront perdus\u00a0: sauvegardez d'abord si vous voulez les "
-        "garder. Les documents effacés depuis le restent\u202f; les conversations effacées depuis reviennent.",
-        "Documents and conversations that came since will be lost: back up first if you want to keep them. Documents "
-        "erased since stay erased; conversations erased since come back.",
+        "L'index d'aujourd'hui est d'abord sauvegardé à part, conversations comprises\u00a0: vous pourrez y revenir. "
+        "Les documents effacés depuis le restent, ceux marqués «\u00a0anonyme\u00a0» ou «\u00a0ne pas citer\u00a0» "
+        "aussi\u202f; les conversations effacées depuis reviennent.",
+        "The index of today is saved apart first, conversations and all: you can go back to it. Documents erased since "
+        "stay erased, those marked as anonymous or not for quotation stay so; conversations erased since come back.",
     ),
     "restore_checked": (
         "La sauvegarde est d'abord vérifiée entièrement\u00a0: abîmée, elle ne change rien. L'index d'aujourd'hui est "
@@ -111,8 +120,9 @@ EXCHANGES: dict[str, tuple[str, str]] = {
     ),
     "restore_yes": ("Remplacer l'index", "Replace the index"),
     "restore_done": (
-        "La sauvegarde {name} est en service\u00a0: {documents} documents.",
-        "The backup {name} is in service: {documents} documents.",
+        "La sauvegarde {name} est en service\u00a0: {documents} documents. Ce qu'il y avait avant est gardé dans "
+        "{saved}.",
+        "The backup {name} is in service: {documents} documents. What was there before is kept in {saved}.",
     ),
     "send": ("Ajouter une sauvegarde…", "Add a backup…"),
     "send_why": (

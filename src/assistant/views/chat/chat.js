@@ -1,6 +1,7 @@
 // The chat: questions go to the engine (Gradio) one after the other; what it shows is announced, scrolled to, acted on.
 import {busy as working, clean, h, say, word, words} from '../page.js';
 import {copy} from './clipboard.js';
+import {connection} from './connection.js';
 import {conversations} from './conversations.js';
 import './feedback.js';
 import {filters} from './filters.js';
@@ -21,8 +22,20 @@ const hear = text => {
   requestAnimationFrame(() => { heard.textContent = clean(text); });
 };
 
+/** The answer will not come: the server was closed. The page is drawn anew once it is back. */
+const lost = () => {
+  const question = busy?.data.question ?? '';
+  busy = null;
+  queue = [];
+  resting();
+  if (!box.value) setQuestion(question);
+  connection.keep(box.value);
+  say(words.cut, 'error');
+};
+
 /** Hand a request to the engine once it is there and free. kind: submit, select, clear or stop. */
 const request = (kind, data) => {
+  if (connection.gone()) { say(words.cut, 'error'); return; }
   queue.push({kind, data});
   next();
 };
@@ -39,6 +52,7 @@ const next = () => {
     find('#stop').hidden = false;
     welcome.hidden = true;
     hear(words.thinking);
+    connection.asked(busy.data.question, lost);
   }
   showWaiting();
   engine(busy.kind, busy.data);
@@ -55,15 +69,22 @@ const showWaiting = () => {
 const ask = (question, wanted = filters.wanted(), again = null) =>
   request('submit', {question, filters: wanted, again});
 
-const settled = event => {
-  const was = busy;
-  if (!was || event.detail !== was.kind) return; // of a request that was dropped
-  busy = null;
+/** Nothing is under way: the question can be sent. */
+const resting = () => {
   document.body.dataset.answering = '';
   const stopping = document.activeElement === find('#stop');
   find('#stop').hidden = true;
   find('#send').hidden = false;
   if (stopping) box.focus();
+  showWaiting();
+};
+
+const settled = event => {
+  const was = busy;
+  if (!was || event.detail !== was.kind) return; // of a request that was dropped
+  busy = null;
+  connection.answered();
+  resting();
   const last = live(), state = last?.dataset.state;
   if (was.kind === 'submit') answered(was, last, state);
   if (was.kind === 'select') talk.scrollTop = talk.scrollHeight;
@@ -104,12 +125,14 @@ const show = name => {
 
 const setQuestion = text => {
   box.value = text;
+  if (connection.gone()) connection.keep(text);
   box.style.height = 'auto';
   box.style.height = `${Math.min(box.scrollHeight, 180)}px`;
 };
 
 const send = () => {
   const question = box.value;
+  if (connection.gone()) { say(words.cut, 'error'); return; }
   if (!question.trim() && (live() || busy || queue.length)) return; // Enter pressed once more
   setQuestion('');
   ask(question);
@@ -117,6 +140,7 @@ const send = () => {
 
 const leave = (kind, data = {}) => {
   queue = [];
+  if (!connection.gone()) connection.answered();
   reader.close({focus: false});
   if (busy?.kind === 'submit') busy = null; // the engine drops it
   request(kind, data);
@@ -126,6 +150,7 @@ const stop = () => {
   if (busy?.kind !== 'submit') return;
   const question = busy.data.question;
   busy = null;
+  connection.answered();
   if (!box.value && live()?.dataset.state !== 'asking') setQuestion(question);
   queue.unshift({kind: 'stop', data: {}});
   next();
@@ -199,6 +224,7 @@ conversations.start({
   open: name => leave('select', {conversation: name}),
   fresh: () => {
     brought = '';
+    if (connection.gone()) { show(NEW); setQuestion(''); }
     leave('clear');
     box.focus();
   },
@@ -221,4 +247,9 @@ if (shown !== NEW) {
   request('select', {conversation: shown});
 } else conversations.load(shown);
 window.assistantEarly.over();
+const interrupted = connection.cut();
+if (interrupted && !box.value) {
+  setQuestion(interrupted);
+  say(words.was_cut, 'error');
+}
 if (window.assistantEarly.sent) send();

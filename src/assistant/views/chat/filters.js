@@ -4,6 +4,11 @@ import {api, busy, button, h, say, word, words} from '../page.js';
 const find = selector => document.querySelector(selector);
 const dialog = find('#filters'), chips = find('#chips'), opener = find('#open-filters');
 const DATE = /^\d{4}(-(0?[1-9]|1[0-2])(-(0?[1-9]|[12]\d|3[01]))?)?$/;
+/** A date as a number to compare; the months and days that it does not say are `missing`. */
+const day = (text, missing) => {
+  const [year, month = missing, date = missing] = text.split('-').map(Number);
+  return year * 10_000 + month * 100 + date;
+};
 const LISTS = ['authors', 'places', 'documents'];
 const none = () => ({kinds: [], since: '', until: '', authors: [], places: [], documents: []});
 let chosen = none(), draft = none(), choices = null;
@@ -104,7 +109,7 @@ const apply = () => {
       return;
     }
   }
-  if (draft.since && draft.until && draft.since > draft.until) {
+  if (draft.since && draft.until && day(draft.since, 1) > day(draft.until, 99)) {
     say(words.bad_range, 'error');
     find('#filter-until').focus();
     return;

@@ -23,6 +23,9 @@ WORDS: dict[Language, dict[str, str]] = {
         "next": "Votre question part après la réponse en cours.",
         "not_answered": "La question n'a pas reçu de réponse\u00a0: l'assistant est trop occupé ou ne répond plus. "
         "Réessayez dans un instant.",
+        "cut": "La connexion avec l'assistant est coupée\u00a0: il se ferme ou redémarre. Votre question est "
+        "gardée\u202f; la page se recharge dès qu'il est de retour.",
+        "was_cut": "La réponse a été interrompue. Votre question est de nouveau dans le champ\u00a0: envoyez-la.",
         "thinking": "Recherche de la réponse…",
         "answered": "Réponse\u00a0: {text}",
         "copied": "Copié.",
@@ -152,6 +155,9 @@ WORDS: dict[Language, dict[str, str]] = {
         "next": "Your question is sent after the answer under way.",
         "not_answered": "The question got no answer: the assistant is too busy, or does not answer any more. Try again "
         "in a moment.",
+        "cut": "The connection to the assistant is cut: it is closing or starting again. Your question is kept; the "
+        "page loads again as soon as it is back.",
+        "was_cut": "The answer was interrupted. Your question is in the box again: send it.",
         "thinking": "Looking for the answer…",
         "answered": "Answer: {text}",
         "copied": "Copied.",

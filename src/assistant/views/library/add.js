@@ -29,7 +29,7 @@ const upload = async row => {
   }
   row.bar.hidden = false;
   try {
-    const kept = await send(row.file, row.name, share => {
+    const kept = await send(row.file, row.name, row.batch, share => {
       row.bar.value = share;
       state(row, word('file_sending', {percent: Math.round(share * 100)}));
     });
@@ -150,6 +150,7 @@ const addAddresses = async urls => {
   if (job.error) throw new Error(sentence(job.error));
   if (job.result) webResult(urls, job);
   changed();
+  return job.state === 'done';
 };
 
 const startWeb = () => {
@@ -163,8 +164,7 @@ const startWeb = () => {
         box.focus();
         return;
       }
-      await addAddresses(urls);
-      box.value = '';
+      if (await addAddresses(urls)) box.value = ''; // of a task that was stopped, what was typed stays
     });
   });
   $('#addresses-file').addEventListener('click', () => $('#addresses-input').click());

@@ -1,13 +1,15 @@
 // Files on their way to the server: gathered from a drop, sent one after the other, each with its progress.
 import {clean, language, words, Refused} from '../page.js';
 
-/** Send one file; `told` is given the share that is sent. Gives what the server says of it. */
-export const send = (file, name, told) => new Promise((resolve, reject) => {
+/** Send one file with its kind and marks; `told` is given the share that is sent. Gives what the server says of it. */
+export const send = (file, name, {kind, marks}, told) => new Promise((resolve, reject) => {
   const request = new XMLHttpRequest();
   request.open('POST', '/api/uploads');
   request.responseType = 'json';
   request.setRequestHeader('Accept-Language', language);
   request.setRequestHeader('Upload-Name', encodeURIComponent(name.toWellFormed?.() ?? name));
+  if (kind) request.setRequestHeader('Upload-Kind', kind);
+  if (marks.length) request.setRequestHeader('Upload-Marks', marks.join(','));
   request.setRequestHeader('Content-Type', 'application/octet-stream');
   request.upload.addEventListener('progress', event => { if (event.lengthComputable) told(event.loaded / event.total); });
   const cut = () => reject(new Refused(0, {reason: words.file_cut}));
@@ -45,7 +47,9 @@ export const dropped = async transfer => {
 const UNWANTED = /(?:^|\/)(?:\.[^/]*|~\$[^/]*|thumbs\.db|desktop\.ini)$/i;
 const hasFolder = name => name.includes('/');
 
-/** What is to be sent of some files: not those that systems hide in folders. */
-export const wanted = files => files
+const beside = ({name}) => name.toLowerCase().endsWith('.meta.json');
+
+/** What is to be sent of some files: not those that systems hide in folders; what stands beside others goes first. */
+export const wanted = files => [...files.filter(beside), ...files.filter(each => !beside(each))]
   .filter(({name}) => !(hasFolder(name) && UNWANTED.test(name)))
   .map(({file, name}) => ({file, name, shown: clean(name)}));
