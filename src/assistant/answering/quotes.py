@@ -37,7 +37,7 @@ def locate(passage: Passage, start: int, end: int) -> tuple[Quote, ...]:
 
     The mark of a list before the first word is no part of what is quoted.
     """
-    quotes = []
+    quotes: list[Quote] = []
     offset = 0
     for span in passage.spans:
         length = span.end - span.start
