@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from typing import Protocol
 
 from assistant.types import (
@@ -21,8 +22,18 @@ from assistant.types import (
     SectionVersion,
 )
 
-Scrub = Callable[[ProposalSection, Mapping[str, PickedQuote]], ProposalSection]
-"""Makes a section without the words of quotes that are erased, given by id as they were."""
+Gone = Mapping[str, PickedQuote]
+"""Quotes that are erased, by id, as they were."""
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """What stays of a quote that is erased, and, without its words, of a section, an outline, a proposal's title."""
+
+    mark: Callable[[PickedQuote], PickedQuote]
+    section: Callable[[ProposalSection, Gone], ProposalSection]
+    outline: Callable[[Outline, Gone], Outline]
+    title: Callable[[str, Gone], str]
 
 
 class ProposalStore(Protocol):
@@ -119,17 +130,19 @@ class ProposalStore(Protocol):
         """Erase a proposal with its versions, down to the last byte. False where there is none."""
         ...
 
-    def erase_documents(
-        self, document_ids: Collection[str], mark: Callable[[PickedQuote], PickedQuote], scrub: Scrub
-    ) -> int:
+    def withheld(self, proposal_id: str | None = None) -> Mapping[str, Sequence[PickedQuote]]:
+        """The quotes that a proposal, or (None) any, has or had of documents that may not be quoted, by proposal."""
+        ...
+
+    def erase_documents(self, document_ids: Collection[str], erasure: Erasure) -> int:
         """Erase what proposals and their versions hold of documents: their quotes, and those quotes' words in texts.
 
+        A section that had some has another revision then, below which nothing is taken any more (`erased_revision`).
         The bytes are gone after the compaction that erasing documents owes.
 
         Args:
             document_ids: the documents.
-            mark: what stays of a quote.
-            scrub: what stays of a section.
+            erasure: what stays of what.
 
         Returns:
             How many quotes there were.

@@ -23,7 +23,6 @@ from assistant.types import BackupFacts, RestoreReport
 
 if TYPE_CHECKING:
     from assistant.service import Assistant
-    from assistant.store.restore import QuoteErasure
 
 Progress = Callable[[int, int], None]
 """Told (parts done, parts in all); what it raises ends the work, and nothing is left of it."""
@@ -84,9 +83,10 @@ def restore_backup(
         StoreError: backup_unreadable, backup_newer, backup_damaged, restore_over, or disk_full and the like; the index
             is as it was.
     """
+    from assistant.drafting.baskets import ERASURE
     from assistant.store.restore import restore_backup as restore
 
-    return restore(path.expanduser(), settings.index, progress, _quote_erasure(), replace=replace)
+    return restore(path.expanduser(), settings.index, progress, ERASURE, replace=replace)
 
 
 def restore_in_service(assistant: Assistant, name: str, progress: Progress) -> RestoreReport:
@@ -105,12 +105,13 @@ def restore_in_service(assistant: Assistant, name: str, progress: Progress) -> R
         ModelError: the backup's model can't be found or used; the same.
         AssistantError: exchange_impossible; the same.
     """
+    from assistant.drafting.baskets import ERASURE
     from assistant.store.restore import put_back, take_place, unpack_backup
 
     settings, path = assistant.settings, backup_path(assistant.settings, name)
     directory = settings.index
     with assistant.library.writing:
-        report = unpack_backup(path, directory, assistant.library.removals(), progress, _quote_erasure())
+        report = unpack_backup(path, directory, assistant.library.removals(), progress, ERASURE)
         try:
             _check_model(settings)
             steps = Steps(closed=lambda: take_place(directory), back=lambda: put_back(directory))
@@ -119,14 +120,6 @@ def restore_in_service(assistant: Assistant, name: str, progress: Progress) -> R
             _forget_unpacked(directory)
             raise
     return report
-
-
-def _quote_erasure() -> QuoteErasure:
-    """What stays in proposals of the quotes of a document that was erased."""
-    from assistant.drafting.baskets import erased, scrubbed
-    from assistant.store.restore import QuoteErasure
-
-    return QuoteErasure(erased, scrubbed)
 
 
 def _check_model(settings: Settings) -> None:

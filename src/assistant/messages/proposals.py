@@ -129,6 +129,18 @@ PROPOSALS: dict[str, dict[Language, tuple[str, str]]] = {
             "Nothing is lost: it is kept as version {version}. Compare it, then save again.",
         ),
     },
+    "section_erased": {
+        "fr": (
+            "Un document que la section «\u00a0{section}\u00a0» citait a été effacé entre-temps\u00a0: votre texte "
+            "n'est pas gardé, il peut en donner des mots.",
+            "Rechargez la section, puis reprenez vos changements sans ces mots.",
+        ),
+        "en": (
+            "A document that the section “{section}” quoted was erased meanwhile: your text is not kept, for it may "
+            "have words of it.",
+            "Reload the section, then make your changes again without those words.",
+        ),
+    },
     "section_edited": {
         "fr": (
             "Le texte de la section «\u00a0{section}\u00a0» a été écrit ou modifié par une personne.",

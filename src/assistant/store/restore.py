@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.errors import StoreError
-from assistant.proposal_ports import Scrub
+from assistant.proposal_ports import Erasure
 from assistant.store.backup import (
     Progress,
     checked_part,
@@ -32,21 +31,13 @@ from assistant.store.faults import filesystem
 from assistant.store.files import FileStore
 from assistant.store.layout import CATALOGUE_FILE, ORIGINALS_FOLDER, PREVIOUS_FOLDER, RESTORED_FOLDER
 from assistant.store.lock import IndexLock
-from assistant.types import PickedQuote, Removal, RestoreReport
+from assistant.types import Removal, RestoreReport
 
 _ROOM = 1 << 26  # bytes left free beside what is unpacked
 
 
-@dataclass(frozen=True, slots=True)
-class QuoteErasure:
-    """What stays of the quotes of an erased document: see `ProposalStore.erase_documents`."""
-
-    mark: Callable[[PickedQuote], PickedQuote]
-    scrub: Scrub
-
-
 def restore_backup(
-    path: Path, directory: Path, progress: Progress, erasure: QuoteErasure, *, replace: bool = False
+    path: Path, directory: Path, progress: Progress, erasure: Erasure, *, replace: bool = False
 ) -> RestoreReport:
     """Put a backup into an index folder. What was erased there since the backup stays erased, in its proposals too.
 
@@ -79,7 +70,7 @@ def unpack_backup(
     directory: Path,
     removals: Mapping[tuple[str, str], Removal],
     progress: Progress,
-    erasure: QuoteErasure,
+    erasure: Erasure,
 ) -> RestoreReport:
     """Unpack a backup beside an index, compare it with its SHA-256, open it, and erase again what was erased since.
 
@@ -209,7 +200,7 @@ def _removals(present: Path) -> dict[tuple[str, str], Removal]:
 
 
 def _settled(
-    unpacked: Path, path: Path, removals: Mapping[tuple[str, str], Removal], erasure: QuoteErasure
+    unpacked: Path, path: Path, removals: Mapping[tuple[str, str], Removal], erasure: Erasure
 ) -> tuple[str, ...]:
     """Make sure that the catalogue can be opened, and erase again what was erased since. Gives the files erased."""
     with sqlite_connection(unpacked / CATALOGUE_FILE) as connection:
@@ -233,11 +224,11 @@ def _settled(
     return tuple(erased)
 
 
-def _erase(catalogue: SqlCatalogue, removal: Removal, erasure: QuoteErasure) -> bool:
+def _erase(catalogue: SqlCatalogue, removal: Removal, erasure: Erasure) -> bool:
     """Erase a file that was erased later, and what proposals quote of it. False where the backup does not have it."""
     ids = set(catalogue.document_ids(removal.root, removal.path))
     with catalogue.together():
-        catalogue.proposals.erase_documents(ids, erasure.mark, erasure.scrub)
+        catalogue.proposals.erase_documents(ids, erasure)
         catalogue.remove_file(removal.root, removal.path)
         catalogue.records.forget(ids)
         catalogue.records.put_removal(removal)

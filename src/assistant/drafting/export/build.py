@@ -60,7 +60,7 @@ class _Builder:
 
     def built(self) -> Built:
         sections = [node for section in self._plan.proposal.sections for node in self._section(section)]
-        title = self._title_mark(title_of(self._plan.proposal))
+        title = self._title_mark(title_of(self._plan.proposal, self._plan.holding))
         blocks = [*self._notice(), *title, *sections, *self._missing(), *self._bibliography(), *self._annex()]
         meta = {
             "title": {"t": "MetaInlines", "c": self._words(self._plan.proposal.title)},
