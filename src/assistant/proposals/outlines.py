@@ -65,8 +65,7 @@ class Outlines(History):
             before = self._outline_now(proposal_id)
             order = [name for name, _ in before.sections]
             self._store.put_proposal(proposal_id, named or before.title, language or before.language, order)
-            if language not in (None, before.language):
-                self._tell_anew(proposal_id, editor)
+            self._tell_anew(self.found(proposal_id), language or before.language, editor)
         return self.show(proposal_id)
 
     def arrange_sections(self, proposal_id: str, order: Sequence[str], editor: str = "") -> Proposal:
@@ -160,21 +159,23 @@ class Outlines(History):
             outline.check_count(len(there) + len(back), self.limits)
             proposal = self.found(proposal_id)
             for name in back:
-                self._bring_back(proposal, name, gone[name], editor)
+                self._bring_back(replace(proposal, language=wanted.language), name, gone[name], editor)
             now = [*there, *back]
             first = [name for name, _ in wanted.sections if name in now]
             order = [*first, *(name for name in now if name not in first)]
             self._store.put_proposal(proposal_id, wanted.title, wanted.language, order)
-            self._tell_anew(proposal_id, editor.name)
+            self._tell_anew(proposal, wanted.language, editor.name)
         return self.show(proposal_id)
 
-    def _tell_anew(self, proposal_id: str, editor: str) -> None:
-        """Say in the language that a proposal has now what its sections' evidence lacks, and why verdicts are so."""
-        proposal = self.found(proposal_id)
+    def _tell_anew(self, before: Proposal, language: Language, editor: str) -> None:
+        """Say in another language what the sections' evidence lacks, and why verdicts are so."""
+        if language == before.language:
+            return
+        proposal = replace(before, language=language)
         for section in proposal.sections:
-            changed = self.told(proposal, retold(section, proposal.language))
+            changed = self.told(proposal, retold(section, language))
             if changed != section:
-                self._store.put_section(proposal_id, counted(section, changed), "checked", editor)
+                self._store.put_section(proposal.id, counted(section, changed), "checked", editor)
 
     def _outline(self, proposal_id: str, number: int) -> Outline:
         self._outline_now(proposal_id)
