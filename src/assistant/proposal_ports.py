@@ -86,8 +86,23 @@ class ProposalStore(Protocol):
         """Keep a version alone: the section stays what it is. Returns its number."""
         ...
 
-    def versions(self, proposal_id: str, section_id: str | None = None) -> Sequence[SectionVersion]:
-        """The versions of a section, or of all that the proposal has or had, oldest first."""
+    def versions(
+        self, proposal_id: str, section_id: str | None = None, limit: int | None = None, skip: int = 0
+    ) -> Sequence[SectionVersion]:
+        """The versions of a section, or of all that the proposal has or had, oldest first.
+
+        Of many, the last `limit` (None: all), but for the `skip` last ones.
+        """
+        ...
+
+    def last_version(
+        self, proposal_id: str, section_id: str, but: Collection[ChangeKind] = ()
+    ) -> SectionVersion | None:
+        """The last version of a section, or the last one that was made by no change of these."""
+        ...
+
+    def last_revisions(self, proposal_id: str, section_id: str) -> tuple[int, int]:
+        """The highest `revision` and `erased_revision` of the versions of a section; 0 where there is none."""
         ...
 
     def version(self, proposal_id: str, section_id: str, number: int) -> SectionVersion | None:

@@ -179,7 +179,7 @@ class Editing:
 
     def _set_aside(self, proposal_id: str, section: ProposalSection, editor: Editor) -> int:
         """Keep what is refused as a version; one that is sent again is kept once. Gives its number."""
-        last = next(iter(reversed(self._store.versions(proposal_id, section.id))), None)
+        last = self._store.last_version(proposal_id, section.id)
         if last is not None and (last.change, last.editor, last.section) == ("refused", editor.name, section):
             return last.number
         return self._store.keep_version(proposal_id, section, "refused", editor.name)
@@ -193,8 +193,8 @@ class Editing:
         self._locks.refuse_others(proposal_id, section, editor)
 
     def _last_editor(self, proposal_id: str, section_id: str) -> str:
-        found = self._store.versions(proposal_id, section_id)
-        return next((each.editor for each in reversed(found) if each.change not in _BESIDE), "")
+        found = self._store.last_version(proposal_id, section_id, _BESIDE)
+        return "" if found is None else found.editor
 
     def _version(self, proposal_id: str, section_id: str, number: int) -> SectionVersion:
         self.found(proposal_id)

@@ -9,8 +9,11 @@ from assistant.drafting import outline
 from assistant.drafting.baskets import shown
 from assistant.drafting.comparing import compared
 from assistant.drafting.retelling import retold
+from assistant.errors import UsageError
 from assistant.proposals.editing import Editing, section_of
-from assistant.types import Editor, LineChange, Proposal, ProposalSection, SectionVersion
+from assistant.types import ChangeKind, Editor, LineChange, Proposal, ProposalSection, SectionVersion
+
+_REFUSED: tuple[ChangeKind, ...] = ("refused",)
 
 
 class History(Editing):
@@ -20,11 +23,16 @@ class History(Editing):
         """One section of a proposal, as everybody may see it."""
         return self._shown(proposal_id, section_of(self.found(proposal_id), section_id))
 
-    def versions(self, proposal_id: str, section_id: str | None = None) -> Sequence[SectionVersion]:
-        """The versions of a section, or of all that the proposal has or had, oldest first."""
+    def versions(
+        self, proposal_id: str, section_id: str | None = None, limit: int | None = None, skip: int = 0
+    ) -> Sequence[SectionVersion]:
+        """The versions of a section, or of all that the proposal has or had, oldest first.
+
+        Of many, the last `limit` (None: all), but for the `skip` last ones.
+        """
         self.found(proposal_id)
-        found = self._store.versions(proposal_id, section_id)
         hidden = self.hidden(proposal_id)
+        found = self._store.versions(proposal_id, section_id, limit, skip)
         return [replace(each, section=shown(each.section, hidden)) for each in found]
 
     def version(self, proposal_id: str, section_id: str, number: int) -> SectionVersion:
@@ -54,8 +62,10 @@ class History(Editing):
         sections = self.found(proposal_id).sections
         now = next((each for each in sections if each.id == section_id), None)
         if now is None:
-            kept = [each for each in self._store.versions(proposal_id, section_id) if each.change != "refused"]
-            now = kept[-1].section
+            last = self._store.last_version(proposal_id, section_id, _REFUSED)
+            if last is None:
+                raise UsageError("unknown_section", section=section_id)
+            now = last.section
         return self._shown(proposal_id, now)
 
     def restore(self, proposal_id: str, section_id: str, number: int, editor: Editor) -> ProposalSection:
@@ -76,9 +86,8 @@ class History(Editing):
 
     def _bring_back(self, proposal: Proposal, section_id: str, number: int, editor: Editor) -> ProposalSection:
         former = self._version(proposal.id, section_id, number).section
-        versions = self._store.versions(proposal.id, section_id)
-        last = max(max(each.section.revision, each.section.erased_revision) for each in versions)
-        erased = max(each.section.erased_revision for each in versions)
+        last, erased = self._store.last_revisions(proposal.id, section_id)
+        last = max(last, erased)
         section = replace(
             self.told(proposal, retold(former, proposal.language)),
             revision=last + 1,

@@ -180,15 +180,39 @@ class SqlProposals(SqlOutlines):
         with self._database.writing() as connection:
             return _versioned(connection, proposal_id, section, change, editor)
 
-    def versions(self, proposal_id: str, section_id: str | None = None) -> Sequence[SectionVersion]:
-        """The versions of a section, or of all that the proposal has or had, oldest first."""
+    def versions(
+        self, proposal_id: str, section_id: str | None = None, limit: int | None = None, skip: int = 0
+    ) -> Sequence[SectionVersion]:
+        """The versions of a section, or of all that the proposal has or had, oldest first: see `ProposalStore`."""
         query = select(VERSION).where(ProposalVersionRow.proposal_id == proposal_id, VERSION.c.section_id != OUTLINE)
         if section_id is not None:
             query = query.where(ProposalVersionRow.section_id == section_id)
-        ordered = query.order_by(ProposalVersionRow.kept_at, ProposalVersionRow.section_id, ProposalVersionRow.number)
+        order = (ProposalVersionRow.kept_at, ProposalVersionRow.section_id, ProposalVersionRow.number)
+        latest = query.order_by(*(column.desc() for column in order)).limit(limit).offset(skip)
         with self._database.reading() as connection:
             quotes = self._quotes(connection, proposal_id)
-            return [self._version(row, quotes) for row in connection.execute(ordered)]
+            return [self._version(row, quotes) for row in reversed(connection.execute(latest).all())]
+
+    def last_version(
+        self, proposal_id: str, section_id: str, but: Collection[ChangeKind] = ()
+    ) -> SectionVersion | None:
+        """The last version of a section, or the last one that was made by no change of these."""
+        of = VERSION.c.proposal_id == proposal_id, VERSION.c.section_id == section_id, VERSION.c.change.not_in(but)
+        query = select(VERSION).where(*of).order_by(VERSION.c.number.desc()).limit(1)
+        with self._database.reading() as connection:
+            row = connection.execute(query).one_or_none()
+            return None if row is None else self._version(row, self._quotes(connection, proposal_id))
+
+    def last_revisions(self, proposal_id: str, section_id: str) -> tuple[int, int]:
+        """The highest `revision` and `erased_revision` of the versions of a section; 0 where there is none."""
+        found = (
+            func.coalesce(func.max(func.json_extract(VERSION.c.state, f"$.{name}")), 0)
+            for name in ("revision", "erased_revision")
+        )
+        query = select(*found).where(VERSION.c.proposal_id == proposal_id, VERSION.c.section_id == section_id)
+        with self._database.reading() as connection:
+            revision, erased = connection.execute(query).one()
+        return int(revision), int(erased)
 
     def version(self, proposal_id: str, section_id: str, number: int) -> SectionVersion | None:
         """One of them, or None."""
