@@ -122,11 +122,13 @@ PROPOSALS: dict[str, dict[Language, tuple[str, str]]] = {
         "fr": (
             "La section «\u00a0{section}\u00a0» a changé entre-temps ({editor})\u00a0: votre texte n'a pas pris sa "
             "place.",
-            "Rien n'est perdu\u00a0: il est gardé comme version {version}. Comparez-la, puis enregistrez à nouveau.",
+            "Rien n'est perdu\u00a0: il est gardé comme version {version}. Comparez-la, puis rechargez la section, "
+            "ou enregistrez quand même.",
         ),
         "en": (
             "The section “{section}” has changed meanwhile ({editor}): your text has not taken its place.",
-            "Nothing is lost: it is kept as version {version}. Compare it, then save again.",
+            "Nothing is lost: it is kept as version {version}. Compare it, then reload the section, or save all "
+            "the same.",
         ),
     },
     "section_erased": {
