@@ -125,6 +125,27 @@ def test_words_that_were_put_elsewhere_are_hidden(
     assert FACT in said
 
 
+@MARKS
+def test_refusals_suggestions_and_what_a_model_is_asked_give_no_hidden_words(
+    assistant: Assistant, proposal: Proposal, mark: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept = assistant.proposals
+    plan = SectionPlan(f"Or {BRIDGE}", f"Pourquoi {BRIDGE} et que disent les nains zyxo ?")
+    kept.plan_section(proposal.id, "s1", plan, kept.section(proposal.id, "s1").revision, ANNE)
+    assistant.library.correct(source_of(assistant), {"marks": [mark]})
+    kept.lock(proposal.id, "s1", Editor("user:basile", "Basile"))
+    with pytest.raises(UsageError) as caught:
+        assistant.drafting.verify(proposal.id, "s1", ANNE)
+    assert "32 000" not in str(caught.value.params)
+    kept.unlock(proposal.id, "s1", Editor("user:basile", "Basile"))
+    assert "32 000" not in str(assistant.drafting.suggest(proposal.id, "s1"))
+    asked: list[Any] = []
+    made = assistant.drafting._made
+    monkeypatch.setattr(assistant.drafting, "_made", lambda *given: (asked.append(given[0]), made(*given))[1])
+    written = assistant.drafting.write(proposal.id, "s1", ANNE, "brief", replace_edited=True)
+    assert "32 000" not in str([asked[0].title, asked[0].question, asked[0].blocks, written])
+
+
 def test_words_that_another_quote_has_as_well_stay(
     assistant: Assistant, proposal: Proposal, settings: Settings
 ) -> None:

@@ -127,6 +127,20 @@ def test_a_quote_that_may_not_be_quoted_any_more_is_shown_to_nobody() -> None:
     assert shown(held, Hidden({}, {})) == held
 
 
+def test_a_short_quote_is_taken_out_where_it_stands_between_quotation_marks() -> None:
+    short, other = quote("neuf agents", "q1"), quote("deux élus", "q2", "d2")
+    held = section(
+        other, text="Ils sont «\u00a0Neuf agents\u00a0», «\u00a0deux élus\u00a0» [q2]. Nos neuf agents restent."
+    )
+    left = render(scrubbed(held, {"q1": short}).blocks)
+    assert left == "Ils sont «[…]», «\u00a0deux élus\u00a0». [q2] Nos neuf agents restent."
+
+
+def test_what_a_question_repeats_of_a_withheld_quote_is_not_told_as_missing() -> None:
+    held = section(title="Labos", missing=(f"Aucune citation ne répond à cette partie de la question : {FACT}",))
+    assert "neuf agents" not in str(shown(held, Hidden({"q1": quote()}, {})))
+
+
 def test_runs_of_words_are_taken_out_whatever_their_case_and_spaces() -> None:
     assert without_runs("Oui : LE  labo tient\nbon, dit-on.", ["le labo tient bon"]) == "Oui : […], dit-on."
     assert without_runs("Le labo tient.", ["le labo ferme"]) == "Le labo tient."

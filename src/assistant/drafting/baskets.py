@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answering.verification import PageText
 from assistant.drafting.headings import unsettled
+from assistant.drafting.markup import quoted_spans
 from assistant.errors import UsageError
 from assistant.proposal_ports import Erasure
-from assistant.text.runs import Runs, without_runs
+from assistant.text.runs import LEFT_OUT, Runs, without_runs, words_of
 from assistant.types import (
     Block,
     Document,
@@ -167,7 +168,8 @@ def scrubbed(section: ProposalSection, gone: Mapping[str, PickedQuote]) -> Propo
     What its evidence lacks, and whether it establishes the title, is told anew when its basket changes: it may name a
     title or a place.
     """
-    runs = _runs_of(gone).sparing(each.text for each in section.basket if each.id not in gone)
+    held = [each.text for each in section.basket if each.id not in gone]
+    runs, few = _runs_of(gone).sparing(held), _few_of(gone).difference(map(words_of, held))
     rests = any(each.id in gone for each in section.basket)
     title = runs.out_of(section.title)
     judged = (section.title_verdict, section.title_reason) if title == section.title and not rests else (None, "")
@@ -179,8 +181,8 @@ def scrubbed(section: ProposalSection, gone: Mapping[str, PickedQuote]) -> Propo
         basket=tuple(
             replace(each, comment="" if each.id in gone else runs.out_of(each.comment)) for each in section.basket
         ),
-        blocks=_without(section.blocks, gone, runs),
-        missing=() if rests else section.missing,
+        blocks=_without(section.blocks, gone, runs, few),
+        missing=() if rests else tuple(map(runs.out_of, section.missing)),
         title_verdict=judged[0],
         title_reason=judged[1],
     )
@@ -197,17 +199,32 @@ def _runs_of(quotes: Mapping[str, PickedQuote]) -> Runs:
     return Runs(text for each in quotes.values() for text in (each.text, each.title) if _is_long(text))
 
 
+def _few_of(quotes: Mapping[str, PickedQuote]) -> frozenset[tuple[str, ...]]:
+    """The words of the shorter quotes: they are taken out where they stand alone between quotation marks."""
+    return frozenset(words_of(each.text) for each in quotes.values() if not _is_long(each.text))
+
+
 def _is_long(text: str) -> bool:
     return len(text.split()) >= _FEW_WORDS
 
 
-def _without(blocks: Sequence[Block], gone: Mapping[str, PickedQuote], runs: Runs) -> tuple[Block, ...]:
+def _unquoted(text: str, few: Collection[tuple[str, ...]]) -> str:
+    for start, end in reversed(quoted_spans(text) if few else []):
+        words = words_of(text[start:end])
+        if len(words) > 1 and words in few:
+            text = f"{text[: start + 1]}{LEFT_OUT}{text[end - 1 :]}"
+    return text
+
+
+def _without(
+    blocks: Sequence[Block], gone: Mapping[str, PickedQuote], runs: Runs, few: Collection[tuple[str, ...]]
+) -> tuple[Block, ...]:
     left: list[Block] = []
     for block in blocks:
         sentences = []
         for each in block.sentences:
             own = [text for name in each.quotes if name in gone for text in (gone[name].text, gone[name].title)]
-            text = without_runs(runs.out_of(each.text), [each for each in own if each])
+            text = without_runs(runs.out_of(_unquoted(each.text, few)), [each for each in own if each])
             touched = text != each.text or any(name in gone for name in each.quotes)
             sentences.append(Sentence(text, each.quotes) if touched else each)
         left.append(replace(block, sentences=tuple(sentences)))

@@ -99,7 +99,8 @@ class Proposals(Outlines):
             fresh = list({place(each): each for each in found if place(each) not in known}.values())
             count = len(section.basket) + len(fresh)
             if count > self.limits.quotes:
-                raise UsageError("too_many_quotes", section=section.title, count=count, limit=self.limits.quotes)
+                title = self.title(proposal_id, section)
+                raise UsageError("too_many_quotes", section=title, count=count, limit=self.limits.quotes)
             if not fresh:
                 return section
             kept = self._store.add_quotes(proposal_id, fresh)

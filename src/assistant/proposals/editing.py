@@ -39,7 +39,7 @@ class Editing:
     def __init__(self, store: ProposalStore, catalogue: Catalogue, limits: Limits) -> None:
         self._store = store
         self._catalogue = catalogue
-        self._locks = Locks(store, limits.lock_seconds)
+        self._locks = Locks(store, limits.lock_seconds, self.title)
         self.limits = limits
 
     def found(self, proposal_id: str) -> Proposal:
@@ -63,6 +63,10 @@ class Editing:
         """What no front may give of a proposal, whatever section or version has it."""
         quotes = {each.id: each for each in self._store.withheld(proposal_id).get(proposal_id, ())}
         return Hidden(quotes, self._catalogue.documents_by_id({each.document_id for each in quotes.values()}))
+
+    def title(self, proposal_id: str, section: ProposalSection) -> str:
+        """The title of a section as everybody may see it."""
+        return shown_title(section.title, self.hidden(proposal_id))
 
     def _outline_now(self, proposal_id: str) -> Outline:
         """The title of a proposal and its sections' names, and nothing else of it.
@@ -148,7 +152,7 @@ class Editing:
             proposal = self.found(proposal_id)
             section = section_of(proposal, section_id)
             if revision < section.erased_revision:
-                raise UsageError("section_erased", section=section.title)
+                raise UsageError("section_erased", section=self.title(proposal_id, section))
             locked = self._locks.refusal(proposal_id, section, editor)
             changed = change(proposal, section)
             late = not section.text_revision <= revision <= section.revision
@@ -163,7 +167,7 @@ class Editing:
         if locked is not None:
             raise EditConflict("section_locked", **locked, version=number)
         by = self._last_editor(proposal_id, section_id)
-        raise EditConflict("section_changed", section=section.title, editor=by, version=number)
+        raise EditConflict("section_changed", section=self.title(proposal_id, section), editor=by, version=number)
 
     def _put(
         self, proposal_id: str, before: ProposalSection, after: ProposalSection, kind: ChangeKind, editor: Editor

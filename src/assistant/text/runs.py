@@ -25,15 +25,15 @@ class Runs:
     def __init__(self, sources: Iterable[str], spared: Iterable[str] = ()) -> None:
         self._held: dict[int, set[_Run]] = {}
         for source in sources:
-            words = _folded(source)
+            words = words_of(source)
             self._held.setdefault(min(_RUN, len(words)), set()).update(_runs(words))
-        self._spared: frozenset[_Run] = frozenset(run for text in spared for run in _runs(_folded(text)))
+        self._spared: frozenset[_Run] = frozenset(run for text in spared for run in _runs(words_of(text)))
 
     def sparing(self, texts: Iterable[str]) -> Runs:
         """The same without the runs that these texts have, too."""
         less = Runs(())
         less._held = self._held
-        less._spared = self._spared.union(run for text in texts for run in _runs(_folded(text)))
+        less._spared = self._spared.union(run for text in texts for run in _runs(words_of(text)))
         return less
 
     def out_of(self, text: str) -> str:
@@ -62,8 +62,9 @@ def _marked(text: str, words: Sequence[tuple[int, int, str]], taken: Sequence[bo
     return _JOINED.sub(LEFT_OUT, "".join([*parts, text[end:]]))
 
 
-def _folded(text: str) -> list[str]:
-    return [fold(word) for word in _WORD.findall(text)]
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a text, whatever their case, their accents and what stands between them."""
+    return tuple(fold(word) for word in _WORD.findall(text))
 
 
 def _runs(words: Sequence[str]) -> Iterator[_Run]:
