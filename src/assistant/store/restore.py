@@ -100,6 +100,7 @@ def unpack_backup(
             erased = _settled(unpacked, path, removals, erasure)
         except BaseException:
             delete(unpacked)
+            raise
     return RestoreReport(facts_of(path, manifest), erased)
 
 
