@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from typing import Protocol
 
 from assistant.types import (
@@ -21,8 +22,18 @@ from assistant.types import (
     SectionVersion,
 )
 
-Scrub = Callable[[ProposalSection, Mapping[str, PickedQuote]], ProposalSection]
-"""Makes a section without the words of quotes that are erased, given by id as they were."""
+Gone = Mapping[str, PickedQuote]
+"""Quotes that are erased, by id, as they were."""
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """What stays of a quote that is erased, and, without its words, of a section, an outline, a proposal's title."""
+
+    mark: Callable[[PickedQuote], PickedQuote]
+    section: Callable[[ProposalSection, Gone], ProposalSection]
+    outline: Callable[[Outline, Gone], Outline]
+    title: Callable[[str, Gone], str]
 
 
 class ProposalStore(Protocol):
@@ -75,8 +86,23 @@ class ProposalStore(Protocol):
         """Keep a version alone: the section stays what it is. Returns its number."""
         ...
 
-    def versions(self, proposal_id: str, section_id: str | None = None) -> Sequence[SectionVersion]:
-        """The versions of a section, or of all that the proposal has or had, oldest first."""
+    def versions(
+        self, proposal_id: str, section_id: str | None = None, limit: int | None = None, skip: int = 0
+    ) -> Sequence[SectionVersion]:
+        """The versions of a section, or of all that the proposal has or had, oldest first.
+
+        Of many, the last `limit` (None: all), but for the `skip` last ones.
+        """
+        ...
+
+    def last_version(
+        self, proposal_id: str, section_id: str, but: Collection[ChangeKind] = ()
+    ) -> SectionVersion | None:
+        """The last version of a section, or the last one that was made by no change of these."""
+        ...
+
+    def last_revisions(self, proposal_id: str, section_id: str) -> tuple[int, int]:
+        """The highest `revision` and `erased_revision` of the versions of a section; 0 where there is none."""
         ...
 
     def version(self, proposal_id: str, section_id: str, number: int) -> SectionVersion | None:
@@ -119,17 +145,19 @@ class ProposalStore(Protocol):
         """Erase a proposal with its versions, down to the last byte. False where there is none."""
         ...
 
-    def erase_documents(
-        self, document_ids: Collection[str], mark: Callable[[PickedQuote], PickedQuote], scrub: Scrub
-    ) -> int:
+    def withheld(self, proposal_id: str | None = None) -> Mapping[str, Sequence[PickedQuote]]:
+        """The quotes that a proposal, or (None) any, has or had of documents that may not be quoted, by proposal."""
+        ...
+
+    def erase_documents(self, document_ids: Collection[str], erasure: Erasure) -> int:
         """Erase what proposals and their versions hold of documents: their quotes, and those quotes' words in texts.
 
+        A section that had some has another revision then, below which nothing is taken any more (`erased_revision`).
         The bytes are gone after the compaction that erasing documents owes.
 
         Args:
             document_ids: the documents.
-            mark: what stays of a quote.
-            scrub: what stays of a section.
+            erasure: what stays of what.
 
         Returns:
             How many quotes there were.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 
+from assistant.drafting.baskets import holding
 from assistant.drafting.checking import title_of, written_words
 from assistant.drafting.markup import render
 from assistant.drafting.suggesting import pick_of
@@ -42,7 +43,7 @@ def head_dict(head: ProposalHead) -> Json:
 def proposal_dict(proposal: Proposal, checks: Iterable[QuoteCheck], locks: Sequence[SectionLock], owner: str) -> Json:
     """A proposal whole: each quote with what has become of it, each section with who is editing it."""
     by_quote = {each.quote_id: each for each in checks}
-    title = title_of(proposal)
+    title = title_of(proposal, holding(by_quote.values()))
     return {
         "id": proposal.id,
         "title": proposal.title,

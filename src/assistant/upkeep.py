@@ -22,7 +22,6 @@ from assistant.types.arguments import public_arguments
 if TYPE_CHECKING:
     from assistant.service import Assistant
     from assistant.store.folder import IndexFolder
-    from assistant.store.outliving import QuoteErasure
 
 BEFORE = "-avant"  # ends the name of a backup that was made before another took the place of the index
 
@@ -74,9 +73,10 @@ def restore_backup(
         StoreError: backup_unreadable, backup_newer, backup_damaged, restore_over, or disk_full and the like; the index
             is as it was.
     """
+    from assistant.drafting.baskets import ERASURE
     from assistant.store.restore import restore_backup as restore
 
-    return restore(path.expanduser(), settings.index, progress, _quote_erasure(), replace=replace)
+    return restore(path.expanduser(), settings.index, progress, ERASURE, replace=replace)
 
 
 def restore_in_service(
@@ -103,6 +103,7 @@ def restore_in_service(
         ModelError: the backup's model can't be found or used; the same.
         AssistantError: exchange_impossible; the same.
     """
+    from assistant.drafting.baskets import ERASURE
     from assistant.store.outliving import outliving
     from assistant.store.restore import put_back, take_place, unpack_backup
 
@@ -110,7 +111,7 @@ def restore_in_service(
     directory = settings.index
     with assistant.library.writing:
         kept = outliving(cast("IndexFolder", assistant.indexes.folder).catalogue)
-        report = unpack_backup(path, directory, kept, progress, _quote_erasure())
+        report = unpack_backup(path, directory, kept, progress, ERASURE)
         try:
             _check_model(settings)
             saved, _ = make_backup(settings, settings.backups.expanduser() / _name_now(BEFORE), saving)
@@ -132,14 +133,6 @@ def rolled_back(settings: Settings) -> dict[str, int]:
 
 def _name_now(ending: str = "") -> str:
     return f"assistant-{datetime.now().astimezone():%Y-%m-%d-%Hh%Mm%S}{ending}.zip"
-
-
-def _quote_erasure() -> QuoteErasure:
-    """What stays in proposals of the quotes of a document that was erased."""
-    from assistant.drafting.baskets import erased, scrubbed
-    from assistant.store.outliving import QuoteErasure
-
-    return QuoteErasure(erased, scrubbed)
 
 
 def _check_model(settings: Settings) -> None:

@@ -138,6 +138,16 @@ def test_two_people_on_one_section_lose_nothing(opened: Callable[..., Visit]) ->
     expect(second.locator("[role=alert] button").first).to_be_visible()
     expect(second.locator("#text")).to_have_value("Texte de la seconde.")
     expect(first.locator("#text")).to_have_value("Texte de la première.")
+    for auto in ("#check", "#brief", "#export"):  # each saves first: none may take the first one's place
+        second.evaluate("document.querySelector('#said').textContent = ''")
+        second.click(auto)
+        expect(second.locator("#said")).to_contain_text("a changé entre-temps")
+    first.reload()
+    expect(first.locator("#text")).to_have_value("Texte de la première.")
+    second.click("#save-anyway")
+    expect(second.locator("#said")).to_have_text("Texte enregistré.")
+    first.reload()
+    expect(first.locator("#text")).to_have_value("Texte de la seconde.")
 
 
 def test_ones_own_plan_makes_no_conflict_and_a_restore_keeps_what_was_typed(opened: Callable[..., Visit]) -> None:
@@ -196,6 +206,26 @@ def test_citations_of_an_answer_go_into_a_section_with_one_click(opened: Callabl
     expect(page.locator("#basket-target")).to_be_visible()
     page.goto(address)
     expect(page.locator("#quote-q1")).to_be_visible()
+
+
+def test_a_citation_that_can_not_be_added_keeps_none_of_the_others_out(opened: Callable[..., Visit]) -> None:
+    visit = opened()
+    page = visit.page
+    begin(page, "En partie", "Budget de la phase test")
+    page.goto(visit.base)
+    visit.ask(QUESTION["fr"])
+    page.evaluate("document.querySelector('.sources li').after(document.querySelector('.sources li').cloneNode(true))")
+    page.evaluate("Object.assign(document.querySelector('.sources li').dataset, {hash: '0'.repeat(64), number: '77'})")
+    page.evaluate("document.querySelector('.sources li').id = 'altered'")
+    page.locator(".take-all").last.click()
+    expect(page.locator("#said")).to_contain_text("Pas ajoutée\u00a0: [77]")
+    expect(page.locator("#said")).to_contain_text("Citation")
+    expect(page.locator("#basket-target")).to_be_visible()
+    page.evaluate("document.querySelector('.sources li').dataset.document = 'd-gone'")  # 404, and not of the section
+    page.locator(".sources .take").first.click()
+    expect(page.locator("#said.error")).to_be_visible()
+    expect(page.locator("#basket-target")).to_contain_text("Budget de la phase test")
+    expect(page.locator("dialog[open]")).to_have_count(0)
 
 
 def test_what_the_outline_was_comes_back(opened: Callable[..., Visit]) -> None:

@@ -313,14 +313,17 @@ def test_what_headings_and_titles_state_is_marked_where_nothing_establishes_it(f
         Block("heading", (Sentence("Les freins"),)),
         Block("paragraph", (Sentence("Oui.", ("q1",), "supported"),)),
     )
-    bad = {"title_verdict": "unsupported", "title_reason": "noms absents : Trapval"}
     made = proposal(
-        section("a", [quote(1)], head, said, new, bare, title="Le budget de Trapval", **bad), title="Les 900 labos"
+        section("a", [quote(1)], head, said, new, bare, title="Le budget de Trapval"), title="Les 900 labos"
     )
     done = files(shelf(made)).export("p1", "html")
     page = " ".join("".join(etree.HTML(done.content.decode()).itertext()).split())
     assert done.marks == 4
-    for marked in ("nombres absents : 40", "noms absents : Trapval", "nombres absents des citations : 900"):
+    for marked in (
+        "nombres absents : 40",
+        "noms absents des citations : Trapval",
+        "nombres absents des citations : 900",
+    ):
         assert f"[titre à vérifier : {marked}]" in page
     assert "Les habitants réclament un budget [titre pas encore vérifié]" in page
     assert page.count("[titre") == 4

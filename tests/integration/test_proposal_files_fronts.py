@@ -96,6 +96,29 @@ def test_export_and_verify_on_the_command_line(index: Path, settings: Settings, 
     assert "Notes qui tiennent\u00a0: 0 sur 1." in done.out
 
 
+def test_an_export_replaces_no_file_unasked_and_leaves_nothing_beside_it(
+    index: Path, settings: Settings, cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with build_assistant(settings) as assistant:
+        proposal = drafted(assistant)
+    folder = tmp_path / "exports"
+    folder.mkdir()
+    path = folder / "sortie.md"
+    path.write_text("mon fichier", encoding="utf-8")
+    export = ("draft", "export", proposal, "--to", path, "--index", index, "--json")
+    refused = cli(*export)
+    assert refused.code == 2
+    assert "draft_file_exists" in refused.out + refused.err
+    assert path.read_text(encoding="utf-8") == "mon fichier"
+    with monkeypatch.context() as patched:
+        patched.setattr("os.fsync", lambda _: (_ for _ in ()).throw(OSError(28, "No space left on device")))
+        assert cli(*export, "--replace").code == 2
+    assert path.read_text(encoding="utf-8") == "mon fichier"
+    assert cli(*export, "--replace").code == 0
+    assert "54 000" in path.read_text(encoding="utf-8")
+    assert [each.name for each in folder.iterdir()] == ["sortie.md"]
+
+
 def test_wrong_usage_ends_with_2(index: Path, settings: Settings, cli: Cli, tmp_path: Path) -> None:
     with build_assistant(settings) as assistant:
         proposal = drafted(assistant)

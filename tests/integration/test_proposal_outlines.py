@@ -127,3 +127,29 @@ def test_the_command_line_lists_compares_and_restores_outlines(
     assert "- Premier titre (fr)" in cli("draft", "compare", proposal.id, "-", 1, *of).out
     assert cli("draft", "versions", proposal.id, "-", "--restore", 1, *of).code == 0
     assert "Premier titre" in cli("draft", "show", proposal.id, *of).out
+
+
+def test_the_command_line_gives_another_title_and_language(
+    assistant: Assistant, settings: Settings, proposal: Proposal, cli
+) -> None:
+    assistant.close()
+    done = cli(
+        "draft", "rename", proposal.id, "--title", "Nouveau", "--language", "en", "--index", settings.index, "--json"
+    )
+    assert (done.code, done.json["title"], done.json["language"]) == (0, "Nouveau", "en")
+    assert "Nouveau" in cli("draft", "list", "--index", settings.index).out
+
+
+def test_versions_are_read_in_pages_the_last_ones_first(
+    assistant: Assistant, settings: Settings, proposal: Proposal
+) -> None:
+    kept = assistant.proposals
+    for number in range(1, 6):
+        kept.save_text(proposal.id, "s1", f"Texte {number}.", number, ANNE)
+    with TestClient(create_app(assistant, settings), base_url="http://127.0.0.1:7860") as client:
+        at = f"/api/proposals/{proposal.id}/versions?section_id=s1"
+        assert [each["number"] for each in client.get(f"{at}&limit=2").json()] == [5, 6]
+        assert [each["number"] for each in client.get(f"{at}&limit=2&skip=2").json()] == [3, 4]
+        assert client.get(f"{at}&limit=0").status_code == 422
+    assert kept._store.last_version(proposal.id, "s1", ("edited",)).change == "added"
+    assert kept._last_editor(proposal.id, "s1") == "Anne"

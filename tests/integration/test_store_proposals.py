@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.drafting.baskets import erased, scrubbed
+from assistant.drafting.baskets import ERASURE
 from assistant.errors import UsageError
 from assistant.store.catalogue import SqlCatalogue
 from assistant.store.proposals import SqlProposals
@@ -116,7 +116,7 @@ def test_erasing_documents_erases_their_words_in_every_version(store: SqlProposa
     mine, other = store.add_quotes(name, [quote(), quote("d2", "Autre chose, dit autrement.")])
     store.put_section(name, section("s1", mine, other), "added", "")
     store.put_section(name, replace(section("s1", mine, other), title="Deux"), "planned", "")
-    assert store.erase_documents(["d1", "d9"], erased, scrubbed) == 1
+    assert store.erase_documents(["d1", "d9"], ERASURE) == 1
     everything = [store.proposal(name), *store.versions(name)]
     assert "dit-on" not in str(everything)
     assert str(everything).count("Autre chose, dit autrement.") == 3

@@ -211,3 +211,41 @@ def test_a_note_whose_sentence_was_changed_is_not_told_as_moved() -> None:
     other = PARAGRAPH.replace("La commune 2 réunit", "La commune 2 ne réunit pas")
     found = placed([stands(each, other, at) for at, each in enumerate(NOTES)])
     assert found == [(False, False), (True, False), (False, False)]
+
+
+TOLD = "« Le laboratoire tient. »"
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "changed"),
+    [
+        (f"{TOLD}\ufffc", False),
+        (f"{TOLD}\ufffc Autre phrase.", False),
+        (f"Autre phrase. {TOLD}\ufffc", False),
+        (f"Est-ce vrai\u202f? Oui […]. {TOLD}\ufffc", False),
+        (f"Personne ne croit plus que {TOLD}\ufffc", True),
+        (f"Il est faux de dire\u00a0: {TOLD}\ufffc.", True),
+        (f"{TOLD}\ufffc est une erreur.", True),
+        (f"{TOLD}\ufffc, ce qui est faux.", True),
+    ],
+)
+@pytest.mark.parametrize("place", [0, None])
+def test_words_put_around_a_sentence_make_it_another(paragraph: str, changed: bool, place: int | None) -> None:
+    note = carried_note(1, sentence=TOLD)
+    (found,) = checked_notes(
+        replace(FILE, notes=(note,)), [replace(read(note), paragraph=paragraph, place=place)], holds
+    ).findings
+    assert (found.sentence_changed, found.displaced) == (changed, False)
+
+
+def test_a_sentence_that_ran_on_when_it_was_exported_still_may() -> None:
+    first = carried_note(1, sentence="Le labo tient", runs_on=True)
+    second = carried_note(2, sentence="et il dure.", runs_in=True)
+    paragraph = "Le labo tient\ufffc et il dure\ufffc."
+    assert placed([stands(first, paragraph, 0), stands(second, paragraph, 1)], (first, second)) == [(False, False)] * 2
+
+
+def test_a_file_of_an_older_version_is_read() -> None:
+    old = {name: value for name, value in asdict(NOTES[0]).items() if not name.startswith("runs_")}
+    given = json.dumps({"format": BUNDLE_FORMAT, "version": 1, "title": "T", "exported": "", "notes": [old]})
+    assert read_carried(given).notes == (NOTES[0],)

@@ -9,7 +9,7 @@ import pytest
 
 from assistant.answering.verdicts import Checker
 from assistant.drafting import outline
-from assistant.drafting.baskets import Limits, check, erased, picked, scrubbed, shown
+from assistant.drafting.baskets import Hidden, Limits, check, erased, picked, scrubbed, shown
 from assistant.drafting.brief import brief
 from assistant.drafting.checking import Evidence, carried, check_sentence, checked
 from assistant.drafting.comparing import compared
@@ -119,11 +119,26 @@ def test_the_words_of_an_erased_quote_leave_the_text_and_nothing_else_does() -> 
 
 def test_a_quote_that_may_not_be_quoted_any_more_is_shown_to_nobody() -> None:
     held = section(quote(before="avant"), text=f"«\u00a0{FACT}\u00a0» [q1]")
-    masked = shown(held, {"d1": document(warnings=(ANONYMOUS,), title="Entretien (anonyme)", source="entretien d1")})
+    hidden = document(warnings=(ANONYMOUS,), title="Entretien (anonyme)", source="entretien d1")
+    masked = shown(held, Hidden({"q1": held.basket[0]}, {"d1": hidden}))
     (only,) = masked.basket
     assert (only.text, only.before, only.title, only.source) == ("", "", "Entretien (anonyme)", "entretien d1")
     assert "neuf agents" not in render(masked.blocks)
-    assert shown(held, {"d1": document()}) == held
+    assert shown(held, Hidden({}, {})) == held
+
+
+def test_a_short_quote_is_taken_out_where_it_stands_between_quotation_marks() -> None:
+    short, other = quote("neuf agents", "q1"), quote("deux élus", "q2", "d2")
+    held = section(
+        other, text="Ils sont «\u00a0Neuf agents\u00a0», «\u00a0deux élus\u00a0» [q2]. Nos neuf agents restent."
+    )
+    left = render(scrubbed(held, {"q1": short}).blocks)
+    assert left == "Ils sont «[…]», «\u00a0deux élus\u00a0». [q2] Nos neuf agents restent."
+
+
+def test_what_a_question_repeats_of_a_withheld_quote_is_not_told_as_missing() -> None:
+    held = section(title="Labos", missing=(f"Aucune citation ne répond à cette partie de la question : {FACT}",))
+    assert "neuf agents" not in str(shown(held, Hidden({"q1": quote()}, {})))
 
 
 def test_runs_of_words_are_taken_out_whatever_their_case_and_spaces() -> None:

@@ -138,5 +138,5 @@ def test_a_heading_is_to_be_checked_again_when_other_quotes_stand_under_it() -> 
 
 def test_the_title_of_a_proposal_may_name_its_year_and_no_other_figure() -> None:
     made = Proposal("p", "Propositions 2026", "fr", (section(""),), created="2026-11-26T10:00:00")
-    assert title_of(made).verdict == "nothing_to_check"
-    assert title_of(replace(made, title="Nos 40 communes en 2019")).verdict == "unsupported"
+    assert title_of(made, {"q1", "q2"}).verdict == "nothing_to_check"
+    assert title_of(replace(made, title="Nos 40 communes en 2019"), {"q1", "q2"}).verdict == "unsupported"

@@ -35,7 +35,7 @@ _SOURCE = re.compile(r"\([^()]{0,160}\)|^(?:selon|d['’]après|d'apres|accordin
 _ADDRESS = re.compile(
     r"\w{2,}://|\bwww\.|!\[|\]\(|<\s?/?[a-zA-Z!]|\b[\w.+-]+@[\w-]+\.\w|\bjavascript:|\bdata:\w+/", re.IGNORECASE
 )
-_REASONS: dict[str, dict[Language, str]] = {
+REASONS: dict[str, dict[Language, str]] = {
     "nothing": {"fr": "rien à vérifier", "en": "nothing to check"},
     "no_quote": {"fr": "aucune citation à l'appui", "en": "no quote behind it"},
     "address": {"fr": "adresse ou code qui n'est pas dans la citation", "en": "an address or code that no quote has"},
@@ -132,11 +132,11 @@ class Checker:
         if inferred is not None and inferred.score is not None:
             margins.append(_logit(inferred.score) - _logit(_NLI_THRESHOLD))
         if not margins:
-            return Checked(claim, "unsupported", _REASONS["unjudged"][language], foreign=True)
+            return Checked(claim, "unsupported", REASONS["unjudged"][language], foreign=True)
         reasons = [each.reason for each in (words, inferred) if each is not None and each.score is not None]
         margin = math.fsum(margins) / len(margins)
         supported = margin >= 0.0
-        why = _REASONS["judged" if supported else "not_judged"][language]
+        why = REASONS["judged" if supported else "not_judged"][language]
         verdict: Verdict = "supported" if supported else "unsupported"
         return Checked(claim, verdict, why.format(reason=", ".join(reasons)), 1.0 / (1.0 + math.exp(-margin)))
 
@@ -150,7 +150,7 @@ def _stated(claim: str, cited: Sequence[Cited], language: Language) -> Checked |
     """The verdict that needs no judge; None where one has to be asked."""
 
     def said(verdict: Verdict, why: str, **blanks: str) -> Checked:
-        return Checked(claim, verdict, _REASONS[why][language].format(**blanks))
+        return Checked(claim, verdict, REASONS[why][language].format(**blanks))
 
     texts = [each.text for each in cited]
     if _ADDRESS.search(claim) and not any(claim in text for text in texts):

@@ -72,6 +72,7 @@ _STATUS_BY_CODE = {
     "order_wrong": 422,
     "section_locked": 409,
     "section_changed": 409,
+    "section_erased": 409,
     "section_edited": 409,
     "section_without_evidence": 409,
     "section_without_text": 409,

@@ -95,9 +95,14 @@ def add_history(app: FastAPI, kept: Proposals) -> None:
     """Versions: listed, shown, compared, restored."""
 
     @app.get("/api/proposals/{proposal_id}/versions", response_model=list[VersionModel], responses=ERRORS)
-    def versions(proposal_id: str, section_id: str | None = None) -> list[Json]:
-        """The versions of all sections, also of those that were removed, oldest first."""
-        return [version_dict(each) for each in kept.versions(proposal_id, section_id)]
+    def versions(
+        proposal_id: str,
+        section_id: str | None = None,
+        limit: Annotated[int, Query(ge=1, le=1000)] = 200,
+        skip: Annotated[int, Query(ge=0, le=1_000_000)] = 0,
+    ) -> list[Json]:
+        """The last versions of all sections, also of those that were removed, oldest first."""
+        return [version_dict(each) for each in kept.versions(proposal_id, section_id, limit, skip)]
 
     @app.get(
         "/api/proposals/{proposal_id}/sections/{section_id}/versions/{number}",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -43,6 +45,10 @@ StyleOption = Annotated[
         ),
     ),
 ]
+ReplaceOption = Annotated[
+    bool,
+    typer.Option("--replace", help=say("Remplace le fichier, s'il existe.", "Replace the file, where it is there.")),
+]
 FileArgument = Annotated[
     Path,
     typer.Argument(
@@ -66,6 +72,7 @@ def export(
     proposal: IdArgument,
     to: ToOption,
     style: StyleOption = "",
+    replace: ReplaceOption = False,
     as_json: JsonOption = False,
     index: IndexOption = None,
     settings_file: SettingsOption = None,
@@ -75,9 +82,11 @@ def export(
         from assistant.proposal_files import format_of
 
         form = format_of(to)
+        if to.exists() and not replace:
+            raise UsageError("draft_file_exists", path=to)
         own = Path(style) if style.lower().endswith(".csl") else style
         made = assistant.proposal_files.export(assistant.proposals.named(proposal), form, own)
-        _write(to, made.content)
+        _write(to, made.content, replace)
         said: dict[str, Any] = {"file": str(to), "format": form, "notes": made.notes, "to_check": made.marks}
         if as_json:
             emit_json(said)
@@ -91,9 +100,21 @@ def _written_words(path: Path, notes: int, marks: int, language: Language) -> st
     return f"Written: {path} (footnotes: {notes}, places marked as to be checked: {marks})."
 
 
-def _write(path: Path, content: bytes) -> None:
+def _write(path: Path, content: bytes, replace: bool) -> None:
+    """Write a file beside its place, then put it there: what was there is whole until it gives way."""
+    place = path.resolve()
+    beside = place.with_name(f".{place.name[:100]}.{secrets.token_hex(4)}")
     try:
-        path.write_bytes(content)
+        try:
+            with beside.open("xb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            if place.exists() and not replace:
+                raise UsageError("draft_file_exists", path=path)
+            beside.replace(place)
+        finally:
+            beside.unlink(missing_ok=True)
     except OSError as error:
         raise UsageError("output_unwritable", path=path, detail=error.strerror) from error
 

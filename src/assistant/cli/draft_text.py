@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from assistant.cli.output import one_line, printable
+from assistant.drafting.baskets import holding
 from assistant.drafting.checking import title_of, written_words
 from assistant.messages import render
 from assistant.proposals.writing import Written
@@ -106,7 +107,8 @@ def head_line(head: ProposalHead, language: Language) -> str:
 def proposal_text(proposal: Proposal, checks: Sequence[QuoteCheck], language: Language) -> str:
     """A proposal: its outline, what each section has, and the quotes that no longer hold."""
     by_quote = {each.quote_id: each for each in checks}
-    parts = [one_line(f"{proposal.title}  [{proposal.id}]{_title_mark(title_of(proposal), language)}")]
+    title = title_of(proposal, holding(checks))
+    parts = [one_line(f"{proposal.title}  [{proposal.id}]{_title_mark(title, language)}")]
     for place, section in enumerate(proposal.sections, start=1):
         parts.append(
             "\n".join([f"{place}. {section_head(section, language)}", *_bad_lines(section, by_quote, language)])

@@ -114,6 +114,36 @@ def new(
             emit(printable(said("begun", settings.language, id=made.id, title=made.title)))
 
 
+@draft_app.command(
+    "rename",
+    help=say(
+        "Donne à une proposition un autre titre ou une autre langue.", "Give a proposal another title or language."
+    ),
+)
+def rename(
+    proposal: ProposalArgument,
+    title: RetitleOption = None,
+    language: LanguageOption = None,
+    as_json: JsonOption = False,
+    index: IndexOption = None,
+    settings_file: SettingsOption = None,
+) -> None:
+    """Give a proposal another title or language; what is said of its sections is said in that one then."""
+    with opened(index, settings_file, as_json) as (assistant, settings):
+        from assistant.cli.draft_text import proposal_text
+        from assistant.proposal_wire import proposal_dict
+        from assistant.wire import clean_text
+
+        kept = assistant.proposals
+        named = None if title is None else clean_text(title)
+        made = kept.rename(kept.named(proposal), named, language, editor().name)
+        checks = kept.checks(made)
+        if as_json:
+            emit_json(proposal_dict(made, checks, kept.locks(made.id), editor().owner))
+        else:
+            emit(printable(proposal_text(made, checks, settings.language)))
+
+
 def _lines(path: Path) -> list[str]:
     return [line for line in _read(str(path)).splitlines() if line.strip()]
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answering.verification import PageText
+from assistant.drafting.headings import unsettled
+from assistant.drafting.markup import quoted_spans
 from assistant.errors import UsageError
-from assistant.text.runs import without_runs
+from assistant.proposal_ports import Erasure
+from assistant.text.runs import LEFT_OUT, Runs, without_runs, words_of
 from assistant.types import (
     Block,
     Document,
     Language,
+    Outline,
     Pick,
     PickedQuote,
     ProposalSection,
@@ -106,25 +110,44 @@ def check(quote: PickedQuote, document: Document | None, page_of: PageText) -> Q
     return QuoteCheck(quote.id, "changed")
 
 
+def holding(checks: Iterable[QuoteCheck]) -> frozenset[str]:
+    """The quotes, by id, that may stand behind a sentence or a title."""
+    return frozenset(each.quote_id for each in checks if may_support(each.state))
+
+
 def may_support(state: QuoteState) -> bool:
     """Whether a quote in this state may stand behind a sentence."""
     return state in ("holds", "moved")
 
 
-def shown(section: ProposalSection, documents: Mapping[str, Document]) -> ProposalSection:
-    """A section as everybody may see it: no word of quotes whose document may not be quoted any more, nor its name."""
-    hidden = {each.id: each for each in section.basket if _is_hidden(each, documents.get(each.document_id))}
-    if not hidden:
+@dataclass(frozen=True, slots=True)
+class Hidden:
+    """The quotes that a proposal has or had of documents which may not be quoted, and of these those that are there."""
+
+    quotes: Mapping[str, PickedQuote]
+    documents: Mapping[str, Document]
+
+
+def shown(section: ProposalSection, hidden: Hidden) -> ProposalSection:
+    """A section as everybody may see it: no word of hidden quotes, whoever put it there, nor their documents' names."""
+    if not hidden.quotes:
         return section
-    left = scrubbed(section, hidden)
+    left = scrubbed(section, hidden.quotes)
     basket = tuple(
-        _withheld(each, documents.get(each.document_id)) if each.id in hidden else each for each in left.basket
+        _withheld(each, hidden.documents.get(each.document_id)) if each.id in hidden.quotes else each
+        for each in left.basket
     )
     return replace(left, basket=basket)
 
 
-def _is_hidden(quote: PickedQuote, document: Document | None) -> bool:
-    return quote.withheld if document is None else not document.text_shown
+def shown_outline(outline: Outline, hidden: Hidden) -> Outline:
+    """An outline as everybody may see it."""
+    return scrubbed_outline(outline, hidden.quotes)
+
+
+def shown_title(title: str, hidden: Hidden) -> str:
+    """The title of a proposal as everybody may see it."""
+    return scrubbed_title(title, hidden.quotes)
 
 
 def _withheld(quote: PickedQuote, document: Document | None) -> PickedQuote:
@@ -139,23 +162,79 @@ def erased(quote: PickedQuote) -> PickedQuote:
 
 
 def scrubbed(section: ProposalSection, gone: Mapping[str, PickedQuote]) -> ProposalSection:
-    """A section whose text has no words of some quotes, by id, nor their titles; what rested on them is unchecked.
+    """A section that has no words of some quotes, by id, nor of their titles; what rested on them is unchecked.
 
-    Their comments go as well: they may repeat those words. What its evidence lacks, and whether it establishes the
-    title, is told anew when its basket changes: it may name a title or a place.
+    Words that a quote of its basket has as well stay: that one may be shown. The comments of the quotes go.
+    What its evidence lacks, and whether it establishes the title, is told anew when its basket changes: it may name a
+    title or a place.
     """
-    basket = tuple(replace(each, comment="") if each.id in gone else each for each in section.basket)
-    blocks = tuple(_without(block, gone) for block in section.blocks)
-    return replace(section, basket=basket, blocks=blocks, missing=(), title_verdict=None, title_reason="")
+    held = [each.text for each in section.basket if each.id not in gone]
+    runs, few = _runs_of(gone).sparing(held), _few_of(gone).difference(map(words_of, held))
+    rests = any(each.id in gone for each in section.basket)
+    title = runs.out_of(section.title)
+    judged = (section.title_verdict, section.title_reason) if title == section.title and not rests else (None, "")
+    return replace(
+        section,
+        title=title,
+        question=runs.out_of(section.question),
+        reader=runs.out_of(section.reader),
+        basket=tuple(
+            replace(each, comment="" if each.id in gone else runs.out_of(each.comment)) for each in section.basket
+        ),
+        blocks=_without(section.blocks, gone, runs, few),
+        missing=() if rests else tuple(map(runs.out_of, section.missing)),
+        title_verdict=judged[0],
+        title_reason=judged[1],
+    )
 
 
-def _without(block: Block, gone: Mapping[str, PickedQuote]) -> Block:
-    texts = {name: [text for text in (each.text, each.title) if text] for name, each in gone.items()}
-    long = [text for each in texts.values() for text in each if len(text.split()) >= _FEW_WORDS]
-    sentences = []
-    for each in block.sentences:
-        own = [text for name in each.quotes for text in texts.get(name, ())]
-        text = without_runs(each.text, [*long, *own])
-        touched = text != each.text or any(name in gone for name in each.quotes)
-        sentences.append(Sentence(text, each.quotes) if touched else each)
-    return replace(block, sentences=tuple(sentences))
+def scrubbed_outline(outline: Outline, gone: Mapping[str, PickedQuote]) -> Outline:
+    """An outline whose titles have no words of some quotes."""
+    runs = _runs_of(gone)
+    sections = tuple((name, runs.out_of(title)) for name, title in outline.sections)
+    return replace(outline, title=runs.out_of(outline.title), sections=sections)
+
+
+def _runs_of(quotes: Mapping[str, PickedQuote]) -> Runs:
+    return Runs(text for each in quotes.values() for text in (each.text, each.title) if _is_long(text))
+
+
+def _few_of(quotes: Mapping[str, PickedQuote]) -> frozenset[tuple[str, ...]]:
+    """The words of the shorter quotes: they are taken out where they stand alone between quotation marks."""
+    return frozenset(words_of(each.text) for each in quotes.values() if not _is_long(each.text))
+
+
+def _is_long(text: str) -> bool:
+    return len(text.split()) >= _FEW_WORDS
+
+
+def _unquoted(text: str, few: Collection[tuple[str, ...]]) -> str:
+    for start, end in reversed(quoted_spans(text) if few else []):
+        words = words_of(text[start:end])
+        if len(words) > 1 and words in few:
+            text = f"{text[: start + 1]}{LEFT_OUT}{text[end - 1 :]}"
+    return text
+
+
+def _without(
+    blocks: Sequence[Block], gone: Mapping[str, PickedQuote], runs: Runs, few: Collection[tuple[str, ...]]
+) -> tuple[Block, ...]:
+    left: list[Block] = []
+    for block in blocks:
+        sentences = []
+        for each in block.sentences:
+            own = [text for name in each.quotes if name in gone for text in (gone[name].text, gone[name].title)]
+            text = without_runs(runs.out_of(_unquoted(each.text, few)), [each for each in own if each])
+            touched = text != each.text or any(name in gone for name in each.quotes)
+            sentences.append(Sentence(text, each.quotes) if touched else each)
+        left.append(replace(block, sentences=tuple(sentences)))
+    return unsettled(left, blocks, gone)
+
+
+def scrubbed_title(title: str, gone: Mapping[str, PickedQuote]) -> str:
+    """The title of a proposal that has no words of some quotes."""
+    return _runs_of(gone).out_of(title)
+
+
+ERASURE = Erasure(erased, scrubbed, scrubbed_outline, scrubbed_title)
+"""What stays of quotes whose document is erased, and of what has their words."""

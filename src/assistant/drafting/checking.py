@@ -8,17 +8,17 @@ see `drafting.headings`. Pure, but for an inference model where one is used.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answering.claims import claims_of
 from assistant.answering.verdicts import Checked, Checker, Cited
 from assistant.drafting.headings import check_heading, settled, without_counts, years_of
-from assistant.drafting.markup import quote_ids, quoted_spans
+from assistant.drafting.markup import quoted_spans, quotes_under
 from assistant.drafting.words import BRIEF_NOTICE, REASONS
 from assistant.text.normalise import fold
 from assistant.text.stopwords import FRENCH_STOP_WORDS
-from assistant.types import Block, Document, Language, PickedQuote, Proposal, ProposalSection, Sentence
+from assistant.types import Block, Document, Language, PickedQuote, Proposal, ProposalSection, Record, Sentence
 
 _LEFT_OUT = re.compile(r"\[\s*(?:…|\.{3})\s*\]|\(\s*(?:…|\.{3})\s*\)")
 _FEWEST = 4  # words between quotation marks from which they quote; fewer may be a name or a word set apart
@@ -32,7 +32,7 @@ class Evidence:
     """The quotes that may support the sentences of a section, by id, and the documents they are from, by theirs."""
 
     quotes: Mapping[str, PickedQuote]
-    documents: Mapping[str, Document]
+    documents: Mapping[str, Document | Record]
 
     def cited(self, name: str) -> Cited | None:
         """What a claim is checked against; None for a quote that may not support one."""
@@ -86,17 +86,11 @@ def checked_headings(
         ModelError: the inference model can't be used.
     """
     return tuple(
-        _checked_heading(block, _under(block, section.blocks[place + 1 :]), section, evidence, checker, language)
+        _checked_heading(block, quotes_under(section.blocks, place), section, evidence, checker, language)
         if block.kind == "heading"
         else block
         for place, block in enumerate(section.blocks)
     )
-
-
-def _under(heading: Block, following: Sequence[Block]) -> list[str]:
-    """The quotes that a heading stands over: those it names itself, and those of the text up to the next heading."""
-    end = next((place for place, each in enumerate(following) if each.kind == "heading"), len(following))
-    return quote_ids([heading, *following[:end]])
 
 
 def _checked_heading(
@@ -123,9 +117,9 @@ def checked_title(title: str, evidence: Evidence, language: Language, years: Seq
     return check_heading(Sentence(title), cited, Checker(), language, years)
 
 
-def title_of(proposal: Proposal) -> Sentence:
-    """The title of a proposal with its verdict: what it states must be in the quotes of its baskets."""
-    quotes = {quote.id: quote for section in proposal.sections for quote in section.basket if quote.text}
+def title_of(proposal: Proposal, holding: Collection[str]) -> Sentence:
+    """The title of a proposal with its verdict: what it states must be in the quotes of its baskets that hold (ids)."""
+    quotes = {quote.id: quote for section in proposal.sections for quote in section.basket if quote.id in holding}
     return checked_title(proposal.title, Evidence(quotes, {}), proposal.language, years_of(proposal))
 
 
@@ -206,7 +200,7 @@ def carried(blocks: Sequence[Block], before: Sequence[Block], language: Language
     """
     known = {(s.text, s.quotes): s for block in before if block.kind != "heading" for s in block.sentences}
     heads = {
-        (s.text, tuple(_under(block, before[place + 1 :]))): s
+        (s.text, tuple(quotes_under(before, place))): s
         for place, block in enumerate(before)
         if block.kind == "heading"
         for s in block.sentences
@@ -214,7 +208,7 @@ def carried(blocks: Sequence[Block], before: Sequence[Block], language: Language
     kept = []
     for place, block in enumerate(blocks):
         if block.kind == "heading":
-            under = tuple(_under(block, blocks[place + 1 :]))
+            under = tuple(quotes_under(blocks, place))
             sentences = (heads.get((s.text, under)) or settled(s, language) for s in block.sentences)
         else:
             sentences = (known.get((s.text, s.quotes), s) for s in block.sentences)

@@ -14,13 +14,14 @@ from dataclasses import replace
 
 from assistant.answering.claims import claims_of
 from assistant.answering.verdicts import Checker, Cited
+from assistant.drafting.markup import quotes_under
 from assistant.drafting.words import REASONS
 from assistant.support.facts import names_stated, numbers_held, numbers_stated
 from assistant.text.analysis import analyse
 from assistant.text.assertions import asks, asserts
 from assistant.text.instructions import speaks_to_a_model
 from assistant.text.normalise import fold
-from assistant.types import Language, Proposal, Sentence, Verdict
+from assistant.types import Block, Language, Proposal, Sentence, Verdict
 
 _YEARS = 3
 """Years from the one a proposal was begun in, which its titles may name as their own."""
@@ -143,6 +144,33 @@ def settled(heading: Sentence, language: Language) -> Sentence:
     if states(heading.text):
         return heading
     return replace(heading, verdict="nothing_to_check", reason=REASONS["heading"][language])
+
+
+def unsettled(blocks: Sequence[Block], before: Sequence[Block], names: Collection[str]) -> tuple[Block, ...]:
+    """Blocks in which headings are unchecked that stood over some quotes, which are there no more.
+
+    Those that state nothing rest on none.
+
+    Args:
+        blocks: as they are now, each in its place.
+        before: as they were.
+        names: of the quotes.
+    """
+    return tuple(
+        replace(block, sentences=tuple(map(_unsettled, block.sentences)))
+        if block.kind == "heading" and not set(names).isdisjoint(quotes_under(before, place))
+        else block
+        for place, block in enumerate(blocks)
+    )
+
+
+def _unsettled(heading: Sentence) -> Sentence:
+    return Sentence(heading.text, heading.quotes) if states_something(heading) else heading
+
+
+def states_something(heading: Sentence) -> bool:
+    """Whether a heading states something, as far as is known: checking it did not find that it states nothing."""
+    return states(heading.text) if heading.verdict is None else heading.reason not in REASONS["heading"].values()
 
 
 def without_counts(text: str, quotes: int, documents: int) -> str:

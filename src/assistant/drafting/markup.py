@@ -67,6 +67,13 @@ def quote_ids(blocks: Iterable[Block]) -> list[str]:
     return list(dict.fromkeys(name for block in blocks for each in block.sentences for name in each.quotes))
 
 
+def quotes_under(blocks: Sequence[Block], place: int) -> list[str]:
+    """The quotes that the heading at a place stands over: its own, and those of the text up to the next heading."""
+    following = blocks[place + 1 :]
+    end = next((number for number, each in enumerate(following) if each.kind == "heading"), len(following))
+    return quote_ids([blocks[place], *following[:end]])
+
+
 def one_line(text: str) -> str:
     """A text on one line; no-break spaces stay."""
     return _SPACES.sub(" ", text).strip()

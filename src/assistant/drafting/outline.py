@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from assistant.drafting.baskets import Limits
+from assistant.drafting.headings import unsettled
 from assistant.drafting.markup import one_line
 from assistant.errors import UsageError
 from assistant.text.controls import without_controls
@@ -111,7 +112,8 @@ def replanned(section: ProposalSection, plan: SectionPlan) -> ProposalSection:
 
 
 def without_quotes(section: ProposalSection, names: Collection[str]) -> ProposalSection:
-    """A section without some quotes in its basket and behind its sentences, which are unchecked then.
+    """A section without some quotes in its basket and behind its sentences, which are unchecked then,
+    as are the headings over them.
 
     Raises:
         UsageError: unknown_quote.
@@ -120,7 +122,8 @@ def without_quotes(section: ProposalSection, names: Collection[str]) -> Proposal
     blocks = tuple(
         replace(block, sentences=tuple(_without(each, names) for each in block.sentences)) for block in section.blocks
     )
-    return replace(section, basket=tuple(each for each in section.basket if each.id not in names), blocks=blocks)
+    basket = tuple(each for each in section.basket if each.id not in names)
+    return replace(section, basket=basket, blocks=unsettled(blocks, section.blocks, names))
 
 
 def _without(sentence: Sentence, names: Collection[str]) -> Sentence:

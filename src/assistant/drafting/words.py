@@ -15,6 +15,10 @@ REASONS: dict[str, dict[Language, str]] = {
         "fr": "affirme quelque chose, sans citation à l'appui",
         "en": "states something, with no quote behind it",
     },
+    "heading_withheld": {
+        "fr": "une citation sous ce titre n'est plus à citer",
+        "en": "a quote under it is not to be quoted any more",
+    },
     "numbers": {
         "fr": "nombres absents des citations\u00a0: {texts}",
         "en": "numbers that no quote has: {texts}",

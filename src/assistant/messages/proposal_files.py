@@ -19,6 +19,16 @@ PROPOSAL_FILES: dict[str, dict[Language, tuple[str, str]]] = {
             "Take an independent style (CSL 1.0), or a name: iso690-author-date-fr, iso690-note-fr, apa.",
         ),
     },
+    "draft_file_exists": {
+        "fr": (
+            "Le fichier {path} existe déjà\u00a0: il n'a pas été remplacé.",
+            "Donnez un autre nom avec --to, ou confirmez avec --replace.",
+        ),
+        "en": (
+            "The file {path} is there already: it was not replaced.",
+            "Give another name with --to, or confirm with --replace.",
+        ),
+    },
     "draft_quotes_bad": {
         "fr": (
             "L'export est refusé\u00a0: {count} citation(s) ne tiennent plus\u00a0: {quotes}.",

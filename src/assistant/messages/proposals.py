@@ -122,11 +122,25 @@ PROPOSALS: dict[str, dict[Language, tuple[str, str]]] = {
         "fr": (
             "La section «\u00a0{section}\u00a0» a changé entre-temps ({editor})\u00a0: votre texte n'a pas pris sa "
             "place.",
-            "Rien n'est perdu\u00a0: il est gardé comme version {version}. Comparez-la, puis enregistrez à nouveau.",
+            "Rien n'est perdu\u00a0: il est gardé comme version {version}. Comparez-la, puis rechargez la section, "
+            "ou enregistrez quand même.",
         ),
         "en": (
             "The section “{section}” has changed meanwhile ({editor}): your text has not taken its place.",
-            "Nothing is lost: it is kept as version {version}. Compare it, then save again.",
+            "Nothing is lost: it is kept as version {version}. Compare it, then reload the section, or save all "
+            "the same.",
+        ),
+    },
+    "section_erased": {
+        "fr": (
+            "Un document que la section «\u00a0{section}\u00a0» citait a été effacé entre-temps\u00a0: votre texte "
+            "n'est pas gardé, il peut en donner des mots.",
+            "Rechargez la section, puis reprenez vos changements sans ces mots.",
+        ),
+        "en": (
+            "A document that the section “{section}” quoted was erased meanwhile: your text is not kept, for it may "
+            "have words of it.",
+            "Reload the section, then make your changes again without those words.",
         ),
     },
     "section_edited": {

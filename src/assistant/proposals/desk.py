@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from assistant.answering.quotes import quoted_sentences
 from assistant.drafting import outline
-from assistant.drafting.baskets import check, erased, picked, place, scrubbed
+from assistant.drafting.baskets import ERASURE, picked, place, scrubbed_title
 from assistant.drafting.brief import without_notice
 from assistant.drafting.checking import carried, unknown_marked
 from assistant.drafting.markup import parse, render
@@ -45,7 +45,11 @@ class Proposals(Outlines):
 
     def heads(self) -> Sequence[ProposalHead]:
         """All proposals, the one changed last first."""
-        return self._store.heads()
+        hidden = self._store.withheld()
+        return [
+            replace(each, title=scrubbed_title(each.title, {quote.id: quote for quote in hidden.get(each.id, ())}))
+            for each in self._store.heads()
+        ]
 
     def named(self, name: str) -> str:
         """The id of the proposal that has this id, or the one title or beginning of an id that fits.
@@ -86,18 +90,17 @@ class Proposals(Outlines):
             UsageError: unknown_document, citation_outdated, quote_withheld, quote_not_there, quote_too_long,
                 comment_too_long, too_many_quotes.
         """
-        comments = [outline.checked_comment(each.comment, self.limits) for each in picks]
-        found = [
-            picked(replace(each, comment=comment), self._catalogue.document(each.document_id), self.page, self.limits)
-            for each, comment in zip(picks, comments, strict=True)
-        ]
+        commented = [replace(each, comment=outline.checked_comment(each.comment, self.limits)) for each in picks]
 
         def change(proposal: Proposal, section: ProposalSection) -> ProposalSection:
+            documents = self._catalogue.documents_by_id({each.document_id for each in commented})
+            found = [picked(each, documents.get(each.document_id), self.page, self.limits) for each in commented]
             known = {place(each) for each in section.basket}
             fresh = list({place(each): each for each in found if place(each) not in known}.values())
             count = len(section.basket) + len(fresh)
             if count > self.limits.quotes:
-                raise UsageError("too_many_quotes", section=section.title, count=count, limit=self.limits.quotes)
+                title = self.title(proposal_id, section)
+                raise UsageError("too_many_quotes", section=title, count=count, limit=self.limits.quotes)
             if not fresh:
                 return section
             kept = self._store.add_quotes(proposal_id, fresh)
@@ -233,7 +236,8 @@ class Proposals(Outlines):
 
         def change(proposal: Proposal, section: ProposalSection) -> ProposalSection:
             by = written_by or section.written_by
-            return self.told(proposal, replace(section, blocks=blocks, written_by=by))
+            marked = unknown_marked(blocks, section.basket, proposal.language)
+            return self.told(proposal, replace(section, blocks=marked, written_by=by))
 
         kind: ChangeKind = "checked" if written_by is None else "written"
         return self._save(proposal_id, section_id, made_of.revision, editor, kind, change)
@@ -241,11 +245,6 @@ class Proposals(Outlines):
     def checks(self, proposal: Proposal) -> list[QuoteCheck]:
         """What has become of every quote in the baskets of a proposal."""
         return [each for section in proposal.sections for each in self.section_checks(section)]
-
-    def section_checks(self, section: ProposalSection) -> list[QuoteCheck]:
-        """The same of one section."""
-        documents = self.documents([section])
-        return [check(each, documents.get(each.document_id), self.page) for each in section.basket]
 
     def lock(self, proposal_id: str, section_id: str, editor: Editor) -> SectionLock:
         """Keep a section for an editor for a while; saying so again renews it."""
@@ -262,4 +261,4 @@ class Proposals(Outlines):
 
     def erase_documents(self, document_ids: Collection[str]) -> int:
         """Erase what proposals hold of documents that are erased; how many quotes there were."""
-        return self._store.erase_documents(document_ids, erased, scrubbed)
+        return self._store.erase_documents(document_ids, ERASURE)

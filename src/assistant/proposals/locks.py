@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
 from assistant.errors import UsageError
@@ -13,9 +13,10 @@ from assistant.types import Editor, ProposalSection, SectionLock
 class Locks:
     """The locks on the sections of proposals."""
 
-    def __init__(self, store: ProposalStore, seconds: int) -> None:
+    def __init__(self, store: ProposalStore, seconds: int, title: Callable[[str, ProposalSection], str]) -> None:
         self._store = store
         self._seconds = seconds
+        self._title = title  # of a section of a proposal, as everybody may see it
 
     def standing(self, proposal_id: str) -> Sequence[SectionLock]:
         """The locks whose time is not over."""
@@ -51,7 +52,11 @@ class Locks:
         """What section_locked tells an editor where somebody else is editing a section; None where nobody is."""
         for each in self.standing(proposal_id):
             if each.section_id == section.id and each.editor.owner != editor.owner:
-                return {"section": section.title, "editor": each.editor.name, "seconds": self._seconds}
+                return {
+                    "section": self._title(proposal_id, section),
+                    "editor": each.editor.name,
+                    "seconds": self._seconds,
+                }
         return None
 
 

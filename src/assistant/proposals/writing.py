@@ -71,7 +71,7 @@ class Drafting:
         Raises:
             UsageError: unknown_proposal, unknown_section, empty_corpus.
         """
-        proposal = self._proposals.found(proposal_id)
+        proposal = self._proposals.show(proposal_id)
         section = section_of(proposal, section_id)
         if self._catalogue.counts()[0] == 0:
             raise UsageError("empty_corpus")
@@ -111,12 +111,13 @@ class Drafting:
         proposal = self._proposals.found(proposal_id)
         section = section_of(proposal, section_id)
         if section.written_by == "person" and section.blocks and not replace_edited:
-            raise UsageError("section_edited", section=section.title)
+            raise UsageError("section_edited", section=self._proposals.title(proposal_id, section))
         self._proposals.refuse_locked(proposal_id, section, editor)
         evidence = self.evidence(section)
         if not evidence.quotes:
-            raise UsageError("section_without_evidence", section=section.title)
-        blocks, by, notices = self._made(section, evidence, proposal.language, mode)
+            raise UsageError("section_without_evidence", section=self._proposals.title(proposal_id, section))
+        asked = self._proposals.section(proposal_id, section_id)  # no word of what is withheld goes to a model
+        blocks, by, notices = self._made(asked, evidence, proposal.language, mode)
         kept = self._proposals.put_text(proposal_id, section_id, section, blocks, editor, by)
         return Written(kept, (*notices, *_marked(kept)))
 
@@ -155,7 +156,7 @@ class Drafting:
         proposal = self._proposals.found(proposal_id)
         section = section_of(proposal, section_id)
         if not section.blocks:
-            raise UsageError("section_without_text", section=section.title)
+            raise UsageError("section_without_text", section=self._proposals.title(proposal_id, section))
         self._proposals.refuse_locked(proposal_id, section, editor)
         blocks = checked(section, self.evidence(section), self._checker, proposal.language)
         kept = self._proposals.put_text(proposal_id, section_id, section, blocks, editor, None)

@@ -7,20 +7,12 @@ are only ever added; one that the backup has stays, also where it was lifted sin
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from assistant.proposal_ports import Scrub
+from assistant.proposal_ports import Erasure
 from assistant.store.catalogue import SqlCatalogue
-from assistant.types import CONTENT, MARKS, Document, PickedQuote, Removal
-
-
-@dataclass(frozen=True, slots=True)
-class QuoteErasure:
-    """What stays of the quotes of an erased document: see `ProposalStore.erase_documents`."""
-
-    mark: Callable[[PickedQuote], PickedQuote]
-    scrub: Scrub
+from assistant.types import CONTENT, MARKS, Document, Removal
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,18 +67,18 @@ def add_marks(catalogue: SqlCatalogue, kept: Outliving) -> tuple[str, ...]:
     return tuple(document.source for document in catalogue.documents() if document.id in changed)
 
 
-def erase_again(catalogue: SqlCatalogue, kept: Outliving, erasure: QuoteErasure) -> tuple[str, ...]:
+def erase_again(catalogue: SqlCatalogue, kept: Outliving, erasure: Erasure) -> tuple[str, ...]:
     """Erase what was erased since, and what proposals quote of it. Gives the files that the backup had."""
     known = catalogue.records.removals()
     again = [removal for at, removal in kept.removals.items() if at not in known]
     return tuple(removal.path for removal in again if _erase(catalogue, removal, erasure))
 
 
-def _erase(catalogue: SqlCatalogue, removal: Removal, erasure: QuoteErasure) -> bool:
+def _erase(catalogue: SqlCatalogue, removal: Removal, erasure: Erasure) -> bool:
     """Erase a file that was erased later. False where the backup does not have it."""
     ids = set(catalogue.document_ids(removal.root, removal.path))
     with catalogue.together():
-        catalogue.proposals.erase_documents(ids, erasure.mark, erasure.scrub)
+        catalogue.proposals.erase_documents(ids, erasure)
         catalogue.remove_file(removal.root, removal.path)
         catalogue.records.forget(ids)
         catalogue.records.put_removal(removal)

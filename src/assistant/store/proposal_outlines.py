@@ -51,8 +51,8 @@ class SqlOutlines:
         with self._database.writing() as connection:
             now = _outline_now(connection, proposal_id)
             state = connection.execute(last).scalar_one_or_none()
-            if now is not None and (state is None or _outline(state) != now):
-                values = {"editor": editor, "change": change, "state": _state(now)}
+            if now is not None and (state is None or outline_from(state) != now):
+                values = {"editor": editor, "change": change, "state": outline_state(now)}
                 add_version(connection, proposal_id, OUTLINE, values)
 
     def outline_versions(self, proposal_id: str) -> Sequence[OutlineVersion]:
@@ -61,7 +61,9 @@ class SqlOutlines:
         with self._database.reading() as connection:
             rows = connection.execute(query.order_by(VERSION.c.number)).all()
         return [
-            OutlineVersion(row.number, row.kept_at, row.editor, cast(OutlineChange, row.change), _outline(row.state))
+            OutlineVersion(
+                row.number, row.kept_at, row.editor, cast(OutlineChange, row.change), outline_from(row.state)
+            )
             for row in rows
         ]
 
@@ -88,11 +90,13 @@ def _outline_now(connection: Connection, proposal_id: str) -> Outline | None:
     return Outline(head.title, cast(Language, head.language), tuple((row.id, row.title) for row in rows))
 
 
-def _state(outline: Outline) -> dict[str, object]:
+def outline_state(outline: Outline) -> dict[str, object]:
+    """An outline as it is kept."""
     return {"title": outline.title, "language": outline.language, "sections": [list(each) for each in outline.sections]}
 
 
-def _outline(state: Mapping[str, Any]) -> Outline:
+def outline_from(state: Mapping[str, Any]) -> Outline:
+    """The outline that a state stands for."""
     return Outline(state["title"], state["language"], tuple((name, title) for name, title in state["sections"]))
 
 

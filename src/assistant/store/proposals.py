@@ -7,7 +7,7 @@ erased with a document that is, and with the proposal: `secure_delete` overwrite
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -17,10 +17,12 @@ from sqlalchemy import ColumnElement, Connection, ScalarSelect, Table, delete, f
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from assistant.errors import StoreError, UsageError
-from assistant.proposal_ports import Scrub
+from assistant.proposal_ports import Erasure
 from assistant.store.conversations import ERASURE_DUE, SqlConversations
 from assistant.store.database import Database
+from assistant.store.dropped_quotes import withheld_rows
 from assistant.store.edits import owe_compaction, set_meta
+from assistant.store.proposal_erasure import erase_quotes
 from assistant.store.proposal_outlines import OUTLINE, VERSION, SqlOutlines, add_version
 from assistant.store.proposal_schema import (
     ProposalLockRow,
@@ -178,15 +180,39 @@ class SqlProposals(SqlOutlines):
         with self._database.writing() as connection:
             return _versioned(connection, proposal_id, section, change, editor)
 
-    def versions(self, proposal_id: str, section_id: str | None = None) -> Sequence[SectionVersion]:
-        """The versions of a section, or of all that the proposal has or had, oldest first."""
+    def versions(
+        self, proposal_id: str, section_id: str | None = None, limit: int | None = None, skip: int = 0
+    ) -> Sequence[SectionVersion]:
+        """The versions of a section, or of all that the proposal has or had, oldest first: see `ProposalStore`."""
         query = select(VERSION).where(ProposalVersionRow.proposal_id == proposal_id, VERSION.c.section_id != OUTLINE)
         if section_id is not None:
             query = query.where(ProposalVersionRow.section_id == section_id)
-        ordered = query.order_by(ProposalVersionRow.kept_at, ProposalVersionRow.section_id, ProposalVersionRow.number)
+        order = (ProposalVersionRow.kept_at, ProposalVersionRow.section_id, ProposalVersionRow.number)
+        latest = query.order_by(*(column.desc() for column in order)).limit(limit).offset(skip)
         with self._database.reading() as connection:
             quotes = self._quotes(connection, proposal_id)
-            return [self._version(row, quotes) for row in connection.execute(ordered)]
+            return [self._version(row, quotes) for row in reversed(connection.execute(latest).all())]
+
+    def last_version(
+        self, proposal_id: str, section_id: str, but: Collection[ChangeKind] = ()
+    ) -> SectionVersion | None:
+        """The last version of a section, or the last one that was made by no change of these."""
+        of = VERSION.c.proposal_id == proposal_id, VERSION.c.section_id == section_id, VERSION.c.change.not_in(but)
+        query = select(VERSION).where(*of).order_by(VERSION.c.number.desc()).limit(1)
+        with self._database.reading() as connection:
+            row = connection.execute(query).one_or_none()
+            return None if row is None else self._version(row, self._quotes(connection, proposal_id))
+
+    def last_revisions(self, proposal_id: str, section_id: str) -> tuple[int, int]:
+        """The highest `revision` and `erased_revision` of the versions of a section; 0 where there is none."""
+        found = (
+            func.coalesce(func.max(func.json_extract(VERSION.c.state, f"$.{name}")), 0)
+            for name in ("revision", "erased_revision")
+        )
+        query = select(*found).where(VERSION.c.proposal_id == proposal_id, VERSION.c.section_id == section_id)
+        with self._database.reading() as connection:
+            revision, erased = connection.execute(query).one()
+        return int(revision), int(erased)
 
     def version(self, proposal_id: str, section_id: str, number: int) -> SectionVersion | None:
         """One of them, or None."""
@@ -225,58 +251,37 @@ class SqlProposals(SqlOutlines):
         SqlConversations(self._database).finish_erasure()
         return erased
 
-    def erase_documents(
-        self, document_ids: Collection[str], mark: Callable[[PickedQuote], PickedQuote], scrub: Scrub
-    ) -> int:
+    def withheld(self, proposal_id: str | None = None) -> Mapping[str, Sequence[PickedQuote]]:
+        """The quotes that a proposal, or (None) any, has or had of documents that may not be quoted, by proposal."""
+        found: dict[str, list[PickedQuote]] = {}
+        with self._database.reading() as connection:
+            for row in withheld_rows(connection, proposal_id):
+                found.setdefault(row.proposal_id, []).append(self._whole(quote_from, row.number, row.quote))
+        return found
+
+    def erase_documents(self, document_ids: Collection[str], erasure: Erasure) -> int:
         """Erase what proposals and their versions hold of documents: their quotes, and those quotes' words in texts.
 
         The bytes are gone after the compaction that erasing documents owes.
 
         Args:
             document_ids: the documents.
-            mark: what stays of a quote.
-            scrub: what stays of a section.
+            erasure: what stays of what.
 
         Returns:
             How many quotes there were.
         """
-        erased = 0
+        quoting: dict[str, set[int]] = {}
         with self._database.writing() as connection:
-            quoting = [
-                (row.proposal_id, row.number)
-                for block in blocks(document_ids)
-                for row in connection.execute(select(_QUOTE).where(ProposalQuoteRow.document_id.in_(block)))
-            ]
-            for proposal_id in dict.fromkeys(each for each, _ in quoting):
-                numbers = {number for each, number in quoting if each == proposal_id}
-                erased += len(numbers)
-                self._scrub(connection, proposal_id, numbers, mark, scrub)
-            if erased:
+            for block in blocks(document_ids):
+                for row in connection.execute(select(_QUOTE).where(ProposalQuoteRow.document_id.in_(block))):
+                    quoting.setdefault(row.proposal_id, set()).add(row.number)
+            for proposal_id, numbers in quoting.items():
+                quotes = self._quotes(connection, proposal_id)
+                self._whole(erase_quotes, connection, proposal_id, quotes, numbers, erasure)
+            if quoting:
                 owe_compaction(connection)
-        return erased
-
-    def _scrub(
-        self,
-        connection: Connection,
-        proposal_id: str,
-        numbers: Collection[int],
-        mark: Callable[[PickedQuote], PickedQuote],
-        scrub: Scrub,
-    ) -> None:
-        quotes = self._quotes(connection, proposal_id)
-        gone = {quotes[number].id: quotes[number] for number in numbers}
-        for number in numbers:
-            of = ProposalQuoteRow.proposal_id == proposal_id, ProposalQuoteRow.number == number
-            connection.execute(update(ProposalQuoteRow).where(*of).values(quote=quote_state(mark(quotes[number]))))
-        for table in (_SECTION, VERSION):
-            columns = table.primary_key.columns
-            query = select(*columns, table.c.state).where(table.c.proposal_id == proposal_id)
-            if table is VERSION:
-                query = query.where(VERSION.c.section_id != OUTLINE)
-            for row in connection.execute(query).all():
-                left = scrub(self._section(row.state, quotes), gone)
-                of_row = [column == row[place] for place, column in enumerate(columns)]
-                connection.execute(update(table).where(*of_row).values(state=section_state(left)))
+        return sum(map(len, quoting.values()))
 
     def _quotes(self, connection: Connection, proposal_id: str) -> Quotes:
         rows = connection.execute(select(_QUOTE).where(ProposalQuoteRow.proposal_id == proposal_id))

@@ -14,6 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from assistant.errors import StoreError
+from assistant.proposal_ports import Erasure
 from assistant.store.backup import (
     Progress,
     checked_part,
@@ -31,14 +32,14 @@ from assistant.store.faults import filesystem
 from assistant.store.files import FileStore
 from assistant.store.layout import CATALOGUE_FILE, ORIGINALS_FOLDER, PREVIOUS_FOLDER, RESTORED_FOLDER
 from assistant.store.lock import IndexLock
-from assistant.store.outliving import Outliving, QuoteErasure, add_marks, erase_again, outliving
+from assistant.store.outliving import Outliving, add_marks, erase_again, outliving
 from assistant.types import RestoreReport
 
 _ROOM = 1 << 26  # bytes left free beside what is unpacked
 
 
 def restore_backup(
-    path: Path, directory: Path, progress: Progress, erasure: QuoteErasure, *, replace: bool = False
+    path: Path, directory: Path, progress: Progress, erasure: Erasure, *, replace: bool = False
 ) -> RestoreReport:
     """Put a backup into an index folder.
 
@@ -74,7 +75,7 @@ def unpack_backup(
     directory: Path,
     kept: Outliving,
     progress: Progress,
-    erasure: QuoteErasure,
+    erasure: Erasure,
 ) -> RestoreReport:
     """Unpack a backup beside an index, compare it with its SHA-256, open it, and carry over what outlives it.
 
@@ -223,9 +224,7 @@ def _outliving(present: Path) -> Outliving:
     return Outliving()
 
 
-def _settled(
-    unpacked: Path, path: Path, kept: Outliving, erasure: QuoteErasure
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _settled(unpacked: Path, path: Path, kept: Outliving, erasure: Erasure) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Make sure that the catalogue can be opened, erase again what was erased since, and mark again what was marked.
 
     Gives the files erased, and the documents marked.

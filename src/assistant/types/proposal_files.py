@@ -22,6 +22,7 @@ class CarriedNote:
 
     `key` is unique in the file; a DOCX file has a bookmark of that name around the note's text. `sentence` is what the
     note was put to, `quote` the quote character for character. `page`, `start` and `end` are as for PickedQuote.
+    `runs_in`: the text before the sentence did not end there; `runs_on`: that after it went on, as it was exported.
     """
 
     key: str
@@ -37,6 +38,8 @@ class CarriedNote:
     start: int
     end: int
     quote: str
+    runs_in: bool = False
+    runs_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,8 @@ class ProposalSection:
     `length` is in words (0: as it comes). `written_by` is None where nothing is written yet. `missing` says in the
     section's language what its evidence lacks. `title_verdict` says whether what the title states is in the quotes
     (None: not looked at), `title_reason` why. `revision` counts the changes of the section, `text_revision` is that of
-    the last one that changed its plan or its text: what is written on an older one is refused.
+    the last one that changed its plan or its text: what is written on an older one is refused; on one before
+    `erased_revision`, it is not even kept: it may have words of a document that was erased then.
     """
 
     id: str
@@ -93,6 +94,7 @@ class ProposalSection:
     text_revision: int = 0
     title_verdict: Verdict | None = None
     title_reason: str = ""
+    erased_revision: int = 0
 
 
 @dataclass(frozen=True, slots=True)

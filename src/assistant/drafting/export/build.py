@@ -6,9 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from assistant.drafting.checking import title_of
 from assistant.drafting.export import nodes
+from assistant.drafting.export.bounds import begins_after, ends_before
 from assistant.drafting.export.nodes import Node, Nodes
 from assistant.drafting.export.plan import BAD_STATES, Plan, PlannedNote
 from assistant.drafting.export.references import LANGUAGE_TAGS, References
@@ -47,6 +49,34 @@ def build(plan: Plan, references: References, exported: str) -> Built:
     return _Builder(plan, references, exported).built()
 
 
+class _Runs(NamedTuple):
+    """Whether a sentence goes on from what stands before it, and whether it goes on after its notes."""
+
+    before: bool
+    after: bool
+
+
+def _carried(planned: PlannedNote, sentence: str, text: str, runs: _Runs) -> CarriedNote:
+    quote = planned.quote
+    return CarriedNote(
+        key=planned.key,
+        quote_id=quote.id,
+        section=planned.section.title,
+        sentence=nodes.one_spaced(sentence),
+        text=nodes.one_spaced(text),
+        document_id=quote.document_id,
+        content_hash=quote.content_hash,
+        source=quote.source,
+        page=quote.page,
+        paged=quote.paged,
+        start=quote.start,
+        end=quote.end,
+        quote=quote.text,
+        runs_in=runs.before,
+        runs_on=runs.after,
+    )
+
+
 class _Builder:
     def __init__(self, plan: Plan, references: References, exported: str) -> None:
         self._plan = plan
@@ -60,7 +90,7 @@ class _Builder:
 
     def built(self) -> Built:
         sections = [node for section in self._plan.proposal.sections for node in self._section(section)]
-        title = self._title_mark(title_of(self._plan.proposal))
+        title = self._title_mark(title_of(self._plan.proposal, self._plan.holding))
         blocks = [*self._notice(), *title, *sections, *self._missing(), *self._bibliography(), *self._annex()]
         meta = {
             "title": {"t": "MetaInlines", "c": self._words(self._plan.proposal.title)},
@@ -126,14 +156,24 @@ class _Builder:
 
     def _block(self, section: ProposalSection, place: int, block: Block) -> Nodes:
         content: Nodes = []
+        texts = [self._text_of(section, place, index, each) for index, each in enumerate(block.sentences)]
         for index, sentence in enumerate(block.sentences):
             if content:
                 content.append(nodes.space())
-            notes = self._of_sentences.get((section.id, place, index), ())
-            content += self._sentence(sentence, notes)
+            before = " ".join(texts[index - 1]) if index else ""
+            after = texts[index][1] or (texts[index + 1][0] if index + 1 < len(texts) else "")
+            runs = _Runs(not begins_after(before), not ends_before(texts[index][0], after))
+            content += self._sentence(sentence, self._of_sentences.get((section.id, place, index), ()), runs)
         return content
 
-    def _sentence(self, sentence: Sentence, notes: Sequence[PlannedNote]) -> Nodes:
+    def _text_of(self, section: ProposalSection, place: int, index: int, sentence: Sentence) -> tuple[str, str]:
+        """A sentence as it is set, and the mark after it; what is left out is a mark alone."""
+        if sentence.reason == "withheld" and not sentence.text:
+            return "", self._say("removed_sentence")
+        noted = (section.id, place, index) in self._of_sentences
+        return typeset(sentence.text, self._language), sentence_mark(sentence, noted, self._language)
+
+    def _sentence(self, sentence: Sentence, notes: Sequence[PlannedNote], runs: _Runs) -> Nodes:
         if sentence.reason == "withheld" and not sentence.text:
             return [self._mark(self._say("removed_sentence"))]
         text = typeset(sentence.text, self._language)
@@ -142,35 +182,20 @@ class _Builder:
         for index, planned in enumerate(notes):
             if index:
                 content.append(nodes.superscript(","))
-            content.append(self._note(planned, text))
+            content.append(self._note(planned, text, runs))
         if sign:
             content.append(nodes.string(sign))
         mark = sentence_mark(sentence, bool(notes), self._language)
         return [*content, nodes.space(), self._mark(mark)] if mark else content
 
-    def _note(self, planned: PlannedNote, sentence: str) -> Node:
+    def _note(self, planned: PlannedNote, sentence: str, runs: _Runs) -> Node:
         quote = planned.quote
         content = [*self._set[planned.key], *self._page(quote), nodes.string(_LINKING[self._language]), nodes.space()]
         content += self._exact(quote) if quote.text else [self._mark(self._say("erased"))]
         mark = quote_mark(planned.state, self._language)
         if mark and quote.text:
             content += [nodes.space(), self._mark(mark)]
-        carried = CarriedNote(
-            key=planned.key,
-            quote_id=quote.id,
-            section=planned.section.title,
-            sentence=nodes.one_spaced(sentence),
-            text=nodes.one_spaced(nodes.text_of(content)),
-            document_id=quote.document_id,
-            content_hash=quote.content_hash,
-            source=quote.source,
-            page=quote.page,
-            paged=quote.paged,
-            start=quote.start,
-            end=quote.end,
-            quote=quote.text,
-        )
-        self._carried.append(carried)
+        self._carried.append(_carried(planned, sentence, nodes.text_of(content), runs))
         return nodes.note([nodes.span(content, planned.key)])
 
     def _page(self, quote: PickedQuote) -> Nodes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import MISSING, asdict, dataclass, fields
 from typing import Any
 
 from assistant.drafting.export.plan import Plan
@@ -17,7 +17,7 @@ BUNDLE_FORMAT = "assistant-proposal"
 VERSION = 1
 _MOST_NOTES = 5000
 _LONGEST = 20_000
-_TYPES: Mapping[str, type] = {"page": int, "start": int, "end": int, "paged": bool}
+_TYPES: Mapping[str, type] = {"page": int, "start": int, "end": int, "paged": bool, "runs_in": bool, "runs_on": bool}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +98,8 @@ def _text(value: Any) -> str:
 def _note(given: Any) -> CarriedNote:
     values: dict[str, Any] = {}
     for field in fields(CarriedNote):
+        if isinstance(given, dict) and field.name not in given and field.default is not MISSING:
+            continue  # an older file
         value: Any = given.get(field.name) if isinstance(given, dict) else None
         fits = len(value) <= _LONGEST if isinstance(value, str) else isinstance(value, int) and value >= 0
         if type(value) is not _TYPES.get(field.name, str) or not fits:

@@ -7,7 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from assistant.types import ANONYMOUS, Proposal, ProposalSection, QuoteCheck, Record
+from assistant.drafting.baskets import may_support
+from assistant.drafting.checking import Evidence, checked_title
+from assistant.drafting.headings import states_something, years_of
+from assistant.drafting.markup import quotes_under
+from assistant.drafting.words import REASONS
+from assistant.types import ANONYMOUS, Language, Proposal, ProposalSection, QuoteCheck, Record
 from assistant.types.proposals import PickedQuote, QuoteState, Sentence
 
 BAD_STATES: tuple[QuoteState, ...] = ("changed", "gone", "withheld")
@@ -44,6 +49,11 @@ class Plan:
     states: Mapping[str, QuoteState]
     notes: tuple[PlannedNote, ...]
     left_out: int
+
+    @property
+    def holding(self) -> frozenset[str]:
+        """The quotes that may stand behind a title, by id."""
+        return frozenset(name for name, state in self.states.items() if may_support(state))
 
     @property
     def of_sentences(self) -> dict[tuple[str, int, int], tuple[PlannedNote, ...]]:
@@ -87,28 +97,52 @@ def planned(proposal: Proposal, checks: Sequence[QuoteCheck], sources: Sources) 
         for quote in section.basket
     }
     withheld = frozenset(name for name, state in states.items() if state == "withheld")
-    sections = tuple(_shown_section(section, by_quote, sources, withheld) for section in proposal.sections)
+    sections = tuple(
+        _titled(_shown_section(section, by_quote, sources, withheld, proposal.language), proposal, states, sources)
+        for section in proposal.sections
+    )
     shown = replace(proposal, sections=sections)
     return Plan(shown, states, tuple(_notes(shown, states)), len(withheld))
 
 
 def _shown_section(
-    section: ProposalSection, checks: Mapping[str, QuoteCheck], sources: Sources, withheld: frozenset[str]
+    section: ProposalSection,
+    checks: Mapping[str, QuoteCheck],
+    sources: Sources,
+    withheld: frozenset[str],
+    language: Language,
 ) -> ProposalSection:
     basket = tuple(
         _shown_quote(quote, checks.get(quote.id), sources) for quote in section.basket if quote.id not in withheld
     )
+    over = [
+        block.kind == "heading" and not withheld.isdisjoint(quotes_under(section.blocks, place))
+        for place, block in enumerate(section.blocks)
+    ]
     blocks = tuple(
-        replace(block, sentences=tuple(_shown_sentence(sentence, withheld) for sentence in block.sentences))
-        for block in section.blocks
+        replace(block, sentences=tuple(_shown_sentence(each, withheld, lost, language) for each in block.sentences))
+        for block, lost in zip(section.blocks, over, strict=True)
     )
     return replace(section, basket=basket, blocks=blocks)
 
 
-def _shown_sentence(sentence: Sentence, withheld: frozenset[str]) -> Sentence:
-    if withheld.isdisjoint(sentence.quotes):
-        return sentence
-    return Sentence("", (), "unsupported", "withheld")
+def _titled(
+    section: ProposalSection, proposal: Proposal, states: Mapping[str, QuoteState], sources: Sources
+) -> ProposalSection:
+    """A section whose title is held against its quotes as they stand at this moment."""
+    holding = {quote.id: quote for quote in section.basket if may_support(states[quote.id])}
+    evidence = Evidence(holding, sources.records)
+    title = checked_title(section.title, evidence, proposal.language, years_of(proposal))
+    return replace(section, title_verdict=title.verdict, title_reason=title.reason)
+
+
+def _shown_sentence(sentence: Sentence, withheld: frozenset[str], over: bool, language: Language) -> Sentence:
+    """A sentence as it is exported; `over`: a heading that stands over quotes that may not be shown."""
+    if not withheld.isdisjoint(sentence.quotes):
+        return Sentence("", (), "unsupported", "withheld")
+    if over and states_something(sentence):
+        return replace(sentence, verdict="unsupported", reason=REASONS["heading_withheld"][language])
+    return sentence
 
 
 def _shown_quote(quote: PickedQuote, check: QuoteCheck | None, sources: Sources) -> PickedQuote:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
+from assistant.drafting.export.bounds import begins_after, ends_before
 from assistant.drafting.export.bundle import Carried
 from assistant.drafting.export.nodes import one_spaced
 from assistant.types.proposal_files import CarriedNote, FileCheck, NoteFinding, NotePart, NoteState, ReadNote
@@ -69,7 +70,7 @@ class _Places:
         clusters = _clusters(notes)
         self._paragraphs = {one_spaced(_PLACES.sub("", each.paragraph)) for each in notes}
         self._stands = [
-            found is not None and _stands(note.paragraph, cluster, one_spaced(found.sentence))
+            found is not None and _stands(note.paragraph, cluster, found)
             for note, cluster, found in zip(notes, clusters, matched, strict=True)
         ]
         order = {note.key: place for place, note in enumerate(exported)}
@@ -88,7 +89,7 @@ class _Places:
             return True, True
         if self._stands[index]:
             return False, False
-        return True, any(one_spaced(found.sentence) in each for each in self._paragraphs)
+        return True, any(_has(each, found) for each in self._paragraphs)
 
 
 def _clusters(notes: Sequence[ReadNote]) -> list[tuple[int, int] | None]:
@@ -110,18 +111,38 @@ def _clusters(notes: Sequence[ReadNote]) -> list[tuple[int, int] | None]:
     return found
 
 
-def _stands(paragraph: str, cluster: tuple[int, int] | None, sentence: str) -> bool:
+def _stands(paragraph: str, cluster: tuple[int, int] | None, found: CarriedNote) -> bool:
     """Whether a group of notes stands at a sentence: the text ends with it there, with or without the sign after it.
 
-    The commas between the notes of a sentence stay where one of them was deleted.
+    Words that were put before it or after it, in the same sentence, make it another one. The commas between the notes
+    of a sentence stay where one of them was deleted.
     """
     if cluster is None:
-        return sentence in one_spaced(_PLACES.sub("", paragraph))
+        return _has(one_spaced(_PLACES.sub("", paragraph)), found)
+    sentence = one_spaced(found.sentence)
     start, end = list(_PLACES.finditer(paragraph))[cluster[1]].span()
     before, sign = _PLACES.sub("", paragraph[:start]), _SIGN.match(paragraph, end)
     told = sign[0] if sign else ""
     ends = (before, before + told, before.rstrip(" ,") + told.lstrip(" ,"))
-    return any(one_spaced(each).endswith(sentence) for each in ends)
+    after = _PLACES.sub("", paragraph[end + len(told) :])
+    return any(
+        flat.endswith(sentence)
+        and _is_apart(
+            flat[: len(flat) - len(sentence)], sentence if sentence.endswith(told) else sentence + told, after, found
+        )
+        for flat in map(one_spaced, ends)
+    )
+
+
+def _has(text: str, found: CarriedNote) -> bool:
+    """Whether a paragraph without its notes has the sentence of a note as one of its own."""
+    sentence = one_spaced(found.sentence)
+    starts = (each.start() for each in re.finditer(re.escape(sentence), text))
+    return any(_is_apart(text[:start], sentence, text[start + len(sentence) :], found) for start in starts)
+
+
+def _is_apart(before: str, sentence: str, after: str, found: CarriedNote) -> bool:
+    return (found.runs_in or begins_after(before)) and (found.runs_on or ends_before(sentence, after))
 
 
 def _out_of_order(groups: Sequence[Sequence[int]]) -> set[int]:

@@ -29,22 +29,47 @@ export const take = async sources => {
   try {
     await put(wanted, to);
   } catch (error) {
-    if (error.status !== 404) throw error;  // the proposal or the section is gone
+    if (!['unknown_proposal', 'unknown_section'].includes(error.code)) throw error;
     forgetBasket();
     showTarget();
     await choose(wanted);
   }
 };
 
+/** What one quote alone is refused for. */
+const OF_ONE = ['unknown_document', 'citation_outdated', 'quote_withheld', 'quote_not_there', 'quote_too_long'];
+
 const put = async (sources, to) => {
-  const address = `/api/proposals/${encodeURIComponent(to.proposal)}/sections/${encodeURIComponent(to.section)}/quotes`;
-  await api('POST', address, {spans: sources.map(span), editor: localStorage.getItem('editor') ?? ''});
-  for (const source of sources) {
+  const refused = await putAll(sources, to);
+  const added = sources.filter(each => !refused.some(({source}) => source === each));
+  for (const source of added) {
     const taken = document.getElementById(source.id)?.querySelector('.take');
     taken?.removeAttribute('aria-label');
     taken?.replaceChildren(words.taken);
   }
-  say(word('added_to', {title: to.title, count: sources.length}));
+  const said = added.length ? [word('added_to', {title: to.title, count: added.length})] : [];
+  const not = refused.map(({source, error}) => word('some_not_added', {number: source.dataset.number, reason: error.message}));
+  say([...said, ...not].join(' '), not.length ? 'error' : '');
+};
+
+/** Put quotes into a basket, at once; where one of several is refused, one after the other. Gives those refused. */
+const putAll = async (sources, to) => {
+  const address = `/api/proposals/${encodeURIComponent(to.proposal)}/sections/${encodeURIComponent(to.section)}/quotes`;
+  const post = some => api('POST', address, {spans: some.map(span), editor: localStorage.getItem('editor') ?? ''});
+  try {
+    await post(sources);
+    return [];
+  } catch (error) {
+    if (sources.length < 2 || !OF_ONE.includes(error.code)) throw error;
+  }
+  const refused = [];
+  for (const source of sources) {
+    try { await post([source]); } catch (error) {
+      if (!OF_ONE.includes(error.code)) throw error;
+      refused.push({source, error});
+    }
+  }
+  return refused;
 };
 
 /** Ask for a section; then its basket gets the quotes of sources. */

@@ -42,11 +42,12 @@ export class Section {
 
   /** The section as the API gives it; a text that is being edited stays. */
   show(data, {keepText = false} = {}) {
-    const upToDate = this.baseRevision === this.data.text_revision;
+    const own = data.revision <= this.data.revision + 1;  // else somebody else has changed it, too
+    const upToDate = own && this.baseRevision === this.data.text_revision;
     this.data = data;
     this.desk.take(data);
     if (keepText && this.changed) {
-      if (upToDate) this.baseRevision = data.text_revision;  // what changed is one's own
+      if (upToDate) this.baseRevision = data.text_revision;
     } else {
       this.text.value = data.text;
       this.baseRevision = data.text_revision;
@@ -100,10 +101,7 @@ export class Section {
       this.warning.replaceChildren();
       return reply;
     } catch (error) {
-      if (['section_changed', 'section_locked'].includes(error.code)) this.showConflict(error);
-      if (error.code === 'section_changed') {  // told once: saved again, the text takes the other's place, which stays a version
-        this.baseRevision = (await api('GET', this.at())).text_revision;
-      }
+      if (['section_changed', 'section_locked', 'section_erased'].includes(error.code)) this.showConflict(error);
       throw error;
     }
   }
@@ -111,7 +109,8 @@ export class Section {
   showConflict(error) {
     const kept = error.version ? ` ${word('conflict_kept', {version: error.version})}` : '';
     this.warning.replaceChildren(h('div.notice.warn', {}, h('p', {}, `${error.message}${kept}`),
-      h('p.row', {}, button(word('reload'), () => this.reload(Boolean(error.version))), button(word('versions'), () => versionsDialog(this)))));
+      h('p.row', {}, button(word('reload'), () => this.reload(Boolean(error.version))), button(word('versions'), () => versionsDialog(this)),
+        this.changed && error.code === 'section_changed' && button(word('save_anyway'), () => this.saveAnyway(), {id: 'save-anyway'}))));
   }
 
   async reload(kept) {
@@ -119,6 +118,13 @@ export class Section {
     this.changed = false;
     this.warning.replaceChildren();
     this.show(await api('GET', this.at()));
+  }
+
+  /** Put the text in the place of what somebody else has saved meanwhile, which stays a version: only when asked to. */
+  async saveAnyway() {
+    const before = this.baseRevision;
+    this.baseRevision = (await api('GET', this.at())).text_revision;
+    try { await this.save(); } catch (error) { if (this.changed) this.baseRevision = before; throw error; }
   }
 
   async save() {
