@@ -89,7 +89,7 @@ class _Places:
             return True, True
         if self._stands[index]:
             return False, False
-        return True, any(_has(each, found) for each in self._paragraphs)
+        return True, any(one_spaced(found.sentence) in each for each in self._paragraphs)
 
 
 def _clusters(notes: Sequence[ReadNote]) -> list[tuple[int, int] | None]:
