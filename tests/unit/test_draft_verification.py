@@ -249,3 +249,10 @@ def test_a_file_of_an_older_version_is_read() -> None:
     old = {name: value for name, value in asdict(NOTES[0]).items() if not name.startswith("runs_")}
     given = json.dumps({"format": BUNDLE_FORMAT, "version": 1, "title": "T", "exported": "", "notes": [old]})
     assert read_carried(given).notes == (NOTES[0],)
+
+
+def test_notes_of_sentences_that_run_on_are_told_when_swapped() -> None:
+    first = carried_note(1, sentence="Le labo tient", runs_on=True)
+    second = carried_note(2, sentence="et il dure.")  # as an older file has it: without what it runs on from
+    paragraph = "Le labo tient\ufffc et il dure\ufffc."
+    assert placed([stands(second, paragraph, 0), stands(first, paragraph, 1)], (first, second)) == [(True, True)] * 2

@@ -73,6 +73,10 @@ class _Places:
             found is not None and _stands(note.paragraph, cluster, found)
             for note, cluster, found in zip(notes, clusters, matched, strict=True)
         ]
+        self._there = [
+            found is not None and _is_there(note.paragraph, cluster, found)
+            for note, cluster, found in zip(notes, clusters, matched, strict=True)
+        ]
         order = {note.key: place for place, note in enumerate(exported)}
         alike: dict[str, dict[tuple[int, int], list[int]]] = {}
         placed: set[str] = set()
@@ -89,6 +93,8 @@ class _Places:
             return True, True
         if self._stands[index]:
             return False, False
+        if self._there[index]:  # with other words around it
+            return True, False
         return True, any(one_spaced(found.sentence) in each for each in self._paragraphs)
 
 
@@ -120,18 +126,37 @@ def _stands(paragraph: str, cluster: tuple[int, int] | None, found: CarriedNote)
     if cluster is None:
         return _has(one_spaced(_PLACES.sub("", paragraph)), found)
     sentence = one_spaced(found.sentence)
-    start, end = list(_PLACES.finditer(paragraph))[cluster[1]].span()
-    before, sign = _PLACES.sub("", paragraph[:start]), _SIGN.match(paragraph, end)
-    told = sign[0] if sign else ""
-    ends = (before, before + told, before.rstrip(" ,") + told.lstrip(" ,"))
+    before, told = _text_before(paragraph, cluster[1])
+    end = list(_PLACES.finditer(paragraph))[cluster[1]].end()
     after = _PLACES.sub("", paragraph[end + len(told) :])
     return any(
         flat.endswith(sentence)
         and _is_apart(
             flat[: len(flat) - len(sentence)], sentence if sentence.endswith(told) else sentence + told, after, found
         )
-        for flat in map(one_spaced, ends)
+        for flat in _ends(before, told)
     )
+
+
+def _is_there(paragraph: str, cluster: tuple[int, int] | None, found: CarriedNote) -> bool:
+    """Whether a group of notes stands at the words of a sentence, whatever is around them."""
+    sentence = one_spaced(found.sentence)
+    if cluster is None:
+        return sentence in one_spaced(_PLACES.sub("", paragraph))
+    before, told = _text_before(paragraph, cluster[1])
+    return any(flat.endswith(sentence) for flat in _ends(before, told))
+
+
+def _text_before(paragraph: str, number: int) -> tuple[str, str]:
+    """The text before a group of notes, and the sign after it."""
+    start, end = list(_PLACES.finditer(paragraph))[number].span()
+    sign = _SIGN.match(paragraph, end)
+    return _PLACES.sub("", paragraph[:start]), sign[0] if sign else ""
+
+
+def _ends(before: str, told: str) -> list[str]:
+    """How the text before a group of notes may end: without the sign after it, with it, or with it closed up."""
+    return [one_spaced(each) for each in (before, before + told, before.rstrip(" ,") + told.lstrip(" ,"))]
 
 
 def _has(text: str, found: CarriedNote) -> bool:
