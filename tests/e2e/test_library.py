@@ -175,7 +175,7 @@ def test_a_record_is_corrected_taken_back_marked_and_kept(opened: Callable[..., 
     visit.page.locator("#edit-authors").fill("Vael, Ines\n<i>B</i>")
     visit.page.locator("#edit-date").fill("le 5")
     visit.page.get_by_role("button", name="Enregistrer", exact=True).click()
-    visit.page.wait_for_selector("#said.error:has-text('AAAA')")
+    visit.page.wait_for_selector("#said.error:has-text('comme 2024')")
     visit.page.locator("#edit-date").fill("2024-03")
     visit.page.get_by_role("button", name="Enregistrer", exact=True).click()
     visit.page.wait_for_selector("#document h2:has-text('onerror')")
