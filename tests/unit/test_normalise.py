@@ -100,10 +100,11 @@ def test_the_result_is_composed_and_stable(seed: int) -> None:
 @pytest.mark.parametrize(
     "given", [" " * 300_000 + "x", "a-\n" * 60_000, "e\u0301" * 100_000, "\x02" * 200_000, "\n \n" * 100_000]
 )
+@pytest.mark.usefixtures("own_heap")
 def test_linear_time(given: str) -> None:
     start = time.process_time()
     repair(given)
-    assert time.process_time() - start < 3
+    assert time.process_time() - start < 6  # 1 to 2 s here; in the square of its length it would take minutes
 
 
 def test_fold() -> None:
