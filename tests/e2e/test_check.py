@@ -106,11 +106,12 @@ def test_the_highlight_is_in_view(server, visit) -> None:
     place = member.page.locator("#source-1-1").evaluate("node => node.dataset.image")
     with urllib.request.urlopen(server.url + place.replace("/image?", "/highlight?")) as reply:
         box = json.load(reply)["boxes"][0]
-    seen = member.page.evaluate(
-        """() => { const sheet = document.querySelector('#sheet'), image = sheet.querySelector('img');
-          return [sheet.scrollTop / image.offsetHeight, (sheet.scrollTop + sheet.clientHeight) / image.offsetHeight]; }"""
+    assert box["top"] < box["bottom"]
+    member.page.wait_for_function(
+        """box => { const sheet = document.querySelector('#sheet'), height = sheet.querySelector('img').offsetHeight;
+          return sheet.scrollTop <= box.top * height && box.bottom * height <= sheet.scrollTop + sheet.clientHeight; }""",
+        arg=box,
     )
-    assert seen[0] <= box["top"] < box["bottom"] <= seen[1]
 
 
 def test_reference_bibtex_and_record_are_at_hand(server, visit) -> None:
