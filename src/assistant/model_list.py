@@ -38,6 +38,13 @@ def listed_models(settings: Settings) -> list[ListedModel]:
     ]
 
 
+def listed_names() -> frozenset[str]:
+    """The known models that a page may put into use: those that bring no code of their own."""
+    from assistant.models.known import KNOWN
+
+    return frozenset(known.name for known in KNOWN if not known.own_code)
+
+
 def embedded_card() -> str:
     """The card of the model that comes with the program, in Markdown; "" where it is missing."""
     from assistant.models.folders import ENCODER

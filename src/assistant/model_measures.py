@@ -178,7 +178,7 @@ def own_cases(change: ModelChange) -> CasesAsked | None:
 
 def _gain(assistant: Assistant, cases: Sequence[Case]) -> float:
     """What the search is judged by when shares are tried: the mean nDCG@10 of the fusion."""
-    return float(_figures(assistant, cases)["fused"]["nDCG@10"] or 0.0)
+    return float(_figures(assistant, cases, ("fused",))["fused"]["nDCG@10"] or 0.0)
 
 
 def compare(change: ModelChange, asked: CasesAsked) -> Compared:
@@ -199,10 +199,10 @@ def _problems(assistant: Assistant, asked: CasesAsked) -> Sequence[Problem]:
     return check_cases(asked.cases, Anchors(assistant), read_case_file(asked.file).lines) if asked.tell else ()
 
 
-def _figures(assistant: Assistant, cases: Sequence[Case]) -> dict[str, Any]:
+def _figures(assistant: Assistant, cases: Sequence[Case], measured: Sequence[str] = LEGS) -> dict[str, Any]:
     anchors = Anchors(assistant)
     answerable = [case for case in cases if case.answerable]
     targets = [case_target(case, anchors) for case in answerable]
-    runs = measure_legs(assistant, targets, LEGS)
+    runs = measure_legs(assistant, targets, measured)
     legs: dict[str, Any] = cases_summary(runs, targets, len(cases) - len(answerable))["legs"]
     return legs

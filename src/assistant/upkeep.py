@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, cast
 from assistant.backups_folder import backup_path
 from assistant.errors import StoreError, UsageError
 from assistant.exchange import Steps
+from assistant.model_list import listed_names
 from assistant.settings import Settings
 from assistant.types import BackupFacts, IndexModel, RestoreReport
 from assistant.types.arguments import public_arguments
@@ -155,8 +156,6 @@ def _check_model(settings: Settings) -> None:
 
 
 def _may_be_loaded(settings: Settings, model: IndexModel, trusted: Sequence[IndexModel]) -> bool:
-    from assistant.models.known import KNOWN
-
     if not isinstance(model.options, dict):
         return False
     if any(model == each or (model.name, model.options) == (each.name, each.options) for each in trusted):
@@ -164,7 +163,7 @@ def _may_be_loaded(settings: Settings, model: IndexModel, trusted: Sequence[Inde
     names, arguments = {model.name, _called(model)}, model.options.get("arguments") or {}
     if names == {settings.embedding.model}:
         return arguments == public_arguments(settings.embedding.arguments)
-    return not arguments and names <= {known.name for known in KNOWN if not known.own_code}
+    return not arguments and names <= listed_names()
 
 
 def _called(model: IndexModel) -> Any:

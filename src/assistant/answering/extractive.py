@@ -18,7 +18,7 @@ from assistant.answering.readable import readable
 from assistant.answering.reasons import reasons_first
 from assistant.answering.scoring import ScoredSentence, has_cue, score_sentences
 from assistant.answering.several_asked import with_further
-from assistant.answering.sides import named_before, of_each_side, side_notice, sides_of
+from assistant.answering.sides import Side, named_before, of_each_side, side_notice, sides_of
 from assistant.answering.weighing import weights_of_words
 from assistant.answering.whose import PlacesIn, Whose
 from assistant.answering.yearly import latest_of_years
@@ -125,20 +125,22 @@ def select(evidence: Evidence, corpus: CorpusFacts, max_sentences: int) -> Selec
     chosen = choose(fit, reading.kind, max_sentences) if sure >= PARTIAL_ABOVE else []
     if reading.kind in FACT_TYPES:
         chosen = with_further(evidence.query, chosen, reading.sentences)
-    chosen, unsaid = of_each_side(evidence.query, chosen, able_of(evidence.query, reading))
+    sides, unsaid = sides_of(evidence.query), []
+    if sides and chosen:
+        chosen, unsaid = of_each_side(evidence.query, sides, chosen, able_of(evidence.query, reading))
     latest = latest_of_years(evidence.query, chosen, fit, reading.sentences) if reading.kind in _YEARLY_TYPES else None
     if latest is not None:
         of_year = [each for each in chosen if each.source.document.id == latest.sentence.source.document.id]
         kept = of_year if latest.sentence in of_year else [latest.sentence]
-        sentences = tuple(_readable(kept, evidence.query, reading.whose))
+        sentences = tuple(_readable(kept, sides, reading.whose))
         return Selection(evidence, reading.kind, sentences, sure, reading.missing, notices=(latest.notice,))
     differing = disagreement(evidence.query, reading.kind, chosen, reading.sentences)
     if differing is not None:
-        sentences = tuple(_readable(differing.sentences, evidence.query, reading.whose))
+        sentences = tuple(_readable(differing.sentences, sides, reading.whose))
         return Selection(evidence, reading.kind, sentences, sure, reading.missing, differing.kind)
-    sentences = tuple(_readable(chosen, evidence.query, reading.whose))
+    sentences = tuple(_readable(chosen, sides, reading.whose))
     notices = (side_notice(unsaid, evidence.query.language),) if unsaid else ()
-    compares = asks_positions(evidence.query.text) and len(sides_of(evidence.query)) - len(unsaid) > 1
+    compares = asks_positions(evidence.query.text) and len(sides) - len(unsaid) > 1
     return Selection(evidence, reading.kind, sentences, sure, reading.missing, notices=notices, compares=compares)
 
 
@@ -260,10 +262,9 @@ def in_turn(sentences: Sequence[ScoredSentence]) -> list[ScoredSentence]:
     return [each for _, _, each in sorted(placed, key=lambda entry: entry[:2])]
 
 
-def _readable(chosen: Sequence[ScoredSentence], query: Query, whose: Whose) -> list[ScoredSentence]:
+def _readable(chosen: Sequence[ScoredSentence], sides: Sequence[Side], whose: Whose) -> list[ScoredSentence]:
     """The chosen sentences with what they lean on; one that is quoted with another is left out."""
     kept: list[ScoredSentence] = []
-    sides = sides_of(query)
     for each in chosen:
         if not any(_holds(other, each) for other in kept):
             before = whose.said_at(each)

@@ -61,23 +61,23 @@ def sides_of(query: Query) -> list[Side]:
 
 
 def of_each_side(
-    query: Query, chosen: Sequence[ScoredSentence], able: Sequence[ScoredSentence]
+    query: Query, sides: Sequence[Side], chosen: Sequence[ScoredSentence], able: Sequence[ScoredSentence]
 ) -> tuple[list[ScoredSentence], list[str]]:
     """What was chosen with the best sentence of each further side, and the names of sides that nothing speaks of.
 
     Args:
         query: the question.
-        chosen: the sentences that would be quoted.
+        sides: its sides.
+        chosen: the sentences that would be quoted, one at least.
         able: those that may answer, best first.
     """
     kept, missing = list(chosen), []
-    sides = sides_of(query) if chosen else []
-    shared = _asked_of_all(query, sides)
+    shared, views = _asked_of_all(query, sides), asks_positions(query.text)
     for side in sides:
-        if any(_speaks_of(side, each, query) for each in kept):
+        if any(_speaks_of(side, each, query, views) for each in kept):
             continue
         good = (each for each in able[:_LOOKED_AT] if each.score >= _LEAST_SCORE * chosen[0].score)
-        looked = [each for each in good if _speaks_of(side, each, query) and (not shared or each.near & shared)]
+        looked = [each for each in good if _speaks_of(side, each, query, views) and (not shared or each.near & shared)]
         best = max(looked, key=lambda each: _fit(side, each), default=None)
         if best is None:
             missing.append(side.said or side.name)
@@ -148,9 +148,12 @@ def _places(name: str, query: Query) -> frozenset[int]:
     )
 
 
-def _speaks_of(side: Side, each: ScoredSentence, query: Query) -> bool:
-    """Whether a sentence has the words of a side about it; of several, as they stand in the question."""
-    record = names_on_record(query.words, each.source.document) if asks_positions(query.text) else frozenset()
+def _speaks_of(side: Side, each: ScoredSentence, query: Query, views: bool) -> bool:
+    """Whether a sentence has the words of a side about it; of several, as they stand in the question.
+
+    `views`: of views, the names on the document's record count as well: they are its authors'.
+    """
+    record = names_on_record(query.words, each.source.document) if views else frozenset()
     alone = " " not in side.name or side.name in fold(each.sentence.text)
     return alone and side.words <= each.near | record
 

@@ -24,7 +24,7 @@ from assistant.bench.folder import BenchFolder
 from assistant.errors import AssistantError, UsageError
 from assistant.jobs import Task, Told
 from assistant.model_change import ModelChange
-from assistant.model_list import listed_models
+from assistant.model_list import listed_names
 from assistant.model_measures import change_model
 from assistant.service import Assistant
 from assistant.settings import Settings
@@ -87,8 +87,9 @@ def _add_models(app: FastAPI, assistant: Assistant, settings: Settings) -> None:
     @app.post("/api/administration/models/use", status_code=202, response_model=JobModel, responses=_ERRORS)
     def use(body: ModelRequest, request: Request) -> dict[str, Any]:
         """Change the model of the index: its passages are embedded again, while questions are answered."""
-        known = {each.name for each in listed_models(settings) if each.known is not None and not each.known.own_code}
-        if body.name not in known:  # other names reach files and programs of this machine: by the command line alone
+        if (
+            body.name not in listed_names()
+        ):  # other names reach files and programs of this machine: by the command line alone
             raise UsageError("model_not_listed", model=body.name)
         return begin(body.name, body.cases, request)
 

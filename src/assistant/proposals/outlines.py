@@ -62,10 +62,10 @@ class Outlines(History):
         """
         named = None if title is None else outline.checked_title(title)
         with self._outlining(proposal_id, "renamed", editor):
-            before = self._outline_now(proposal_id)
-            order = [name for name, _ in before.sections]
-            self._store.put_proposal(proposal_id, named or before.title, language or before.language, order)
-            self._tell_anew(self.found(proposal_id), language or before.language, editor)
+            before = self.found(proposal_id)
+            wanted, order = language or before.language, [each.id for each in before.sections]
+            self._store.put_proposal(proposal_id, named or before.title, wanted, order)
+            self._tell_anew(before, wanted, editor)
         return self.show(proposal_id)
 
     def arrange_sections(self, proposal_id: str, order: Sequence[str], editor: str = "") -> Proposal:

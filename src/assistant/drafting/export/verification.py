@@ -67,20 +67,16 @@ class _Places:
     def __init__(
         self, exported: Sequence[CarriedNote], notes: Sequence[ReadNote], matched: Sequence[CarriedNote | None]
     ) -> None:
-        clusters = _clusters(notes)
+        self._notes, self._clusters = notes, _clusters(notes)
         self._paragraphs = {one_spaced(_PLACES.sub("", each.paragraph)) for each in notes}
         self._stands = [
             found is not None and _stands(note.paragraph, cluster, found)
-            for note, cluster, found in zip(notes, clusters, matched, strict=True)
-        ]
-        self._there = [
-            found is not None and _is_there(note.paragraph, cluster, found)
-            for note, cluster, found in zip(notes, clusters, matched, strict=True)
+            for note, cluster, found in zip(notes, self._clusters, matched, strict=True)
         ]
         order = {note.key: place for place, note in enumerate(exported)}
         alike: dict[str, dict[tuple[int, int], list[int]]] = {}
         placed: set[str] = set()
-        for cluster, found, stands in zip(clusters, matched, self._stands, strict=True):
+        for cluster, found, stands in zip(self._clusters, matched, self._stands, strict=True):
             if found is not None and cluster is not None and stands and found.key not in placed:  # copies do not count
                 placed.add(found.key)
                 alike.setdefault(one_spaced(found.sentence), {}).setdefault(cluster, []).append(order[found.key])
@@ -93,7 +89,7 @@ class _Places:
             return True, True
         if self._stands[index]:
             return False, False
-        if self._there[index]:  # with other words around it
+        if _is_there(self._notes[index].paragraph, self._clusters[index], found):  # with other words around it
             return True, False
         return True, any(one_spaced(found.sentence) in each for each in self._paragraphs)
 
@@ -126,9 +122,7 @@ def _stands(paragraph: str, cluster: tuple[int, int] | None, found: CarriedNote)
     if cluster is None:
         return _has(one_spaced(_PLACES.sub("", paragraph)), found)
     sentence = one_spaced(found.sentence)
-    before, told = _text_before(paragraph, cluster[1])
-    end = list(_PLACES.finditer(paragraph))[cluster[1]].end()
-    after = _PLACES.sub("", paragraph[end + len(told) :])
+    before, told, after = _parted(paragraph, cluster[1])
     return any(
         flat.endswith(sentence)
         and _is_apart(
@@ -143,15 +137,16 @@ def _is_there(paragraph: str, cluster: tuple[int, int] | None, found: CarriedNot
     sentence = one_spaced(found.sentence)
     if cluster is None:
         return sentence in one_spaced(_PLACES.sub("", paragraph))
-    before, told = _text_before(paragraph, cluster[1])
+    before, told, _ = _parted(paragraph, cluster[1])
     return any(flat.endswith(sentence) for flat in _ends(before, told))
 
 
-def _text_before(paragraph: str, number: int) -> tuple[str, str]:
-    """The text before a group of notes, and the sign after it."""
+def _parted(paragraph: str, number: int) -> tuple[str, str, str]:
+    """The text before a group of notes, the sign right after it, and what follows that."""
     start, end = list(_PLACES.finditer(paragraph))[number].span()
     sign = _SIGN.match(paragraph, end)
-    return _PLACES.sub("", paragraph[:start]), sign[0] if sign else ""
+    told = sign[0] if sign else ""
+    return _PLACES.sub("", paragraph[:start]), told, _PLACES.sub("", paragraph[end + len(told) :])
 
 
 def _ends(before: str, told: str) -> list[str]:
