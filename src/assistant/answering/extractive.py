@@ -125,7 +125,8 @@ def select(evidence: Evidence, corpus: CorpusFacts, max_sentences: int) -> Selec
     chosen = choose(fit, reading.kind, max_sentences) if sure >= PARTIAL_ABOVE else []
     if reading.kind in FACT_TYPES:
         chosen = with_further(evidence.query, chosen, reading.sentences)
-    sides, unsaid = sides_of(evidence.query), []
+    sides = sides_of(evidence.query)
+    unsaid: list[str] = []
     if sides and chosen:
         chosen, unsaid = of_each_side(evidence.query, sides, chosen, able_of(evidence.query, reading))
     latest = latest_of_years(evidence.query, chosen, fit, reading.sentences) if reading.kind in _YEARLY_TYPES else None
