@@ -7,14 +7,12 @@ import os
 import re
 import secrets
 import shutil
-import time
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
-from assistant.deposits import kept_free, take_name
+from assistant.deposits import clear_stale, kept_free, take_name
 from assistant.errors import StoreError
 from assistant.settings import Settings
 from assistant.types import BackupFacts
@@ -54,7 +52,7 @@ class SentBackup:
         self._draft = settings.backups / f".{secrets.token_hex(8)}{_PART}"
         with filesystem(self._folder):
             self._folder.mkdir(parents=True, exist_ok=True)
-            _clear(self._folder)
+            clear_stale(self._folder, f".*{_PART}", _STALE_SECONDS)
             self._check_room(size or 0)
             self._draft.touch(0o600, exist_ok=False)
 
@@ -101,13 +99,6 @@ class SentBackup:
     def _check_room(self, size: int) -> None:
         if shutil.disk_usage(self._folder).free < size + kept_free(self._folder):
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
-
-def _clear(folder: Path) -> None:
-    for left in folder.glob(f".*{_PART}"):
-        with suppress(OSError):
-            if time.time() - left.stat().st_mtime > _STALE_SECONDS:
-                left.unlink()
 
 
 def backup_path(settings: Settings, name: str) -> Path:

@@ -104,7 +104,7 @@ class Deposits:
             raise UsageError("upload_too_large", name=place.name, limit=self.most_bytes // 1_000_000)
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            self._clear()
+            clear_stale(self.folder, f"{_PARTIAL}*", _STALE_SECONDS)
             if shutil.disk_usage(self.folder).free < (size or 0) + kept_free(self.folder):
                 raise StoreError("upload_no_room", name=place.name)
             partial = self.folder / f"{_PARTIAL}{secrets.token_hex(8)}"
@@ -189,13 +189,6 @@ class Deposits:
 
     def _holds(self, place: Path) -> bool:
         return place.resolve().is_relative_to(self.folder.resolve())
-
-    def _clear(self) -> None:
-        """Drop what uploads that were cut with the whole program have left."""
-        for left in self.folder.glob(f"{_PARTIAL}*"):
-            with suppress(OSError):
-                if time.time() - left.stat().st_mtime > _STALE_SECONDS:
-                    left.unlink()
 
 
 class Incoming:
@@ -304,6 +297,14 @@ def _same(place: Path, size: int, digest: bytes) -> bool:
         return False
     with place.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").digest() == digest
+
+
+def clear_stale(folder: Path, pattern: str, seconds: float) -> None:
+    """Drop what uploads that were cut with the whole program have left: files to which nothing came for so long."""
+    for left in folder.glob(pattern):
+        with suppress(OSError):
+            if time.time() - left.stat().st_mtime > seconds:
+                left.unlink()
 
 
 def kept_free(folder: Path) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -122,6 +123,12 @@ def restore_in_service(
             _forget_unpacked(directory)
             raise
     return report, saved
+
+
+def restored_dict(report: RestoreReport) -> dict[str, Any]:
+    """What was put back, JSON-ready, as the command line and the pages tell it."""
+    again = {"erased_again": list(report.erased), "marked_again": list(report.marked)}
+    return {**asdict(report.facts), **again}
 
 
 def rolled_back(settings: Settings) -> dict[str, int]:

@@ -62,17 +62,22 @@ def test_a_job_goes_on_once_the_index_is_open_again(exchanges: Exchanges, stoppe
     assert exchanges.taken() is None
 
 
-def test_what_goes_wrong_is_told_to_the_job_and_nothing_more_is_done(
-    exchanges: Exchanges, stopped: threading.Event
-) -> None:
-    done: list[str] = []
-    thread, ended = asked(exchanges, Steps(failing("model_broken"), lambda: done.append("closed")))
+def done_by_the_server(exchanges: Exchanges, stopped: threading.Event) -> None:
+    """All steps of what a job asked for, each in its time."""
     assert stopped.wait(5)
     exchange = exchanges.taken()
     assert exchange is not None
     exchange.still()
     exchange.closed()
     exchange.end()
+
+
+def test_what_goes_wrong_is_told_to_the_job_and_nothing_more_is_done(
+    exchanges: Exchanges, stopped: threading.Event
+) -> None:
+    done: list[str] = []
+    thread, ended = asked(exchanges, Steps(failing("model_broken"), lambda: done.append("closed")))
+    done_by_the_server(exchanges, stopped)
     thread.join(5)
     assert (done, ended) == ([], ["model_broken"])
 
@@ -80,12 +85,7 @@ def test_what_goes_wrong_is_told_to_the_job_and_nothing_more_is_done(
 def test_what_a_step_had_begun_when_it_failed_is_undone(exchanges: Exchanges, stopped: threading.Event) -> None:
     done: list[str] = []
     thread, ended = asked(exchanges, Steps(closed=failing("model_broken"), back=lambda: done.append("back")))
-    assert stopped.wait(5)
-    exchange = exchanges.taken()
-    assert exchange is not None
-    exchange.still()
-    exchange.closed()
-    exchange.end()
+    done_by_the_server(exchanges, stopped)
     thread.join(5)
     assert (done, ended) == (["back"], ["model_broken"])
 

@@ -6,7 +6,6 @@ again, for some seconds in which requests wait.
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import unquote
@@ -28,7 +27,7 @@ from assistant.model_list import listed_names
 from assistant.model_measures import change_model
 from assistant.service import Assistant
 from assistant.settings import Settings
-from assistant.upkeep import restore_in_service
+from assistant.upkeep import restore_in_service, restored_dict
 
 SENT_BACKUPS = "/api/administration/sent-backups"
 MOST_BYTES = 1 << 40
@@ -87,9 +86,7 @@ def _add_models(app: FastAPI, assistant: Assistant, settings: Settings) -> None:
     @app.post("/api/administration/models/use", status_code=202, response_model=JobModel, responses=_ERRORS)
     def use(body: ModelRequest, request: Request) -> dict[str, Any]:
         """Change the model of the index: its passages are embedded again, while questions are answered."""
-        if (
-            body.name not in listed_names()
-        ):  # other names reach files and programs of this machine: by the command line alone
+        if body.name not in listed_names():  # other names reach files and programs here: by the command line alone
             raise UsageError("model_not_listed", model=body.name)
         return begin(body.name, body.cases, request)
 
@@ -141,6 +138,5 @@ def _restore(assistant: Assistant, name: str, task: Task) -> Told:
 
     task.tell("unpacking")
     report, saved = restore_in_service(assistant, name, tell, saving)
-    again = {"erased_again": list(report.erased), "marked_again": list(report.marked)}
-    result = {"name": name, "saved": saved.name, **asdict(report.facts), **again}
+    result = {"name": name, "saved": saved.name, **restored_dict(report)}
     return lambda language: result

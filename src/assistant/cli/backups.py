@@ -80,13 +80,12 @@ def restore(
     with reporting(as_json):
         settings = read_settings(index, settings_file)
     with reporting(as_json, settings):
-        from assistant.upkeep import restore_backup
+        from assistant.upkeep import restore_backup, restored_dict
 
         with _PartsLine() as line:
             report = restore_backup(settings, file, line, replace=replace)
         if as_json:
-            again = {"erased_again": list(report.erased), "marked_again": list(report.marked)}
-            emit_json({"index": str(settings.index), **asdict(report.facts), **again})
+            emit_json({"index": str(settings.index), **restored_dict(report)})
         else:
             emit(printable(restore_text(settings.index, report, settings.language)))
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -101,22 +99,13 @@ def _written_words(path: Path, notes: int, marks: int, language: Language) -> st
 
 
 def _write(path: Path, content: bytes, replace: bool) -> None:
-    """Write a file beside its place, then put it there: what was there is whole until it gives way."""
-    place = path.resolve()
-    beside = place.with_name(f".{place.name[:100]}.{secrets.token_hex(4)}")
+    """Write a file whole: what was there stays until it gives way, and gives way only where it is to."""
+    from assistant.evaluation.reports.files import replace_bytes
+
     try:
-        try:
-            with beside.open("xb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            if place.exists() and not replace:
-                raise UsageError("draft_file_exists", path=path)
-            beside.replace(place)
-        finally:
-            beside.unlink(missing_ok=True)
-    except OSError as error:
-        raise UsageError("output_unwritable", path=path, detail=error.strerror) from error
+        replace_bytes(path, content, over=replace)
+    except FileExistsError:
+        raise UsageError("draft_file_exists", path=path) from None
 
 
 def verify(

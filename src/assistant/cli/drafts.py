@@ -27,7 +27,7 @@ from assistant.errors import UsageError
 
 if TYPE_CHECKING:
     from assistant.service import Assistant
-    from assistant.types import ProposalSection, SectionPlan
+    from assistant.types import Language, Proposal, ProposalSection, SectionPlan
 
 TitleArgument = Annotated[str, typer.Argument(metavar="TITLE", help=say("Titre.", "Title."))]
 SectionsOption = Annotated[
@@ -130,18 +130,25 @@ def rename(
 ) -> None:
     """Give a proposal another title or language; what is said of its sections is said in that one then."""
     with opened(index, settings_file, as_json) as (assistant, settings):
-        from assistant.cli.draft_text import proposal_text
-        from assistant.proposal_wire import proposal_dict
         from assistant.wire import clean_text
 
         kept = assistant.proposals
         named = None if title is None else clean_text(title)
         made = kept.rename(kept.named(proposal), named, language, editor().name)
-        checks = kept.checks(made)
-        if as_json:
-            emit_json(proposal_dict(made, checks, kept.locks(made.id), editor().owner))
-        else:
-            emit(printable(proposal_text(made, checks, settings.language)))
+        _tell(assistant, made, as_json, settings.language)
+
+
+def _tell(assistant: Assistant, proposal: Proposal, as_json: bool, language: Language) -> None:
+    """Say what a proposal is, and which of its quotes no longer hold."""
+    from assistant.cli.draft_text import proposal_text
+    from assistant.proposal_wire import proposal_dict
+
+    kept = assistant.proposals
+    checks = kept.checks(proposal)
+    if as_json:
+        emit_json(proposal_dict(proposal, checks, kept.locks(proposal.id), editor().owner))
+    else:
+        emit(printable(proposal_text(proposal, checks, language)))
 
 
 def _lines(path: Path) -> list[str]:
@@ -197,16 +204,8 @@ def show(
 ) -> None:
     """Show a proposal."""
     with opened(index, settings_file, as_json) as (assistant, settings):
-        from assistant.cli.draft_text import proposal_text
-        from assistant.proposal_wire import proposal_dict
-
         kept = assistant.proposals
-        found = kept.show(kept.named(proposal))
-        checks = kept.checks(found)
-        if as_json:
-            emit_json(proposal_dict(found, checks, kept.locks(found.id), editor().owner))
-        else:
-            emit(printable(proposal_text(found, checks, settings.language)))
+        _tell(assistant, kept.show(kept.named(proposal)), as_json, settings.language)
 
 
 @draft_app.command(

@@ -61,19 +61,38 @@ def replace_text(path: Path, text: str) -> None:
     Raises:
         UsageError: output_unwritable. What stood there before is untouched.
     """
+    replace_bytes(path, text.encode("utf-8", "replace"))
+
+
+def replace_bytes(path: Path, data: bytes, *, over: bool = True) -> None:
+    """Write a file whole or not at all.
+
+    Args:
+        path: its place.
+        data: all of it.
+        over: what stands there by then gives way.
+
+    Raises:
+        UsageError: output_unwritable. What stood there before is untouched.
+        FileExistsError: something stands there, and is not to give way.
+    """
     check_replaceable(path)
     path = path.resolve()  # a link stays a link
-    data = text.encode("utf-8", "replace")
     if _is_special(path):
         _write_to_device(path, data)
         return
-    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    beside = path.with_name(f".{path.name[:100]}.{os.getpid()}.tmp")
     try:
         with beside.open("wb") as stream:
             stream.write(data)
             stream.flush()
             os.fsync(stream.fileno())
+        if not over and path.exists():
+            raise FileExistsError(path)
         beside.replace(path)
+    except FileExistsError:
+        beside.unlink(missing_ok=True)
+        raise
     except OSError as error:
         beside.unlink(missing_ok=True)
         raise UsageError("output_unwritable", path=path, detail=error.strerror) from error

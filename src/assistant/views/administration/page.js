@@ -1,5 +1,6 @@
 // Administration: tasks begun and followed, models exchanged, backups made, added, restored, deleted.
-import {api, busy, h, language, number, say, size, word, words, Refused} from '../page.js';
+import {api, busy, h, number, say, size, word, words} from '../page.js';
+import {upload} from '../upload.js';
 import {moment} from '../dates.js';
 import {confirmed} from '../dialogs.js';
 import {startModels} from './models.js';
@@ -35,31 +36,15 @@ const forget = async ({forget: name}) => {
 for (const made of document.querySelectorAll('[data-restore]')) act(made, () => restore(made.dataset));
 for (const made of document.querySelectorAll('[data-forget]')) act(made, () => forget(made.dataset));
 
-// A backup from elsewhere, sent as the body of one request; XMLHttpRequest tells how much of it has left.
-const sent = (file, told) => new Promise((resolve, reject) => {
-  const request = new XMLHttpRequest();
-  request.open('POST', '/api/administration/sent-backups');
-  request.setRequestHeader('Accept-Language', language);
-  request.setRequestHeader('Upload-Name', encodeURIComponent(file.name));
-  request.upload.addEventListener('progress', event => told(event.loaded / event.total));
-  request.addEventListener('load', () => {
-    const said = JSON.parse(request.responseText || '{}');
-    if (request.status === 201) resolve(said);
-    else reject(new Refused(request.status, said.error));
-  });
-  request.addEventListener('error', () => reject(new Refused(0)));
-  request.send(file);
-});
-
+// A backup from elsewhere.
 const chooser = find('#send-file'), line = find('#sending');
 find('#send').addEventListener('click', () => chooser.click());
 chooser.addEventListener('change', () => busy(find('#send'), async () => {
   const [file] = chooser.files;
   if (!file) return;
   try {
-    const {name, documents} = await sent(file, part => {
-      line.textContent = word('sending', {name: file.name, percent: number(Math.round(part * 100))});
-    });
+    const told = part => { line.textContent = word('sending', {name: file.name, percent: number(Math.round(part * 100))}); };
+    const {name, documents} = await upload('/api/administration/sent-backups', file, file.name, {told});
     again(word('sent', {name, documents: number(documents)}), '#backups');
   } finally {
     chooser.value = '';

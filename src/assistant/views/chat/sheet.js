@@ -23,8 +23,8 @@ export const sheet = element => {
     if (over) element.setAttribute('role', 'dialog');
     else if (role) element.setAttribute('role', role);
     else element.removeAttribute('role');
-    element.toggleAttribute('aria-modal', over);
     if (over) element.setAttribute('aria-modal', 'true');
+    else element.removeAttribute('aria-modal');
   };
   narrow.addEventListener('change', apply);
   return now => {

@@ -1,7 +1,7 @@
 // What feeds the library: files dropped or chosen, web addresses, the corpus folder; and the tasks of late.
 import {api, busy, button, clean, h, say, sentence, size, word, words} from '../page.js';
 import {time} from '../dates.js';
-import {jobKind, jobText} from '../jobs.js';
+import {jobKind, jobText, succeeded} from '../jobs.js';
 import {$, changed, documentLink, onChange} from './common.js';
 import {documents, ingest, remedies, why} from './outcome.js';
 import {dropped, send, wanted} from './sending.js';
@@ -84,7 +84,7 @@ const read = async (rows, batch) => {
     const job = await ingest(body, told => progress(rows, told));
     const files = [...new Set(body.files)];
     rows.forEach(row => outcome(row, job.result?.files[files.indexOf(row.path)], job.state));
-    if (job.error) throw new Error(sentence(job.error));
+    succeeded(job);
     if (job.result) {
       const failed = job.result.files.filter(file => file.failed.length).length;
       say(word('batch_done', {count: job.result.added + job.result.updated, failed}));
@@ -147,7 +147,7 @@ const webResult = (urls, job) => {
 
 const addAddresses = async urls => {
   const job = await ingest({addresses: urls});
-  if (job.error) throw new Error(sentence(job.error));
+  succeeded(job);
   if (job.result) webResult(urls, job);
   changed();
   return job.state === 'done';
@@ -179,7 +179,7 @@ const startWeb = () => {
 
 const startCorpus = () => $('#corpus').addEventListener('click', event => busy(event.target, async () => {
   const job = await ingest({corpus: true});
-  if (job.error) throw new Error(sentence(job.error));
+  succeeded(job);
   if (job.result) say(word('corpus_done', job.result));
   changed();
 }));

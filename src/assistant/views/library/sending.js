@@ -1,25 +1,11 @@
 // Files on their way to the server: gathered from a drop, sent one after the other, each with its progress.
-import {clean, language, words, Refused} from '../page.js';
+import {clean, words} from '../page.js';
+import {upload} from '../upload.js';
 
 /** Send one file with its kind and marks; `told` is given the share that is sent. Gives what the server says of it. */
-export const send = (file, name, {kind, marks}, told) => new Promise((resolve, reject) => {
-  const request = new XMLHttpRequest();
-  request.open('POST', '/api/uploads');
-  request.responseType = 'json';
-  request.setRequestHeader('Accept-Language', language);
-  request.setRequestHeader('Upload-Name', encodeURIComponent(name.toWellFormed?.() ?? name));
-  if (kind) request.setRequestHeader('Upload-Kind', kind);
-  if (marks.length) request.setRequestHeader('Upload-Marks', marks.join(','));
-  request.setRequestHeader('Content-Type', 'application/octet-stream');
-  request.upload.addEventListener('progress', event => { if (event.lengthComputable) told(event.loaded / event.total); });
-  const cut = () => reject(new Refused(0, {reason: words.file_cut}));
-  request.addEventListener('error', cut);
-  request.addEventListener('abort', cut);
-  request.addEventListener('load', () => {
-    if (request.status === 201) resolve(request.response);
-    else reject(new Refused(request.status, request.response?.error ?? {}));
-  });
-  request.send(file);
+export const send = (file, name, {kind, marks}, told) => upload('/api/uploads', file, name, {
+  headers: {...(kind ? {'Upload-Kind': kind} : {}), ...(marks.length ? {'Upload-Marks': marks.join(',')} : {})},
+  told, cut: {reason: words.file_cut},
 });
 
 const read = entry => new Promise((resolve, reject) => entry.file(resolve, reject));
