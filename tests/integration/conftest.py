@@ -11,9 +11,13 @@ from typing import Any
 
 import pytest
 
+from assistant.build import build_assistant
 from assistant.ingest.process import zygote
+from assistant.service import Assistant
+from assistant.settings import Settings
 from assistant.store import embedders
 from assistant.store.embedder_options import EMBEDDED, EmbedderOptions
+from conversation_files import hashed
 
 _MOST_KEPT = 4
 _START, _CLOSE = zygote._Zygote, zygote.ZygotePool.close
@@ -92,3 +96,11 @@ def _one_embedded_model() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(embedders, "load_embedder", once)
         yield
+
+
+@pytest.fixture
+def assistant(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Assistant]:
+    """The assistant of a test's own `settings`, with the quick embedder of the index of notes."""
+    hashed(monkeypatch)
+    with build_assistant(settings) as built:
+        yield built

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +13,9 @@ import pytest
 from fastapi.testclient import TestClient
 
 from assistant.api.app import create_app
-from assistant.build import build_assistant
 from assistant.service import Assistant
 from assistant.settings import Settings, load_settings
-from conversation_files import FACT, hashed
+from conversation_files import FACT
 
 pytestmark = pytest.mark.integration
 
@@ -31,13 +30,6 @@ def settings(tmp_path: Path, note_index: Path) -> Settings:
     shutil.copytree(note_index, tmp_path / "index")
     settings = load_settings(overrides={"index": tmp_path / "index"})
     return settings.model_copy(update={"bench": settings.bench.model_copy(update={"folder": tmp_path / "evals"})})
-
-
-@pytest.fixture
-def assistant(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Assistant]:
-    hashed(monkeypatch)
-    with build_assistant(settings) as built:
-        yield built
 
 
 @pytest.fixture

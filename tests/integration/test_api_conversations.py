@@ -6,7 +6,7 @@ import html
 import json
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +14,9 @@ import pytest
 from fastapi.testclient import TestClient
 
 from assistant.api.app import create_app
-from assistant.build import build_assistant
 from assistant.service import Assistant
 from assistant.settings import Settings, load_settings
-from conversation_files import FACT, NOTE, hashed
+from conversation_files import FACT, NOTE
 
 pytestmark = pytest.mark.integration
 
@@ -32,13 +31,6 @@ def settings(tmp_path: Path, note_index: Path) -> Settings:
     bounds = {"per_owner": 3, "turns": 2, "comment_characters": 50}
     settings = load_settings(overrides={"index": tmp_path / "index"})
     return settings.model_copy(update={"conversations": settings.conversations.model_copy(update=bounds)})
-
-
-@pytest.fixture
-def assistant(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Assistant]:
-    hashed(monkeypatch)
-    with build_assistant(settings) as built:
-        yield built
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -33,13 +33,6 @@ def settings(tmp_path: Path, note_index: Path) -> Settings:
     shutil.copytree(note_index, tmp_path / "index")
     shutil.copytree(note_index.parent / "corpus", tmp_path / "corpus")
     return load_settings(overrides={"index": tmp_path / "index", "corpus": tmp_path / "corpus"})
-
-
-@pytest.fixture
-def assistant(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Assistant]:
-    hashed(monkeypatch)
-    with build_assistant(settings) as built:
-        yield built
 
 
 @pytest.fixture

@@ -39,13 +39,6 @@ def settings(tmp_path: Path, note_index: Path) -> Settings:
 
 
 @pytest.fixture
-def assistant(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Assistant]:
-    hashed(monkeypatch)
-    with build_assistant(settings) as built:
-        yield built
-
-
-@pytest.fixture
 def client(assistant: Assistant, settings: Settings) -> Iterator[TestClient]:
     with TestClient(create_app(assistant, settings), base_url="http://127.0.0.1:7860") as made:
         yield made

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
 from assistant.api.app import create_app
-from assistant.build import build_assistant
 from assistant.errors import EditConflict, UsageError
 from assistant.service import Assistant
 from assistant.settings import Settings, load_settings
 from assistant.types import Editor, Proposal, SectionPlan
-from conversation_files import hashed
 
 pytestmark = pytest.mark.integration
 
@@ -26,13 +23,6 @@ ANNE = Editor("user:anne", "Anne")
 def settings(tmp_path: Path, note_index: Path) -> Settings:
     shutil.copytree(note_index, tmp_path / "index")
     return load_settings(overrides={"index": tmp_path / "index"})
-
-
-@pytest.fixture
-def assistant(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Assistant]:
-    hashed(monkeypatch)
-    with build_assistant(settings) as built:
-        yield built
 
 
 @pytest.fixture

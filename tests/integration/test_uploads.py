@@ -20,11 +20,10 @@ from fastapi.testclient import TestClient
 
 from assistant.api.app import create_app
 from assistant.api.ingestions import of_unread
-from assistant.build import build_assistant
 from assistant.server import listen
 from assistant.service import Assistant
 from assistant.settings import Settings, load_settings
-from conversation_files import FACT, hashed
+from conversation_files import FACT
 from office_files import protected
 
 pytestmark = pytest.mark.integration
@@ -37,13 +36,6 @@ def settings(note_index: Path, tmp_path: Path) -> Settings:
     index = Path(shutil.copytree(note_index, tmp_path / "index"))
     overrides = {"index": index, "corpus": tmp_path / "corpus", "limits": {"file_mb": 1}}
     return load_settings(overrides={**overrides, "limits": Settings().limits.model_copy(update={"file_mb": 1})})
-
-
-@pytest.fixture
-def assistant(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Assistant]:
-    hashed(monkeypatch)
-    with build_assistant(settings) as built:
-        yield built
 
 
 @pytest.fixture
