@@ -12,7 +12,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
+from urllib.parse import quote, urlparse
 
 import pytest
 from playwright.sync_api import expect
@@ -119,6 +119,7 @@ def test_the_list_is_searched_filtered_sorted_and_exported(opened: Callable[...,
     assert visit.page.title() == "Bibliothèque · Assistant documentaire"
     everything = titles(visit)
     assert len(everything) >= 4
+    assert [urlparse(each).path for each in visit.requests].count("/api/library/entries") == 1, "asked ahead, and once"
     visit.page.get_by_label("Chercher un document").press_sequentially("SEANCE inaug")
     assert titles(visit) == ["Compte rendu de la séance inaugurale du Cercle des Neuf"]
     assert "q=SEANCE" in visit.page.url

@@ -8,6 +8,7 @@ from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from shutil import copytree
+from urllib.parse import urljoin
 
 import pytest
 from fastapi.testclient import TestClient
@@ -71,6 +72,19 @@ def test_no_inline_script_or_style_and_nothing_from_elsewhere(client: TestClient
             asset = client.get(found)
             assert asset.status_code == 200, found
             assert "immutable" in asset.headers["cache-control"]
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=lambda view: view.name)
+def test_whatever_a_page_loads_is_named_in_it(client: TestClient, view: View) -> None:
+    page = client.get(view.path).text
+    preloaded = set(re.findall(r'<link rel="modulepreload" href="([^"]*)">', page))
+    scripts = set(re.findall(r'<script type="module" src="([^"]*)">', page))
+    for script in scripts | preloaded:
+        imported = {urljoin(script, each) for each in re.findall(r"(?:from|import) '([^']+)'", client.get(script).text)}
+        assert imported <= preloaded | scripts, script
+    for asked in re.findall(r'<meta name="ask" content="([^"]*)">', page):
+        assert client.get(asked).status_code == 200, asked
+    assert ('content="/api/library/entries"' in page) == (view.name == "library")
 
 
 def test_the_language_chosen_on_the_page_wins(client: TestClient) -> None:

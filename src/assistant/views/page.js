@@ -35,9 +35,11 @@ export class Refused extends Error {
 export const api = async (method, address, body, {signal} = {}) => {
   const headers = {'Accept-Language': language};
   if (body !== undefined) headers['Content-Type'] = 'application/json';
+  const asked = method === 'GET' ? window.asked?.[address] : undefined;
+  if (asked) delete window.asked[address];
   let reply;
   try {
-    reply = await fetch(address, {method, headers, signal, body: body === undefined ? undefined : JSON.stringify(body)});
+    reply = await (asked ?? fetch(address, {method, headers, signal, body: body === undefined ? undefined : JSON.stringify(body)}));
   } catch (error) {
     if (error.name === 'AbortError') throw error;
     throw new Refused(0);

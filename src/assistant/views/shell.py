@@ -51,6 +51,7 @@ class View:
         title: by language, for the navigation and the window.
         words: its words by language; templates have them as `words`, scripts through `page.words`.
         data: what else the template is given.
+        asks: addresses of the API whose replies the page wants: asked for before its scripts are there.
     """
 
     name: str
@@ -58,6 +59,7 @@ class View:
     title: Mapping[Language, str]
     words: Mapping[Language, Mapping[str, str]]
     data: Data
+    asks: tuple[str, ...] = ()
 
 
 CHAT: Mapping[Language, str] = {"fr": "Questions", "en": "Questions"}
@@ -67,7 +69,7 @@ def add_views(app: FastAPI, assistant: Assistant, views: Sequence[View]) -> None
     """Put the pages and their files on an app, before whatever is mounted at /."""
 
     @app.get("/views/{name:path}", include_in_schema=False)
-    def asset(name: str, request: Request) -> Response:
+    async def asset(name: str, request: Request) -> Response:  # from memory: no thread is worth its while
         """A style sheet, script or drawing of the pages; one that a script imports is asked after each time."""
         if not _FILE.fullmatch(name) or not files("assistant.views").joinpath(name).is_file():
             raise UsageError("unknown_address", path=f"/views/{name}")
@@ -100,6 +102,7 @@ def render(view: View, views: Sequence[View], language: Language, shown: Mapping
         header=header_html(views, language, view.path),
         first_run=first_run,
         address=address,
+        modules=modules,
         **shown,
     )
 
@@ -129,6 +132,21 @@ def is_view(path: str, views: Sequence[View]) -> bool:
 def address(name: str) -> str:
     """Where a style sheet or script lies; it changes with what is in it, so that browsers may keep it."""
     return f"/views/{name}?{hashlib.sha256(_content(name)).hexdigest()[:12]}"
+
+
+@cache
+def modules(name: str) -> tuple[str, ...]:
+    """The addresses of all that a script imports, directly or not: fetched at once instead of one after the other."""
+    found: dict[str, None] = {}
+    waiting = [name]
+    while waiting:
+        script = waiting.pop()
+        for _, imported in _IMPORT.findall(files("assistant.views").joinpath(script).read_text(encoding="utf-8")):
+            target = posixpath.normpath((PurePosixPath(script).parent / imported).as_posix())
+            if target not in found:
+                found[target] = None
+                waiting.append(target)
+    return tuple(address(each) for each in sorted(found))
 
 
 @cache

@@ -28,4 +28,4 @@ def _data(assistant: Assistant, request: Request, language: Language) -> Mapping
     }
 
 
-LIBRARY = View("library", "/library", TITLE, WORDS, _data)
+LIBRARY = View("library", "/library", TITLE, WORDS, _data, ("/api/library/entries",))
