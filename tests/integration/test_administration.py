@@ -15,7 +15,8 @@ from fastapi.testclient import TestClient
 from assistant.api.app import create_app
 from assistant.build import build_assistant
 from assistant.jobs import Task
-from assistant.settings import load_settings
+from assistant.messages.setting_words import FRENCH
+from assistant.settings import Settings, load_settings
 from assistant.views.administration.facts import components, settings_in_effect
 from assistant.views.registry import VIEWS
 from assistant.views.shell import add_views
@@ -82,11 +83,20 @@ def test_no_secret_is_shown(client: TestClient) -> None:
     assert "sk-very-secret" not in page
     assert "donné, non montré" in page
     settings = load_settings(overrides={"index": Path("elsewhere")})
-    rows = {row.name: row for row in settings_in_effect(settings)}
+    rows = {row.name: row for row in settings_in_effect(settings, "fr")}
     assert rows["model_server.api_key"].value is None
     assert rows["index"].changed
     assert rows["index"].value == "elsewhere"
     assert not rows["server.port"].changed
+
+
+def test_every_setting_is_told_in_both_languages() -> None:
+    settings = Settings()
+    french, english = (settings_in_effect(settings, language) for language in ("fr", "en"))
+    assert {row.name for row in french} == set(FRENCH), "each setting has its French words, and no other"
+    for one, other in zip(french, english, strict=True):
+        assert one.description, one.name
+        assert one.description != other.description, one.name
 
 
 def test_the_indexes_are_made_again(client: TestClient, place: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import platform
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, metadata, version
@@ -15,8 +15,10 @@ from typing import Any
 from pydantic import BaseModel, SecretStr
 
 from assistant import __version__
+from assistant.messages.setting_words import FRENCH
 from assistant.model_list import embedded_card
 from assistant.settings import Settings
+from assistant.types import Language
 from assistant.types.arguments import public_arguments
 
 _LIBRARIES = (
@@ -87,19 +89,19 @@ def _library(name: str) -> Component | None:
     return Component(name, version(name), short)
 
 
-def settings_in_effect(settings: Settings) -> list[SettingInEffect]:
-    """Every setting by its name, in the order of the code; no secret is among the values."""
-    return list(_values(settings, ""))
+def settings_in_effect(settings: Settings, language: Language) -> list[SettingInEffect]:
+    """Every setting by its name, in the order of the code, told in this language; no secret is among the values."""
+    return list(_values(settings, "", FRENCH if language == "fr" else {}))
 
 
-def _values(section: BaseModel, prefix: str) -> Iterator[SettingInEffect]:
-    for name, field in type(section).model_fields.items():
-        value = getattr(section, name)
+def _values(section: BaseModel, prefix: str, words: Mapping[str, str]) -> Iterator[SettingInEffect]:
+    for field_name, field in type(section).model_fields.items():
+        name, value = f"{prefix}{field_name}", getattr(section, field_name)
         if isinstance(value, BaseModel):
-            yield from _values(value, f"{prefix}{name}.")
+            yield from _values(value, f"{name}.", words)
             continue
         changed = value != field.get_default(call_default_factory=True)
-        yield SettingInEffect(f"{prefix}{name}", _shown(value), changed, field.description or "")
+        yield SettingInEffect(name, _shown(value), changed, words.get(name) or field.description or "")
 
 
 def _shown(value: Any) -> str | None:

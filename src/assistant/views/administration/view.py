@@ -36,7 +36,7 @@ def _data(assistant: Assistant, _request: Request, language: Language) -> Mappin
         "free": _free(settings),
         "components": program.components(),
         "system": program.system(),
-        "in_effect": program.settings_in_effect(settings),
+        "in_effect": program.settings_in_effect(settings, language),
         "card": program.encoder_card(),
         "figures": program.figures(),
         "number": _numbers(language),

@@ -111,7 +111,7 @@ _FRENCH = {
     "settings_all": "Les {count} réglages, dont {changed} changés",
     "setting": "Réglage",
     "value": "Valeur",
-    "what_it_does": "Ce qu'il fait (en anglais)",
+    "what_it_does": "Ce qu'il fait",
     "hidden": "donné, non montré",
     "changed": "changé",
     "figures": "D'où viennent les chiffres",
