@@ -188,61 +188,91 @@ def test_what_a_good_answer_holds_is_edited_and_two_people_do_not_overwrite_each
     assert values == ["54 000 €", "6 000 € <b>chacune</b>"]
 
 
-def test_passages_are_graded_blind_by_two_and_adopted(visitor):
-    bench = visitor()
-    bench.make_set("notes", CASE)
-    bench.open(part="cases", set="notes", case="S-F10")
+GRADING = {
+    "fr-FR": (
+        "Noter les passages de cette question", "Votre nom de juge", "Noter notes-fr--", "Répond", "Note enregistrée",
+        "Merci", "Accord entre AB et CD", "Répond en partie", "Adopter les notes dans le jeu", "Notes adoptées",
+    ),
+    "en-GB": (
+        "Grade passages for this question", "Your name as a judge", "Grade notes-en--", "Answers", "Grade saved",
+        "Thank you", "Agreement between AB and CD", "Answers in part", "Adopt the grades into the set", "Grades adopted",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("locale", ["fr-FR", pytest.param("en-GB", marks=pytest.mark.extended)])
+def test_passages_are_graded_blind_by_two_and_adopted(visitor, locale):
+    grade, judge, begin, answers, saved, thanks, agreement, partly, adopt, adopted = GRADING[locale]
+    name = f"notes-{locale[:2]}"
+    bench = visitor(locale)
+    bench.make_set(name, CASE)
+    bench.open(part="cases", set=name, case="S-F10")
     page = bench.page
-    bench.button("Noter les passages de cette question").click()
+    bench.button(grade).click()
     page.wait_for_url("**part=grading**")
-    page.get_by_label("Votre nom de juge").fill("AB")
-    page.get_by_role("button", name="Noter notes--").first.click()
+    page.get_by_label(judge).fill("AB")
+    page.get_by_role("button", name=begin).first.click()
     page.locator("ol.results").wait_for()
     shown = page.locator("#content").inner_text()
-    assert not [word for word in ("Par les mots", "Par le sens", "Score") if word in shown]
+    assert not [word for word in ("Par les mots", "Par le sens", "By words", "By meaning", "Score") if word in shown]
     cards = page.locator("ol.results > li")
     for number in range(cards.count()):
-        cards.nth(number).get_by_role("radio", name="Répond", exact=True).check()
-        bench.said("Note enregistrée" if number + 1 < cards.count() else "Merci")
+        cards.nth(number).get_by_role("radio", name=answers, exact=True).check()
+        bench.said(saved if number + 1 < cards.count() else thanks)
         page.locator("#said").evaluate("line => { line.textContent = ''; }")
     series = page.url.split("series=")[1].split("&")[0]
     for number in range(cards.count()):
         body = {"judge": "CD", "number": number, "grade": 3 if number else 0}
         assert page.request.patch(f"{bench.url}/api/bench/series/{series}/passages", data=body).ok
     bench.open(part="grading", series=series, compare="1", first="AB", second="CD")
-    page.get_by_role("heading", name="Accord entre AB et CD").wait_for()
-    bench.save("bench-agreement-fr")
-    page.locator("ol.results > li").get_by_role("radio", name="Répond en partie").check()
-    bench.said("Note enregistrée")
-    bench.button("Adopter les notes dans le jeu").click()
-    bench.said("Notes adoptées")
-    case = page.request.get(f"{bench.url}/api/bench/cases/notes/case?id=S-F10").json()["record"]
+    page.get_by_role("heading", name=agreement).wait_for()
+    bench.save(f"bench-agreement-{locale[:2]}")
+    page.locator("ol.results > li").get_by_role("radio", name=partly).check()
+    bench.said(saved)
+    bench.button(adopt).click()
+    bench.said(adopted)
+    case = page.request.get(f"{bench.url}/api/bench/cases/{name}/case?id=S-F10").json()["record"]
     assert sorted({each["grade"] for each in case["passages"]}) == [2, 3]
 
 
-def test_the_suite_runs_with_progress_and_is_read_compared_and_held_to_a_reference(visitor):
-    bench = visitor("en-GB")
-    bench.make_set("suite", CASE, {"id": "none", "question": HOSTILE, "answerable": False})
+SUITE = {
+    "en-GB": (
+        "Measure", "Make it the reference", "Confirm", "is the reference", "green", "Compare", "same",
+        "Read the report", "Does the assistant answer well?",
+    ),
+    "fr-FR": (
+        "Lancer la mesure", "Prendre comme référence", "Confirmer", "est la référence", "vert", "Comparer", "identique",
+        "Lire le rapport", "L'assistant répond-il bien ?",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("locale", ["en-GB", pytest.param("fr-FR", marks=pytest.mark.extended)])
+def test_the_suite_runs_with_progress_and_is_read_compared_and_held_to_a_reference(visitor, locale):
+    measure, take, confirm, taken, green, compare, same, read, title = SUITE[locale]
+    name = f"suite-{locale[:2]}"
+    bench = visitor(locale)
+    bench.make_set(name, CASE, {"id": "none", "question": HOSTILE, "answerable": False})
     bench.open(part="measures")
     page = bench.page
-    reports = page.locator("#reports tbody tr", has_text="suite")
+    reports = page.locator("#reports tbody tr", has_text=name)
     for run in (1, 2):
-        page.get_by_label("suite (2 questions)").check()
-        bench.button("Measure").click()
+        page.get_by_label(f"{name} (2 questions)").check()
+        bench.button(measure).click()
         page.get_by_role("progressbar").wait_for()
         reports.nth(2 * run - 1).wait_for()
         page.get_by_role("progressbar").wait_for(state="detached")
         if run == 1:
-            reports.first.get_by_role("button", name="Make it the reference").click()
-            bench.button("Confirm").click()
-            bench.said("is the reference")
-    assert "green" in reports.first.inner_text()
-    bench.button("Compare").click()
+            reports.first.get_by_role("button", name=take).click()
+            bench.button(confirm).click()
+            bench.said(taken)
+    assert green in reports.first.inner_text()
+    bench.button(compare).click()
     page.locator("#compared table").first.wait_for()
-    assert "same" in page.locator("#compared").inner_text()
-    bench.save("bench-measures-en")
+    assert same in page.locator("#compared").inner_text()
+    bench.save(f"bench-measures-{locale[:2]}")
     with page.expect_popup() as opened:
-        reports.first.get_by_role("link", name="Read the report").click()
+        reports.first.get_by_role("link", name=read).click()
     report = opened.value
-    assert report.get_by_role("heading", level=1).inner_text() == "Does the assistant answer well?"
+    assert report.get_by_role("heading", level=1).inner_text().replace("\u202f", " ") == title
     assert report.locator("main script, main img").count() == 0

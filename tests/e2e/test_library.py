@@ -164,38 +164,61 @@ def test_hostile_titles_are_text_and_the_back_button_works(opened: Callable[...,
     assert visit.page.evaluate("document.activeElement.textContent") == name, "the focus goes back to the row"
 
 
-def test_a_record_is_corrected_taken_back_marked_and_kept(opened: Callable[..., Visit], shelf: Served) -> None:
-    deposit(shelf, "mares.txt", b"Les mares de Valombre\n\nLes mares de Valombre sont au nombre de douze.\n")
-    entry = next(each for each in asked(shelf, "/api/library/entries") if each["source"] == "depots/mares.txt")
-    visit = opened(f"?document={entry['id']}")
+OTHER = pytest.mark.extended  # the second language of what is tested in one already
+RECORD = {
+    "fr-FR": (
+        "Marquer comme entretien", "entretien", "corrigé ici", "Modifier la notice", "Enregistrer", "comme 2024",
+        "mars 2024", "Revenir à ce qui a été lu : Titre", "Protéger ce document", "Enregistrer la protection",
+        "À ne pas citer", "Entretien (anonyme)", "Ouvrir le fichier d'origine",
+    ),
+    "en-GB": (
+        "Mark as an interview", "interview", "corrected here", "Edit the record", "Save", "2024",
+        "March 2024", "Go back to what was read: Title", "Protect this document", "Keep the protection",
+        "Not for quotation", "Entretien (anonyme)", "Open the original file",  # titles are in the language of the document
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("locale", ["fr-FR", pytest.param("en-GB", marks=OTHER)])
+def test_a_record_is_corrected_taken_back_marked_and_kept(
+    opened: Callable[..., Visit], shelf: Served, locale: str
+) -> None:
+    interview, kind, corrected, edit, save, dates, date, back, protect, keep, unquoted, nobody, original = RECORD[
+        locale
+    ]
+    name = f"mares-{locale}.txt"
+    deposit(shelf, name, f"Les mares de Valombre\n\nLes mares de Valombre ({locale}) sont douze.\n".encode())
+    entry = next(each for each in asked(shelf, "/api/library/entries") if each["source"] == f"depots/{name}")
+    visit = opened(f"?document={entry['id']}", locale)
     visit.page.wait_for_selector("#document h2")
-    visit.page.get_by_role("button", name="Marquer comme entretien").click()
-    visit.page.wait_for_selector("#document dd:has-text('entretien'):has-text('corrigé ici')")
-    visit.page.get_by_text("Modifier la notice").click()
+    visit.page.get_by_role("button", name=interview).click()
+    visit.page.wait_for_selector(f"#document dd:has-text('{kind}'):has-text('{corrected}')")
+    visit.page.get_by_text(edit).click()
     visit.page.locator("#edit-title").fill(HOSTILE)
     visit.page.locator("#edit-authors").fill("Vael, Ines\n<i>B</i>")
     visit.page.locator("#edit-date").fill("le 5")
-    visit.page.get_by_role("button", name="Enregistrer", exact=True).click()
-    visit.page.wait_for_selector("#said.error:has-text('comme 2024')")
+    visit.page.get_by_role("button", name=save, exact=True).click()
+    visit.page.wait_for_selector(f"#said.error:has-text('{dates}')")
     visit.page.locator("#edit-date").fill("2024-03")
-    visit.page.get_by_role("button", name="Enregistrer", exact=True).click()
+    visit.page.get_by_role("button", name=save, exact=True).click()
     visit.page.wait_for_selector("#document h2:has-text('onerror')")
     assert visit.page.locator("#document img").count() == 0
-    assert "mars 2024" in visit.page.locator("#document .facts").inner_text()
+    assert date in visit.page.locator("#document .facts").inner_text()
     assert any("onerror" in title for title in titles(visit)), "the list shows it at once"
-    visit.page.get_by_role("button", name="Revenir à ce qui a été lu : Titre").click()
+    visit.page.get_by_role("button", name=back).click()
     visit.page.wait_for_selector("#document h2:has-text('Les mares de Valombre')")
-    visit.page.get_by_text("Protéger ce document").click()
+    visit.page.get_by_text(protect).click()
     visit.page.locator("#mark-not_for_quotation").check()
-    visit.page.get_by_role("button", name="Enregistrer la protection").click()
-    visit.page.wait_for_selector("#document .notice.warn:has-text('À ne pas citer')")
-    visit.page.get_by_text("Protéger ce document").click()
+    visit.page.get_by_role("button", name=keep).click()
+    visit.page.wait_for_selector(f"#document .notice.warn:has-text('{unquoted}')")
+    assert visit.page.get_by_role("link", name=original).count() == 1
+    visit.page.get_by_text(protect).click()
     visit.page.locator("#mark-anonymous").check()
-    visit.page.get_by_role("button", name="Enregistrer la protection").click()
-    visit.page.wait_for_selector("#document h2:has-text('Entretien (anonyme)')")
-    assert visit.page.get_by_role("link", name="Ouvrir le fichier d'origine").count() == 0
+    visit.page.get_by_role("button", name=keep).click()
+    visit.page.wait_for_selector(f"#document h2:has-text('{nobody}')")
+    assert visit.page.get_by_role("link", name=original).count() == 0
     assert "Valombre" not in visit.page.locator("main").inner_text()
-    visit.save("lib-anonyme-fr")
+    visit.save(f"lib-anonyme-{locale[:2]}")
 
 
 def test_a_document_is_removed_with_a_receipt(opened: Callable[..., Visit], shelf: Served) -> None:
@@ -251,18 +274,26 @@ def test_files_are_deposited_hostile_ones_too(opened: Callable[..., Visit], shel
     ]
 
 
-def test_a_protected_file_is_opened_with_its_password(opened: Callable[..., Visit]) -> None:
+@pytest.mark.parametrize(
+    ("locale", "password", "again"),
+    [("fr-FR", "Mot de passe", "Réessayer"), pytest.param("en-GB", "Password", "Try again", marks=OTHER)],
+)
+def test_a_protected_file_is_opened_with_its_password(
+    opened: Callable[..., Visit], locale: str, password: str, again: str
+) -> None:
     from docx import Document as Docx
 
     made = io.BytesIO()
     document = Docx()
-    document.add_paragraph("Le coffre de Trapval contient les plans du marché couvert.")
+    document.add_paragraph(f"Le coffre de Trapval contient les plans du marché couvert ({locale}).")
     document.save(made)
-    visit = opened("?view=add")
-    visit.page.locator("#files").set_input_files([payload("coffre.docx", protected(made.getvalue(), "sésame"))])
+    visit = opened("?view=add", locale)
+    visit.page.locator("#files").set_input_files(
+        [payload(f"coffre-{locale}.docx", protected(made.getvalue(), "sésame"))]
+    )
     row = visit.page.locator("#batches .plain-list > li")
-    row.get_by_label("Mot de passe").fill("sésame")
-    row.get_by_role("button", name="Réessayer").click()
+    row.get_by_label(password).fill("sésame")
+    row.get_by_role("button", name=again).click()
     row.locator(".file-state.good").wait_for()
     assert row.locator("a").count() == 1
 
@@ -282,21 +313,34 @@ def test_files_are_dropped_and_bibliographies_taken(opened: Callable[..., Visit]
     assert titles(visit) == ["Le livre des gués"]
 
 
-def test_pairs_are_compared_and_decided(opened: Callable[..., Visit], shelf: Served) -> None:
-    lines = [f"La commune numéro {n} ouvre ses archives aux habitants le {n} du mois, dit-elle." for n in range(40)]
-    for name, change in (("arch-a.txt", "ouvre"), ("arch-b.txt", "ferme <b>tout</b>")):
-        text = "Le rapport des archives\n\n" + "\n\n".join([*lines[:-1], lines[-1].replace("ouvre", change)])
+@pytest.mark.parametrize(
+    ("locale", "show", "two", "decided"),
+    [
+        ("fr-FR", "Voir les différences", "Ce sont deux ouvrages", "deux ouvrages (décidé)"),
+        pytest.param("en-GB", "Show the differences", "These are two works", "two works (decided)", marks=OTHER),
+    ],
+)
+def test_pairs_are_compared_and_decided(
+    opened: Callable[..., Visit], shelf: Served, locale: str, show: str, two: str, decided: str
+) -> None:
+    other = locale[:2]
+    lines = [
+        f"La commune numéro {n}, dite {other}, ouvre ses archives aux habitants le {n} du mois, dit-elle."
+        for n in range(40)
+    ]
+    for name, change in ((f"arch-a-{other}.txt", "ouvre"), (f"arch-b-{other}.txt", "ferme <b>tout</b>")):
+        text = f"Le rapport des archives {other}\n\n" + "\n\n".join([*lines[:-1], lines[-1].replace("ouvre", change)])
         deposit(shelf, name, text.encode())
-    visit = opened("?view=works")
-    card = visit.page.locator(".pair", has_text="arch-a.txt")
-    card.get_by_role("button", name="Voir les différences").click()
+    visit = opened("?view=works", locale)
+    card = visit.page.locator(".pair", has_text=f"arch-a-{other}.txt")
+    card.get_by_role("button", name=show).click()
     card.locator("ins, del").first.wait_for()
     assert "ferme <b>tout</b>" in card.inner_text()
-    visit.save("lib-versions-fr")
-    card.get_by_role("button", name="Ce sont deux ouvrages").click()
-    visit.page.wait_for_selector(".pair:has-text('deux ouvrages (décidé)')")
-    decided = [pair["state"] for pair in asked(shelf, "/api/works") if "arch-" in pair["newer"]["source"]]
-    assert decided == ["refused"]
+    visit.save(f"lib-versions-{other}")
+    card.get_by_role("button", name=two).click()
+    visit.page.wait_for_selector(f".pair:has-text('arch-a-{other}.txt'):has-text('{decided}')")
+    states = [pair["state"] for pair in asked(shelf, "/api/works") if f"-{other}.txt" in pair["newer"]["source"]]
+    assert states == ["refused"]
 
 
 def test_a_feed_is_followed_checked_and_its_news_added(
