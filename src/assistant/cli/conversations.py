@@ -162,15 +162,10 @@ def export(
         if out is None:
             emit(text.rstrip("\n"), encoding="utf-8")
         else:
-            _write(out, text)
+            from assistant.evaluation.reports.files import replace_text
+
+            replace_text(out, text)
             note(_WORDS["written"][settings.language].format(path=out))
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        path.write_text(text, encoding="utf-8", errors="replace", newline="\n")
-    except OSError as error:
-        raise UsageError("output_unwritable", path=path, detail=error.strerror) from error
 
 
 @conversations_app.command(

@@ -237,7 +237,9 @@ def export(
         if out is None:
             emit(text.rstrip("\n"), encoding="utf-8")
         else:
-            _write(out, text)
+            from assistant.evaluation.reports.files import replace_text
+
+            replace_text(out, text)
             note(said("written", settings.language, path=out))
 
 
@@ -265,13 +267,6 @@ def reference(
         record = assistant.library.record(source)
         text = assistant.library.reference(record.id, wanted, page, style, settings.language)
         emit(text.rstrip("\n"), encoding="utf-8")
-
-
-def _write(path: Path, text: str) -> None:
-    try:
-        path.write_text(text, encoding="utf-8", errors="replace", newline="\n")
-    except OSError as error:
-        raise UsageError("output_unwritable", path=path, detail=error.strerror) from error
 
 
 def remove(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cache
 
 from assistant.drafting.baskets import Hidden, Limits, check, holding, shown, shown_title
 from assistant.drafting.checking import Evidence, checked_title
@@ -89,8 +90,8 @@ class Editing:
 
     def section_checks(self, section: ProposalSection) -> list[QuoteCheck]:
         """The same of one section."""
-        documents = self.documents([section])
-        return [check(each, documents.get(each.document_id), self.page) for each in section.basket]
+        documents, page = self.documents([section]), cache(self.page)
+        return [check(each, documents.get(each.document_id), page) for each in section.basket]
 
     def _shown(self, proposal_id: str, section: ProposalSection) -> ProposalSection:
         return shown(section, self.hidden(proposal_id))
