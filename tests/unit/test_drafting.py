@@ -127,6 +127,15 @@ def test_a_quote_that_may_not_be_quoted_any_more_is_shown_to_nobody() -> None:
     assert shown(held, Hidden({}, {})) == held
 
 
+def test_what_rests_on_a_withheld_quote_is_unsupported_and_says_why_before_any_check() -> None:
+    text = f"«\u00a0{FACT}\u00a0» [q1]\n\nUn labo a neuf agents, et son budget. [q1] [q2]\n\n{COST} [q2]"
+    held = section(quote(), quote(COST, "q2"), text=text)
+    held = replace(held, blocks=checked(held, evidence(*held.basket), Checker(), "fr"))
+    told = [s for b in shown(held, Hidden({"q1": held.basket[0]}, {}, "en")).blocks for s in b.sentences]
+    assert [each.verdict for each in told] == ["unsupported", "unsupported", "supported"]
+    assert [each.reason for each in told[:2]] == ["rests on what may not be quoted any more"] * 2
+
+
 def test_a_short_quote_is_taken_out_where_it_stands_between_quotation_marks() -> None:
     short, other = quote("neuf agents", "q1"), quote("deux élus", "q2", "d2")
     held = section(
@@ -179,6 +188,29 @@ def test_a_brief_can_be_edited_and_checked_as_it_is() -> None:
     assert {s.verdict for b in found for s in b.sentences} == {"supported", "nothing_to_check"}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The budget; the departments and the city pay for it.",
+        "Le budget participatif à l’épreuve du chantier",
+        "Écrire la phrase telle quelle.",
+        "De la participation, oui.",
+        'étude de 2019 "Favoriser la « marchabilité » en ville"',
+    ],
+)
+def test_a_sentence_that_is_one_quotation_holds_whatever_it_says(text: str) -> None:
+    found = check_sentence(Sentence(f"«\u00a0{text}\u00a0»", ("q1",)), evidence(quote(text)), Checker(), "fr")
+    assert (found.verdict, found.reason) == ("supported", "citation mot pour mot")
+    other = Sentence(f"«\u00a0{text.replace('a', 'e')}\u00a0»", ("q1",))
+    assert check_sentence(other, evidence(quote(text)), Checker(), "fr").verdict != "supported"
+
+
+def test_why_a_quote_no_longer_supports_is_that_it_does_not_hold() -> None:
+    lost = Evidence({}, {})
+    found = check_sentence(Sentence(f"«\u00a0{FACT}\u00a0»", ("q1",)), lost, Checker(), "fr")
+    assert (found.verdict, found.reason) == ("unsupported", "aucune de ses citations ne tient encore")
+
+
 # --- checks -------------------------------------------------------------------------------------------------------
 
 
@@ -197,6 +229,7 @@ def test_a_brief_can_be_edited_and_checked_as_it_is() -> None:
         ),
         (Sentence("«\u00a0Le laboratoire de Valombre […] neuf agents.\u00a0»", ("q1",)), "supported"),
         (Sentence("En résumé :", ()), "nothing_to_check"),
+        (Sentence("«\u00a0[…].\u00a0»", ("q9",)), "unsupported"),
     ],
 )
 def test_a_sentence_is_as_good_as_its_quotes(sentence: Sentence, verdict: str) -> None:

@@ -140,3 +140,12 @@ def test_the_title_of_a_proposal_may_name_its_year_and_no_other_figure() -> None
     made = Proposal("p", "Propositions 2026", "fr", (section(""),), created="2026-11-26T10:00:00")
     assert title_of(made, {"q1", "q2"}).verdict == "nothing_to_check"
     assert title_of(replace(made, title="Nos 40 communes en 2019"), {"q1", "q2"}).verdict == "unsupported"
+
+
+def test_a_quote_in_another_language_does_not_hide_what_the_others_lack() -> None:
+    foreign = Cited("The city has cut the costs of its parks by half, and the mayor is happy with that.")
+    found = check_heading(Sentence("La ville a réduit les coûts de ses parcs"), [*CITED, foreign], Checker(), "fr")
+    assert found.verdict == "unsupported"
+    assert "autre langue" not in found.reason
+    alone = check_heading(Sentence("La ville a réduit les coûts de ses parcs"), [foreign], Checker(), "fr")
+    assert "autre langue" in alone.reason

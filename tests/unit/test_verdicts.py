@@ -100,6 +100,13 @@ def test_another_language_takes_a_model() -> None:
     assert check(claim, FOREIGN, nli=Sure(0.2)).verdict == "unsupported"
 
 
+@pytest.mark.parametrize("claim", ["oui, bien sûr", "Le ou la"])
+def test_what_repeats_its_quote_needs_no_judge(claim: str) -> None:
+    found = check(claim, Cited(f"On nous répond : {claim}."))
+    assert found.verdict in ("supported", "nothing_to_check"), found.reason
+    assert not found.foreign
+
+
 def test_words_and_inference_weigh_together() -> None:
     doubtful = "Le laboratoire de Montrelle est une petite équipe de quatre agents."
     assert check(doubtful, QUOTE).verdict == "unsupported"

@@ -55,6 +55,7 @@ REASONS: dict[str, dict[Language, str]] = {
         "fr": "citation dans une autre langue, non vérifiable sans modèle",
         "en": "a quote in another language, which takes a model to check",
     },
+    "repeated": {"fr": "mot pour mot dans la citation", "en": "word for word in the quote"},
     "judged": {"fr": "vérifié sur la citation ({reason})", "en": "checked against the quote ({reason})"},
     "not_judged": {"fr": "la citation ne l'établit pas ({reason})", "en": "the quote does not establish it ({reason})"},
 }
@@ -119,18 +120,23 @@ class Checker:
         statement = Statement(_without_source(claim, cited), tuple(evidence), question, language)
         words = self._words.judge([statement])[0]
         inferred = self._nli.judge([statement])[0] if self._nli is not None else None
-        return self._combined(claim, words, inferred, language)
+        repeated = _repeats(claim, [each.text for each in cited])
+        return self._combined(claim, words, inferred, language, repeated=repeated)
 
-    def _combined(self, claim: str, words: Judgement, inferred: Judgement | None, language: Language) -> Checked:
+    def _combined(
+        self, claim: str, words: Judgement, inferred: Judgement | None, language: Language, *, repeated: bool
+    ) -> Checked:
         """One verdict of the two judges: the mean of how far each stands from its threshold, on the logistic scale.
 
-        An inference model alone judges what words can't (another language).
+        An inference model alone judges what words can't (another language), unless the claim repeats its quote.
         """
         margins = []
         if words.score is not None:
             margins.append(_logit(words.score) - self._edge)
         if inferred is not None and inferred.score is not None:
             margins.append(_logit(inferred.score) - _logit(_NLI_THRESHOLD))
+        if not margins and repeated and len(claim.split()) > 1:
+            return Checked(claim, "supported", REASONS["repeated"][language], 1.0)
         if not margins:
             return Checked(claim, "unsupported", REASONS["unjudged"][language], foreign=True)
         reasons = [each.reason for each in (words, inferred) if each is not None and each.score is not None]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from assistant.answering.verification import PageText
 from assistant.drafting.headings import unsettled
 from assistant.drafting.markup import quoted_spans
+from assistant.drafting.words import REASONS
 from assistant.errors import UsageError
 from assistant.proposal_ports import Erasure
 from assistant.text.runs import LEFT_OUT, Runs, without_runs, words_of
@@ -122,14 +123,21 @@ def may_support(state: QuoteState) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Hidden:
-    """The quotes that a proposal has or had of documents which may not be quoted, and of these those that are there."""
+    """The quotes that a proposal has or had of documents which may not be quoted, and of these those that are there.
+
+    `language`: the proposal's, in which reasons are told.
+    """
 
     quotes: Mapping[str, PickedQuote]
     documents: Mapping[str, Document]
+    language: Language = "fr"
 
 
 def shown(section: ProposalSection, hidden: Hidden) -> ProposalSection:
-    """A section as everybody may see it: no word of hidden quotes, whoever put it there, nor their documents' names."""
+    """A section as everybody may see it: no word of hidden quotes, whoever put it there, nor their documents' names.
+
+    A sentence that has such words, or rests on such a quote, is unsupported, whatever was found before.
+    """
     if not hidden.quotes:
         return section
     left = scrubbed(section, hidden.quotes)
@@ -137,7 +145,21 @@ def shown(section: ProposalSection, hidden: Hidden) -> ProposalSection:
         _withheld(each, hidden.documents.get(each.document_id)) if each.id in hidden.quotes else each
         for each in left.basket
     )
-    return replace(left, basket=basket)
+    return replace(left, basket=basket, blocks=_resting(left.blocks, section.blocks, hidden.language))
+
+
+def _resting(blocks: Sequence[Block], before: Sequence[Block], language: Language) -> tuple[Block, ...]:
+    """Blocks in which what scrubbing has touched is unsupported, and says why."""
+
+    def told(sentence: Sentence, was: Sentence) -> Sentence:
+        if sentence is was:
+            return sentence
+        return replace(sentence, verdict="unsupported", reason=REASONS["withheld"][language])
+
+    return tuple(
+        replace(block, sentences=tuple(map(told, block.sentences, one.sentences)))
+        for block, one in zip(blocks, before, strict=True)
+    )
 
 
 def shown_outline(outline: Outline, hidden: Hidden) -> Outline:

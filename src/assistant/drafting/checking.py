@@ -134,22 +134,34 @@ def check_sentence(
     if sentence.text in BRIEF_NOTICE.values():
         return replace(sentence, verdict="nothing_to_check", reason=REASONS["notice"][language])
     cited = [found for name in sentence.quotes if (found := evidence.cited(name)) is not None]
+    if sentence.quotes and not cited:
+        return replace(sentence, verdict="unsupported", reason=REASONS["quotes_lost"][language])
+    if _is_quoted(sentence.text, cited):
+        return replace(sentence, verdict="supported", reason=REASONS["quoted"][language])
     verdicts = [checker.check(claim, cited, language, question) for claim in claims_of(sentence.text)]
     wrong = _not_verbatim(sentence.text, cited)
     if wrong is not None:
         reason = REASONS["not_verbatim"][language].format(text=wrong[:_SHOWN])
         return replace(sentence, verdict="unsupported", reason=reason)
-    lost = len(sentence.quotes) - len(cited)
     worst = _worst(verdicts)
     if worst is None:
         return replace(sentence, verdict="nothing_to_check", reason=REASONS["nothing"][language])
-    why = worst.reason
     mixed = _mixed_name(sentence.text, cited) if worst.verdict == "supported" else None
     if mixed is not None:
         return replace(sentence, verdict="unsupported", reason=REASONS["names"][language].format(texts=mixed))
-    if lost and not cited and worst.verdict != "nothing_to_check":
-        why = REASONS["quotes_lost"][language]
-    return replace(sentence, verdict=worst.verdict, reason=why)
+    return replace(sentence, verdict=worst.verdict, reason=worst.reason)
+
+
+def _is_quoted(text: str, cited: Sequence[Cited]) -> bool:
+    """Whether a sentence is one quotation and nothing else, which stands in a quote of it word for word.
+
+    No judge is asked then: it may be in any language, and say anything.
+    """
+    spans = quoted_spans(text)
+    if len(spans) != 1 or any(map(str.isalnum, text[: spans[0][0]] + text[spans[0][1] :])):
+        return False
+    said = _flat(text[spans[0][0] + 1 : spans[0][1] - 1])
+    return bool(said) and not _LEFT_OUT.search(said) and any(said in _flat(each.text) for each in cited)
 
 
 def _worst(verdicts: Sequence[Checked]) -> Checked | None:

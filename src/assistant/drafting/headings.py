@@ -13,13 +13,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from assistant.answering.claims import claims_of
-from assistant.answering.verdicts import Checker, Cited
+from assistant.answering.verdicts import Checked, Checker, Cited
 from assistant.drafting.markup import quotes_under
 from assistant.drafting.words import REASONS
 from assistant.support.facts import names_stated, numbers_held, numbers_stated
 from assistant.text.analysis import analyse
 from assistant.text.assertions import asks, asserts
 from assistant.text.instructions import speaks_to_a_model
+from assistant.text.language import clear_language
 from assistant.text.normalise import fold
 from assistant.types import Block, Language, Proposal, Sentence, Verdict
 
@@ -117,11 +118,18 @@ def check_heading(
         return said("unsupported", "names", texts=", ".join(unknown[:_SHOWN]))
     if not asserts(text) and not speaks_to_a_model(text):
         return said("nothing_to_check", "heading_held")
-    verdicts = [checker.check(claim, cited, language) for claim in claims_of(text)]
+    verdicts = [_judged(claim, cited, checker, language) for claim in claims_of(text)]
     worst = min(verdicts, key=lambda each: _ORDER.index(each.verdict), default=None)
     if worst is None:
         return said("nothing_to_check", "heading")
     return replace(heading, verdict=worst.verdict, reason=worst.reason)
+
+
+def _judged(claim: str, cited: Sequence[Cited], checker: Checker, language: Language) -> Checked:
+    """The verdict on a claim of a heading; where quotes of another language leave it open, that of the others."""
+    judged = checker.check(claim, cited, language)
+    own = [each for each in cited if clear_language(each.text) in (None, language)]
+    return checker.check(claim, own, language) if judged.foreign and own else judged
 
 
 _ORDER = ("contradicted", "unsupported", "supported", "nothing_to_check")

@@ -38,6 +38,10 @@ REASONS: dict[str, dict[Language, str]] = {
         "fr": "aucune de ses citations ne tient encore",
         "en": "none of its quotes holds any more",
     },
+    "withheld": {
+        "fr": "s'appuie sur ce qui ne peut plus être cité",
+        "en": "rests on what may not be quoted any more",
+    },
     "quoted": {"fr": "citation mot pour mot", "en": "quoted word for word"},
 }
 POINT: dict[Language, str] = {"fr": "{words} ({quotes}, {documents})", "en": "{words} ({quotes}, {documents})"}

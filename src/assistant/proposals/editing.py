@@ -63,7 +63,9 @@ class Editing:
     def hidden(self, proposal_id: str) -> Hidden:
         """What no front may give of a proposal, whatever section or version has it."""
         quotes = {each.id: each for each in self._store.withheld(proposal_id).get(proposal_id, ())}
-        return Hidden(quotes, self._catalogue.documents_by_id({each.document_id for each in quotes.values()}))
+        documents = self._catalogue.documents_by_id({each.document_id for each in quotes.values()})
+        outline = self._store.outline(proposal_id) if quotes else None
+        return Hidden(quotes, documents, "fr" if outline is None else outline.language)
 
     def title(self, proposal_id: str, section: ProposalSection) -> str:
         """The title of a section as everybody may see it."""
