@@ -66,7 +66,11 @@ def test_from_an_outline_to_a_file_whose_notes_hold(
 ) -> None:
     visit = opened(locale)
     page = visit.page
-    begin(page, "Acheter autrement", "Premier point", "Second point")
+    begin(page, "Acheter autrement", "Premier point", "Second point | Qui achète ? | les élus | 120")
+    second = page.request.get(page.url.replace("/proposals?proposal=", "/api/proposals/").split("&")[0]).json()
+    planned = second["sections"][1]
+    plan = ("Second point", "Qui achète ?", "les élus", 120)
+    assert tuple(planned[name] for name in ("title", "question", "reader", "length")) == plan
     pick_suggested(page, QUESTION[language])
     page.click("#brief")
     page.wait_for_selector(".result .sentence.supported")
@@ -88,9 +92,18 @@ def test_from_an_outline_to_a_file_whose_notes_hold(
     page.goto(visit.base + "/proposals")
     page.click("#verify summary")
     page.set_input_files("#verify-file", file)
-    page.wait_for_selector("#verified .notice:not(.error)")
+    page.wait_for_selector("#verified strong")
+    assert page.locator("#verified .notice:not(.error)").count() == 1
+    assert page.locator("#verified").inner_text().startswith("proposal.docx")
+    hold = []
+    page.route("**/api/proposals/verify", lambda route: hold.append(route) if not hold else route.continue_())
+    page.set_input_files("#verify-file", file)  # not answered before another is chosen: that one is told of
+    expect(page.locator("#verified")).to_contain_text("proposal.docx")
     page.set_input_files("#verify-file", {"name": "x.docx", "mimeType": "x/y", "buffer": b"no file"})
-    page.wait_for_selector("#said.error:not(:empty)")
+    page.wait_for_selector("#verified .notice.error strong:has-text('x.docx')")
+    hold[0].continue_()
+    page.wait_for_timeout(500)
+    assert "proposal.docx" not in page.locator("#verified").inner_text()
     assert visit.elsewhere() == []
     assert visit.dialogs == []
 
@@ -134,7 +147,10 @@ def test_two_people_on_one_section_lose_nothing(opened: Callable[..., Visit]) ->
     first.click("#save")
     expect(first.locator("#said")).to_have_text("Texte enregistré.")
     second.fill("#text", "Texte de la seconde.")
+    expect(second.locator("[role=alert]")).to_contain_text("depuis que vous l'avez ouverte")  # before it is sent
     second.click("#save")
+    expect(second.locator("[role=alert]")).to_contain_text("sous le numéro")
+    assert second.locator("[role=alert]").inner_text().count("perdu") == 1
     expect(second.locator("[role=alert] button").first).to_be_visible()
     expect(second.locator("#text")).to_have_value("Texte de la seconde.")
     expect(first.locator("#text")).to_have_value("Texte de la première.")

@@ -122,13 +122,13 @@ PROPOSALS: dict[str, dict[Language, tuple[str, str]]] = {
         "fr": (
             "La section «\u00a0{section}\u00a0» a changé entre-temps ({editor})\u00a0: votre texte n'a pas pris sa "
             "place.",
-            "Rien n'est perdu\u00a0: il est gardé comme version {version}. Comparez-la, puis rechargez la section, "
-            "ou enregistrez quand même.",
+            "Rien n'est perdu\u00a0: il est gardé parmi les versions, sous le numéro {version}. Regardez la section "
+            "telle qu'elle est, ou enregistrez quand même.",
         ),
         "en": (
             "The section “{section}” has changed meanwhile ({editor}): your text has not taken its place.",
-            "Nothing is lost: it is kept as version {version}. Compare it, then reload the section, or save all "
-            "the same.",
+            "Nothing is lost: it is kept among the versions, as number {version}. See the section as it is, or save "
+            "all the same.",
         ),
     },
     "section_erased": {

@@ -12,7 +12,7 @@ export const dialog = (heading, ...content) => {
 /** Ask for a confirmation, or for a text where there is a field; gives null where it is cancelled. */
 export const ask = (question, {field, value = ''} = {}) => new Promise(resolve => {
   let answer = null;
-  const input = field ? h('input.wide', {id: 'asked', value, maxlength: 300}) : null;
+  const input = field ? h('input.wide', {id: 'asked', value, maxlength: 200}) : null;
   const done = () => { answer = input ? input.value.trim() : true; made.close(); };
   const made = modal(question, [h('form', {onsubmit: event => { event.preventDefault(); done(); }},
     input && h('label', {for: 'asked'}, field), input,

@@ -19,7 +19,7 @@ export const exportDialog = async desk => {
     finally { download.removeAttribute('aria-busy'); }
   }}, word('download'));
   dialog(word('export_title'),
-    h('p.notice', {}, counted('export_notes', notes)),
+    h('p.notice', {}, counted(bad.length ? 'export_notes_some' : 'export_notes', notes)),
     h('p.notice', {class: marks ? 'notice warn' : 'notice', id: 'marks'}, marks ? counted('export_marks', marks) : word('export_marks_none')),
     bad.length ? h('div.notice', {class: refused ? 'notice error' : 'notice warn'}, counted('export_bad', bad.length),
       h('ul', {}, bad.map(each => h('li', {}, `[${each.quote_id}] ${words[each.state]} (${each.section})`))),
@@ -38,14 +38,33 @@ const save = async address => {
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 };
 
-/** Check a file that comes back, and list its notes that do not hold. */
+let checking = new AbortController();
+
+/** Check a file that comes back, and list its notes that do not hold. Another one takes its place. */
 export const showFindings = async (file, root) => {
-  root.replaceChildren();
-  const reply = await fetch('/api/proposals/verify', {method: 'POST', body: file,
-    headers: {'Accept-Language': language, 'Content-Type': 'application/octet-stream'}}).catch(() => { throw new Refused(0); });
+  checking.abort();
+  checking = new AbortController();
+  const {signal} = checking;
+  root.replaceChildren(h('p.notice', {}, word('verifying', {name: file.name})));
+  try {
+    const found = await findings(file, signal);
+    if (!signal.aborted) showFound(file.name, found, root);
+  } catch (error) {
+    if (!signal.aborted) root.replaceChildren(h('p.notice.error', {}, h('strong', {}, file.name), ' ', error.message));
+  }
+};
+
+const findings = async (file, signal) => {
+  const headers = {'Accept-Language': language, 'Content-Type': 'application/octet-stream'};
+  const reply = await fetch('/api/proposals/verify', {method: 'POST', body: file, signal, headers})
+    .catch(() => { throw new Refused(0); });
   const found = await reply.json().catch(() => ({}));
   if (!reply.ok) throw new Refused(reply.status, found.error);
-  root.append(h('p.notice', {class: found.holds ? 'notice' : 'notice error'}, found.said),
+  return found;
+};
+
+const showFound = (name, found, root) => {
+  root.replaceChildren(h('p', {}, h('strong', {}, name)), h('p.notice', {class: found.holds ? 'notice' : 'notice error'}, found.said),
     h('ul', {}, found.notes.filter(each => each.state !== 'holds' || each.sentence_changed).map(each => h('li', {},
       each.number ? `${each.number}. ` : '', each.said,
       each.source ? h('span.small.quiet', {}, ` ${each.source}`) : ''))));

@@ -104,7 +104,7 @@ export const openProposal = async (root, id, section) => {
   document.title = `${desk.proposal.title} · ${document.title}`;
   desk.outline = h('ol.outline');
   desk.work = h('div.work');
-  const title = h('input', {id: 'section-title', maxlength: 300, required: true, autocomplete: 'off'});
+  const title = h('input', {id: 'section-title', maxlength: 200, required: true, autocomplete: 'off'});
   const adding = h('form.row', {onsubmit: async event => {
     event.preventDefault();
     try {

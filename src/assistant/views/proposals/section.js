@@ -74,7 +74,7 @@ export class Section {
     const read = name => form.querySelector(`#plan-${name}`).value;
     const form = h('details.card', {},
       h('summary', {}, word('plan')),
-      field('title', 'section_title', {maxlength: 300}), field('question', 'question'), field('reader', 'reader'),
+      field('title', 'section_title', {maxlength: 200}), field('question', 'question'), field('reader', 'reader'),
       field('length', 'length', {type: 'number', min: 0}),
       h('p.row', {},
         button(word('save'), async () => {
@@ -107,7 +107,8 @@ export class Section {
   }
 
   showConflict(error) {
-    const kept = error.version ? ` ${word('conflict_kept', {version: error.version})}` : '';
+    const told = error.code === 'section_changed';  // it names the version itself
+    const kept = error.version && !told ? ` ${word('conflict_kept', {version: error.version})}` : '';
     this.warning.replaceChildren(h('div.notice.warn', {}, h('p', {}, `${error.message}${kept}`),
       h('p.row', {}, button(word('reload'), () => this.reload(Boolean(error.version))), button(word('versions'), () => versionsDialog(this)),
         this.changed && error.code === 'section_changed' && button(word('save_anyway'), () => this.saveAnyway(), {id: 'save-anyway'}))));
@@ -160,15 +161,25 @@ export class Section {
 
   /** Keep the section for oneself while one is typing; given back when nothing was typed for some minutes. */
   async lock() {
+    const first = !this.lockTimer;
     this.lockTimer ??= setInterval(() => (Date.now() - this.typed < IDLE_MS ? this.lock() : this.unlock()), RENEW_MS);
     try {
       await api('POST', this.at('lock'), {editor: this.desk.editor});
       if (this.closed) await this.release();
+      else if (first) await this.warnIfOld();
     } catch (error) {
       this.forget();
       this.refused = Date.now();
       if (error.code === 'section_locked') this.showConflict(error); else say(error.message, 'error');
     }
+  }
+
+  /** What is typed on a text that somebody has saved anew since is told at once, not when it is saved. */
+  async warnIfOld() {
+    const now = await api('GET', this.at());
+    if (now.text_revision === this.baseRevision || this.closed) return;
+    this.warning.replaceChildren(h('div.notice.warn', {}, h('p', {}, word('old_text')),
+      h('p.row', {}, button(word('reload'), () => this.reload(false)), button(word('versions'), () => versionsDialog(this)))));
   }
 
   forget() {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.types import Language
+from assistant.views.proposals.words_files import FILES
 
 TITLE: dict[Language, str] = {"fr": "Propositions", "en": "Proposals"}
 
@@ -26,14 +27,10 @@ _FR: dict[str, str] = {
     "none_yet": "Il n'y a pas encore de proposition. Commencez par un titre et, si vous voulez, un plan.",
     "new_proposal": "Nouvelle proposition",
     "proposal_title": "Titre",
-    "outline_lines": "Plan\u00a0: une section par ligne (facultatif)",
+    "outline_lines": "Plan, une section par ligne (facultatif)\u00a0: titre, ou titre | question | lecteur | longueur",
     "outline_example": "Pourquoi agir\nCe que d'autres ont essayé\nCe que nous proposons",
     "language": "Langue",
     "create": "Créer la proposition",
-    "verify_file": "Vérifier un fichier déjà exporté",
-    "verify_help": "Un fichier Word ou JSON exporté d'ici, même modifié ensuite\u00a0: chaque note est comparée aux "
-    "documents.",
-    "verify_choose": "Fichier à vérifier (.docx ou .json)",
     "all_proposals": "Toutes les propositions",
     "everybody": "Tous les membres voient et modifient les propositions. Une section est réservée à qui l'écrit.",
     "your_name": "Votre nom, pour les autres membres (facultatif)",
@@ -71,6 +68,9 @@ _FR: dict[str, str] = {
     "locked": "{editor} modifie cette section jusqu'à {until}.",
     "somebody": "Quelqu'un d'autre",
     "conflict_kept": "Votre texte n'est pas perdu\u00a0: c'est la version {version} de la section.",
+    "old_text": "Quelqu'un a enregistré cette section depuis que vous l'avez ouverte\u00a0: ce que vous écrivez part "
+    "de l'ancien texte.",
+    "opening": "Ouverture de la proposition…",
     "reload": "Voir la section telle qu'elle est",
     "save_anyway": "Enregistrer quand même",
     "reload_sure": "Votre texte n'est enregistré nulle part et sera perdu. Continuer\u202f?",
@@ -152,28 +152,6 @@ _FR: dict[str, str] = {
     "change_restored": "rétablie",
     "change_removed": "retirée",
     "change_refused": "arrivée trop tard, mise de côté",
-    "export": "Exporter",
-    "export_title": "Exporter la proposition",
-    "export_notes_one": "{count} note, vérifiée à l'instant dans les documents.",
-    "export_notes_other": "{count} notes, vérifiées à l'instant dans les documents.",
-    "export_marks_one": "{count} endroit sera marqué «\u00a0à vérifier\u00a0» dans le fichier\u00a0: phrase, titre ou "
-    "citation que rien n'établit, section à écrire.",
-    "export_marks_other": "{count} endroits seront marqués «\u00a0à vérifier\u00a0» dans le fichier\u00a0: phrases, "
-    "titres ou citations que rien n'établit, sections à écrire.",
-    "export_marks_none": "Rien ne sera marqué «\u00a0à vérifier\u00a0».",
-    "export_bad_one": "{count} citation ne tient plus\u00a0:",
-    "export_bad_other": "{count} citations ne tiennent plus\u00a0:",
-    "export_refused": "Retirez-les ou corrigez-les\u00a0: l'export est refusé tant qu'elles sont là.",
-    "export_annotated": "Elles seront marquées dans le fichier.",
-    "format": "Format",
-    "style": "Style des références",
-    "download": "Télécharger",
-    "format_docx": "Word (DOCX)",
-    "format_odt": "LibreOffice (ODT)",
-    "format_pdf": "PDF",
-    "format_html": "Page web (HTML)",
-    "format_markdown": "Markdown",
-    "format_json": "Archive vérifiable (JSON)",
     "rename": "Renommer",
     "remove": "Effacer la proposition",
     "remove_sure": "Effacer «\u00a0{title}\u00a0» et toutes ses versions\u202f? Cela ne se défait pas.",
@@ -192,14 +170,10 @@ _EN: dict[str, str] = {
     "none_yet": "There is no proposal yet. Begin with a title and, if you like, an outline.",
     "new_proposal": "New proposal",
     "proposal_title": "Title",
-    "outline_lines": "Outline: one section a line (optional)",
+    "outline_lines": "Outline, one section a line (optional): title, or title | question | reader | length",
     "outline_example": "Why act\nWhat others have tried\nWhat we propose",
     "language": "Language",
     "create": "Create the proposal",
-    "verify_file": "Check a file that was exported",
-    "verify_help": "A Word or JSON file exported from here, even if it was edited since: each note is compared with "
-    "the documents.",
-    "verify_choose": "File to check (.docx or .json)",
     "all_proposals": "All proposals",
     "everybody": "All members see and edit the proposals. A section is kept for whoever is writing it.",
     "your_name": "Your name, for the other members (optional)",
@@ -234,6 +208,8 @@ _EN: dict[str, str] = {
     "locked": "{editor} is editing this section until {until}.",
     "somebody": "Somebody else",
     "conflict_kept": "Your text is not lost: it is version {version} of the section.",
+    "old_text": "Somebody has saved this section since you opened it: what you write starts from the old text.",
+    "opening": "Opening the proposal…",
     "reload": "See the section as it is",
     "save_anyway": "Save all the same",
     "reload_sure": "Your text is kept nowhere and will be lost. Go on?",
@@ -315,32 +291,13 @@ _EN: dict[str, str] = {
     "change_restored": "restored",
     "change_removed": "removed",
     "change_refused": "came too late, kept aside",
-    "export": "Export",
-    "export_title": "Export the proposal",
-    "export_notes_one": "{count} footnote, checked in the documents just now.",
-    "export_notes_other": "{count} footnotes, checked in the documents just now.",
-    "export_marks_one": "{count} place will be marked “to check” in the file: a sentence, heading or quote that "
-    "nothing establishes, a section to be written.",
-    "export_marks_other": "{count} places will be marked “to check” in the file: sentences, headings or quotes that "
-    "nothing establishes, sections to be written.",
-    "export_marks_none": "Nothing will be marked “to check”.",
-    "export_bad_one": "{count} quote no longer holds:",
-    "export_bad_other": "{count} quotes no longer hold:",
-    "export_refused": "Remove or mend them: there is no export while they are there.",
-    "export_annotated": "They will be marked in the file.",
-    "format": "Format",
-    "style": "Style of the references",
-    "download": "Download",
-    "format_docx": "Word (DOCX)",
-    "format_odt": "LibreOffice (ODT)",
-    "format_pdf": "PDF",
-    "format_html": "Web page (HTML)",
-    "format_markdown": "Markdown",
-    "format_json": "Archive that can be checked (JSON)",
     "rename": "Rename",
     "remove": "Erase the proposal",
     "remove_sure": "Erase “{title}” and all its versions? This can't be undone.",
     "removed": "Proposal erased.",
 }
 
-WORDS: dict[Language, dict[str, str]] = {"fr": _FR, "en": _EN}
+WORDS: dict[Language, dict[str, str]] = {
+    "fr": _FR | {key: french for key, (french, _) in FILES.items()},
+    "en": _EN | {key: english for key, (_, english) in FILES.items()},
+}
