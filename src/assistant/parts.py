@@ -77,3 +77,11 @@ class Parts:
     watch: Watch
     page_images: PageImages
     close: Callable[[], None]
+
+    def warm_up(self) -> None:
+        """Open the indexes, load the list of places and the models."""
+        self.folder.prepare()
+        self.places.warm_up()
+        for part in (self.embedder, self.reranker, self.answering.writer):
+            if part is not None:
+                part.warm_up()

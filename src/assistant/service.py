@@ -71,6 +71,7 @@ class Assistant:
         self.shelf = Shelf(parts.catalogue, parts.library, parts.works)
         self.deposits = Deposits(settings.corpus, settings.limits.file_mb * 1_000_000)
         self.indexes = SearchIndexes(parts.folder, parts.library.writing)
+        self.warming = False  # up: a question that is asked meanwhile waits for it
 
     def ingest(
         self,
@@ -321,11 +322,11 @@ class Assistant:
 
     def warm_up(self) -> None:
         """Open the indexes and load the models now, so that the first question does not wait for them."""
-        self._parts.folder.prepare()
-        self.places.warm_up()
-        for part in (self._parts.embedder, self._parts.reranker, self._parts.answering.writer):
-            if part is not None:
-                part.warm_up()
+        self.warming = True
+        try:
+            self._parts.warm_up()
+        finally:
+            self.warming = False
 
     def close(self) -> None:
         """Stop what runs in the background (jobs that were given go on), and give the index back."""

@@ -18,6 +18,7 @@ class _Script:
         self.histories: list[Sequence[Turn]] = []
         self.kept: list[tuple[str, str | None, str]] = []
         self.conversations = self
+        self.warming = False
         self._fault = fault
 
     def keep(self, owner: str, conversation: str | None, answer: Answer) -> KeptPlace:
@@ -52,6 +53,13 @@ class _Script:
 def _ask(chat: Chat, question: str, past: Conversation) -> tuple[list[str], Conversation]:
     steps = list(chat.ask(Asked(question), past, "fr"))
     return [step.exchanges[-1].shown for step in steps], steps[-1].exchanges
+
+
+def test_a_question_that_waits_for_the_models_is_told_so() -> None:
+    script = _Script()
+    script.warming = True
+    shown, _ = _ask(Chat(cast(Assistant, script)), "a", ())
+    assert any("charge ses modèles" in each for each in shown)
 
 
 def test_stages_then_the_answer_then_the_next_turn_with_its_history() -> None:

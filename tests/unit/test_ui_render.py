@@ -243,3 +243,8 @@ def test_an_exchange_says_how_far_it_is_and_what_it_was_asked_with() -> None:
     data = _data(whole)
     assert data["conversation"] == HOSTILE
     assert json.loads(data["filters"]) == {"authors": [HOSTILE]}
+
+
+def test_why_a_first_answer_takes_longer_is_said() -> None:
+    assert "charge ses modèles" in render.stages_html("searching", "fr", warming=True)
+    assert "modèles" not in render.stages_html("searching", "fr")

@@ -95,7 +95,7 @@ class Chat:
                 body = (
                     render.answer_steps(item.answer, turn, language)[-1]
                     if isinstance(item, Draft)
-                    else render.stages_html(item, language)
+                    else render.stages_html(item, language, warming=self._assistant.warming)
                 )
                 yield Shown((*past, _exchange(growing, asked.question, body)), name)
         except AssistantError as error:

@@ -109,15 +109,16 @@ def stopped_html(language: Language) -> str:
     return notice_html(WORDS[language]["stopped"], "stopped") + again
 
 
-def stages_html(stage: AnswerStage, language: Language) -> str:
-    """The stages of an answer: those done, the one under way, those to come."""
+def stages_html(stage: AnswerStage, language: Language, *, warming: bool = False) -> str:
+    """The stages of an answer: those done, the one under way, those to come; `warming`: models are being loaded."""
     stages = STAGES if stage != "writing" else (*STAGES[:-1], stage, STAGES[-1])
     now = stages.index(stage)
     items = []
     for place, each in enumerate(stages):
         state = "done" if place < now else "now" if place == now else "next"
         items.append(f'<li class="{state}">{WORDS[language][each]}</li>')
-    return f'<div class="stages"><ol>{"".join(items)}</ol></div>'
+    first = f'<p class="small">{WORDS[language]["warming"]}</p>' if warming else ""
+    return f'<div class="stages"><ol>{"".join(items)}</ol>{first}</div>'
 
 
 def answer_steps(answer: Answer, turn: int, language: Language) -> list[str]:

@@ -10,6 +10,7 @@ WORDS: dict[Language, dict[str, str]] = {
     "fr": {
         "asked": "Question\u00a0:",
         "searching": "Recherche",
+        "warming": "L'assistant vient de démarrer et charge ses modèles\u00a0: cette réponse prend plus longtemps.",
         "reading": "Lecture",
         "writing": "Rédaction",
         "checking": "Vérification",
@@ -54,6 +55,7 @@ WORDS: dict[Language, dict[str, str]] = {
     "en": {
         "asked": "Question:",
         "searching": "Searching",
+        "warming": "The assistant has just started and is loading its models: this first answer takes longer.",
         "reading": "Reading",
         "writing": "Writing",
         "checking": "Checking",
