@@ -177,6 +177,8 @@ def test_what_was_not_withheld_is_shown_when_its_file_is_gone(assistant: Assista
 def test_comments_go_with_what_they_are_about(assistant: Assistant, settings: Settings, proposal: Proposal) -> None:
     kept = assistant.proposals
     assert kept.section(proposal.id, "s1").basket[0].comment
+    kept.comment(proposal.id, "s1", "q1", "dit par Mme Durand", Editor("a", "Anne"))
+    assert kept.versions(proposal.id)[-1].change == "commented"
     assistant.library.correct("note.md", {"marks": ["not_for_quotation"]})
     assert kept.section(proposal.id, "s1").basket[0].comment == ""
     assistant.library.correct("note.md", {"marks": []})

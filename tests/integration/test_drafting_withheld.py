@@ -170,7 +170,7 @@ def test_a_heading_over_a_quote_that_is_withheld_is_not_established(
     checked = assistant.drafting.verify(proposal.id, "s1", ANNE).section
     assert checked.blocks[0].sentences[0].reason == "ce qu'il nomme est dans les citations"
     assistant.library.correct(source_of(assistant), {"marks": [mark]})
-    assert kept.section(proposal.id, "s1").blocks[0].sentences[0].verdict is None
+    assert kept.section(proposal.id, "s1").blocks[0].sentences[0].verdict == "unsupported"
     assert "titre à vérifier" in assistant.proposal_files.export(proposal.id, "markdown").content.decode()
 
 

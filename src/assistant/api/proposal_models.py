@@ -126,8 +126,9 @@ class VersionModel(StrictModel):
     kept_at: str
     editor: str
     change: Literal[
-        "added", "planned", "picked", "arranged", "edited", "written", "checked", "restored", "removed", "refused"
-    ]
+        "added", "planned", "picked", "arranged", "commented", "edited", "written", "checked", "restored", "removed",
+        "refused",
+    ]  # fmt: skip
     title: str
     revision: int
     quotes: int
@@ -305,3 +306,7 @@ class EditorRequest(StrictModel):
     """Who asks, as they call themselves."""
 
     editor: EditorName = ""
+
+
+NOBODY = EditorRequest()
+"""Where no body is sent: somebody without a name."""

@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from pydantic import BaseModel, ConfigDict
 
 from assistant.api.owners import Owner
-from assistant.api.proposal_models import ERRORS, EditorRequest, LineChangeModel, ProposalModel, VersionModel
+from assistant.api.proposal_models import ERRORS, NOBODY, EditorRequest, LineChangeModel, ProposalModel, VersionModel
 from assistant.proposal_wire import changes_list, outline_version_dict, proposal_dict, version_dict
 from assistant.proposals.desk import Proposals
 from assistant.types import Editor
@@ -85,7 +85,7 @@ def add_outlines(app: FastAPI, kept: Proposals) -> None:
         response_model=ProposalModel,
         responses=ERRORS,
     )
-    def restore_outline(proposal_id: str, number: int, body: EditorRequest, owner: Owner) -> Json:
+    def restore_outline(proposal_id: str, number: int, owner: Owner, body: EditorRequest = NOBODY) -> Json:
         """Give back the title and the order of a version; sections taken out since come back, none goes."""
         proposal = kept.restore_outline(proposal_id, number, Editor(owner, body.editor))
         return proposal_dict(proposal, kept.checks(proposal), kept.locks(proposal_id), owner)

@@ -11,6 +11,7 @@ from assistant.api.gate import Gate
 from assistant.api.owners import Owner, owner_of
 from assistant.api.proposal_models import (
     ERRORS,
+    NOBODY,
     EditorRequest,
     LineChangeModel,
     LockModel,
@@ -64,7 +65,7 @@ def add_texts(app: FastAPI, assistant: Assistant, gate: Gate) -> None:
         return told(written, language_of(request))
 
     @app.post("/api/proposals/{proposal_id}/sections/{section_id}/check", response_model=WrittenModel, responses=ERRORS)
-    async def check_section(proposal_id: str, section_id: str, body: EditorRequest, request: Request) -> Json:
+    async def check_section(proposal_id: str, section_id: str, request: Request, body: EditorRequest = NOBODY) -> Json:
         """Check every sentence of a section against its quotes as they stand now."""
         editor = Editor(await owner_of(request), body.editor)
         return told(await gate.run(lambda: drafting.verify(proposal_id, section_id, editor)), language_of(request))
@@ -81,7 +82,7 @@ def add_locks(app: FastAPI, kept: Proposals) -> None:
     """Locking a section, and giving it back."""
 
     @app.post("/api/proposals/{proposal_id}/sections/{section_id}/lock", response_model=LockModel, responses=ERRORS)
-    def lock_section(proposal_id: str, section_id: str, body: EditorRequest, owner: Owner) -> Json:
+    def lock_section(proposal_id: str, section_id: str, owner: Owner, body: EditorRequest = NOBODY) -> Json:
         """Keep a section for oneself for a while, or for a while more."""
         return lock_dict(kept.lock(proposal_id, section_id, Editor(owner, body.editor)), owner)
 
@@ -127,7 +128,7 @@ def add_history(app: FastAPI, kept: Proposals) -> None:
         response_model=SectionModel,
         responses=ERRORS,
     )
-    def restore(proposal_id: str, section_id: str, number: int, body: EditorRequest, owner: Owner) -> Json:
+    def restore(proposal_id: str, section_id: str, number: int, owner: Owner, body: EditorRequest = NOBODY) -> Json:
         """Make a version what the section is."""
         restored = kept.restore(proposal_id, section_id, number, Editor(owner, body.editor))
         return shown_section(kept, proposal_id, restored, owner)

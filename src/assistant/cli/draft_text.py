@@ -71,6 +71,7 @@ _CHANGES: dict[ChangeKind, dict[Language, str]] = {
     "planned": {"fr": "plan modifié", "en": "plan changed"},
     "picked": {"fr": "citations", "en": "quotes"},
     "arranged": {"fr": "ordre modifié", "en": "order changed"},
+    "commented": {"fr": "commentaire", "en": "comment"},
     "edited": {"fr": "texte modifié", "en": "text edited"},
     "written": {"fr": "composée", "en": "composed"},
     "checked": {"fr": "vérifiée", "en": "checked"},

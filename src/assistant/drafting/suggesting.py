@@ -15,6 +15,7 @@ from assistant.text.normalise import fold
 from assistant.types import Document, Page, Passage, Pick, PickedFrom, PickedQuote, Quote, Suggestion
 
 _FEWEST_WORDS = 6
+_WORD = re.compile(r"[^\W\d_]+")  # a rule, a row of figures or a mark is none
 _GOOD = 0.38  # of the best score, from which a sentence is worth proposing (evals/drafting/suggestions.py)
 _WORK_COST = 0.16  # of the best score, for each quote of the same work that is there already
 _AUTHORITY_COST = 0.05
@@ -63,7 +64,7 @@ def suggested(
 def _is_worth(each: ScoredSentence, best: float) -> bool:
     return (
         len(each.sentence.quotes) == 1
-        and len(each.sentence.text.split()) >= _FEWEST_WORDS
+        and len(_WORD.findall(each.sentence.text)) >= _FEWEST_WORDS
         and each.score >= _GOOD * best
         and each.source.document.text_shown
     )

@@ -187,7 +187,7 @@ class Proposals(Outlines):
         def change(proposal: Proposal, section: ProposalSection) -> ProposalSection:
             return outline.commented(section, name, comment)
 
-        return self._edit(proposal_id, section_id, editor, "arranged", change, locked=False)
+        return self._edit(proposal_id, section_id, editor, "commented", change, locked=False)
 
     def text(self, proposal_id: str, section_id: str) -> str:
         """The text of a section as a person edits it."""

@@ -30,7 +30,7 @@ from assistant.types import (
 
 Change = Callable[[Proposal, ProposalSection], ProposalSection]
 """Makes a section another one; it is given its proposal, too."""
-_BESIDE: tuple[ChangeKind, ...] = ("picked", "arranged", "checked", "refused")
+_BESIDE: tuple[ChangeKind, ...] = ("picked", "arranged", "commented", "checked", "refused")
 """Changes that do not touch the text."""
 
 

@@ -13,7 +13,8 @@ PickedFrom = Literal["answer", "search", "suggestion", "document"]
 WrittenBy = Literal["brief", "model", "person"]
 QuoteState = Literal["holds", "moved", "changed", "gone", "withheld"]
 ChangeKind = Literal[
-    "added", "planned", "picked", "arranged", "edited", "written", "checked", "restored", "removed", "refused"
+    "added", "planned", "picked", "arranged", "commented", "edited", "written", "checked", "restored", "removed",
+    "refused",
 ]  # fmt: skip
 """What a version of a section was made by; "refused": a text that came too late, kept beside what was saved before."""
 
