@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal, Protocol
@@ -16,7 +16,9 @@ from assistant.drafting.export.bundle import bundle_json, read_carried
 from assistant.drafting.export.docx_finish import CARRIED_SPACE
 from assistant.drafting.export.plan import BadQuote, Plan, Sources, bad_quotes, planned
 from assistant.drafting.export.references import Cited, References, set_references
+from assistant.drafting.export.refusals import refuse_other_kinds, refused
 from assistant.drafting.export.render import rendered
+from assistant.drafting.export.unchecked import unchecked_of
 from assistant.drafting.export.verification import LookUp, checked_bundle, checked_notes
 from assistant.errors import DocumentError, UsageError
 from assistant.note_ports import NoteReader, Printer
@@ -187,23 +189,25 @@ class ProposalFiles:
             bundle: the bundle that was exported with it, where the DOCX file has lost its list of notes.
 
         Raises:
-            UsageError: not_found; the file can't be read (draft_file_unreadable, or why it can't);
-                draft_file_no_notes: it says nothing of its notes.
+            UsageError: not_found; draft_file_unreadable, draft_file_damaged, draft_file_locked, draft_file_too_large,
+                draft_file_not_word; draft_file_no_notes: it says nothing of its notes.
         """
         content = _read(path)
+        refuse_other_kinds(content)
         if not content.startswith(_ZIP):
             return checked_bundle(read_carried(_decoded(content), signed=True), self._look_up())
         try:
             found = self._reader.notes(path, CARRIED_SPACE)
         except DocumentError as error:
-            raise UsageError(error.code, **error.params) from error
+            raise refused(error) from error
         if bundle is not None:
             carried = read_carried(_decoded(_read(bundle)), signed=True)
         elif found.carried:
             carried = read_carried(found.carried)
         else:
             raise UsageError("draft_file_no_notes")
-        return checked_notes(carried, found.notes, self._look_up())
+        check = checked_notes(carried, found.notes, self._look_up())
+        return replace(check, unchecked=unchecked_of(carried, found))
 
     def verify_bytes(self, content: bytes) -> FileCheck:
         """The same of a file that is sent.
@@ -284,9 +288,7 @@ def _items(plan: Plan, records: Mapping[str, Record]) -> dict[str, dict[str, Any
     }
 
 
-def _references(
-    plan: Plan, items: Mapping[str, dict[str, Any]], known: Container[str], file: Path
-) -> References:
+def _references(plan: Plan, items: Mapping[str, dict[str, Any]], known: Container[str], file: Path) -> References:
     """The references of the notes; of a document that was erased, nothing is left to refer to."""
     keys = {name: f"d{number}" for number, name in enumerate(items, 1)}  # ids of ours are no citation keys
     cited = [

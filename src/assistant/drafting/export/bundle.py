@@ -35,9 +35,7 @@ class Carried:
     marks: tuple[str, ...] | None = None
 
 
-def carried_json(
-    proposal: Proposal, notes: Sequence[CarriedNote], exported: str, marks: Sequence[str] = ()
-) -> str:
+def carried_json(proposal: Proposal, notes: Sequence[CarriedNote], exported: str, marks: Sequence[str] = ()) -> str:
     """What a DOCX file carries of its notes."""
     said = {"format": BUNDLE_FORMAT, "version": VERSION, "title": proposal.title, "exported": exported}
     return json.dumps({**said, "marks": [*marks], "notes": [asdict(each) for each in notes]}, ensure_ascii=False)

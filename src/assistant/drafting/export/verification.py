@@ -239,7 +239,7 @@ def _altered(note: CarriedNote, text: str) -> Iterable[NotePart]:
         yield "quote"
         return
     reference = text.replace(quote, " ", 1)
-    if note.paged and not _names_page(reference, note.page):
+    if quote and note.paged and not _names_page(reference, note.page):
         yield "page"
     elif text != exported:
         yield "reference"

@@ -49,7 +49,7 @@ _WORDS: dict[Language, dict[Word, str]] = {
         "to_write": "[Section to be written: {count}]",
         "no_evidence": "[Section without a quote: nothing supports it yet]",
         "unused": "not used in the text",
-        "removed_sentence": "[sentence left out: it rests on a source that was removed, or is not to be quoted any more]",
+        "removed_sentence": "[sentence left out: it rests on a source removed, or not to be quoted any more]",
         "erased": "[quote erased with its document]",
         "page": "p.\u00a0{page}",
         "no_page": "no pages",

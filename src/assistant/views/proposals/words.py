@@ -156,6 +156,7 @@ _FR: dict[str, str] = {
     "export_title": "Exporter la proposition",
     "export_notes_one": "{count} note, vérifiée à l'instant dans les documents.",
     "export_notes_other": "{count} notes, vérifiées à l'instant dans les documents.",
+    "export_notes_partly": "Notes\u00a0: {count}, dont {holding} tiennent dans les documents à l'instant.",
     "export_marks_one": "{count} endroit sera marqué «\u00a0à vérifier\u00a0» dans le fichier\u00a0: phrase, titre ou "
     "citation que rien n'établit, section à écrire.",
     "export_marks_other": "{count} endroits seront marqués «\u00a0à vérifier\u00a0» dans le fichier\u00a0: phrases, "
@@ -319,6 +320,7 @@ _EN: dict[str, str] = {
     "export_title": "Export the proposal",
     "export_notes_one": "{count} footnote, checked in the documents just now.",
     "export_notes_other": "{count} footnotes, checked in the documents just now.",
+    "export_notes_partly": "Footnotes: {count}, of which {holding} hold in the documents just now.",
     "export_marks_one": "{count} place will be marked “to check” in the file: a sentence, heading or quote that "
     "nothing establishes, a section to be written.",
     "export_marks_other": "{count} places will be marked “to check” in the file: sentences, headings or quotes that "
