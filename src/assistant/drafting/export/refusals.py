@@ -12,6 +12,7 @@ _CODES: Mapping[str, str] = {
     "encrypted": "draft_file_locked",
     "too_much_memory": "draft_file_too_large",
     "too_much_text": "draft_file_too_large",
+    "too_large": "draft_file_too_large",
     "too_slow": "draft_file_too_large",
 }
 
