@@ -45,6 +45,7 @@ def test_a_quote_is_left_as_it_is_wherever_it_stands() -> None:
         "C’est dit\u00a0: budget; the departments aren't\u202f; oui"
     )
     assert typeset(f"C'est « {odd} » ; oui", "fr", [odd]) == f"C’est «\u00a0{odd}\u00a0»\u202f; oui"
+    assert typeset(f"C'est « {odd} ; d'où ?", "fr", ["l'autre « là", f"{odd} ; d'où ?"]).endswith(f"{odd} ; d'où ?")
     assert typeset("L'oui d'ici ; là", "fr", ["L'oui", ""]) == "L’oui d’ici\u202f; là"
     assert typeset("Un signe \U000f0000 ; là", "fr") == "Un signe \U000f0000 ; là"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
 import pytest
@@ -55,6 +56,15 @@ def test_marks_that_were_taken_out() -> None:
     assert unchecked_of(CARRIED, whole).gone == 0
     assert unchecked_of(CARRIED, found(("text", f"Oui\ufffc. {OTHER}"), ("after", MARK))).gone == 2
     assert unchecked_of(replace(CARRIED, marks=None), whole).marks is None
+
+
+def test_a_file_that_was_made_to_take_long_does_not() -> None:
+    paragraphs = [("text", "." * 20_000 + ")" * 10), ("text", "[" * 20_000), ("text", "a.)" * 6_000)] * 4
+    started = time.process_time()
+    assert unchecked_of(CARRIED, found(*paragraphs)).marks == 3
+    many = replace(CARRIED, marks=tuple(f"[{number}]" for number in range(20_000)))
+    assert unchecked_of(many, found(*paragraphs)).marks is None
+    assert time.process_time() - started < 3
 
 
 def test_the_list_of_marks_is_carried_and_an_older_file_has_none() -> None:

@@ -56,7 +56,7 @@ def typeset(text: str, language: Language, exact: Iterable[str] = ()) -> str:
     if language != "fr" or _SIGNS.search(text):
         return text
     kept = _Kept()
-    for quote in exact:
+    for quote in sorted(exact, key=len, reverse=True):  # one may have another in it
         words = quote.split()
         if len(words) >= _FEWEST:
             text = kept.without(re.compile(r"\s+".join(map(re.escape, words))), text)

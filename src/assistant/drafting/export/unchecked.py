@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 
 from assistant.drafting.export.bundle import Carried
 from assistant.drafting.export.nodes import one_spaced
@@ -11,7 +12,8 @@ from assistant.drafting.markup import sentence_spans
 from assistant.types.proposal_files import ReadNotes, Unchecked
 
 _PLACE = "\ufffc"
-_AFTER_THE_STOP = re.compile(rf"([.!?\u2026]+[\s»”\"')\]]*)((?:\s?,?\s?{_PLACE})+)")
+_AFTER_THE_STOP = re.compile(rf"(?<![.!?\u2026])([.!?\u2026]++[\s»”\"')\]]*+)((?:,?\s?{_PLACE})+)")
+_MOST_WORK = 500_000_000  # characters of the file, once for each kind of mark that it says it has
 
 
 def unchecked_of(carried: Carried, found: ReadNotes) -> Unchecked:
@@ -21,6 +23,10 @@ def unchecked_of(carried: Carried, found: ReadNotes) -> Unchecked:
         carried: what the file was exported with.
         found: what it has now.
     """
+    texts = [one_spaced(each.text) for each in found.paragraphs if each.kind != "after"]
+    said = "\n".join([*texts, *(one_spaced(note.text) for note in found.notes)])
+    if len(set(carried.marks or ())) * len(said) > _MOST_WORK:
+        carried = replace(carried, marks=None)
     marks = Counter(one_spaced(each) for each in carried.marks or ())
     sentences = headings = 0
     for each in found.paragraphs:
@@ -30,8 +36,6 @@ def unchecked_of(carried: Carried, found: ReadNotes) -> Unchecked:
             sentences += _bare_sentences(each.text, marks)
     if carried.marks is None:
         return Unchecked(sentences, headings)
-    texts = [each.text for each in found.paragraphs if each.kind != "after"]
-    said = "\n".join(one_spaced(each) for each in [*texts, *(note.text for note in found.notes)])
     gone = sum(max(0, count - said.count(mark)) for mark, count in marks.items())
     return Unchecked(sentences, headings, len(carried.marks), gone)
 
@@ -39,7 +43,7 @@ def unchecked_of(carried: Carried, found: ReadNotes) -> Unchecked:
 def _bare_sentences(paragraph: str, marks: Counter[str]) -> int:
     """How many sentences of a paragraph have no footnote; our own marks are none."""
     text = one_spaced(paragraph)
-    for mark in marks:
+    for mark in marks if "[" in text else ():
         text = text.replace(mark, " ")
     text = _AFTER_THE_STOP.sub(r"\2\1", text)
     said = (text[start:end] for start, end in sentence_spans(text))

@@ -28,7 +28,7 @@ LONGEST_TEXT = 20_000
 LONGEST_CARRIED = 50_000_000
 MOST_KEYS = 50
 MOST_PARAGRAPHS = 50_000
-LONGEST_BODY = 20_000_000
+LONGEST_BODY = 5_000_000
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
