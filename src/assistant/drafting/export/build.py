@@ -169,22 +169,16 @@ class _Builder:
 
     def _block(self, section: ProposalSection, place: int, block: Block) -> Nodes:
         content: Nodes = []
-        texts = [self._text_of(section, place, index, each) for index, each in enumerate(block.sentences)]
+        noted = [self._of_sentences.get((section.id, place, index), ()) for index in range(len(block.sentences))]
+        texts = [self._set_text(each, notes) for each, notes in zip(block.sentences, noted, strict=True)]
         for index, sentence in enumerate(block.sentences):
             if content:
                 content.append(nodes.space())
-            before = " ".join(texts[index - 1]) if index else ""
-            after = texts[index][1] or (texts[index + 1][0] if index + 1 < len(texts) else "")
-            runs = _Runs(not begins_after(before), not ends_before(texts[index][0], after))
-            content += self._sentence(sentence, self._of_sentences.get((section.id, place, index), ()), runs)
+            before = next(filter(None, reversed(texts[:index])), "")
+            after = next(filter(None, texts[index + 1 :]), "")
+            runs = _Runs(not begins_after(before), not ends_before(texts[index], after))
+            content += self._sentence(sentence, noted[index], runs)
         return content
-
-    def _text_of(self, section: ProposalSection, place: int, index: int, sentence: Sentence) -> tuple[str, str]:
-        """A sentence as it is set, and the mark after it; what is left out is a mark alone."""
-        if sentence.reason == "withheld" and not sentence.text:
-            return "", self._say("removed_sentence")
-        notes = self._of_sentences.get((section.id, place, index), ())
-        return self._set_text(sentence, notes), sentence_mark(sentence, notes, self._language)
 
     def _set_text(self, sentence: Sentence, notes: Sequence[PlannedNote]) -> str:
         return typeset(sentence.text, self._language, [each.quote.text for each in notes])
