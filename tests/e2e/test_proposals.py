@@ -89,6 +89,8 @@ def test_from_an_outline_to_a_file_whose_notes_hold(
     page.click("#verify summary")
     page.set_input_files("#verify-file", file)
     page.wait_for_selector("#verified .notice:not(.error)")
+    not_checked = {"fr": "Seules les notes et leurs phrases", "en": "Only the footnotes and their sentences"}
+    expect(page.locator("#verified .notice")).to_contain_text(not_checked[language])
     page.set_input_files("#verify-file", {"name": "x.docx", "mimeType": "x/y", "buffer": b"no file"})
     page.wait_for_selector("#said.error:not(:empty)")
     assert visit.elsewhere() == []
