@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal, Protocol
@@ -16,7 +16,9 @@ from assistant.drafting.export.bundle import bundle_json, read_carried
 from assistant.drafting.export.docx_finish import CARRIED_SPACE
 from assistant.drafting.export.plan import BadQuote, Plan, Sources, bad_quotes, planned
 from assistant.drafting.export.references import Cited, References, set_references
+from assistant.drafting.export.refusals import refuse_other_kinds, refused
 from assistant.drafting.export.render import rendered
+from assistant.drafting.export.unchecked import unchecked_of
 from assistant.drafting.export.verification import LookUp, checked_bundle, checked_notes
 from assistant.errors import DocumentError, UsageError
 from assistant.note_ports import NoteReader, Printer
@@ -34,7 +36,7 @@ _ENDING_OF: Mapping[ExportFormat, str] = {form: ending for ending, form in rever
 _LONGEST_NAME = 80
 _ZIP = b"PK\x03\x04"
 _MOST_BYTES = 50_000_000
-_NAMED = 3
+_NAMED = 12
 _OF_STYLE = "Citeproc"  # names what pandoc says of a style that it can't use
 
 
@@ -88,6 +90,7 @@ class ExportedFile:
 class ExportPreview:
     """What a file would have: footnotes, and places marked as to be checked, as `ExportedFile` counts them.
 
+    `holding` counts the footnotes whose quote stands in its document at this moment.
     `bad` are the quotes of the text that do not stand in a document which may be quoted; `refused`: for their sake
     there would be no file.
     """
@@ -96,6 +99,7 @@ class ExportPreview:
     marks: int
     bad: tuple[BadQuote, ...]
     refused: bool
+    holding: int
 
 
 def format_of(path: Path) -> ExportFormat:
@@ -150,13 +154,13 @@ class ProposalFiles:
             raise _refusal(bad)
         items = _items(plan, records)
         exported = datetime.now(UTC).isoformat(timespec="seconds")
-        built = build(plan, _references(plan, items, file), exported)
+        built = build(plan, _references(plan, items, records, file), exported)
         if form == "json":
-            content = bundle_json(plan, built.carried, items, exported).encode()
+            content = bundle_json(plan, built.carried, items, exported, built.marks).encode()
         else:
             content = _in_time(lambda: rendered(built, plan.proposal, exported, form))
             content = self._printed(content) if form == "pdf" else content
-        return ExportedFile(content, file_name(plan.proposal.title, form), len(built.carried), built.marks)
+        return ExportedFile(content, file_name(plan.proposal.title, form), len(built.carried), len(built.marks))
 
     def preview(self, proposal_id: str) -> ExportPreview:
         """What exporting a proposal would give at this moment, every quote checked.
@@ -166,7 +170,9 @@ class ProposalFiles:
         """
         plan, _, bad = self._planned(proposal_id)
         built = build(plan, References([[]] * len(plan.notes), []), "")
-        return ExportPreview(len(built.carried), built.marks, tuple(bad), bool(bad) and self._on_bad_quote == "refuse")
+        holding = sum(not each.lost for each in plan.notes)
+        refused = bool(bad) and self._on_bad_quote == "refuse"
+        return ExportPreview(len(built.carried), len(built.marks), tuple(bad), refused, holding)
 
     def _planned(self, proposal_id: str) -> tuple[Plan, Mapping[str, Record], Sequence[BadQuote]]:
         """What is exported of a proposal, the records of its documents, and its quotes that do not hold."""
@@ -183,23 +189,25 @@ class ProposalFiles:
             bundle: the bundle that was exported with it, where the DOCX file has lost its list of notes.
 
         Raises:
-            UsageError: not_found; the file can't be read (draft_file_unreadable, or why it can't);
-                draft_file_no_notes: it says nothing of its notes.
+            UsageError: not_found; draft_file_unreadable, draft_file_damaged, draft_file_locked, draft_file_too_large,
+                draft_file_not_word; draft_file_no_notes: it says nothing of its notes.
         """
         content = _read(path)
+        refuse_other_kinds(content)
         if not content.startswith(_ZIP):
             return checked_bundle(read_carried(_decoded(content), signed=True), self._look_up())
         try:
             found = self._reader.notes(path, CARRIED_SPACE)
         except DocumentError as error:
-            raise UsageError(error.code, **error.params) from error
+            raise refused(error) from error
         if bundle is not None:
             carried = read_carried(_decoded(_read(bundle)), signed=True)
         elif found.carried:
             carried = read_carried(found.carried)
         else:
             raise UsageError("draft_file_no_notes")
-        return checked_notes(carried, found.notes, self._look_up())
+        check = checked_notes(carried, found.notes, self._look_up())
+        return replace(check, unchecked=unchecked_of(carried, found))
 
     def verify_bytes(self, content: bytes) -> FileCheck:
         """The same of a file that is sent.
@@ -263,8 +271,9 @@ def file_name(title: str, form: ExportFormat) -> str:
 
 
 def _refusal(bad: Sequence[BadQuote]) -> UsageError:
-    named = [f"{quote.id} ({state})" for _, quote, state in bad[:_NAMED]]
-    more = "…" if len(bad) > _NAMED else ""
+    shown = bad if len(bad) <= _NAMED + 1 else bad[:_NAMED]  # "and 1 more" is no shorter than its name
+    named = [f"{quote.id} ({state})" for _, quote, state in shown]
+    more = f" and {len(bad) - len(shown)} more" if len(bad) > len(shown) else ""
     return UsageError("draft_quotes_bad", count=len(bad), quotes=", ".join(named) + more)
 
 
@@ -279,10 +288,14 @@ def _items(plan: Plan, records: Mapping[str, Record]) -> dict[str, dict[str, Any
     }
 
 
-def _references(plan: Plan, items: Mapping[str, dict[str, Any]], file: Path) -> References:
+def _references(plan: Plan, items: Mapping[str, dict[str, Any]], known: Container[str], file: Path) -> References:
+    """The references of the notes; of a document that was erased, nothing is left to refer to."""
     keys = {name: f"d{number}" for number, name in enumerate(items, 1)}  # ids of ours are no citation keys
     cited = [
-        Cited(keys[note.quote.document_id], str(note.quote.page) if note.quote.paged else "") for note in plan.notes
+        Cited(keys[note.quote.document_id], str(note.quote.page) if note.quote.paged else "")
+        if note.quote.text or note.quote.document_id in known
+        else None
+        for note in plan.notes
     ]
     of_keys = {keys[name]: item for name, item in items.items()}
     try:
@@ -290,7 +303,7 @@ def _references(plan: Plan, items: Mapping[str, dict[str, Any]], file: Path) -> 
     except DocumentError as error:
         detail = error.params.get("detail", "")
         if _OF_STYLE in detail:
-            raise UsageError("bad_style", style=file.stem, detail=detail) from error
+            raise UsageError("bad_style", style=file.stem, detail="pandoc can't use it") from error
         raise _not_made(error) from error
 
 
@@ -311,7 +324,7 @@ def _not_made(error: DocumentError) -> UsageError:
 def _read(path: Path) -> bytes:
     try:
         if path.stat().st_size > _MOST_BYTES:
-            raise UsageError("draft_file_unreadable", detail=f"> {_MOST_BYTES // 1_000_000} MB")
+            raise UsageError("draft_file_unreadable", detail=f"it is larger than {_MOST_BYTES // 1_000_000} MB")
         return path.read_bytes()
     except OSError as error:
         raise UsageError("not_found", path=path) from error
@@ -321,4 +334,4 @@ def _decoded(content: bytes) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise UsageError("draft_file_unreadable", detail="UTF-8") from error
+        raise UsageError("draft_file_unreadable", detail="it is not text") from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from assistant.proposal_files import ExportPreview
@@ -43,8 +44,27 @@ _DISPLACED: dict[Language, str] = {
     "en": "it no longer stands at the sentence it supports: put it back",
 }
 _BROKEN: dict[Language, str] = {
-    "fr": "Le fichier a été modifié depuis l'export.",
-    "en": "The file was changed since the export.",
+    "fr": "Ce fichier JSON n'est plus celui qui a été exporté\u00a0: son empreinte (sha256) ne correspond plus à son "
+    "contenu. ",
+    "en": "This JSON file is no longer the one that was exported: its digest (sha256) does not match what it holds. ",
+}
+_HELD: dict[Language, str] = {
+    "fr": "Notes qui tiennent\u00a0: {held} sur {count}",
+    "en": "Footnotes that hold: {held} of {count}",
+}
+_REREAD: dict[Language, str] = {
+    "fr": "\u202f; phrases à relire\u00a0: {count}",
+    "en": "; sentences to read again: {count}",
+}
+_REST: dict[Language, str] = {
+    "fr": " Seules les notes et leurs phrases sont vérifiées\u00a0; sans note, donc pas vérifiés\u00a0: phrases "
+    "{sentences}, titres {headings}.",
+    "en": " Only the footnotes and their sentences are checked; without one, and so not checked: sentences "
+    "{sentences}, headings {headings}.",
+}
+_GONE: dict[Language, str] = {
+    "fr": " Marques «\u00a0à vérifier\u00a0» ôtées depuis l'export\u00a0: {gone} sur {marks}.",
+    "en": " Marks “to check” taken out since the export: {gone} of {marks}.",
 }
 
 
@@ -59,16 +79,21 @@ def finding_words(finding: NoteFinding, language: Language) -> str:
 
 
 def check_words(check: FileCheck, language: Language) -> str:
-    """What checking a file gave, in one sentence, or two."""
-    whole = "" if check.whole else f" {_BROKEN[language]}"
-    count = len(check.findings)
-    held = sum(each.state == "holds" and not each.displaced for each in check.findings)
+    """What checking a file gave, in a few sentences: first whether it is whole; last what was not checked."""
     reread = sum(each.sentence_changed and not each.displaced for each in check.findings)
-    if language == "fr":
-        again = f"\u202f; phrases à relire\u00a0: {reread}" if reread else ""
-        return f"Notes qui tiennent\u00a0: {held} sur {count}{again}.{whole}"
-    again = f"; sentences to read again: {reread}" if reread else ""
-    return f"Footnotes that hold: {held} of {count}{again}.{whole}"
+    said = "" if check.whole else _BROKEN[language]
+    said += _HELD[language].format(held=check.counts.get("holds", 0), count=len(check.findings))
+    said += f"{_REREAD[language].format(count=reread) if reread else ''}."
+    rest = check.unchecked
+    if rest is not None:
+        said += _REST[language].format(sentences=rest.sentences, headings=rest.headings)
+        said += _GONE[language].format(gone=rest.gone, marks=rest.marks) if rest.gone else ""
+    return said
+
+
+def is_withheld(finding: NoteFinding) -> bool:
+    """Whether a footnote's document may be neither quoted nor named any more, whatever the file says of it."""
+    return "withheld" in (finding.state, finding.quote)
 
 
 def preview_dict(preview: ExportPreview) -> dict[str, Any]:
@@ -81,6 +106,7 @@ def preview_dict(preview: ExportPreview) -> dict[str, Any]:
             for section, quote, state in preview.bad
         ],
         "refused": preview.refused,
+        "holding": preview.holding,
     }
 
 
@@ -93,6 +119,7 @@ def check_dict(check: FileCheck, language: Language) -> dict[str, Any]:
         "holds": check.holds,
         "whole": check.whole,
         "counts": dict(check.counts),
+        "unchecked": None if check.unchecked is None else asdict(check.unchecked),
         "said": check_words(check, language),
         "notes": [_finding_dict(each, language) for each in check.findings],
     }
@@ -100,6 +127,7 @@ def check_dict(check: FileCheck, language: Language) -> dict[str, Any]:
 
 def _finding_dict(finding: NoteFinding, language: Language) -> dict[str, Any]:
     carried = finding.carried
+    told = None if is_withheld(finding) else carried
     return {
         "number": finding.number,
         "state": finding.state,
@@ -107,11 +135,11 @@ def _finding_dict(finding: NoteFinding, language: Language) -> dict[str, Any]:
         "sentence_changed": finding.sentence_changed,
         "displaced": finding.displaced,
         "said": finding_words(finding, language),
-        "text": finding.text,
+        "text": "" if is_withheld(finding) else finding.text,
         "section": carried.section if carried else None,
         "quote_id": carried.quote_id if carried else None,
         "document_id": carried.document_id if carried else None,
-        "source": carried.source if carried else None,
+        "source": told.source if told else None,
         "page": carried.page if carried and carried.paged else None,
-        "quote": carried.quote if carried else None,
+        "quote": told.quote if told else None,
     }

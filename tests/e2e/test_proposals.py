@@ -95,6 +95,8 @@ def test_from_an_outline_to_a_file_whose_notes_hold(
     page.wait_for_selector("#verified strong")
     assert page.locator("#verified .notice:not(.error)").count() == 1
     assert page.locator("#verified").inner_text().startswith("proposal.docx")
+    not_checked = {"fr": "Seules les notes et leurs phrases", "en": "Only the footnotes and their sentences"}
+    expect(page.locator("#verified .notice")).to_contain_text(not_checked[language])
     hold = []
     page.route("**/api/proposals/verify", lambda route: hold.append(route) if not hold else route.continue_())
     page.set_input_files("#verify-file", file)  # not answered before another is chosen: that one is told of

@@ -427,7 +427,9 @@ BOMB = (
         (b"", "draft_file_unreadable"),
         (b"\xff\xfe\x00", "draft_file_unreadable"),
         (b"{}", "draft_file_unreadable"),
-        (b"PK\x03\x04 nothing", "truncated"),
+        (b"PK\x03\x04 nothing", "draft_file_damaged"),
+        (b"%PDF-1.7 nothing", "draft_file_not_word"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "draft_file_locked"),
     ],
 )
 def test_files_that_are_none_are_refused(files, content: bytes, code: str) -> None:
@@ -439,11 +441,11 @@ def test_files_that_are_none_are_refused(files, content: bytes, code: str) -> No
 @pytest.mark.parametrize(
     ("parts", "code"),
     [
-        ({"word/other.xml": b"<a/>"}, "unreadable"),
-        ({"word/document.xml": b"<a"}, "unreadable"),
-        ({"word/document.xml": b"<a/>"}, "unreadable"),
-        ({"word/document.xml": BOMB}, "unreadable"),
-        ({"word/document.xml": b" " * 400_000_000}, "too_much_memory"),
+        ({"word/other.xml": b"<a/>"}, "draft_file_not_word"),
+        ({"word/document.xml": b"<a"}, "draft_file_damaged"),
+        ({"word/document.xml": b"<a/>"}, "draft_file_damaged"),
+        ({"word/document.xml": BOMB}, "draft_file_damaged"),
+        ({"word/document.xml": b" " * 400_000_000}, "draft_file_too_large"),
     ],
 )
 def test_hostile_docx_files_are_refused(files, parts: dict[str, bytes], code: str) -> None:

@@ -93,7 +93,8 @@ def test_export_and_verify_on_the_command_line(index: Path, settings: Settings, 
     done = cli("draft", "verify", path, "--index", index)
     assert done.code == 3
     assert "modifiée depuis l'export (la citation)" in done.out
-    assert "Notes qui tiennent\u00a0: 0 sur 1." in done.out
+    assert done.out.startswith("Notes qui tiennent\u00a0: 0 sur 1. Seules les notes")
+    assert "note.md" in done.out
 
 
 def test_an_export_replaces_no_file_unasked_and_leaves_nothing_beside_it(
@@ -160,6 +161,22 @@ def test_the_api_refuses_in_a_sentence(client: TestClient, assistant: Assistant)
     assert client.post("/api/proposals/verify", content=b"x" * (LARGEST + 1)).status_code == 413
 
 
+def test_a_file_checked_on_another_index_names_the_documents_it_lacks(
+    assistant: Assistant, cli: Cli, tmp_path: Path
+) -> None:
+    path = tmp_path / "sortie.docx"
+    path.write_bytes(assistant.proposal_files.export(drafted(assistant), "docx").content)
+    other = tmp_path / "ailleurs"
+    (other / "corpus").mkdir(parents=True)
+    (other / "corpus" / "autre.md").write_text("# Autre\n\nTout autre chose.\n", encoding="utf-8")
+    with build_assistant(load_settings(overrides={"index": other / "index"}), create=True) as made:
+        made.ingest([str(other / "corpus")])
+    done = cli("draft", "verify", path, "--index", other / "index")
+    assert done.code == 3
+    assert "n'est pas dans cette installation" in done.out
+    assert "note.md" in done.out
+
+
 def test_a_removed_document_refuses_the_export_and_leaves_no_word(client: TestClient, assistant: Assistant) -> None:
     proposal = drafted(assistant)
     exported = client.get(f"/api/proposals/{proposal}/export").content
@@ -194,6 +211,37 @@ def test_annotated_exports_say_no_word_of_withheld_sources(settings: Settings, m
             assert "Durand" not in said
         page = assistant.proposal_files.export(proposal, "html").content.decode()
         assert "1 citation de sources qui ne sont plus à citer" in page
+
+
+def test_a_quote_on_two_lines_leaves_no_piece_where_it_is_withheld(settings: Settings) -> None:
+    drafting = settings.drafting.model_copy(update={"on_bad_quote": "annotate"})
+    with build_assistant(settings.model_copy(update={"drafting": drafting})) as assistant:
+        proposal = drafted(assistant)
+        section = assistant.proposals.show(proposal).sections[0]
+        start, end = SAID.split(" de Valombre ")
+        text = f"«\u00a0{start}\u202f?\nde Valombre {end}\u00a0» [{section.basket[0].id}]."
+        assistant.proposals.save_text(proposal, section.id, text, section.revision, ME)
+        assistant.library.correct("note.md", {"marks": ["not_for_quotation"]})
+        page = assistant.proposal_files.export(proposal, "markdown").content.decode()
+        assert page.count("phrase retirée") == 1
+        assert "[sans citation]" not in page.replace("\\", "")
+        assert "[…]" not in page.replace("\\", "")
+
+
+def test_a_quote_erased_with_its_document_is_marked_where_it_stood(settings: Settings) -> None:
+    drafting = settings.drafting.model_copy(update={"on_bad_quote": "annotate"})
+    with build_assistant(settings.model_copy(update={"drafting": drafting})) as assistant:
+        proposal = drafted(assistant)
+        section = assistant.proposals.show(proposal).sections[0]
+        text = f"«\u00a0{SAID}\u00a0» [{section.basket[0].id}]"
+        assistant.proposals.save_text(proposal, section.id, text, section.revision, ME)
+        assistant.library.remove(["note.md"])
+        told = assistant.proposal_files.preview(proposal)
+        page = assistant.proposal_files.export(proposal, "markdown").content.decode().replace("\\", "")
+        assert "[^1] **[à vérifier\u00a0: sa citation a été effacée avec son document]**" in page
+        assert "document retiré," not in page
+        assert (told.notes, told.holding) == (1, 0)
+        assert f"avant diffusion\u00a0: {told.marks} phrases" in page
 
 
 def test_a_document_that_changed(tmp_path: Path) -> None:

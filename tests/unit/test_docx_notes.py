@@ -95,6 +95,60 @@ def test_what_the_file_carries() -> None:
     assert read("<w:p/>", customXml__item1_xml=other).carried == ""
 
 
+def styled(style: str, content: str) -> str:
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{content}</w:p>'
+
+
+def mark(name: str) -> str:
+    return f'<w:bookmarkStart w:id="1" w:name="{name}"/>'
+
+
+def test_paragraphs_and_where_they_are() -> None:
+    body = "".join(
+        [
+            styled("Title", run("Titre")),
+            styled("TOC1", run("Un")),
+            mark("section_s1"),
+            styled("Heading1", run("Un")),
+            f"<w:p>{run('Dit')}{REFERENCE}</w:p><w:p/>",
+            styled("Titre2", mark("section_s1_2") + run("Deux")),  # as Word in French, as LibreOffice
+            styled("Heading1", mark("annex") + run("Annexe")),
+            f"<w:p>{run('Cité')}</w:p>",
+        ]
+    )
+    assert [(each.kind, each.text) for each in read(body).paragraphs] == [
+        ("heading", "Titre"),
+        ("front", "Un"),
+        ("heading", "Un"),
+        ("text", f"Dit{NOTE_PLACE}"),
+        ("heading", "Deux"),
+        ("after", "Annexe"),
+        ("after", "Cité"),
+    ]
+    lost = read(f"<w:p>{run('Un')}</w:p><w:p>{run('Deux')}</w:p>")
+    assert [each.kind for each in lost.paragraphs] == ["text", "text"], "no section can be told"
+
+
+@pytest.mark.parametrize(
+    ("parts", "kind"),
+    [
+        ({"mimetype": "application/vnd.oasis.opendocument.text", "content.xml": "<a/>"}, "ODT"),
+        ({"mimetype": "application/vnd.oasis.opendocument.spreadsheet", "content.xml": "<a/>"}, "OpenDocument"),
+        ({"xl/workbook.xml": "<a/>"}, "XLSX"),
+        ({"notes.txt": "a"}, "ZIP"),
+    ],
+)
+def test_containers_of_another_kind_are_named(parts: dict[str, str], kind: str) -> None:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    made.seek(0)
+    with pytest.raises(DocumentError) as caught:
+        read_notes(Source("a.docx", made), ReadLimits(), SPACE)
+    assert (caught.value.code, caught.value.params) == ("unsupported_format", {"found": kind})
+
+
 def test_too_many_notes_are_refused() -> None:
     with pytest.raises(DocumentError) as caught:
         read(f"<w:p>{REFERENCE * 5001}</w:p>")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from assistant.drafting.export.plan import Sources, bad_quotes, planned
 from assistant.types import ANONYMOUS, QuoteCheck
 from assistant.types.proposals import Block, Sentence
@@ -34,6 +36,29 @@ def test_the_sentences_of_a_withheld_quote_go_with_it() -> None:
     assert plan.left_out == 1
     assert "secret" not in repr(plan)
     assert [note.sentence.text for note in plan.notes] == ["Reste."]
+
+
+LEFT = Sentence("", (), "unsupported", "withheld")
+
+
+@pytest.mark.parametrize(
+    ("sentences", "left"),
+    [
+        ([Sentence("« […] ?"), Sentence("[…] ? »", ("q1",))], [LEFT]),
+        ([Sentence("« […]", ("q1",)), Sentence("[…] »."), Sentence("[…]")], [LEFT]),
+        ([Sentence("« […] ?"), Sentence("Reste.", ("q2",))], [LEFT, Sentence("Reste.", ("q2",))]),
+        ([Sentence("Un.", ("q1",)), Sentence("Deux.", ("q1",))], [LEFT, LEFT]),
+        (
+            [Sentence("« […] ».", ("q2",)), Sentence("Il dit […].")],
+            [Sentence("« […] ».", ("q2",)), Sentence("Il dit […].")],
+        ),
+    ],
+)
+def test_the_pieces_of_a_withheld_quote_go_with_it(sentences: list[Sentence], left: list[Sentence]) -> None:
+    """Written on two lines, it is two sentences, of which one names it."""
+    made = proposal(section("a", [quote(1), quote(2)], Block("paragraph", tuple(sentences))))
+    plan = planned(made, checks(made, q1="withheld"), NOTHING)
+    assert list(plan.proposal.sections[0].blocks[0].sentences) == left
 
 
 def test_a_quote_that_moved_is_given_where_it_stands() -> None:

@@ -23,11 +23,31 @@ from assistant.drafting.export.typography import date_words, joined, parted_end,
         ("12 500 € et 3 %", "12\u202f500\u202f€ et 3\u202f%"),
         ("Il dit « c'est vrai ; oui ! » ; fin", "Il dit «\u00a0c'est vrai ; oui !\u00a0»\u202f; fin"),
         ("Déjà\u202f; bien\u00a0: oui", "Déjà\u202f; bien\u00a0: oui"),
+        (
+            "L'avis : « l'étude \"Favoriser la « marche » ; l'air\" d'un lieu : d'ici » ; d'où ?",
+            "L’avis\u00a0: «\u00a0l'étude \"Favoriser la « marche » ; l'air\" d'un lieu : d'ici\u00a0»\u202f; d’où\u202f?",
+        ),
+        ("“The budget; it's 12 500 € ?” ; oui", "“The budget; it's 12 500 € ?”\u202f; oui"),
+        ("Dit \"l'étude « d'un lieu » ; fin\" ici", "Dit «\u00a0l'étude « d'un lieu » ; fin\u00a0» ici"),
+        ("L'un « d'eux “l'a » dit ; oui", "L’un «\u00a0d'eux “l'a\u00a0» dit\u202f; oui"),
+        ("Une marque seule « d'ici ; oui", "Une marque seule «\u00a0d’ici\u202f; oui"),
+        ("Parler d'« agir »", "Parler d’«\u00a0agir\u00a0»"),
     ],
 )
 def test_french(given: str, wanted: str) -> None:
     assert typeset(given, "fr") == wanted
     assert typeset(wanted, "fr") == wanted
+
+
+def test_a_quote_is_left_as_it_is_wherever_it_stands() -> None:
+    english, odd = "budget; the\ndepartments aren't", "d'ici » et l'autre « là ; oui"
+    assert typeset("C'est dit : budget; the departments aren't ; oui", "fr", [english]) == (
+        "C’est dit\u00a0: budget; the departments aren't\u202f; oui"
+    )
+    assert typeset(f"C'est « {odd} » ; oui", "fr", [odd]) == f"C’est «\u00a0{odd}\u00a0»\u202f; oui"
+    assert typeset(f"C'est « {odd} ; d'où ?", "fr", ["l'autre « là", f"{odd} ; d'où ?"]).endswith(f"{odd} ; d'où ?")
+    assert typeset("L'oui d'ici ; là", "fr", ["L'oui", ""]) == "L’oui d’ici\u202f; là"
+    assert typeset("Un signe \U000f0000 ; là", "fr") == "Un signe \U000f0000 ; là"
 
 
 def test_english_is_left_alone() -> None:

@@ -245,6 +245,23 @@ def test_a_sentence_that_ran_on_when_it_was_exported_still_may() -> None:
     assert placed([stands(first, paragraph, 0), stands(second, paragraph, 1)], (first, second)) == [(False, False)] * 2
 
 
+@pytest.mark.parametrize("mark", ["[pas encore vérifiée]", "[à vérifier\u00a0: nombres absents\u00a0: 12]"])
+def test_notes_of_sentences_of_the_same_words_that_are_marked_are_told_when_swapped(mark: str) -> None:
+    """Our own marks are no words put between them; anybody else's are."""
+    exported = tuple(replace(each, sentence="La source le dit.") for each in NOTES[:2])
+    paragraph = f"La source le dit\ufffc. {mark} La source le dit\ufffc. {mark}"
+
+    def found(first: CarriedNote, second: CarriedNote, marks: tuple[str, ...]) -> list[tuple[bool, bool]]:
+        notes = [stands(first, paragraph, 0), stands(second, paragraph, 1)]
+        check = checked_notes(replace(FILE, notes=exported, marks=marks), notes, holds)
+        return [(each.sentence_changed, each.displaced) for each in check.findings]
+
+    one, other = exported
+    assert found(one, other, (mark, mark)) == [(False, False)] * 2
+    assert found(other, one, (mark, mark)) == [(True, True)] * 2
+    assert found(one, other, ()) == [(False, False), (True, False)]
+
+
 def test_a_file_of_an_older_version_is_read() -> None:
     old = {name: value for name, value in asdict(NOTES[0]).items() if not name.startswith("runs_")}
     given = json.dumps({"format": BUNDLE_FORMAT, "version": 1, "title": "T", "exported": "", "notes": [old]})

@@ -10,9 +10,10 @@ from assistant.errors import DocumentError
 from assistant.ingest.office.docx_notes import LONGEST_TEXT, MOST_KEYS
 from assistant.ingest.process import wire
 from assistant.ingest.process.wire_notes import decode_notes, encode_notes
-from assistant.types.proposal_files import ReadNote, ReadNotes
+from assistant.types.proposal_files import ReadNote, ReadNotes, ReadParagraph
 
-FOUND = ReadNotes('{"é": 1}', (ReadNote(("a", "b"), "texte\u202f?", "phrase \ufffc"), ReadNote((), "", "")))
+TOLD = (ReadParagraph("heading", "Un"), ReadParagraph("text", "phrase \ufffc"))
+FOUND = ReadNotes('{"é": 1}', (ReadNote(("a", "b"), "texte\u202f?", "phrase \ufffc"), ReadNote((), "", "")), TOLD)
 
 
 def test_notes_come_back_as_they_were() -> None:
@@ -39,6 +40,11 @@ def test_an_error_of_the_child_is_raised() -> None:
         [{"carried": "x"}, {"note": [[], "b" * (LONGEST_TEXT + 1), ""]}, {"done": 1}],
         [{"carried": "x"}, {"note": [["k"] * (MOST_KEYS + 1), "", ""]}, {"done": 1}],
         [{"carried": "x"}, {"picture": "x"}, {"done": 1}],
+        [{"carried": "x"}, {"text": ["else", "b"]}, {"done": 1}],
+        [{"carried": "x"}, {"text": ["text"]}, {"done": 1}],
+        [{"carried": "x"}, {"text": ["text", 1]}, {"done": 1}],
+        [{"carried": "x"}, {"text": ["text", "b" * (LONGEST_TEXT + 1)]}, {"done": 1}],
+        [{"carried": "x"}, {"text": ["text", "b"]}, {"note": [[], "", "", 0]}, {"done": 1}],
         [{"carried": "x"}, {"note": [[], "", ""]}],
     ],
 )

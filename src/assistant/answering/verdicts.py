@@ -55,7 +55,7 @@ REASONS: dict[str, dict[Language, str]] = {
         "fr": "citation dans une autre langue, non vérifiable sans modèle",
         "en": "a quote in another language, which takes a model to check",
     },
-    "repeated": {"fr": "mot pour mot dans la citation", "en": "word for word in the quote"},
+    "repeated": {"fr": "mot pour mot dans une citation", "en": "word for word in a quote"},
     "judged": {"fr": "vérifié sur la citation ({reason})", "en": "checked against the quote ({reason})"},
     "not_judged": {"fr": "la citation ne l'établit pas ({reason})", "en": "the quote does not establish it ({reason})"},
 }

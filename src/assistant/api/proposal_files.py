@@ -14,7 +14,7 @@ from assistant.api.gate import Gate
 from assistant.api.models import ErrorModel
 from assistant.proposal_files_wire import check_dict, preview_dict
 from assistant.service import Assistant
-from assistant.types.proposal_files import ExportFormat, NotePart, NoteState
+from assistant.types.proposal_files import Counted, ExportFormat, NotePart, NoteState
 from assistant.types.proposals import QuoteState
 
 _ERRORS: dict[int | str, dict[str, Any]] = {code: {"model": ErrorModel} for code in (404, 409, 413, 422, 501, 503)}
@@ -60,12 +60,25 @@ class BadQuoteModel(StrictModel):
 
 
 class ExportPreviewModel(StrictModel):
-    """What a file would have; `refused`: there would be none, for the sake of the quotes that no longer hold."""
+    """What a file would have; `refused`: there would be none, for the sake of the quotes that no longer hold.
+
+    `holding` counts the footnotes whose quote stands in its document.
+    """
 
     notes: int
     to_check: int
     bad: list[BadQuoteModel]
     refused: bool
+    holding: int
+
+
+class UncheckedModel(StrictModel):
+    """What no footnote answers for; `gone` counts the marks of what was to be checked that were taken out."""
+
+    sentences: int
+    headings: int
+    marks: int | None
+    gone: int
 
 
 class FileCheckModel(StrictModel):
@@ -76,7 +89,8 @@ class FileCheckModel(StrictModel):
     exported: str
     holds: bool
     whole: bool
-    counts: dict[NoteState, int]
+    counts: dict[Counted, int]
+    unchecked: UncheckedModel | None
     said: str
     notes: list[NoteFindingModel]
 

@@ -41,14 +41,14 @@ def own_style(path: Path) -> Path:
     """
     try:
         if path.stat().st_size > _MOST_BYTES:
-            raise UsageError("bad_style", style=path.name, detail=f"> {_MOST_BYTES // 1_000_000} MB")
+            raise UsageError("bad_style", style=path.name, detail=f"it is larger than {_MOST_BYTES // 1_000_000} MB")
         content = path.read_bytes()
     except OSError as error:
         raise UsageError("not_found", path=path) from error
     try:
         parent = _parent(content)
     except ValueError as error:
-        raise UsageError("bad_style", style=path.name, detail=str(error)[:200]) from error
+        raise UsageError("bad_style", style=path.name, detail=str(error)) from error
     return path.resolve() if parent is None else style_file(parent)
 
 
@@ -72,11 +72,11 @@ def _parent(content: bytes) -> str | None:
     try:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
-        raise ValueError(str(error)) from error
+        raise ValueError("it is not XML") from error
     if root.tag != f"{_CSL}style":
-        raise ValueError(f"<{etree.QName(root).localname}>")
+        raise ValueError("it is no CSL style")
     links = root.iterfind(f"{_CSL}info/{_CSL}link")
     parent = next((link.get("href", "") for link in links if link.get("rel") == "independent-parent"), None)
     if parent is None and root.find(f"{_CSL}citation") is None:
-        raise ValueError("citation?")
+        raise ValueError("it does not say how to cite")
     return None if parent is None else urlsplit(parent).path.rsplit("/", 1)[-1]

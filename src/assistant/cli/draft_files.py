@@ -129,17 +129,23 @@ def verify(
 
 
 def _check_text(check: FileCheck, language: Language) -> str:
-    """The footnotes that do not hold, a line each, then how many do."""
-    from assistant.proposal_files_wire import check_words, finding_words
+    """How many footnotes hold, then those that do not: what is wrong, the document, the quote."""
+    from assistant.proposal_files_wire import check_words, finding_words, is_withheld
 
-    lines = []
+    lines = [check_words(check, language)]
     for each in check.findings:
         if each.state == "holds" and not each.sentence_changed:
             continue
         number = "-" if each.number is None else str(each.number)
+        lines.append(f"{number:>4}  {finding_words(each, language)}")
+        if is_withheld(each):
+            continue
+        if each.carried is not None and each.carried.source:
+            page = f", p.\u00a0{each.carried.page}" if each.carried.paged else ""
+            lines.append(f"      {one_line(each.carried.source)}{page}")
         about = each.carried.quote if each.carried is not None else each.text
-        lines.append(f"{number:>4}  {finding_words(each, language)}\n      {one_line(about)[:120]}")
-    return "\n".join([*lines, check_words(check, language)])
+        lines.append(f"      {one_line(about)[:120]}")
+    return "\n".join(lines)
 
 
 EXPORT_HELP = say(

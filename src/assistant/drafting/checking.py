@@ -15,7 +15,7 @@ from assistant.answering.claims import claims_of
 from assistant.answering.verdicts import Checked, Checker, Cited
 from assistant.drafting.headings import check_heading, settled, without_counts, years_of
 from assistant.drafting.markup import quoted_spans, quotes_under
-from assistant.drafting.words import BRIEF_NOTICE, REASONS
+from assistant.drafting.words import BRIEF_NOTICE, REASONS, of_many
 from assistant.text.normalise import fold
 from assistant.text.stopwords import FRENCH_STOP_WORDS
 from assistant.types import Block, Document, Language, PickedQuote, Proposal, ProposalSection, Record, Sentence
@@ -146,10 +146,11 @@ def check_sentence(
     worst = _worst(verdicts)
     if worst is None:
         return replace(sentence, verdict="nothing_to_check", reason=REASONS["nothing"][language])
+    why = of_many(worst.reason, len(cited), language)
     mixed = _mixed_name(sentence.text, cited) if worst.verdict == "supported" else None
     if mixed is not None:
         return replace(sentence, verdict="unsupported", reason=REASONS["names"][language].format(texts=mixed))
-    return replace(sentence, verdict=worst.verdict, reason=worst.reason)
+    return replace(sentence, verdict=worst.verdict, reason=why)
 
 
 def _is_quoted(text: str, cited: Sequence[Cited]) -> bool:

@@ -15,7 +15,7 @@ from dataclasses import replace
 from assistant.answering.claims import claims_of
 from assistant.answering.verdicts import Checked, Checker, Cited
 from assistant.drafting.markup import quotes_under
-from assistant.drafting.words import REASONS
+from assistant.drafting.words import REASONS, of_many
 from assistant.support.facts import names_stated, numbers_held, numbers_stated
 from assistant.text.analysis import analyse
 from assistant.text.assertions import asks, asserts
@@ -122,7 +122,7 @@ def check_heading(
     worst = min(verdicts, key=lambda each: _ORDER.index(each.verdict), default=None)
     if worst is None:
         return said("nothing_to_check", "heading")
-    return replace(heading, verdict=worst.verdict, reason=worst.reason)
+    return replace(heading, verdict=worst.verdict, reason=of_many(worst.reason, len(cited), language))
 
 
 def _judged(claim: str, cited: Sequence[Cited], checker: Checker, language: Language) -> Checked:

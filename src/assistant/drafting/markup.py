@@ -127,12 +127,12 @@ def _sentences(line: str) -> Iterator[Sentence]:
 def _with_quotes(written: str, stop: str, quotes: tuple[str, ...]) -> Iterator[Sentence]:
     """The sentences before some marks, which belong to the last of them."""
     text = one_line(_plain(written)) + stop.strip()
-    spans = _spans(text)
+    spans = sentence_spans(text)
     for place, (start, end) in enumerate(spans):
         yield Sentence(one_line(text[start:end]), quotes if place == len(spans) - 1 else ())
 
 
-def _spans(text: str) -> list[tuple[int, int]]:
+def sentence_spans(text: str) -> list[tuple[int, int]]:
     """The spans of sentences; one that ends between quotation marks goes on."""
     quoted = quoted_spans(text)
     spans: list[tuple[int, int]] = []

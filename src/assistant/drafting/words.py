@@ -76,6 +76,35 @@ MISSING: dict[str, dict[Language, str]] = {
 }
 
 
+_OF_MANY: dict[Language, tuple[tuple[str, str], ...]] = {
+    "fr": (
+        ("la citation dit le contraire", "une citation dit le contraire"),
+        ("la citation dit ", "une citation dit "),
+        ("la citation ne l'établit pas", "les citations ne l'établissent pas"),
+        ("vérifié sur la citation", "vérifié sur les citations"),
+        ("adresse ou code qui n'est pas dans la citation", "adresse ou code qui n'est pas dans les citations"),
+        ("nombres absents de la citation", "nombres absents des citations"),
+        ("dates absentes de la citation", "dates absentes des citations"),
+        ("noms absents de la citation", "noms absents des citations"),
+    ),
+    "en": (
+        ("the quote says ", "a quote says "),
+        ("the quote does not establish it", "the quotes do not establish it"),
+        ("checked against the quote ", "checked against the quotes "),
+    ),
+}
+
+
+def of_many(reason: str, quotes: int, language: Language) -> str:
+    """Why a claim has its verdict, where that was told of one quote and there are several."""
+    if quotes < 2:
+        return reason
+    for one, many in _OF_MANY[language]:
+        if reason.startswith(one):
+            return many + reason[len(one) :]
+    return reason
+
+
 def counted(what: str, count: int, language: Language) -> str:
     """A number with its noun."""
     one, many = COUNTS[what][language]

@@ -32,6 +32,15 @@ _PHRASES = {
     "not one address a line": "il n'y a pas une adresse par ligne",
     # Backups
     "not a backup, or cut short": "ce n'est pas une sauvegarde, ou elle est coupée",
+    # Proposals as files
+    "its text is not JSON": "son texte n'est pas du JSON",
+    "it is not text": "ce n'est pas du texte",
+    "it comes from another program, or another version": "il vient d'un autre programme, ou d'une autre version",
+    "its list of notes is damaged": "sa liste de notes est abîmée",
+    "it is not XML": "ce n'est pas du XML",
+    "it does not say how to cite": "il ne dit pas comment citer",
+    "it is no CSL style": "ce n'est pas un style CSL",
+    "pandoc can't use it": "pandoc ne peut pas s'en servir",
     # JSON
     "an object": "un objet",
     "a list": "une liste",
@@ -113,6 +122,7 @@ _PATTERNS = (
         r"(?:Expecting .*|Extra data|Unterminated string.*|Invalid .*): line (\d+) column (\d+) \(char \d+\)",
         "ce n'est pas du JSON (ligne {0}, colonne {1})",
     ),
+    (r"it is larger than (\d+) MB", "il pèse plus de {0}\u00a0Mo"),
     (r"'utf-?8' codec can't decode .*", "ce n'est pas du texte en UTF-8"),
     (r"maximum recursion depth exceeded.*", "trop d'objets les uns dans les autres"),
     (r"neither (\S+) nor (\S+) in it", "il ne contient ni {0} ni {1}"),
@@ -141,5 +151,6 @@ def in_french(detail: str) -> str:
 
 
 def states_in_french(quotes: str) -> str:
-    """Quotes that are listed with what has become of each, as in "q3 (changed)"."""
+    """Quotes that are listed with what has become of each, as in "q3 (changed)", and how many more there are."""
+    quotes = re.sub(r" and (\d+) more\Z", lambda found: f" et {found[1]} autres", quotes)
     return re.sub(r"\([a-z]+\)", lambda found: _STATES.get(found.group(), found.group()), quotes)

@@ -31,12 +31,12 @@ PROPOSAL_FILES: dict[str, dict[Language, tuple[str, str]]] = {
     },
     "draft_quotes_bad": {
         "fr": (
-            "L'export est refusé\u00a0: {count} citation(s) ne tiennent plus\u00a0: {quotes}.",
+            "L'export est refusé. Citations qui ne tiennent plus ({count})\u00a0: {quotes}.",
             "Remplacez-les ou retirez-les, ou réglez drafting.on_bad_quote sur «\u00a0annotate\u00a0» pour les "
             "signaler dans le fichier.",
         ),
         "en": (
-            "The export is refused: {count} quote(s) no longer hold: {quotes}.",
+            "The export is refused. Quotes that no longer hold ({count}): {quotes}.",
             "Replace them or take them out, or have them marked in the file: drafting.on_bad_quote = “annotate”.",
         ),
     },
@@ -85,6 +85,49 @@ PROPOSAL_FILES: dict[str, dict[Language, tuple[str, str]]] = {
         "en": (
             "This file is neither a DOCX nor the JSON file of an exported proposal ({detail}).",
             "Give the file as it was exported, or the DOCX as Word or LibreOffice saved it.",
+        ),
+    },
+    "draft_file_not_word": {
+        "fr": (
+            "Ce fichier n'est pas un document Word ({found})\u00a0: ses notes ne peuvent pas être vérifiées.",
+            "Donnez le DOCX ou le JSON exporté de la même proposition\u202f; au besoin, exportez-la à nouveau.",
+        ),
+        "en": (
+            "This file is no Word document ({found}): its notes can't be checked.",
+            "Give the DOCX or the JSON exported from the same proposal; export it again if need be.",
+        ),
+    },
+    "draft_file_damaged": {
+        "fr": (
+            "Ce fichier Word est incomplet ou endommagé\u00a0: ses notes n'ont pas pu être lues.",
+            "Ouvrez-le dans Word ou LibreOffice, enregistrez-le à nouveau en DOCX et vérifiez cette copie.",
+        ),
+        "en": (
+            "This Word file is incomplete or damaged: its notes could not be read.",
+            "Open it in Word or LibreOffice, save it as DOCX again and check that copy.",
+        ),
+    },
+    "draft_file_locked": {
+        "fr": (
+            "Ce fichier est protégé par un mot de passe, ou d'un ancien format de Word\u00a0: ses notes n'ont pas pu "
+            "être lues.",
+            "Enregistrez-en une copie en DOCX, sans mot de passe, et vérifiez-la.",
+        ),
+        "en": (
+            "This file is protected by a password, or of an old format of Word: its notes could not be read.",
+            "Save a copy of it as DOCX, without a password, and check that.",
+        ),
+    },
+    "draft_file_too_large": {
+        "fr": (
+            "La lecture de ce fichier a été arrêtée\u00a0: il prend bien plus de place ou de temps qu'une proposition "
+            "exportée.",
+            "Demandez d'où il vient à qui vous l'a donné, ou exportez la proposition à nouveau et vérifiez ce "
+            "fichier-là.",
+        ),
+        "en": (
+            "Reading this file was stopped: it takes far more room or time than an exported proposal does.",
+            "Ask whoever gave it to you where it comes from, or export the proposal again and check that file.",
         ),
     },
     "draft_file_no_notes": {

@@ -14,6 +14,10 @@ NoteState = Literal["holds", "altered", "deleted", "foreign", "moved", "changed"
 NOTE_STATES: tuple[NoteState, ...] = get_args(NoteState)
 NotePart = Literal["quote", "page", "reference"]
 CheckedFile = Literal["docx", "bundle"]
+ParagraphKind = Literal["front", "heading", "text", "after"]
+PARAGRAPH_KINDS: tuple[ParagraphKind, ...] = get_args(ParagraphKind)
+Counted = NoteState | Literal["displaced"]
+COUNTED: tuple[Counted, ...] = ("holds", "displaced", *NOTE_STATES[1:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +60,28 @@ class ReadNote:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadParagraph:
+    """One paragraph of a DOCX file, its text as in ReadNote.
+
+    "front": before the first section, such as the table of contents; "heading": of the file or in its sections; "text":
+    of its sections; "after": the bibliography and what else follows them. Of a file in which no section can be told,
+    all are headings and text.
+    """
+
+    kind: ParagraphKind
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReadNotes:
-    """The notes of a DOCX file in the order of its text, and the JSON that the export left in it ("": none)."""
+    """The notes of a DOCX file in the order of its text, the JSON that the export left in it ("": none), and its text.
+
+    Paragraphs without text are left out.
+    """
 
     carried: str
     notes: tuple[ReadNote, ...]
+    paragraphs: tuple[ReadParagraph, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,22 +107,45 @@ class NoteFinding:
 
 
 @dataclass(frozen=True, slots=True)
+class Unchecked:
+    """What of a DOCX file no footnote answers for: sentences of its sections and headings that have none.
+
+    `marks` counts the marks of what was to be checked that the file was exported with (None: it does not say), `gone`
+    those of them that are in it no more.
+    """
+
+    sentences: int
+    headings: int
+    marks: int | None = None
+    gone: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class FileCheck:
-    """What checking a file gave, footnote by footnote. `whole` is False for a bundle that is not as it was written."""
+    """What checking a file gave, footnote by footnote. `whole` is False for a bundle that is not as it was written.
+
+    `unchecked` is None for a bundle: that is whole, or not.
+    """
 
     kind: CheckedFile
     title: str
     exported: str
     findings: tuple[NoteFinding, ...]
     whole: bool = True
+    unchecked: Unchecked | None = None
 
     @property
     def holds(self) -> bool:
-        """Whether every footnote that was exported still holds, and there is none besides."""
+        """Whether every footnote that was exported still holds, and there is none besides. Nothing else is checked."""
         return self.whole and all(each.state == "holds" and not each.sentence_changed for each in self.findings)
 
     @property
-    def counts(self) -> dict[NoteState, int]:
-        """How many footnotes there are in each state; those there are none in are left out."""
-        found = Counter(each.state for each in self.findings)
-        return {state: found[state] for state in NOTE_STATES if found[state]}
+    def counts(self) -> dict[Counted, int]:
+        """How many footnotes there are in each state; those there are none in are left out.
+
+        One that holds, but no longer stands at its sentence, is "displaced".
+        """
+        found = Counter[Counted](
+            "displaced" if each.displaced and each.state == "holds" else each.state for each in self.findings
+        )
+        return {state: found[state] for state in COUNTED if found[state]}

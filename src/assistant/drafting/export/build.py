@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
@@ -15,7 +15,15 @@ from assistant.drafting.export.nodes import Node, Nodes
 from assistant.drafting.export.plan import BAD_STATES, Plan, PlannedNote
 from assistant.drafting.export.references import LANGUAGE_TAGS, References
 from assistant.drafting.export.typography import date_words, parted_end, typeset
-from assistant.drafting.export.words import Word, counted, heading_mark, quote_mark, said, sentence_mark
+from assistant.drafting.export.words import (
+    Word,
+    counted,
+    heading_mark,
+    notes_words,
+    quote_mark,
+    said,
+    sentence_mark,
+)
 from assistant.text.marks import QUOTATION_MARKS
 from assistant.types import Language
 from assistant.types.proposal_files import CarriedNote
@@ -31,11 +39,14 @@ _LINKING: dict[Language, str] = {"fr": "\u00a0:", "en": ":"}
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """The tree of a proposal, what its file carries of its notes, and how many marks it has."""
+    """The tree of a proposal, what its file carries of its notes, and the marks of what is to be checked, in order.
+
+    A mark that the annex repeats is no other one.
+    """
 
     tree: Node
     carried: tuple[CarriedNote, ...]
-    marks: int
+    marks: tuple[str, ...]
 
 
 def build(plan: Plan, references: References, exported: str) -> Built:
@@ -86,19 +97,20 @@ class _Builder:
         self._set = dict(zip((each.key for each in plan.notes), references.notes, strict=True))
         self._of_sentences = plan.of_sentences
         self._carried: list[CarriedNote] = []
-        self._marks = 0
+        self._marks: list[str] = []
 
     def built(self) -> Built:
         sections = [node for section in self._plan.proposal.sections for node in self._section(section)]
         title = self._title_mark(title_of(self._plan.proposal, self._plan.holding))
-        blocks = [*self._notice(), *title, *sections, *self._missing(), *self._bibliography(), *self._annex()]
+        after = [*self._missing(), *self._bibliography(), *self._annex()]
+        blocks = [*self._notice(), *title, *sections, *after]
         meta = {
             "title": {"t": "MetaInlines", "c": self._words(self._plan.proposal.title)},
             "date": nodes.meta_text(self._say("as_of", date=date_words(self._exported, self._language))),
             "lang": {"t": "MetaString", "c": LANGUAGE_TAGS[self._language]},
             "toc-title": nodes.meta_text(self._say("contents")),
         }
-        return Built(nodes.document(blocks, meta), tuple(self._carried), self._marks)
+        return Built(nodes.document(blocks, meta), tuple(self._carried), tuple(self._marks))
 
     def _say(self, word: Word, **blanks: object) -> str:
         return said(word, self._language, **blanks)
@@ -106,22 +118,23 @@ class _Builder:
     def _words(self, text: str) -> Nodes:
         return nodes.inlines(typeset(text, self._language))
 
-    def _mark(self, text: str) -> Node:
-        self._marks += 1
+    def _mark(self, text: str, *, again: bool = False) -> Node:
+        if not again:
+            self._marks.append(text)
         return nodes.span([nodes.strong(nodes.inlines(text))], style=MARK_STYLE)
 
     def _notice(self) -> Nodes:
         """What whoever reads the file has to know of how it was made. Made last: it counts the marks."""
         language, plan = self._language, self._plan
         briefs = [section.title for section in plan.proposal.sections if section.written_by == "brief"]
-        lines = [self._say("notes", count=counted(len(plan.notes), "quote", language))]
+        lines = [notes_words(plan.notes, language)]
         if briefs:
             opening, closing = QUOTATION_MARKS[language]
             named = ", ".join(f"{opening}{typeset(title, language)}{closing}" for title in briefs)
             lines.append(self._say("brief", sections=named))
         if plan.left_out:
             lines.append(self._say("withheld_left_out", count=counted(plan.left_out, "quote", language)))
-        to_check = counted(self._marks, "sentence", language)
+        to_check = counted(len(self._marks), "sentence", language)
         lines.append(self._say("to_check", count=to_check) if self._marks else self._say("none_to_check"))
         return [nodes.division([nodes.paragraph(nodes.inlines(" ".join(lines)))], NOTICE_STYLE)]
 
@@ -156,27 +169,24 @@ class _Builder:
 
     def _block(self, section: ProposalSection, place: int, block: Block) -> Nodes:
         content: Nodes = []
-        texts = [self._text_of(section, place, index, each) for index, each in enumerate(block.sentences)]
+        noted = [self._of_sentences.get((section.id, place, index), ()) for index in range(len(block.sentences))]
+        texts = [self._set_text(each, notes) for each, notes in zip(block.sentences, noted, strict=True)]
         for index, sentence in enumerate(block.sentences):
             if content:
                 content.append(nodes.space())
-            before = " ".join(texts[index - 1]) if index else ""
-            after = texts[index][1] or (texts[index + 1][0] if index + 1 < len(texts) else "")
-            runs = _Runs(not begins_after(before), not ends_before(texts[index][0], after))
-            content += self._sentence(sentence, self._of_sentences.get((section.id, place, index), ()), runs)
+            before = next(filter(None, reversed(texts[:index])), "")
+            after = next(filter(None, texts[index + 1 :]), "")
+            runs = _Runs(not begins_after(before), not ends_before(texts[index], after))
+            content += self._sentence(sentence, noted[index], runs)
         return content
 
-    def _text_of(self, section: ProposalSection, place: int, index: int, sentence: Sentence) -> tuple[str, str]:
-        """A sentence as it is set, and the mark after it; what is left out is a mark alone."""
-        if sentence.reason == "withheld" and not sentence.text:
-            return "", self._say("removed_sentence")
-        noted = (section.id, place, index) in self._of_sentences
-        return typeset(sentence.text, self._language), sentence_mark(sentence, noted, self._language)
+    def _set_text(self, sentence: Sentence, notes: Sequence[PlannedNote]) -> str:
+        return typeset(sentence.text, self._language, [each.quote.text for each in notes])
 
     def _sentence(self, sentence: Sentence, notes: Sequence[PlannedNote], runs: _Runs) -> Nodes:
         if sentence.reason == "withheld" and not sentence.text:
             return [self._mark(self._say("removed_sentence"))]
-        text = typeset(sentence.text, self._language)
+        text = self._set_text(sentence, notes)
         before, sign = parted_end(text, self._language) if notes else (text, "")
         content = nodes.inlines(before)
         for index, planned in enumerate(notes):
@@ -185,12 +195,14 @@ class _Builder:
             content.append(self._note(planned, text, runs))
         if sign:
             content.append(nodes.string(sign))
-        mark = sentence_mark(sentence, bool(notes), self._language)
+        mark = sentence_mark(sentence, notes, self._language)
         return [*content, nodes.space(), self._mark(mark)] if mark else content
 
     def _note(self, planned: PlannedNote, sentence: str, runs: _Runs) -> Node:
         quote = planned.quote
-        content = [*self._set[planned.key], *self._page(quote), nodes.string(_LINKING[self._language]), nodes.space()]
+        content: Nodes = [*self._set[planned.key]]
+        if content or quote.text:
+            content += [*self._page(quote), nodes.string(_LINKING[self._language]), nodes.space()]
         content += self._exact(quote) if quote.text else [self._mark(self._say("erased"))]
         mark = quote_mark(planned.state, self._language)
         if mark and quote.text:
@@ -229,32 +241,36 @@ class _Builder:
         return [title, nodes.division(entries, "Bibliography")]
 
     def _annex(self) -> Nodes:
-        used = {each.quote.id for each in self._plan.notes}
+        numbers: dict[str, list[int]] = {}
+        for number, each in enumerate(self._carried, 1):
+            numbers.setdefault(each.quote_id, []).append(number)
         content: Nodes = []
         for section in self._plan.proposal.sections:
-            quotes = [quote for quote in section.basket if quote.text and self._belongs(quote, used)]
+            quotes = [quote for quote in section.basket if quote.text and self._belongs(quote, numbers)]
             if quotes:
                 content.append(nodes.heading(3, self._words(section.title)))
-                content += [node for quote in quotes for node in self._in_context(quote, quote.id in used)]
+                content += [node for quote in quotes for node in self._in_context(quote, numbers.get(quote.id, ()))]
         if not content:
             return []
         title = nodes.heading(1, nodes.inlines(self._say("annex")), "annex")
         return [title, nodes.paragraph(nodes.inlines(self._say("annex_intro"))), *content]
 
-    def _belongs(self, quote: PickedQuote, used: set[str]) -> bool:
+    def _belongs(self, quote: PickedQuote, used: Container[str]) -> bool:
         """Whether a quote is given in the annex: it is used, or could be."""
         return quote.id in used or self._plan.states[quote.id] not in BAD_STATES
 
-    def _in_context(self, quote: PickedQuote, used: bool) -> Nodes:
+    def _in_context(self, quote: PickedQuote, numbers: Sequence[int]) -> Nodes:
+        """A quote in the text around it, under the numbers of its notes, its own name and its source."""
         place = self._say("page", page=quote.page) if quote.paged else self._say("no_page")
-        source = [*nodes.inlines(quote.title), nodes.string(","), nodes.space(), nodes.string(place)]
-        if not used:
-            source += [nodes.space(), *nodes.inlines(f"({self._say('unused')})")]
+        noted = self._say("notes" if len(numbers) > 1 else "note", numbers=", ".join(map(str, numbers)))
+        name = f"[{quote.id}] {noted if numbers else self._say('unused')}"
+        source = [*nodes.inlines(name), nodes.string(_LINKING[self._language]), nodes.space()]
+        source += [*nodes.inlines(quote.title), nodes.string(","), nodes.space(), nodes.string(place)]
         state = self._plan.states[quote.id]
         mark = quote_mark(state, self._language)
         words = [nodes.strong(nodes.inlines(quote.text.strip()))]
         before, after = _around(quote)
-        context = [*before, *words, *after, *([nodes.space(), self._mark(mark)] if mark else [])]
+        context = [*before, *words, *after, *([nodes.space(), self._mark(mark, again=True)] if mark else [])]
         language = LANGUAGE_TAGS[quote.language] if quote.language != self._language else ""
         return [
             nodes.division([nodes.paragraph(source)], SOURCE_STYLE),

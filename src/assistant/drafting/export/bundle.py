@@ -16,27 +16,38 @@ from assistant.types.proposal_files import CarriedNote
 BUNDLE_FORMAT = "assistant-proposal"
 VERSION = 1
 _MOST_NOTES = 5000
+_MOST_MARKS = 20_000
 _LONGEST = 20_000
 _TYPES: Mapping[str, type] = {"page": int, "start": int, "end": int, "paged": bool, "runs_in": bool, "runs_on": bool}
 
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """What a file says of itself: title, when it was exported, its notes; whether it is as it was written."""
+    """What a file says of itself: title, when it was exported, its notes; whether it is as it was written.
+
+    `marks` are the marks of what was to be checked, as they stood in the text; None in an older file.
+    """
 
     title: str
     exported: str
     notes: tuple[CarriedNote, ...]
     whole: bool = True
+    marks: tuple[str, ...] | None = None
 
 
-def carried_json(proposal: Proposal, notes: Sequence[CarriedNote], exported: str) -> str:
+def carried_json(proposal: Proposal, notes: Sequence[CarriedNote], exported: str, marks: Sequence[str] = ()) -> str:
     """What a DOCX file carries of its notes."""
     said = {"format": BUNDLE_FORMAT, "version": VERSION, "title": proposal.title, "exported": exported}
-    return json.dumps({**said, "notes": [asdict(each) for each in notes]}, ensure_ascii=False)
+    return json.dumps({**said, "marks": [*marks], "notes": [asdict(each) for each in notes]}, ensure_ascii=False)
 
 
-def bundle_json(plan: Plan, notes: Sequence[CarriedNote], items: Mapping[str, Mapping[str, Any]], exported: str) -> str:
+def bundle_json(
+    plan: Plan,
+    notes: Sequence[CarriedNote],
+    items: Mapping[str, Mapping[str, Any]],
+    exported: str,
+    marks: Sequence[str] = (),
+) -> str:
     """The bundle of a proposal.
 
     Args:
@@ -44,6 +55,7 @@ def bundle_json(plan: Plan, notes: Sequence[CarriedNote], items: Mapping[str, Ma
         notes: as the files have them.
         items: CSL-JSON items by document id.
         exported: when (ISO 8601).
+        marks: of what is to be checked, as the files have them.
     """
     quotes = [quote for section in plan.proposal.sections for quote in section.basket]
     versions = {quote.document_id: quote for quote in quotes}
@@ -59,6 +71,7 @@ def bundle_json(plan: Plan, notes: Sequence[CarriedNote], items: Mapping[str, Ma
         "proposal": asdict(plan.proposal),
         "states": dict(plan.states),
         "sources": sources,
+        "marks": [*marks],
         "notes": [asdict(each) for each in notes],
     }
     return json.dumps({**content, "sha256": _digest(content)}, ensure_ascii=False, indent=1) + "\n"
@@ -77,18 +90,29 @@ def read_carried(text: str, *, signed: bool = False) -> Carried:
     try:
         given = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise UsageError("draft_file_unreadable", detail="JSON") from error
+        raise UsageError("draft_file_unreadable", detail="its text is not JSON") from error
     if not isinstance(given, dict) or given.get("format") != BUNDLE_FORMAT or given.get("version") != VERSION:
-        raise UsageError("draft_file_unreadable", detail=f"format {BUNDLE_FORMAT} {VERSION}")
+        raise UsageError("draft_file_unreadable", detail="it comes from another program, or another version")
     notes = given.get("notes")
     if not isinstance(notes, list) or len(notes) > _MOST_NOTES:
-        raise UsageError("draft_file_unreadable", detail="notes")
+        raise _damaged()
     read = tuple(_note(each) for each in notes)
     if len({each.key for each in read}) < len(read):
-        raise UsageError("draft_file_unreadable", detail="notes")
+        raise _damaged()
     claimed = given.get("sha256")
     whole = not signed or claimed == _digest({name: value for name, value in given.items() if name != "sha256"})
-    return Carried(_text(given.get("title")), _text(given.get("exported")), read, whole)
+    return Carried(_text(given.get("title")), _text(given.get("exported")), read, whole, _marks(given.get("marks")))
+
+
+def _marks(given: Any) -> tuple[str, ...] | None:
+    fits = isinstance(given, list) and len(given) <= _MOST_MARKS
+    if not fits or not all(isinstance(each, str) and each.strip() and len(each) <= _LONGEST for each in given):
+        return None
+    return tuple(given)
+
+
+def _damaged() -> UsageError:
+    return UsageError("draft_file_unreadable", detail="its list of notes is damaged")
 
 
 def _text(value: Any) -> str:
@@ -103,7 +127,7 @@ def _note(given: Any) -> CarriedNote:
         value: Any = given.get(field.name) if isinstance(given, dict) else None
         fits = len(value) <= _LONGEST if isinstance(value, str) else isinstance(value, int) and value >= 0
         if type(value) is not _TYPES.get(field.name, str) or not fits:
-            raise UsageError("draft_file_unreadable", detail=f"notes.{field.name}")
+            raise _damaged()
         values[field.name] = value
     return CarriedNote(**values)
 

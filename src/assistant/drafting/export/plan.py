@@ -5,18 +5,21 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from assistant.drafting.baskets import may_support
 from assistant.drafting.checking import Evidence, checked_title
 from assistant.drafting.headings import states_something, years_of
 from assistant.drafting.markup import quotes_under
 from assistant.drafting.words import REASONS
+from assistant.text.runs import LEFT_OUT
 from assistant.types import ANONYMOUS, Language, Proposal, ProposalSection, QuoteCheck, Record
 from assistant.types.proposals import PickedQuote, QuoteState, Sentence
 
 BAD_STATES: tuple[QuoteState, ...] = ("changed", "gone", "withheld")
 """States of quotes that do not stand in a document which may be quoted."""
+Lost = Literal["changed", "gone", "erased"]
+"""Why the quote of a footnote stands nowhere: its document has changed, is not there, or was erased with the quote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,13 @@ class PlannedNote:
     state: QuoteState
     section: ProposalSection
     sentence: Sentence
+
+    @property
+    def lost(self) -> Lost | None:
+        """Why its quote stands nowhere any more; None where it does."""
+        if not self.quote.text:
+            return "erased"
+        return self.state if self.state in ("changed", "gone") else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +76,7 @@ class Plan:
         return {place: tuple(notes) for place, notes in found.items()}
 
 
+_LEFT_OVER = Sentence("", (), "unsupported", "withheld")
 BadQuote: TypeAlias = tuple[ProposalSection, PickedQuote, QuoteState]
 
 
@@ -120,7 +131,12 @@ def _shown_section(
         for place, block in enumerate(section.blocks)
     ]
     blocks = tuple(
-        replace(block, sentences=tuple(_shown_sentence(each, withheld, lost, language) for each in block.sentences))
+        replace(
+            block,
+            sentences=_whole(
+                [_shown_sentence(each, withheld, lost, language) for each in block.sentences], block.kind != "heading"
+            ),
+        )
         for block, lost in zip(section.blocks, over, strict=True)
     )
     return replace(section, basket=basket, blocks=blocks)
@@ -143,6 +159,28 @@ def _shown_sentence(sentence: Sentence, withheld: frozenset[str], over: bool, la
     if over and states_something(sentence):
         return replace(sentence, verdict="unsupported", reason=REASONS["heading_withheld"][language])
     return sentence
+
+
+def _whole(sentences: Sequence[Sentence], text: bool) -> tuple[Sentence, ...]:
+    """Sentences of which the left-over pieces of others are taken out: all their words are gone.
+
+    A quote that was written on two lines is two sentences, of which one names it.
+    """
+    if not text:
+        return tuple(sentences)
+    kept: list[Sentence] = []
+    for each in sentences:
+        piece = not each.quotes and _is_left_over(each.text)
+        if piece and kept and not kept[-1].text:
+            continue
+        if not each.text and kept and kept[-1] is _LEFT_OVER:
+            kept.pop()
+        kept.append(_LEFT_OVER if piece else each)
+    return tuple(kept)
+
+
+def _is_left_over(text: str) -> bool:
+    return LEFT_OUT in text and not any(character.isalnum() for character in text)
 
 
 def _shown_quote(quote: PickedQuote, check: QuoteCheck | None, sources: Sources) -> PickedQuote:

@@ -6,7 +6,7 @@ Titles and names go in as text: nothing of them is read as markup. What comes ou
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -43,12 +43,12 @@ class References:
 
 
 def set_references(
-    cited: Sequence[Cited], items: Mapping[str, Mapping[str, Any]], style: Path, language: Language
+    cited: Sequence[Cited | None], items: Mapping[str, Mapping[str, Any]], style: Path, language: Language
 ) -> References:
     """The references of footnotes, as the style has them in that order, and the bibliography.
 
     Args:
-        cited: one a footnote; its key is one of `items`.
+        cited: one a footnote; its key is one of `items`. None where there is nothing to refer to.
         items: CSL-JSON items by key.
         style: a CSL file.
         language: of the document.
@@ -56,20 +56,23 @@ def set_references(
     Raises:
         DocumentError: too_slow, bibliography_unreadable (the file is no style that can be used).
     """
-    if not cited:
-        return References((), ())
+    there = [each for each in cited if each is not None]
+    if not there:
+        return References([[] for _ in cited], ())
     meta = {
         "references": nodes.meta_value([{**item, "id": key} for key, item in items.items()]),
         "lang": {"t": "MetaString", "c": LANGUAGE_TAGS[language]},
     }
-    probe = Cited(cited[-1].key, _UNLIKELY_PAGE)  # comes last, so that it changes none before it
-    blocks = [nodes.paragraph([nodes.note([_cite(each)])]) for each in (*cited, probe)]
+    probe = Cited(there[-1].key, _UNLIKELY_PAGE)  # comes last, so that it changes none before it
+    blocks = [nodes.paragraph([nodes.note([_cite(each)])]) for each in (*there, probe)]
     done = asked(nodes.document(blocks, meta), "-t", "json", "--citeproc", f"--csl={style}")
     found = json.loads(done)["blocks"]
+    count, genres = len(there), {str(item["genre"]) for item in items.values() if item.get("genre")}
+    made = iter(found[:count])
     return References(
-        tuple(_reference(block, language) for block in found[: len(cited)]),
-        tuple(_entries(found[len(cited) + 1 :], language)),
-        _UNLIKELY_PAGE in nodes.text_of(_reference(found[len(cited)], language)),
+        tuple([] if each is None else _reference(next(made), language) for each in cited),
+        tuple(_begun(entry, genres) for entry in _entries(found[count + 1 :], language)),
+        _UNLIKELY_PAGE in nodes.text_of(_reference(found[count], language)),
     )
 
 
@@ -101,6 +104,19 @@ def _without_stop(content: Nodes) -> Nodes:
     if not content or content[-1]["t"] != "Str" or not content[-1]["c"].endswith("."):
         return content
     return [*content[:-1], nodes.string(content[-1]["c"][:-1])]
+
+
+def _begun(entry: Nodes, genres: Collection[str]) -> Nodes:
+    """An entry in which a kind ("compte rendu") that begins it, or follows a stop, has a capital, as a sentence has."""
+    begun: Nodes = []
+    for place, node in enumerate(entry):
+        before = nodes.text_of(entry[:place]).rstrip()
+        if node["t"] == "Str" and (not before or before.endswith(".")):
+            rest = nodes.text_of(entry[place:])
+            if any(rest.startswith(genre) for genre in genres):
+                node = nodes.string(node["c"][:1].upper() + node["c"][1:])
+        begun.append(node)
+    return begun
 
 
 def _entries(blocks: Nodes, language: Language) -> list[Nodes]:

@@ -60,7 +60,7 @@ def _docx(built: Built, proposal: Proposal, exported: str, *, printed: bool = Fa
         reference = Path(folder) / "reference.docx"
         reference.write_bytes(reference_docx())
         written = _pandoc(built.tree, "docx", "--toc", f"--reference-doc={reference}")
-    return finished(written, carried_json(proposal, built.carried, exported), printed=printed)
+    return finished(written, carried_json(proposal, built.carried, exported, built.marks), printed=printed)
 
 
 def _to_print(built: Built, proposal: Proposal, exported: str) -> bytes:

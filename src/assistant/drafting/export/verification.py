@@ -15,6 +15,7 @@ from itertools import accumulate
 from assistant.drafting.export.bounds import begins_after, ends_before
 from assistant.drafting.export.bundle import Carried
 from assistant.drafting.export.nodes import one_spaced
+from assistant.drafting.export.own_marks import own_marks, without_marks
 from assistant.types.proposal_files import CarriedNote, FileCheck, NoteFinding, NotePart, NoteState, ReadNote
 from assistant.types.proposals import QuoteState
 
@@ -42,6 +43,8 @@ def checked_notes(carried: Carried, notes: Sequence[ReadNote], look_up: LookUp) 
         notes: as it has them now.
         look_up: asks the catalogue.
     """
+    marks = own_marks(carried, sum(len(each.paragraph) for each in notes))
+    notes = [replace(each, paragraph=without_marks(each.paragraph, marks)) for each in notes]
     known = {note.key: note for note in carried.notes}
     matched = _matched(notes, known)
     places = _Places(carried.notes, notes, matched)
@@ -239,7 +242,7 @@ def _altered(note: CarriedNote, text: str) -> Iterable[NotePart]:
         yield "quote"
         return
     reference = text.replace(quote, " ", 1)
-    if note.paged and not _names_page(reference, note.page):
+    if quote and note.paged and not _names_page(reference, note.page):
         yield "page"
     elif text != exported:
         yield "reference"

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import Literal
 
+from assistant.drafting.export.plan import Lost, PlannedNote
+from assistant.drafting.export.typography import typeset
 from assistant.drafting.headings import states
 from assistant.types import Language, Sentence
 from assistant.types.proposals import QuoteState
 
 Word = Literal[
     "contents", "bibliography", "annex", "annex_intro", "missing", "to_write", "no_evidence", "unused",
-    "removed_sentence", "erased", "page", "no_page", "as_of", "brief", "notes", "to_check", "none_to_check",
-    "withheld_left_out",
+    "removed_sentence", "erased", "page", "no_page", "as_of", "brief", "to_check", "none_to_check", "withheld_left_out",
+    "note", "notes",
 ]  # fmt: skip
 
 _WORDS: dict[Language, dict[Word, str]] = {
@@ -24,14 +28,15 @@ _WORDS: dict[Language, dict[Word, str]] = {
         "to_write": "[Section à rédiger\u00a0: {count}]",
         "no_evidence": "[Section sans citation\u00a0: rien ne l’appuie encore]",
         "unused": "non employée dans le texte",
-        "removed_sentence": "[phrase retirée\u00a0: elle repose sur une source qui n’est plus à citer]",
+        "removed_sentence": "[phrase retirée\u00a0: elle repose sur une source retirée, ou qui n’est plus à citer]",
         "erased": "[citation effacée avec son document]",
         "page": "p.\u00a0{page}",
         "no_page": "sans page",
         "as_of": "État au {date}",
         "brief": "Dossier de preuves, assemblé sans rédaction\u00a0: {sections}.",
-        "notes": "{count} en notes, chacune avec sa page et ses mots exacts.",
-        "to_check": "À vérifier avant diffusion\u00a0: {count}, entre crochets dans le texte.",
+        "to_check": "À vérifier avant diffusion\u00a0: {count}, entre crochets dans le fichier.",
+        "note": "note {numbers}",
+        "notes": "notes {numbers}",
         "none_to_check": "Aucune phrase ni aucun titre n’est signalé comme étant à vérifier.",
         "withheld_left_out": "{count} de sources qui ne sont plus à citer, laissées de côté.",
     },
@@ -44,21 +49,28 @@ _WORDS: dict[Language, dict[Word, str]] = {
         "to_write": "[Section to be written: {count}]",
         "no_evidence": "[Section without a quote: nothing supports it yet]",
         "unused": "not used in the text",
-        "removed_sentence": "[sentence left out: it rests on a source that is not to be quoted any more]",
+        "removed_sentence": "[sentence left out: it rests on a source removed, or not to be quoted any more]",
         "erased": "[quote erased with its document]",
         "page": "p.\u00a0{page}",
         "no_page": "no pages",
         "as_of": "As of {date}",
         "brief": "A brief of evidence, put together without prose: {sections}.",
-        "notes": "{count} in notes, each with its page and its exact words.",
-        "to_check": "To be checked before it is passed on: {count}, in brackets in the text.",
+        "to_check": "To be checked before it is passed on: {count}, in brackets in the file.",
+        "note": "note {numbers}",
+        "notes": "notes {numbers}",
         "none_to_check": "No sentence or heading is marked as one to check.",
         "withheld_left_out": "{count} of sources that are not to be quoted any more, left out.",
     },
 }
 _MARKS: dict[Language, dict[str, str]] = {
     "fr": {
+        "because": "[à vérifier\u00a0: {reason}]",
         "unsupported": "[à vérifier\u00a0: ses citations ne l’établissent pas]",
+        "changed": "[à vérifier\u00a0: sa citation n’est plus dans son document]",
+        "gone": "[à vérifier\u00a0: le document de sa citation n’est plus dans la bibliothèque]",
+        "erased": "[à vérifier\u00a0: sa citation a été effacée avec son document]",
+        "one_lost": "[à vérifier\u00a0: une de ses {count} citations ne tient plus]",
+        "some_lost": "[à vérifier\u00a0: {lost} de ses {count} citations ne tiennent plus]",
         "nothing_behind": "[à vérifier\u00a0: aucune citation à l’appui]",
         "contradicted": "[à vérifier\u00a0: ses citations la contredisent]",
         "unchecked": "[pas encore vérifiée]",
@@ -67,7 +79,13 @@ _MARKS: dict[Language, dict[str, str]] = {
         "heading_unchecked": "[titre pas encore vérifié]",
     },
     "en": {
+        "because": "[to check: {reason}]",
         "unsupported": "[to check: its quotes do not establish it]",
+        "changed": "[to check: its quote is not in its document any more]",
+        "gone": "[to check: the document of its quote is not in the library any more]",
+        "erased": "[to check: its quote was erased with its document]",
+        "one_lost": "[to check: one of its {count} quotes no longer holds]",
+        "some_lost": "[to check: {lost} of its {count} quotes no longer hold]",
         "nothing_behind": "[to check: no quote behind it]",
         "contradicted": "[to check: its quotes contradict it]",
         "unchecked": "[not checked yet]",
@@ -84,6 +102,31 @@ _STATES: dict[Language, dict[QuoteState, str]] = {
     "en": {
         "changed": "[to check: the document has changed, this quote is not in it any more]",
         "gone": "[to check: the document is not in the library any more]",
+    },
+}
+_LOST: tuple[Lost, ...] = ("changed", "gone", "erased")
+_NOTES: dict[Language, dict[str, str]] = {
+    "fr": {
+        "count": "Notes de citation\u00a0: {count}",
+        "holding": "Tiennent\u00a0: {count}",
+        "paged": ", avec les mots exacts de la source et la page",
+        "partly": ", avec les mots exacts de la source\u202f; la page, où le document en a\u00a0: {paged}",
+        "unpaged": ", avec les mots exacts de la source\u202f; les documents cités n’ont pas de pages",
+        "lost": "Ne tiennent plus\u00a0: {count} ({why})",
+        "changed": "document changé\u00a0: {count}",
+        "gone": "document retiré de la bibliothèque\u00a0: {count}",
+        "erased": "citation effacée avec son document\u00a0: {count}",
+    },
+    "en": {
+        "count": "Notes with a quote: {count}",
+        "holding": "Holding: {count}",
+        "paged": ", with the exact words of the source and the page",
+        "partly": ", with the exact words of the source; with a page, where the document has pages: {paged}",
+        "unpaged": ", with the exact words of the source; the documents quoted have no pages",
+        "lost": "No longer holding: {count} ({why})",
+        "changed": "document changed: {count}",
+        "gone": "document removed from the library: {count}",
+        "erased": "quote erased with its document: {count}",
     },
 }
 _COUNTED: dict[Language, dict[str, tuple[str, str]]] = {
@@ -106,23 +149,47 @@ def counted(count: int, what: Literal["quote", "sentence"], language: Language) 
     return f"{count} {one if count == 1 or (count == 0 and language == 'fr') else many}"
 
 
-def sentence_mark(sentence: Sentence, quoted: bool, language: Language) -> str:
-    """What is put after a sentence that nothing establishes, or that was not checked; "" after any other."""
-    if sentence.verdict == "unsupported" and not quoted:
-        return _MARKS[language]["nothing_behind"]
+def notes_words(notes: Sequence[PlannedNote], language: Language) -> str:
+    """How many notes there are, what those that hold give of their sources, and how many do not hold."""
+    words = _NOTES[language]
+    lost = Counter(each.lost for each in notes if each.lost)
+    holding = [each for each in notes if not each.lost]
+    paged = sum(each.quote.paged for each in holding)
+    given = words["paged" if paged == len(holding) else "partly" if paged else "unpaged"].format(paged=paged)
+    said = words["count"].format(count=len(notes))
+    if not lost:
+        return f"{said}{given}." if notes else f"{said}."
+    why = ", ".join(words[each].format(count=lost[each]) for each in _LOST if lost[each])
+    standing = f"{words['holding'].format(count=len(holding))}{given if holding else ''}."
+    return f"{said}. {standing} {words['lost'].format(count=lost.total(), why=why)}."
+
+
+def sentence_mark(sentence: Sentence, notes: Sequence[PlannedNote], language: Language) -> str:
+    """What is put after a sentence that nothing establishes, or that was not checked; "" after any other.
+
+    Why is said in the words of the check, as everywhere else.
+    """
+    marks = _MARKS[language]
     if sentence.verdict in ("unsupported", "contradicted"):
-        return _MARKS[language][sentence.verdict]
+        if sentence.reason:
+            return marks["because"].format(reason=typeset(sentence.reason, language))
+        return marks[sentence.verdict] if notes else marks["nothing_behind"]
+    lost = [each.lost for each in notes if each.lost]
+    if lost and len(notes) == 1:
+        return marks[lost[0]]
+    if lost:
+        return marks["one_lost" if len(lost) == 1 else "some_lost"].format(lost=len(lost), count=len(notes))
     if sentence.verdict == "nothing_to_check":
         return ""
-    if not quoted:
-        return _MARKS[language]["unquoted"]
-    return _MARKS[language]["unchecked"] if sentence.verdict is None else ""
+    if not notes:
+        return marks["unquoted"]
+    return marks["unchecked"] if sentence.verdict is None else ""
 
 
 def heading_mark(heading: Sentence, language: Language) -> str:
     """What is put under a heading whose words nothing establishes, or that was not checked; "" under others."""
     if heading.verdict in ("unsupported", "contradicted"):
-        return _MARKS[language]["heading_unsupported"].format(reason=heading.reason)
+        return _MARKS[language]["heading_unsupported"].format(reason=typeset(heading.reason, language))
     unchecked = heading.verdict is None and states(heading.text)
     return _MARKS[language]["heading_unchecked"] if unchecked else ""
 

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from assistant.errors import DocumentError
-from assistant.ingest.archive import open_archive, parse_part
+from assistant.ingest.archive import open_archive, parse_part, read_part
 from assistant.ingest.limits import ReadLimits
 from assistant.ingest.source import Source
-from assistant.types.proposal_files import ReadNote, ReadNotes
+from assistant.types.proposal_files import ParagraphKind, ReadNote, ReadNotes, ReadParagraph
 
 if TYPE_CHECKING:
     import zipfile
@@ -27,6 +27,8 @@ MOST_NOTES = 5000
 LONGEST_TEXT = 20_000
 LONGEST_CARRIED = 50_000_000
 MOST_KEYS = 50
+MOST_PARAGRAPHS = 50_000
+LONGEST_BODY = 5_000_000
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -36,11 +38,16 @@ _SKIPPED = frozenset(
 _PARTS = {f"{_W}footnoteReference": "word/footnotes.xml", f"{_W}endnoteReference": "word/endnotes.xml"}
 _NOTES = frozenset({f"{_W}footnote", f"{_W}endnote"})
 _ITEM = re.compile(r"customXml/item\d{1,4}\.xml\Z")
+_HEADING = re.compile(r"(?:heading|titre|title)[ _]?\d?\Z", re.I)
+_SECTION = re.compile(r"section_")
+_AFTER = frozenset({"missing", "bibliography", "annex"})
+"""Names of the bookmarks at the headings that the export puts after the sections."""
+_CONTAINERS = {"xl/workbook.xml": "XLSX", "ppt/presentation.xml": "PPTX", "content.xml": "OpenDocument"}
 _OFF = frozenset({"0", "false", "off", "none"})
 
 
 def read_notes(source: Source, limits: ReadLimits, carried_space: str) -> ReadNotes:
-    """The notes of a DOCX file in the order of its text.
+    """The notes of a DOCX file in the order of its text, and its paragraphs.
 
     Args:
         source: the file.
@@ -55,21 +62,57 @@ def read_notes(source: Source, limits: ReadLimits, carried_space: str) -> ReadNo
     root = parse_part(archive, "word/document.xml")
     body = root.find(f"{_W}body") if root is not None else None
     if body is None:
-        raise DocumentError("unreadable")
+        raise DocumentError("unreadable") if root is not None else _other(archive)
     parts = {part: _notes_by_id(archive, part) for part in _PARTS.values()}
     found: list[ReadNote] = []
-    for paragraph in _paragraphs(body):
-        references = [node for node in _visible(paragraph) if node.tag in _PARTS]
-        if not references:
-            continue
+    told: list[ReadParagraph] = []
+    length = 0
+    for kind, paragraph in _in_sections(body):
         text = _text(paragraph)[:LONGEST_TEXT]
+        length += len(text)
+        if text.strip():
+            told.append(ReadParagraph(kind, text))
+        if length > LONGEST_BODY or len(told) > MOST_PARAGRAPHS:
+            raise DocumentError("too_much_text", limit=LONGEST_BODY)
+        references = [node for node in _visible(paragraph) if node.tag in _PARTS]
         for place, reference in enumerate(references):
             note = parts[_PARTS[reference.tag]].get(reference.get(f"{_W}id", ""))
             if note is not None:
                 found.append(ReadNote(_keys(note), _note_text(note)[:LONGEST_TEXT], text, place))
         if len(found) > MOST_NOTES:
             raise DocumentError("too_much_text", limit=MOST_NOTES)
-    return ReadNotes(_carried(archive, carried_space), tuple(found))
+    return ReadNotes(_carried(archive, carried_space), tuple(found), _sectioned(told))
+
+
+def _other(archive: zipfile.ZipFile) -> DocumentError:
+    """What a container without a Word document is told to be."""
+    names = frozenset(archive.namelist())
+    found = next((kind for name, kind in _CONTAINERS.items() if name in names), "ZIP")
+    if found == "OpenDocument" and b"opendocument.text" in (read_part(archive, "mimetype") or b"")[:200]:
+        found = "ODT"
+    return DocumentError("unsupported_format", found=found)
+
+
+def _in_sections(body: _Element) -> Iterator[tuple[ParagraphKind, _Element]]:
+    """All paragraphs, each with where it is: bookmarks say where sections begin and where they end."""
+    where: ParagraphKind = "front"
+    for node in _paragraphs(body, marks=True):
+        inside = node.iter(f"{_W}bookmarkStart")
+        for name in (each.get(f"{_W}name", "") for each in inside):
+            where = "text" if _SECTION.match(name) else "after" if name in _AFTER else where
+        if node.tag == f"{_W}p":
+            style = node.find(f"{_W}pPr/{_W}pStyle")
+            named = style.get(f"{_W}val", "") if style is not None else ""
+            is_title = where == "front" and named.lower() in ("title", "titre")
+            is_heading = where == "text" and _HEADING.match(named) is not None
+            yield "heading" if is_title or is_heading else where, node
+
+
+def _sectioned(told: list[ReadParagraph]) -> tuple[ReadParagraph, ...]:
+    """Paragraphs of which all are text, where no section can be told."""
+    if any(each.kind == "text" for each in told):
+        return tuple(told)
+    return tuple(each if each.kind == "heading" else ReadParagraph("text", each.text) for each in told)
 
 
 def _notes_by_id(archive: zipfile.ZipFile, part: str) -> dict[str, _Element]:
@@ -80,12 +123,15 @@ def _notes_by_id(archive: zipfile.ZipFile, part: str) -> dict[str, _Element]:
     return {node.get(f"{_W}id", ""): node for node in notes}
 
 
-def _paragraphs(container: _Element) -> Iterator[_Element]:
-    """All paragraphs below an element, those in tables and text boxes too; not those inside doubled drawings."""
+def _paragraphs(container: _Element, *, marks: bool = False) -> Iterator[_Element]:
+    """All paragraphs below an element, those in tables and text boxes too; not those inside doubled drawings.
+
+    `marks`: and the bookmarks among them, in order.
+    """
     stack: list[_Element] = [container]
     while stack:
         node = stack.pop()
-        if node.tag == f"{_W}p":
+        if node.tag == f"{_W}p" or (marks and node.tag == f"{_W}bookmarkStart"):
             yield node
         if node.tag not in _SKIPPED:
             stack.extend(reversed([child for child in node if isinstance(child.tag, str)]))

@@ -1,13 +1,15 @@
-"""Notes over the pipe: {"carried": text}, {"note": [bookmarks, text, paragraph, place]} each, {"done": 1}; an error."""
+"""Notes over the pipe: {"carried": text}; {"note": [bookmarks, text, paragraph, place]} each; {"text": [kind, text]}, a
+paragraph each; {"done": 1}; or an error.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from assistant.ingest.office.docx_notes import LONGEST_CARRIED, LONGEST_TEXT, MOST_KEYS, MOST_NOTES
+from assistant.ingest.office.docx_notes import LONGEST_CARRIED, LONGEST_TEXT, MOST_KEYS, MOST_NOTES, MOST_PARAGRAPHS
 from assistant.ingest.process.wire import decode_error, line
 from assistant.ingest.process.wire_values import WireError, items, mapping, parse, text
-from assistant.types.proposal_files import ReadNote, ReadNotes
+from assistant.types.proposal_files import PARAGRAPH_KINDS, ReadNote, ReadNotes, ReadParagraph
 
 
 def encode_notes(found: ReadNotes) -> Iterator[bytes]:
@@ -15,6 +17,8 @@ def encode_notes(found: ReadNotes) -> Iterator[bytes]:
     yield line({"carried": found.carried})
     for note in found.notes:
         yield line({"note": [list(note.keys), note.text, note.paragraph, note.place]})
+    for each in found.paragraphs:
+        yield line({"text": [each.kind, each.text]})
 
 
 def decode_notes(lines: Iterable[bytes]) -> ReadNotes:
@@ -28,12 +32,24 @@ def decode_notes(lines: Iterable[bytes]) -> ReadNotes:
     for message in messages:
         if "error" in message:
             raise decode_error(mapping(message["error"]))
-    if len(messages) < 2 or len(messages) > MOST_NOTES + 2 or messages[-1].get("done") != 1:
+    if not 2 <= len(messages) <= MOST_NOTES + MOST_PARAGRAPHS + 2 or messages[-1].get("done") != 1:
         raise WireError("no notes")
     carried = text(messages[0].get("carried"))
     if len(carried) > LONGEST_CARRIED:
         raise WireError("carried")
-    return ReadNotes(carried, tuple(_note(items(message.get("note"))) for message in messages[1:-1]))
+    notes = [_note(items(message["note"])) for message in messages[1:-1] if "note" in message]
+    rest = [_paragraph(items(message.get("text"))) for message in messages[1 + len(notes) : -1]]
+    return ReadNotes(carried, tuple(notes), tuple(rest))
+
+
+def _paragraph(values: list[object]) -> ReadParagraph:
+    kind = next((each for each in PARAGRAPH_KINDS if values and each == values[0]), None)
+    if len(values) != 2 or kind is None:
+        raise WireError("text")
+    said = text(values[1])
+    if len(said) > LONGEST_TEXT:
+        raise WireError("text")
+    return ReadParagraph(kind, said)
 
 
 def _note(values: list[object]) -> ReadNote:

@@ -7,7 +7,7 @@ const FORMATS = ['docx', 'odt', 'pdf', 'html', 'markdown', 'json'];
 /** The dialog that says what checking gave, and downloads. */
 export const exportDialog = async desk => {
   if (desk.section?.changed) await desk.section.save();
-  const {notes, to_check: marks, bad, refused} = await api('GET', desk.at('export', 'check'));
+  const {notes, holding, to_check: marks, bad, refused} = await api('GET', desk.at('export', 'check'));
   const format = h('select', {id: 'format'}, FORMATS.map(each => h('option', {value: each}, word(`format_${each}`))));
   const style = h('select', {id: 'style'}, document.querySelector('#styles').content.cloneNode(true));
   const said = h('p', {role: 'alert'});
@@ -19,7 +19,7 @@ export const exportDialog = async desk => {
     finally { download.removeAttribute('aria-busy'); }
   }}, word('download'));
   dialog(word('export_title'),
-    h('p.notice', {}, counted(bad.length ? 'export_notes_some' : 'export_notes', notes)),
+    h('p.notice', {}, holding < notes ? word('export_notes_partly', {count: notes, holding}) : counted('export_notes', notes)),
     h('p.notice', {class: marks ? 'notice warn' : 'notice', id: 'marks'}, marks ? counted('export_marks', marks) : word('export_marks_none')),
     bad.length ? h('div.notice', {class: refused ? 'notice error' : 'notice warn'}, counted('export_bad', bad.length),
       h('ul', {}, bad.map(each => h('li', {}, `[${each.quote_id}] ${words[each.state]} (${each.section})`))),
@@ -64,7 +64,7 @@ const findings = async (file, signal) => {
 };
 
 const showFound = (name, found, root) => {
-  root.replaceChildren(h('p', {}, h('strong', {}, name)), h('p.notice', {class: found.holds ? 'notice' : 'notice error'}, found.said),
+  root.replaceChildren(h('p', {}, h('strong', {}, name)), h('p.notice', {class: found.holds ? found.unchecked?.gone ? 'notice warn' : 'notice' : 'notice error'}, found.said),
     h('ul', {}, found.notes.filter(each => each.state !== 'holds' || each.sentence_changed).map(each => h('li', {},
       each.number ? `${each.number}. ` : '', each.said,
       each.source ? h('span.small.quiet', {}, ` ${each.source}`) : ''))));

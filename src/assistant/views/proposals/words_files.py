@@ -30,14 +30,9 @@ FILES: Mapping[str, tuple[str, str]] = {
         "Exporter la proposition",
         "Export the proposal",
     ),
-    "export_notes_some_one": (
-        "{count} note. Ce qui ne tient plus est dit ci-dessous.",
-        "{count} footnote. What no longer holds is told below.",
-    ),
-    "export_notes_some_other": (
-        "{count} notes. Ce qui ne tient plus est dit ci-dessous\u202f; les autres viennent d'être vérifiées dans "
-        "les documents.",
-        "{count} footnotes. What no longer holds is told below; the others were checked in the documents just now.",
+    "export_notes_partly": (
+        "Notes\u00a0: {count}, dont {holding} tiennent dans les documents à l'instant.",
+        "Footnotes: {count}, of which {holding} hold in the documents just now.",
     ),
     "export_notes_one": (
         "{count} note, vérifiée à l'instant dans les documents.",
