@@ -24,10 +24,8 @@ run: install ## Ingest corpus/ and serve the chat on http://127.0.0.1:7860 (anot
 	@$(BIN)/assistant ingest || [ $$? -eq 3 ]
 	@$(BIN)/python app.py
 
-setup-dev:
-	@sh tools/setup.sh dev
-	@sh tools/system.sh dev
-	@sh tools/browser.sh
+setup-dev: # downloads wait for the network, packages of the system for the disk: both at once
+	@sh tools/beside.sh "sh tools/setup.sh dev" "sh tools/system.sh dev; sh tools/browser.sh"
 
 setup-bench:
 	@sh tools/setup.sh bench
@@ -42,7 +40,8 @@ check: setup-dev ## Lint, formatting, types, import contracts
 	@echo "== import-linter: who may import whom"
 	@$(BIN)/lint-imports --no-logo
 
-test: check gate ## Everything CI runs: check, the gate, then the tests (a Chromium is installed for them when root)
+test: setup-dev ## Everything CI runs: check, the gate, then the tests (a Chromium is installed for them when root)
+	@sh tools/beside.sh "$(MAKE) check" "$(MAKE) gate"
 	@echo "== pytest: unit, integration, browser"
 	@$(PYTEST) -m "not extended" -n 2 --dist loadfile tests/unit tests/integration training
 	@$(PYTEST) -m "not extended" -n 2 --dist loadfile tests/e2e

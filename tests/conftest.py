@@ -79,6 +79,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.extended)
 
 
+def pytest_collection_finish() -> None:
+    """What was collected stays until the end: it is not looked through each time that memory is."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
 def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     """Connections leave this machine for no test."""
@@ -95,12 +101,10 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def own_heap() -> Iterator[None]:
-    """What other tests have left in memory is not collected meanwhile: a time that is taken is that of the test."""
+def own_heap() -> None:
+    """What other tests have left in memory is not collected any more: a time that is taken is that of the test."""
     gc.collect()
     gc.freeze()
-    yield
-    gc.unfreeze()
 
 
 @dataclass(frozen=True)

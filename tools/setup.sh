@@ -150,11 +150,12 @@ fi
 echo "[3/4] Installing packages${extras:+ with extras: $extras} (2 to 5 minutes the first time)"
 pip_install pip setuptools
 # The build tool is pinned and already there: without isolation, packages that have no wheel are built with it too.
-pip_install --no-build-isolation --use-pep517 --editable ".${extras:+[$extras]}"
+# pip compiles modules one after the other, those of tests too: they are compiled below, on all cores.
+pip_install --no-compile --no-build-isolation --use-pep517 --editable ".${extras:+[$extras]}"
 
-echo "[4/4] Checking what was installed"
+echo "[4/4] Checking and compiling what was installed"
 "$VENV/bin/python" -m pip --disable-pip-version-check check >"$LOG" 2>&1 || explain
 "$VENV/bin/python" -c 'import assistant' || fail "the package does not import: the lines above say why."
 # Compiled once: the processes that read documents write nothing, so that each would compile its modules again.
-"$VENV/bin/python" -m compileall -q src >>"$LOG" 2>&1 || true
+"$VENV/bin/python" -m compileall -q -j 0 -x '/tests?/' "$VENV"/lib src >>"$LOG" 2>&1 || true
 printf '%s %s\n' "$(key)" "$wanted" >"$STAMP"

@@ -15,13 +15,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
 from browsers import KeptContexts
+from server_forge import Forked, ServerForge
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -48,7 +49,7 @@ class Served:
 
     url: str
     log: Path
-    process: subprocess.Popen[bytes]
+    process: subprocess.Popen[bytes] | Forked
 
 
 @dataclass
@@ -109,28 +110,30 @@ def free_port() -> int:
         return int(sock.getsockname()[1])
 
 
+@pytest.fixture(scope="session")
+def forge() -> Iterator[ServerForge]:
+    """Where servers come from that need not import anything."""
+    made = ServerForge()
+    yield made
+    made.close()
+
+
 @pytest.fixture(scope="module")
-def start_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Served]]:
-    """Starts `python app.py` on an index, with settings by variable, until it is ready; stopped with the file's tests."""
-    with _servers(tmp_path_factory) as start:
+def start_server(tmp_path_factory: pytest.TempPathFactory, forge: ServerForge) -> Iterator[Callable[..., Served]]:
+    """Starts a server on an index, with settings by variable, until it is ready; stopped with the file's tests."""
+    with _servers(tmp_path_factory, forge.start) as start:
         yield start
 
 
 @contextmanager
-def _servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Served]]:
-    started: list[subprocess.Popen[bytes]] = []
+def _servers(tmp_path_factory: pytest.TempPathFactory, begin: Callable[..., Any]) -> Iterator[Callable[..., Served]]:
+    started: list[subprocess.Popen[bytes] | Forked] = []
 
     def start(index: Path, **settings: str) -> Served:
         port = free_port()
         log = tmp_path_factory.mktemp("serve") / "log.txt"
-        with log.open("wb") as output:
-            process = subprocess.Popen(
-                [sys.executable, str(ROOT / "app.py"), "--port", str(port), "--index", str(index)],
-                stdout=output,
-                stderr=output,
-                cwd=index.parent,
-                env={**os.environ, "OMP_NUM_THREADS": "1", **settings},
-            )
+        arguments = [str(ROOT / "app.py"), "--port", str(port), "--index", str(index)]
+        process = begin(arguments, index.parent, {**os.environ, "OMP_NUM_THREADS": "1", **settings}, log)
         started.append(process)
         url = f"http://127.0.0.1:{port}"
         _wait(url, process, log)
@@ -143,7 +146,13 @@ def _servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[...,
         process.wait(60)
 
 
-def _wait(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+def _begin(arguments: list[str], cwd: Path, environment: dict[str, str], log: Path) -> subprocess.Popen[bytes]:
+    """`python app.py`, as people start it."""
+    with log.open("wb") as output:
+        return subprocess.Popen([sys.executable, *arguments], stdout=output, stderr=output, cwd=cwd, env=environment)
+
+
+def _wait(url: str, process: subprocess.Popen[bytes] | Forked, log: Path) -> None:
     deadline = time.monotonic() + 120
     while time.monotonic() < deadline:
         if process.poll() is not None:
@@ -162,9 +171,9 @@ def server(
     group_index: Path,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Served]:
-    """A server on the small corpus."""
+    """A server on the small corpus, started as people start it."""
     copy = Path(shutil.copytree(group_index, tmp_path_factory.mktemp("served") / "index"))
-    with _servers(tmp_path_factory) as start:
+    with _servers(tmp_path_factory, _begin) as start:
         yield start(copy)
 
 

@@ -1,4 +1,5 @@
-"""What takes a second to start is started once for all tests: the embedded model, and the processes that read files.
+"""What takes a second to start is started once for all tests: the embedded model, and the processes that read files;
+the tables of a new catalogue are made by the statements of the first one.
 
 A test of how those start and end asks for the fixture `own_readers`, or calls `load_embedder` by its own import.
 """
@@ -6,21 +7,23 @@ A test of how those start and end asks for the fixture `own_readers`, or calls `
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from sqlalchemy import Connection, event, inspect
 
 from assistant.build import build_assistant
 from assistant.ingest.process import zygote
 from assistant.service import Assistant
 from assistant.settings import Settings
-from assistant.store import embedders
+from assistant.store import database, embedders
 from assistant.store.embedder_options import EMBEDDED, EmbedderOptions
 from conversation_files import hashed
 
 _MOST_KEPT = 4
 _START, _CLOSE = zygote._Zygote, zygote.ZygotePool.close
+_UPGRADE = database._upgrade
 
 
 class _KeptReaders:
@@ -96,6 +99,54 @@ def _one_embedded_model() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(embedders, "load_embedder", once)
         yield
+
+
+class _KeptTables:
+    """What makes the tables of an empty catalogue, taken down from the migrations and said again to the next one.
+
+    The migrations of a catalogue that has tables, and a test that asks for `own_migrations`, are as they are elsewhere.
+    """
+
+    def __init__(self, upgrade: Callable[[Connection], None]) -> None:
+        self._upgrade = upgrade
+        self._said: list[tuple[str, Any]] = []
+
+    def __call__(self, connection: Connection) -> None:
+        """In the place of `database._upgrade`."""
+        if inspect(connection).get_table_names():
+            self._upgrade(connection)
+        elif not self._said:
+            self._take_down(connection)
+        else:
+            for statement, parameters in self._said:
+                connection.exec_driver_sql(statement, parameters)
+
+    def _take_down(self, connection: Connection) -> None:
+        said: list[tuple[str, Any]] = []
+
+        def heard(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
+            if not statement.lstrip().upper().startswith(("SELECT", "PRAGMA")):
+                said.append((statement, parameters))
+
+        event.listen(connection, "before_cursor_execute", heard)
+        try:
+            self._upgrade(connection)
+        finally:
+            event.remove(connection, "before_cursor_execute", heard)
+        self._said = said
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _kept_tables() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(database, "_upgrade", _KeptTables(_UPGRADE))
+        yield
+
+
+@pytest.fixture
+def own_migrations(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every migration is run."""
+    monkeypatch.setattr(database, "_upgrade", _UPGRADE)
 
 
 @pytest.fixture

@@ -99,6 +99,16 @@ def test_a_prompt_that_the_model_leaves_out_of_its_mean_is_left_out(folder: Path
     assert float(found @ embedder(folder).embed_query(TEXT)) < 0.9999
 
 
+def test_what_measures_texts_never_cuts_them_for_the_model(folder: Path) -> None:
+    local = embedder(folder)
+    model = local._loaded()
+    reading = model._model.tokenizer
+    assert model._measuring is not reading
+    local.embed_query("le " * 600)
+    assert model._measuring.backend_tokenizer.truncation is None
+    assert reading.backend_tokenizer.truncation is not None
+
+
 @pytest.mark.parametrize(("dimension", "pooling"), [(8, "mean"), (32, "cls")])
 def test_dimension_and_pooling_are_the_models(tmp_path: Path, dimension: int, pooling: str) -> None:
     folder = write_encoder(tmp_path / "m", dimension, pooling=pooling)

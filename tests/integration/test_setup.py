@@ -127,6 +127,26 @@ def installed(checkout: Path) -> None:
     (checkout / ".venv" / ".installed").write_text(f"{key} base dev\n")
 
 
+@pytest.mark.parametrize(("first", "second"), [(0, 0), (3, 0), (0, 4), (3, 4)])
+def test_of_two_commands_at_once_both_have_to_succeed_and_are_heard(first: int, second: int):
+    commands = [f"echo one; exit {first}", f"sleep 0.1; echo two >&2; exit {second}"]
+    done = subprocess.run(
+        ["sh", "tools/beside.sh", *commands], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.stdout.splitlines() == ["one", "two"]
+    failed = [f"{each} (status {status})" for each, status in zip(commands, (first, second), strict=True) if status]
+    assert done.returncode == (1 if failed else 0)
+    assert done.stderr == (f"failed: {', '.join(failed)}\n" if failed else "")
+
+
+def test_two_commands_run_at_once(tmp_path):
+    waits = "i=0; until [ -e {} ]; do i=$((i + 1)); [ $i -lt 300 ] || exit 1; sleep 0.1; done"
+    one, two = tmp_path / "one", tmp_path / "two"
+    commands = [f"touch {one}; {waits.format(two)}", f"touch {two}; {waits.format(one)}"]
+    done = subprocess.run(["sh", "tools/beside.sh", *commands], cwd=ROOT, timeout=100, check=False)
+    assert done.returncode == 0
+
+
 def test_a_taken_port_is_said_before_anything_is_done():
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

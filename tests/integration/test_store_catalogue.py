@@ -22,7 +22,7 @@ from assistant.store.schema import HEAD, REVISIONS, Base
 from assistant.types import Failure, Page, Span, WordBox
 from fakes import HashEmbedder, make_document
 
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.usefixtures("own_migrations")]
 
 
 @pytest.fixture

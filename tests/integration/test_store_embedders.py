@@ -17,7 +17,7 @@ import pytest
 
 from assistant.errors import ModelError
 from assistant.models.folders import fingerprint, hub_answers, model_folder
-from assistant.store.embedders import EmbedderOptions, SentenceTransformerEmbedder, load_embedder
+from assistant.store.embedders import EmbedderOptions, LocalEmbedder, load_embedder
 
 pytestmark = pytest.mark.integration
 
@@ -31,13 +31,13 @@ TEXTS = [
 
 
 @pytest.fixture(scope="module")
-def embedder() -> SentenceTransformerEmbedder:
+def embedder() -> LocalEmbedder:
     loaded = load_embedder(OPTIONS)
     loaded.warm_up()
     return loaded
 
 
-def test_vectors_are_unit_and_in_the_order_of_the_texts(embedder: SentenceTransformerEmbedder) -> None:
+def test_vectors_are_unit_and_in_the_order_of_the_texts(embedder: LocalEmbedder) -> None:
     vectors = embedder.embed_passages(TEXTS)
     assert vectors.dtype == np.float32
     assert vectors.shape == (4, embedder.dimension) == (4, 384)
@@ -47,13 +47,13 @@ def test_vectors_are_unit_and_in_the_order_of_the_texts(embedder: SentenceTransf
     assert embedder.embed_passages([]).shape == (0, 384)
 
 
-def test_a_question_is_near_what_it_is_about(embedder: SentenceTransformerEmbedder) -> None:
+def test_a_question_is_near_what_it_is_about(embedder: LocalEmbedder) -> None:
     query = embedder.embed_query("Who can borrow a bicycle?")
     assert (query.shape, query.dtype) == ((384,), np.float32)
     assert int(np.argmax(embedder.embed_passages(TEXTS) @ query)) == 1
 
 
-def test_no_word_of_a_long_text_is_left_out(embedder: SentenceTransformerEmbedder) -> None:
+def test_no_word_of_a_long_text_is_left_out(embedder: LocalEmbedder) -> None:
     start = "The council met on Monday to discuss the agenda of the year. " * 40
     plain, secret = embedder.embed_passages([start, start + "Volcanoes erupt with molten lava and ashes. " * 40])
     query = embedder.embed_query("volcano lava")
@@ -61,13 +61,13 @@ def test_no_word_of_a_long_text_is_left_out(embedder: SentenceTransformerEmbedde
     assert np.linalg.norm(secret) == pytest.approx(1.0, abs=1e-5)
 
 
-def test_odd_texts_give_vectors_too(embedder: SentenceTransformerEmbedder) -> None:
+def test_odd_texts_give_vectors_too(embedder: LocalEmbedder) -> None:
     vectors = embedder.embed_passages(["", " ", "😀" * 2000, "x" * 20_000, "\x00\ufffd"])
     assert np.isfinite(vectors).all()
     assert np.allclose(np.linalg.norm(vectors, axis=1), 1.0, atol=1e-5)
 
 
-def test_precision_changes_next_to_nothing(embedder: SentenceTransformerEmbedder) -> None:
+def test_precision_changes_next_to_nothing(embedder: LocalEmbedder) -> None:
     """So an index made in one precision may be asked in the other, and both have one fingerprint."""
     exact, rough = (load_embedder(replace(OPTIONS, precision=each)) for each in ("float32", "bfloat16"))
     cosines = (exact.embed_passages(TEXTS) * rough.embed_passages(TEXTS)).sum(axis=1)
@@ -75,7 +75,7 @@ def test_precision_changes_next_to_nothing(embedder: SentenceTransformerEmbedder
     assert exact.fingerprint == rough.fingerprint == embedder.fingerprint
 
 
-def test_questions_and_passages_from_several_threads(embedder: SentenceTransformerEmbedder) -> None:
+def test_questions_and_passages_from_several_threads(embedder: LocalEmbedder) -> None:
     expected, wrong = embedder.embed_query("budget"), []
 
     def ask() -> None:
@@ -92,7 +92,7 @@ def test_questions_and_passages_from_several_threads(embedder: SentenceTransform
     assert wrong == []
 
 
-def test_long_questions_from_several_threads_are_all_answered(embedder: SentenceTransformerEmbedder) -> None:
+def test_long_questions_from_several_threads_are_all_answered(embedder: LocalEmbedder) -> None:
     questions = [f"Question {number} : " + "le budget participatif de la ville " * 50 for number in range(12)]
     expected = [embedder.embed_query(question) for question in questions]
     with ThreadPoolExecutor(6) as pool:
@@ -100,29 +100,23 @@ def test_long_questions_from_several_threads_are_all_answered(embedder: Sentence
     assert all(float(one @ other) > 0.999 for one, other in zip(found, expected * 3, strict=True))
 
 
-def test_what_measures_texts_never_cuts_them_for_the_model(embedder: SentenceTransformerEmbedder) -> None:
+def test_what_measures_texts_never_cuts_them_for_the_model(embedder: LocalEmbedder) -> None:
     model = embedder._loaded()
-    assert embedder._measuring is not model.tokenizer
+    assert model._measuring is not model._reading
     embedder.embed_query("mot " * 600)
-    assert embedder._measuring.backend_tokenizer.truncation is None
-    assert model.tokenizer.backend_tokenizer.truncation is not None
+    assert model._measuring.truncation is None
+    assert model._reading.truncation is not None
 
 
-def test_a_vector_that_is_not_a_number_is_refused(
-    embedder: SentenceTransformerEmbedder, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    import torch
-
-    monkeypatch.setattr(type(embedder._loaded()), "encode", lambda *_, **__: torch.tensor([[float("nan")] * 384]))
+def test_a_vector_that_is_not_a_number_is_refused(embedder: LocalEmbedder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(type(embedder._loaded()), "vectors", lambda *_: np.full((1, 384), np.nan))
     with pytest.raises(ModelError) as caught:
         embedder.embed_query("budget")
     assert caught.value.code == "model_unusable"
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="a priority belongs to a process elsewhere")
-def test_passages_give_way_and_questions_do_not(
-    embedder: SentenceTransformerEmbedder, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_passages_give_way_and_questions_do_not(embedder: LocalEmbedder, monkeypatch: pytest.MonkeyPatch) -> None:
     seen: list[int] = []
     encode = embedder._encode
 
@@ -141,7 +135,7 @@ def test_passages_give_way_and_questions_do_not(
     assert seen == [usual]
 
 
-def test_prompts_and_length_are_in_the_fingerprint(embedder: SentenceTransformerEmbedder) -> None:
+def test_prompts_and_length_are_in_the_fingerprint(embedder: LocalEmbedder) -> None:
     others = [
         replace(OPTIONS, query_prompt="query: "),
         replace(OPTIONS, passage_prompt="query: "),
@@ -165,9 +159,9 @@ def test_the_fingerprint_follows_the_content_not_the_place(tmp_path: Path) -> No
     assert fingerprint(tmp_path / "a") != fingerprint(tmp_path / "b")
 
 
-def test_a_prompt_is_put_before_the_text(embedder: SentenceTransformerEmbedder) -> None:
+def test_a_prompt_is_put_before_the_text(embedder: LocalEmbedder) -> None:
     prompted = load_embedder(replace(OPTIONS, query_prompt="query: ", passage_prompt="passage: "))
-    prompted._model, prompted._measuring = embedder._loaded(), embedder._measuring
+    prompted._model = embedder._loaded()
     assert float(prompted.embed_query("budget") @ embedder.embed_query("query: budget")) > 0.9999
     assert float(prompted.embed_passages(["budget"])[0] @ embedder.embed_query("passage: budget")) > 0.9999
 
@@ -232,7 +226,7 @@ def test_an_embedded_model_that_is_damaged_or_gone_is_told(monkeypatch: pytest.M
         (tmp_path / "encoder" / "config.json").write_text("{}")
 
 
-def test_the_embedded_model_reads_both_languages(embedder: SentenceTransformerEmbedder) -> None:
+def test_the_embedded_model_reads_both_languages(embedder: LocalEmbedder) -> None:
     french, english, other = embedder.embed_passages(
         [
             "La ville prête des vélos aux habitants pendant trois mois.",

@@ -17,12 +17,18 @@ _LONGEST_DETAIL = 200  # characters
 _PATIENT = 10  # niceness: about a tenth of a core where another one would have it all
 
 
-def quiet_vendors() -> None:
-    """Keep torch's companions from drawing progress bars and from chattering. Call before the first model is loaded."""
-    # Read when these packages are first imported; only folders are loaded here (`folders` does the fetching).
+def quiet_libraries() -> None:
+    """Keep the libraries below all models from taking more threads and memory than they need. Call before the first
+    model is loaded: they read it then.
+    """
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     # It keeps code for each length of text, 1024 of them otherwise: 250 MB more, and no faster.
     os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "16")
+
+
+def quiet_vendors() -> None:
+    """Keep torch's companions from drawing progress bars and from chattering. Call before the first model is loaded."""
+    quiet_libraries()
     from transformers.utils import logging as chatter
 
     chatter.set_verbosity_error()  # type: ignore[no-untyped-call]

@@ -263,4 +263,6 @@ def read_own(text: str) -> tuple[list[Place], frozenset[str]]:
 def with_own(known: Iterable[Place], own: str) -> list[Place]:
     """The places of a group's own list, then the others but those that it takes out."""
     added, without = read_own(own)
+    if not without:
+        return [*added, *known]
     return [*added, *(place for place in known if " ".join(_folded(place.name)) not in without)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -15,7 +16,7 @@ _LARGEST = 1_000_000  # bytes of a group's own list
 
 
 def load_gazetteer(own: Path | None) -> Gazetteer:
-    """Read both lists.
+    """Read both lists; they are made once for as long as the group's own stays the same.
 
     Args:
         own: the group's list; None: it has none.
@@ -23,11 +24,15 @@ def load_gazetteer(own: Path | None) -> Gazetteer:
     Raises:
         SettingsError: places_file: it can't be read, or is too large.
     """
+    return _made("" if own is None else _read(own))
+
+
+@lru_cache(maxsize=1)
+def _made(own: str) -> Gazetteer:
     content = (files("assistant.places") / _LIST).read_bytes()
-    text = "" if own is None else _read(own)
-    version = hashlib.sha256(content + text.encode()).hexdigest()[:12]
+    version = hashlib.sha256(content + own.encode()).hexdigest()[:12]
     known = read_places(gzip.decompress(content).decode().splitlines())
-    return Gazetteer(with_own(known, text), version)
+    return Gazetteer(with_own(known, own), version)
 
 
 def _read(path: Path) -> str:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Any
 
 from assistant.models.folders import EMBEDDED, model_folder
 from assistant.models.llama_index_models import is_llama_index
 from assistant.models.prompts import own_prompts
+from assistant.models.text_model import Precision
 from assistant.types import IndexModel
 from assistant.types.arguments import public_arguments
-
-Precision = Literal["auto", "float32", "bfloat16"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,47 +1,24 @@
-"""Text to unit vectors with a sentence-transformers model. Nothing heavy is imported before the first text."""
+"""Text to unit vectors with the embedded model or one of sentence-transformers; nothing heavy before the first text."""
 
 from __future__ import annotations
 
-import copy
-import math
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
 
 from assistant.errors import ModelError
-from assistant.models.folders import fingerprint, model_folder
+from assistant.models import bert, sentence_model
+from assistant.models.folders import EMBEDDED, fingerprint, model_folder
 from assistant.models.llama_index_models import LlamaIndexEmbedder, is_llama_index
-from assistant.models.runtime import (
-    first_line,
-    give_way,
-    quiet_vendors,
-    unloaded_weights,
-    usable_cores,
-    use_threads,
-)
+from assistant.models.runtime import first_line, give_way, usable_cores, use_threads
+from assistant.models.text_model import Side, TextModel
 from assistant.models.vectors import unit
 from assistant.ports import Embedder, Matrix, Vector
 from assistant.store.embedder_options import EmbedderOptions
 from assistant.store.windows import Window, windows
 
-if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
-
-_UNUSED = ("pooler.",)  # weights of BERT's own pooling, which many models leave out: theirs comes after it
-
-
-@dataclass(frozen=True, slots=True)
-class _Side:
-    """What is embedded: questions or passages, with the prompt put before each."""
-
-    task: Literal["query", "document"]
-    prompt: str
-
-
-_Encode = Callable[["SentenceTransformer", list[str], _Side], Matrix]
+_Encode = Callable[[TextModel, list[str], Side], Matrix]
 
 
 def load_embedder(options: EmbedderOptions) -> Embedder:
@@ -53,11 +30,11 @@ def load_embedder(options: EmbedderOptions) -> Embedder:
     """
     if is_llama_index(options.model):
         return LlamaIndexEmbedder(options.model, options.arguments, options.dimension)
-    return SentenceTransformerEmbedder(model_folder(options.model), options)
+    return LocalEmbedder(model_folder(options.model), options)
 
 
-class SentenceTransformerEmbedder:
-    """`ports.Embedder` on a folder of a sentence-transformers model.
+class LocalEmbedder:
+    """`ports.Embedder` on the folder of a model, the embedded one or one of sentence-transformers.
 
     The precision is no part of the fingerprint: vectors of one text in bfloat16 and in float32 have a cosine above
     0.999 (tests/integration/test_store_embedders.py), so that an index may be made with one and asked with the other.
@@ -67,9 +44,7 @@ class SentenceTransformerEmbedder:
         self._folder = folder
         self._options = options
         self._loading = threading.Lock()
-        self._model: SentenceTransformer | None = None
-        self._measuring: Any = None
-        self._prompt_apart = False
+        self._model: TextModel | None = None
         self._fingerprint = fingerprint(folder, options.query_prompt, options.passage_prompt, options.max_tokens)
 
     @property
@@ -85,7 +60,7 @@ class SentenceTransformerEmbedder:
     @property
     def dimension(self) -> int:
         """Length of a vector. Loads the model."""
-        return int(self._loaded().get_embedding_dimension() or 0)
+        return self._loaded().dimension
 
     def warm_up(self) -> None:
         """Load the model and run it once, so that the first question does not wait.
@@ -105,7 +80,7 @@ class SentenceTransformerEmbedder:
             ModelError: model_unusable.
         """
         model = self._loaded()
-        return self._embed(model, texts, _Side("document", self._options.passage_prompt), self._side_by_side)
+        return self._embed(model, texts, Side("document", self._options.passage_prompt), self._side_by_side)
 
     def embed_query(self, text: str) -> Vector:
         """Vector of a question: float32, shape (dimension,), norm 1.
@@ -114,10 +89,10 @@ class SentenceTransformerEmbedder:
             ModelError: model_unusable.
         """
         model = self._loaded()
-        query: Vector = self._embed(model, [text], _Side("query", self._options.query_prompt), self._encode)[0]
+        query: Vector = self._embed(model, [text], Side("query", self._options.query_prompt), self._encode)[0]
         return query
 
-    def _embed(self, model: SentenceTransformer, texts: Sequence[str], side: _Side, encode: _Encode) -> Matrix:
+    def _embed(self, model: TextModel, texts: Sequence[str], side: Side, encode: _Encode) -> Matrix:
         """Unit vectors of texts, each the mean of those of its windows, weighted by their lengths."""
         import numpy as np
 
@@ -130,22 +105,14 @@ class SentenceTransformerEmbedder:
         starts = np.cumsum([0, *(len(text_windows) for text_windows in parts[:-1])])
         return unit(np.add.reduceat(vectors * weights, starts, axis=0))
 
-    def _windows(self, model: SentenceTransformer, texts: Sequence[str], prompt: str) -> list[list[Window]]:
+    def _windows(self, model: TextModel, texts: Sequence[str], prompt: str) -> list[list[Window]]:
         """Each text cut into windows that fit the model, next to its prompt."""
-        if not _is_bounded(model) or not texts:
+        if model.limit is None or not texts:
             return [[Window(text, 1)] for text in texts]
-        tokenizer = self._measuring
+        limit = max(model.limit - (len(model.token_spans([prompt])[0]) if prompt else 0), 1)
+        return [windows(text, spans, limit) for text, spans in zip(texts, model.token_spans(texts), strict=True)]
 
-        def token_spans(parts: Sequence[str]) -> list[list[tuple[int, int]]]:
-            options = {"add_special_tokens": False, "truncation": False, "return_offsets_mapping": True}
-            spans: list[list[tuple[int, int]]] = tokenizer(list(parts), **options)["offset_mapping"]
-            return spans
-
-        taken = tokenizer.num_special_tokens_to_add() + (len(token_spans([prompt])[0]) if prompt else 0)
-        limit = max(model.max_seq_length - taken, 1)
-        return [windows(text, spans, limit) for text, spans in zip(texts, token_spans(texts), strict=True)]
-
-    def _side_by_side(self, model: SentenceTransformer, texts: list[str], side: _Side) -> Matrix:
+    def _side_by_side(self, model: TextModel, texts: list[str], side: Side) -> Matrix:
         """Unit vectors of texts, computed by threads that give way to others, each on texts of its own.
 
         Several threads on one text wait for each other (with busy cores, many times as long as one computes).
@@ -163,77 +130,35 @@ class SentenceTransformerEmbedder:
                 vectors[share] = found
         return vectors
 
-    def _encode(self, model: SentenceTransformer, texts: list[str], side: _Side) -> Matrix:
-        """Unit vectors, in the order of the texts; the model takes them longest first, so that little is padding."""
+    def _encode(self, model: TextModel, texts: list[str], side: Side) -> Matrix:
+        """Unit vectors, in the order of the texts, computed by this thread alone."""
         import numpy as np
-        import torch
 
         if not texts:
             return np.zeros((0, self.dimension), dtype=np.float32)
         use_threads(1)
-        # An empty prompt is said, else the model would put its default one before the texts.
-        prompt, texts = (side.prompt, texts) if self._prompt_apart else ("", [side.prompt + text for text in texts])
-        size = self._options.batch_size
         try:
-            with torch.inference_mode():
-                tensor = model.encode(
-                    texts,
-                    prompt=prompt,
-                    task=side.task,
-                    batch_size=size,
-                    convert_to_tensor=True,
-                    show_progress_bar=False,
-                )
-            return unit(tensor.float().cpu().numpy())
+            return unit(model.vectors(texts, side, self._options.batch_size))
         except (RuntimeError, ValueError, IndexError) as error:
             raise ModelError("model_unusable", model=self.name, detail=first_line(error)) from error
 
-    def _loaded(self) -> SentenceTransformer:
+    def _loaded(self) -> TextModel:
         with self._loading:
             if self._model is None:
-                model = _load(self._folder, self._options)
-                # A tokenizer keeps whether it cuts and pads from one call to the next, for all threads. So the one that
-                # measures texts, uncut, is not the one that the model reads with; each is set once, here.
-                if _is_bounded(model):
-                    self._measuring = copy.deepcopy(model.tokenizer)
-                    self._measuring(["a"], truncation=False)
-                # Some models leave the prompt out of the mean of a text's tokens, and have to be told where it ends.
-                self._prompt_apart = any(getattr(module, "include_prompt", True) is False for module in model)
-                prompts = {self._options.query_prompt, self._options.passage_prompt} if self._prompt_apart else {""}
-                for prompt in prompts:
-                    model.encode(["a"], prompt=prompt, show_progress_bar=False)
-                self._model = model
+                self._model = _load(self._folder, self._options)
             return self._model
 
 
-def _is_bounded(model: SentenceTransformer) -> bool:
-    """Whether a model reads so many tokens and no more, and its tokenizer can tell how many a text has."""
-    longest = model.max_seq_length
-    return longest is not None and longest < math.inf and callable(model.tokenizer)
+def _load(folder: Path, options: EmbedderOptions) -> TextModel:
+    """Load a model from its folder, with no network and no chatter.
 
-
-def _load(folder: Path, options: EmbedderOptions) -> SentenceTransformer:
-    """Load a model from its folder, with no network, no progress bar and no chatter."""
-    quiet_vendors()
-    import torch
-    from sentence_transformers import SentenceTransformer
-
+    Raises:
+        ModelError: model_unusable.
+    """
     try:
-        with unloaded_weights() as missing:
-            model = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
-        if missing := [name for name in missing if not name.startswith(_UNUSED)]:
-            raise ValueError(f"weights are missing in its files: {missing[0]} and {len(missing) - 1} more")
-        if options.max_tokens is not None:
-            model.max_seq_length = min(options.max_tokens, model.max_seq_length or options.max_tokens)
-        if options.precision == "bfloat16" or (options.precision == "auto" and computes_bfloat16()):
-            model = model.to(torch.bfloat16)
+        if options.model == EMBEDDED:
+            return bert.load(folder, options.max_tokens, options.precision)
+        prompts = (options.query_prompt, options.passage_prompt)
+        return sentence_model.load(folder, options.max_tokens, options.precision, prompts)
     except Exception as error:  # a folder that is no model makes the vendor raise nearly anything
         raise ModelError("model_unusable", model=options.model, detail=first_line(error)) from error
-    return model.eval()
-
-
-def computes_bfloat16() -> bool:
-    """Whether the processor computes in bfloat16 itself; where it only emulates it, float32 is faster."""
-    import torch
-
-    return bool(torch.cpu._is_avx512_bf16_supported() or torch.cpu._is_amx_tile_supported())

@@ -17,6 +17,7 @@ from assistant.preferences import chosen_language
 from assistant.service import Assistant
 from assistant.settings import Settings
 from assistant.ui.frame import framed
+from assistant.ui.quick_import import no_stubs
 from assistant.views.registry import VIEWS
 from assistant.views.shell import add_views, is_view
 from assistant.wire import error_dict
@@ -43,7 +44,8 @@ def mount(app: FastAPI, assistant: Assistant, settings: Settings) -> FastAPI:
 
     Sets no environment variable: `assistant.server.quiet_telemetry` comes before the first import of gradio.
     """
-    import gradio as gr
+    with no_stubs():
+        import gradio as gr
 
     from assistant.ui.chat import build_ui
 
