@@ -34,7 +34,8 @@ _MEASURED = re.compile(
     r"price|amount|number) (?:moyen(?:ne)? |total(?:e)? )?(?:de la |de l'|de |du |des |d'|of (?:the )?)(?P<of>[\w-]+)"
 )
 _WHEN = re.compile(
-    rf"\d{{2,4}}|\b(?:{'|'.join(fold(name) for names in MONTHS.values() for name in names)})\b|\b[xvi]+e\b|"
+    rf"\d{{2,4}}(?![\d%€]|\s?%|[a-gi-z])|\b[xvi]+e\b|"
+    rf"\b(?:{'|'.join(fold(name) for names in MONTHS.values() for name in names)})\b|"
     rf"\b(?:siecle|hier|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|printemps|ete|automne|hiver|noel|century|"
     r"moyen age|antiquite|renaissance|prehistoire|yesterday|spring|summer|autumn|winter)\b"
 )

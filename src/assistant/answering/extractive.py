@@ -39,6 +39,8 @@ _EXACT_RATIO = 0.75  # the same, for one with a number of the very thing that is
 _FACT_SENTENCES = 2
 _FACT_RATIO = 0.9  # a second sentence is quoted for a fact only if it scores nearly as well as the first
 _BROAD_RATIO = 0.6
+_WIDE_RATIO = 0.4  # the same, where several answers are asked for: they are spread, in words of their own
+_OTHER_RATIO = 0.7  # the same, for the best sentence of a further work, where several answers are asked for
 _NOVELTY = 0.8  # share of a sentence's words already quoted above which it adds nothing
 _ANSWER_WORDS = 90  # no further sentence once the quotes are this long
 _WIDE_WORDS = 160  # the same, where several answers are asked for
@@ -232,11 +234,14 @@ def choose(sentences: Sequence[ScoredSentence], kind: QuestionType, limit: int) 
     Where several are asked for (obstacles, a list), each document has its say before one speaks again.
     """
     broad, wide = kind in BROAD_TYPES, kind in WIDE_TYPES
-    most, ratio = (limit, _BROAD_RATIO) if broad else (min(limit, _FACT_SENTENCES), _FACT_RATIO)
+    most = limit if broad else min(limit, _FACT_SENTENCES)
+    ratio = _WIDE_RATIO if wide else _BROAD_RATIO if broad else _FACT_RATIO
     room = _WIDE_WORDS if wide else _ANSWER_WORDS
     chosen: list[ScoredSentence] = []
     words = 0
     good = [each for each in sentences if each.score >= ratio * sentences[0].score]
+    if wide:
+        good = in_focus(good)
     if kind is QuestionType.WHY:
         good = reasons_first(good)
     for candidate in in_turn(good) if wide else good:
@@ -250,6 +255,14 @@ def choose(sentences: Sequence[ScoredSentence], kind: QuestionType, limit: int) 
         chosen.append(candidate)
         words += length
     return chosen
+
+
+def in_focus(sentences: Sequence[ScoredSentence]) -> list[ScoredSentence]:
+    """Without the sentences of works whose best one is far behind the best: most are about something else."""
+    best: dict[str, float] = {}
+    for each in sentences:
+        best.setdefault(each.source.document.work_id, each.score)
+    return [each for each in sentences if best[each.source.document.work_id] >= _OTHER_RATIO * sentences[0].score]
 
 
 def in_turn(sentences: Sequence[ScoredSentence]) -> list[ScoredSentence]:
