@@ -161,12 +161,20 @@ def _chosen(query: Query, reading: Reading, fit: Sequence[ScoredSentence], max_s
         dated = [each for each in fit if has_cue(query, reading.kind, each.sentence.text)]
         chosen = choose(dated or fit, reading.kind, max_sentences, across=True)
         return sorted(chosen, key=lambda each: each.source.document.date or _NO_DATE)
+    if reading.kind in WIDE_TYPES:
+        sure = _BROAD_RATIO * fit[0].score
+        fit = [each for each in fit if each.score >= sure or _says_something(query, reading.kind, each)]
     chosen = choose(fit, reading.kind, max_sentences, asks_across(query.text))
     if reading.kind not in FACT_TYPES:
         return chosen
     asked = AskedFor.of(query, reading.kind)
     told = [each for each in chosen if asked.adds_to(chosen[0], each)]
     return with_further(query, told, reading.sentences)
+
+
+def _says_something(query: Query, kind: QuestionType, each: ScoredSentence) -> bool:
+    """Whether a sentence has a word of the question, or names what is asked for: it does not only stand beside one."""
+    return each.coverage > 0 or has_cue(query, kind, each.sentence.text)
 
 
 def able_to_answer(query: Query, reading: Reading) -> tuple[Sequence[ScoredSentence], bool]:

@@ -90,6 +90,9 @@ class Checker:
         nli: a judge by inference, used beside the one by words; None: words alone.
         weights: of the judge by words.
         calibration: how the two are made one, as fitted for this judge by inference; None: it was not.
+
+    Attributes:
+        calibration: the one that counts.
     """
 
     def __init__(
@@ -98,7 +101,7 @@ class Checker:
         self._words = LexicalJudge(weights)
         self._edge = weights.threshold
         self._nli = nli
-        self._calibration = calibration or uncalibrated(weights)
+        self.calibration = calibration or uncalibrated(weights)
 
     def check(self, claim: str, cited: Sequence[Cited], language: Language, question: str = "") -> Checked:
         """The verdict on one claim.
@@ -129,8 +132,8 @@ class Checker:
         if inferred is None or inferred.score is None:
             chance, edge = words.score, self._edge
         else:
-            chance = self._calibration.chance(words.score, inferred.score)
-            edge = self._calibration.threshold_of(words.score)
+            chance = self.calibration.chance(words.score, inferred.score)
+            edge = self.calibration.threshold_of(words.score)
         if chance is None:
             return Checked(claim, "unsupported", REASONS["unjudged"][language], foreign=True)
         reasons = [each.reason for each in (words, inferred) if each is not None and each.score is not None]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from assistant.answering import words
 from assistant.answering.remarks import TRANSLATION, UNVERIFIED
@@ -26,7 +26,7 @@ class Stated:
 
     text: str
     citations: tuple[int, ...]
-    heading: str = ""
+    heading: str = field(default="", compare=False)
 
 
 def stated(answer: str) -> list[Stated]:
