@@ -250,13 +250,16 @@ def test_what_several_sources_hold_is_quoted_source_by_source():
     assert {each.document.id for each in one.citations} == {"d1"}
 
 
-def test_a_document_far_behind_has_no_say_on_obstacles():
+def test_a_document_far_behind_has_no_say_on_obstacles(monkeypatch):
     near = (
         "Le manque de temps freine le laboratoire de Valombre. La peur du juge freine aussi le laboratoire de Valombre."
     )
-    far = "La difficulté du marché tient à la pluie, dit-on ici."
-    answer = ask("Quels sont les freins du laboratoire de Valombre ?", passage(1, near), passage(2, far, 0.0))
+    passages = (passage(1, near), passage(2, "Le laboratoire manque de soutien, dit-on ici.", 0.0))
+    answer = ask("Quels sont les freins du laboratoire de Valombre ?", *passages)
     assert {each.document.id for each in answer.citations} == {"d1"}
+    monkeypatch.setattr(extractive, "_OTHER_RATIO", 0.0)
+    answer = ask("Quels sont les freins du laboratoire de Valombre ?", *passages)
+    assert {each.document.id for each in answer.citations} == {"d1", "d2"}
 
 
 def test_what_came_one_after_the_other_stands_in_the_order_of_its_sources():
@@ -275,14 +278,14 @@ def test_what_came_one_after_the_other_stands_in_the_order_of_its_sources():
 
 def test_a_reason_that_its_author_only_grants_is_none():
     text = (
-        "On dira que c'est l'alternance. La majorité a changé, il est vrai. Mais elle nous a laissé deux ans. "
-        "Le laboratoire de Valombre a fermé faute de preuves. La deuxième raison est le manque d'appui des directions."
+        "On dira que le laboratoire de Valombre a fermé par alternance. Le laboratoire de Valombre a fermé faute de "
+        "preuves. La deuxième raison est le manque d'appui des directions."
     )
     made = passage(1, text)
     headed = replace(made, passage=replace(made.passage, heading_path=("Étude", "Pourquoi le laboratoire a fermé")))
-    answer = ask("Pourquoi le laboratoire de Valombre a-t-il fermé ?", headed)
-    assert any("faute de preuves" in text for text in quotes(answer))
-    assert not any("alternance" in text or "il est vrai" in text for text in quotes(answer))
+    told = quotes(ask("Pourquoi le laboratoire de Valombre a-t-il fermé ?", headed))
+    assert any("faute de" in each for each in told)
+    assert not any("alternance" in each for each in told)
 
 
 def test_a_number_of_other_things_is_no_answer():
@@ -298,5 +301,7 @@ def test_a_number_of_other_things_is_no_answer():
 
 
 def test_beside_the_measure_asked_for_nothing_else_is_quoted():
-    text = "Le budget de la phase test est de 54 000 euros.\n\nLe groupe adopte une phase test de six mois en 2025."
-    assert quotes(ask("Quel est le budget de la phase test ?", passage(1, text))) == [text.split("\n")[0]]
+    budget = "Le budget de la phase test du groupe de Valombre est de 54 000 euros."
+    others = [passage(n, f"Le budget de la cantine {n} est voté. Un budget suit.", 0.0) for n in range(3, 12)]
+    made = passage(1, f"La phase test du groupe de Valombre dure six mois en 2025.\n\n{budget}")
+    assert quotes(ask("Quel est le budget de la phase test du groupe de Valombre ?", made, *others)) == [budget]
