@@ -148,7 +148,7 @@ def make_parts(
     ingestion = Ingestion(indexer, folder.catalogue, folder, collector, settings.corpus, writing, refreshes)
     reranker = build_reranker(settings)
     retriever = make_retriever(settings, folder, folder, embedder, reranker, notify, opened, places)
-    answering = make_answering(settings, opened)
+    answering = make_answering(settings, opened, folder)
     proposals, drafting = make_proposals(settings, folder, retriever, answering.writer)
     library = build_library(settings, folder, writing, refresher(works, places), proposals.erase_documents)
     return Parts(
@@ -205,7 +205,7 @@ def make_places(settings: Settings, folder: IndexFolder) -> Places:
     return Places(folder.catalogue.places, folder.catalogue, gazetteer)
 
 
-def make_answering(settings: Settings, opened: ExitStack) -> Answering:
+def make_answering(settings: Settings, opened: ExitStack, folder: IndexFolder) -> Answering:
     """How answers are made; with a language model where the settings name one and do not ask for extracts."""
     from assistant.answering.answerer import Answering
     from assistant.types import Notice
@@ -213,24 +213,30 @@ def make_answering(settings: Settings, opened: ExitStack) -> Answering:
     given = settings.answering
     limits = settings.retrieval.evidence, given.max_sentences
     if settings.writes:
-        return Answering(*limits, build_writer(settings, opened))
+        return Answering(*limits, build_writer(settings, opened, folder))
     half_named = bool(settings.model_server.base_url) != bool(settings.model_server.model)
     if given.mode == "extractive" or (given.mode == "auto" and not half_named):
         return Answering(*limits)
     return Answering(*limits, notice=Notice("extracts_instead_no_server"))
 
 
-def build_writer(settings: Settings, opened: ExitStack) -> Writer:
-    """The writer of answers of the settings; its connections are released with `opened`."""
+def build_writer(settings: Settings, opened: ExitStack, folder: IndexFolder) -> Writer:
+    """The writer of answers of the settings; its connections are released with `opened`.
+
+    An inference model counts as it was calibrated in the index folder.
+    """
     from assistant.answering.generative import Writer
     from assistant.answering.verdicts import Checker
+    from assistant.support.combined import calibration_from
     from assistant.support.nli import NliJudge
 
     given = settings.answering
     model = build_chat_model(settings)
     opened.callback(model.close)
     nli = NliJudge(build_entailment(settings, given.nli)) if given.nli else None
-    return Writer(model, given.unverified, Checker(nli), given.max_sentences)
+    fitted = None if nli is None else folder.calibration(nli.fingerprint)
+    checker = Checker(nli, calibration=None if fitted is None else calibration_from(fitted))
+    return Writer(model, given.unverified, checker, given.max_sentences)
 
 
 def make_retriever(

@@ -342,3 +342,11 @@ def test_an_error_is_worth_what_a_refusal_is_in_every_figure(case, reference):
     for metric in ANSWER_METRICS:
         if metric.aggregate is None:
             assert failed.get(metric.name) == refusal.get(metric.name), metric.name
+
+
+def test_a_year_of_the_heading_is_told_with_the_quote_below_it():
+    case = replace(CASE, nuggets=(Nugget("six agents en 2023", vital=True),))
+    text = "Le labo compte six agents."
+    for title, share in (("Bilan 2023", 1.0), ("Bilan 2022", 0.0), ("Bilan", 0.0)):
+        made = row(case, answered(f"**{title}**\n\n« {text} » [1]"))
+        assert made.values["vital_strict"] == share, title

@@ -132,3 +132,10 @@ def test_the_years_between_two_are_asked_for_too():
     asked = AskedFor.of(query, question_type(query.text))
     assert asked.evolves
     assert asked.years == {"2023", "2024", "2025"}
+
+
+def test_a_number_in_a_name_is_no_date() -> None:
+    question = "En quelle année le labo Mindra a-t-il été créé ?"
+    for text, expected in (("La 27e Région s'inspire de Mindra.", False), ("Créé en 2002, ce labo est connu.", True)):
+        query, sentence = scored(question, text)
+        assert AskedFor.of(query, question_type(question)).is_at_it(sentence) is expected

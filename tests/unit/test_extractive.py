@@ -233,3 +233,75 @@ def test_a_definition_comes_before_what_only_has_its_words():
         ),
     )
     assert "consiste à réduire" in answer.text
+
+
+def quotes(answer) -> list[str]:
+    return [each.quote.text for each in answer.citations]
+
+
+def test_what_several_sources_hold_is_quoted_source_by_source():
+    strong = "On reproche à la Grande Société de David Carmeron de faire des économies. Les élus passent. La salle est pleine."
+    weak = "Même le récit de tous, auquel nous tenions, a été flétri par la Grande Société. La cour est vide."
+    passages = (passage(1, strong), passage(2, weak, 0.6))
+    both = ask("Que reprochent les billets à la Grande Société de David Carmeron ?", *passages)
+    assert {each.document.id for each in both.citations} == {"d1", "d2"}
+    assert len(both.citations) == 2
+    one = ask("Que reproche-t-on à la Grande Société de David Carmeron ?", *passages)
+    assert {each.document.id for each in one.citations} == {"d1"}
+
+
+def test_a_document_far_behind_has_no_say_on_obstacles(monkeypatch):
+    near = (
+        "Le manque de temps freine le laboratoire de Valombre. La peur du juge freine aussi le laboratoire de Valombre."
+    )
+    passages = (passage(1, near), passage(2, "Le laboratoire manque de soutien, dit-on ici.", 0.0))
+    answer = ask("Quels sont les freins du laboratoire de Valombre ?", *passages)
+    assert {each.document.id for each in answer.citations} == {"d1"}
+    monkeypatch.setattr(extractive, "_OTHER_RATIO", 0.0)
+    answer = ask("Quels sont les freins du laboratoire de Valombre ?", *passages)
+    assert {each.document.id for each in answer.citations} == {"d1", "d2"}
+
+
+def test_what_came_one_after_the_other_stands_in_the_order_of_its_sources():
+    def dated(number: int, text: str, date: str, score: float) -> ScoredPassage:
+        made = passage(number, text, score)
+        return replace(made, document=replace(made.document, date=date))
+
+    late = dated(
+        1, "Le standard des risques est publié par le groupe en juin 2025. Il plaît au groupe.", "2025-06-05", 2.0
+    )
+    early = dated(2, "L'enquête sur le standard des risques du groupe aura lieu en mars 2023.", "2022-12-01", 1.9)
+    answer = ask("Retrace le calendrier du standard des risques du groupe, de 2022 à 2025.", late, early)
+    assert [each.document.id for each in answer.citations][:2] == ["d2", "d1"]
+    assert not any("Il plaît" in text for text in quotes(answer))
+
+
+def test_a_reason_that_its_author_only_grants_is_none():
+    text = (
+        "On dira que le laboratoire de Valombre a fermé par alternance. Le laboratoire de Valombre a fermé faute de "
+        "preuves. La deuxième raison est le manque d'appui des directions."
+    )
+    made = passage(1, text)
+    headed = replace(made, passage=replace(made.passage, heading_path=("Étude", "Pourquoi le laboratoire a fermé")))
+    told = quotes(ask("Pourquoi le laboratoire de Valombre a-t-il fermé ?", headed))
+    assert any("faute de" in each for each in told)
+    assert not any("alternance" in each for each in told)
+
+
+def test_a_number_of_other_things_is_no_answer():
+    text = "Les habitants de Valombre ont voté. En 2021, ils ont retenu 19 projets au budget participatif de Valombre."
+    ideas = ask(
+        "Combien d'idées les habitants ont-ils déposées au budget participatif de Valombre en 2021 ?", passage(1, text)
+    )
+    assert ideas.status == "no_evidence"
+    projects = ask(
+        "Combien de projets les habitants ont-ils retenus au budget participatif de Valombre ?", passage(1, text)
+    )
+    assert any("19 projets" in text for text in quotes(projects))
+
+
+def test_beside_the_measure_asked_for_nothing_else_is_quoted():
+    budget = "Le budget de la phase test du groupe de Valombre est de 54 000 euros."
+    others = [passage(n, f"Le budget de la cantine {n} est voté. Un budget suit.", 0.0) for n in range(3, 12)]
+    made = passage(1, f"La phase test du groupe de Valombre dure six mois en 2025.\n\n{budget}")
+    assert quotes(ask("Quel est le budget de la phase test du groupe de Valombre ?", made, *others)) == [budget]

@@ -117,3 +117,12 @@ def test_a_value_for_each_nugget_is_asked_for():
     for score in (vital_strict, vital_score, weighted_strict, weighted):
         with pytest.raises(ValueError):
             score((1.0,), (True, False))
+
+
+def test_which_source_says_it_is_not_required():
+    assert (
+        match("2002 selon un billet (2009)", "Créée en 2002, cette agence travaille avec trois ministères.") == SUPPORT
+    )
+    assert match("31 200 selon l'article de 2022", "31 200 personnes ont voté.") == SUPPORT
+    assert match("2002 selon un billet", "Créée en 2003, cette agence travaille.") == NONE
+    assert match("réussi selon les règles de la commande publique", "Cela a réussi.") != SUPPORT

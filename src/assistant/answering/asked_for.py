@@ -12,8 +12,10 @@ from dataclasses import dataclass
 from assistant.answering.counted import counted_in, is_of_sample, without_samples
 from assistant.answering.question import FACT_TYPES, NUMBER_WORDS, QuestionType
 from assistant.answering.scoring import ScoredSentence
+from assistant.answering.spans import years_spanned
 from assistant.text.dates import MONTHS
 from assistant.text.normalise import fold
+from assistant.text.wordsets import word_set
 from assistant.types import Query
 
 _YEAR = re.compile(r"(?<![\d.,-])(?:19|20)\d\d(?!\d|[.,]\d|\s?%)")
@@ -33,8 +35,13 @@ _MEASURED = re.compile(
     r"\b(?:taux|montant|couts?|prix|budget|duree|superficie|surface|score|rate|cost|"
     r"price|amount|number) (?:moyen(?:ne)? |total(?:e)? )?(?:de la |de l'|de |du |des |d'|of (?:the )?)(?P<of>[\w-]+)"
 )
+_MEASURE_ASKED = re.compile(
+    rf"{_ASKS}(?P<of>budgets?|couts?|prix|montants?|tarifs?|durees?|superficie|surface|effectifs?|scores?|population|"
+    r"salaires?|loyers?|dotations?|delais?|costs?|price|salary|fee|duration|score)\b"
+)
 _WHEN = re.compile(
-    rf"\d{{2,4}}|\b(?:{'|'.join(fold(name) for names in MONTHS.values() for name in names)})\b|\b[xvi]+e\b|"
+    rf"\d{{2,4}}(?![\d%€]|\s?%|[a-gi-z])|\b[xvi]+e\b|"
+    rf"\b(?:{'|'.join(fold(name) for names in MONTHS.values() for name in names)})\b|"
     rf"\b(?:siecle|hier|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|printemps|ete|automne|hiver|noel|century|"
     r"moyen age|antiquite|renaissance|prehistoire|yesterday|spring|summer|autumn|winter)\b"
 )
@@ -53,12 +60,11 @@ _MONEY = re.compile(
 _NUMBER = re.compile(rf"\d|\b(?:{fold(NUMBER_WORDS)}|aucune?|nul(?:le)?|un seul|une seule|none|no one|zero)\b")
 _NO_NUMBER = re.compile(r"\btiers[ -](?:payant|lieux?|secteur|monde|etat)s?\b")
 _PERCENT = re.compile(r"\d+(?:[.,]\d+)?\s*(?:%|pour cent|per ?cent)")
-_SPAN = re.compile(r"\b(?:entre|de|from|between) (?P<from>(?:19|20)\d\d) (?:et|a|and|to) (?P<to>(?:19|20)\d\d)\b")
-_LONGEST_SPAN = 15
 _EVOLVES = re.compile(
     r"\b(?:evolu\w+|(?:a|ont|avait)(?:-t)?(?:-(?:il|elle|ils|elles))? (?:augmente|progresse|baisse|diminue|change)"
     r"e?s?|varie\w*|evolve[ds]?|change[ds]?|grow[ns]?|grew)\b"
 )
+_TIMES = word_set("annee an date jour mois moment epoque siecle periode year day month century")
 _STEM = 6
 _ANYBODY = frozenset({"personnes", "gens", "fois", "temps", "people", "times"})
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w'’-]+"
@@ -91,7 +97,8 @@ class AskedFor:
     `sampled`: of those who were questioned. `person` is whom it asks who that is, "" where it asks who
     somebody is that it does not name; `said` is what it names. `dated`: it asks for a date. `thing` is the place of
     what it asks for by name ("quel avis"), `word` that name; `done`: as something that has happened.
-    `evolves`: several figures are asked for, of one year after the other.
+    `evolves`: several figures are asked for, of one year after the other. `event`: the words that name nobody.
+    `measure`: the place of what is asked for by the name of a measure ("quel est le budget").
     """
 
     years: frozenset[str]
@@ -108,6 +115,8 @@ class AskedFor:
     done: bool = False
     word: str = ""
     evolves: bool = False
+    event: frozenset[int] = frozenset()
+    measure: int | None = None
 
     @classmethod
     def of(cls, query: Query, kind: QuestionType) -> AskedFor:
@@ -152,6 +161,10 @@ class AskedFor:
             done=_DONE_ASKED.search(question) is not None,
             word=named_thing["thing"] if named_thing else "",
             evolves=evolves,
+            measure=_place_of(query, _MEASURE_ASKED.search(question), "of"),
+            event=frozenset(
+                place for place, word in enumerate(query.words) if not word.named and fold(word.surface) not in _TIMES
+            ),
         )
 
     @property
@@ -176,6 +189,14 @@ class AskedFor:
         if self.dated:
             return _WHEN.search(fold(f"{sentence.head} {sentence.sentence.text}")) is not None
         return self.thing is None or self.thing in sentence.near
+
+    def adds_to(self, first: ScoredSentence, sentence: ScoredSentence) -> bool:
+        """Whether a sentence may stand beside one that has the measure that is asked for: it is told of that, too."""
+        return self.measure is None or self.measure not in first.near or self.measure in sentence.near
+
+    def tells_the_event(self, sentence: ScoredSentence) -> bool:
+        """Whether a sentence that has a date is near to what happened then, not only to whom it happened."""
+        return self.dated and bool(self.event & sentence.near)
 
     def is_to_come(self, sentence: ScoredSentence) -> bool:
         """Whether a question asks what came of something that a sentence only announces."""
@@ -212,8 +233,11 @@ class AskedFor:
         """
         if self.person is not None and not self._tells_of_person(sentence.sentence.text):
             return False
-        counted = self.counted is None or self.counted in sentence.near or sentence.counts
-        return counted and self.names <= in_document
+        return self.counted_with(sentence) and self.names <= in_document
+
+    def counted_with(self, sentence: ScoredSentence) -> bool:
+        """Whether what is counted, where anything is, is named with a sentence: "19 projets" is no number of ideas."""
+        return self.counted is None or self.counted in sentence.near or sentence.counts
 
     def _tells_of_person(self, text: str) -> bool:
         """Whether a sentence names somebody whom the question does not name, or says who the one is that it names."""
@@ -260,11 +284,7 @@ def _person(question: str) -> str | None:
 
 def _years(question: str) -> frozenset[str]:
     """The years that a question names, and those between two that it goes from and to."""
-    years = frozenset(_YEAR.findall(question))
-    span = _SPAN.search(question)
-    if span is None or not 0 < int(span["to"]) - int(span["from"]) <= _LONGEST_SPAN:
-        return years
-    return years | {str(year) for year in range(int(span["from"]), int(span["to"]))}
+    return frozenset(_YEAR.findall(question)) | years_spanned(question)
 
 
 def _place_of(query: Query, found: re.Match[str] | None, group: str) -> int | None:

@@ -12,6 +12,7 @@ from dataclasses import astuple, dataclass
 
 from assistant.answering.question import CUED_TYPES, QuestionType
 from assistant.answering.scoring import ScoredSentence, has_cue
+from assistant.answering.spans import years_spanned
 from assistant.retrieval.coverage import names_on_record, share, words_in_passage
 from assistant.retrieval.fusion import LEXICAL, VECTOR
 from assistant.retrieval.weights import EMBEDDED_ENCODER
@@ -73,7 +74,8 @@ def features(
     found = [words_in_passage(query.words, each.passage, each.document, query.language) for each in passages[:3]]
     recorded = [names_on_record(query.words, each.document) for each in passages[:3]]
     names = [words | record for words, record in zip(found, recorded, strict=True)]
-    named = [i for i, word in enumerate(query.words) if word.named and not word.carried]
+    spanned = years_spanned(query.text)
+    named = [i for i, word in enumerate(query.words) if word.named and not word.carried and word.surface not in spanned]
     lexical = [each.legs[LEXICAL].score for each in passages if LEXICAL in each.legs]
     vector = [each.legs[VECTOR].score for each in passages if VECTOR in each.legs]
     total = math.fsum(weights)

@@ -13,10 +13,18 @@ from dataclasses import dataclass, replace
 from assistant.answering.asked_for import AskedFor
 from assistant.answering.confidence import FITTED, Features, Weights, confidence, cue_of, features
 from assistant.answering.disagreement import disagreement
-from assistant.answering.question import BROAD_TYPES, FACT_TYPES, WIDE_TYPES, QuestionType, asks_positions, query_type
+from assistant.answering.question import (
+    BROAD_TYPES,
+    FACT_TYPES,
+    WIDE_TYPES,
+    QuestionType,
+    asks_across,
+    asks_positions,
+    query_type,
+)
 from assistant.answering.readable import readable
 from assistant.answering.reasons import reasons_first
-from assistant.answering.scoring import ScoredSentence, has_cue, score_sentences
+from assistant.answering.scoring import ScoredSentence, cued_kind, has_cue, score_sentences
 from assistant.answering.several_asked import with_further
 from assistant.answering.sides import Side, named_before, of_each_side, side_notice, sides_of
 from assistant.answering.weighing import weights_of_words
@@ -32,6 +40,7 @@ _YEARLY_TYPES = (QuestionType.HOW_MANY, QuestionType.OTHER)
 _ENOUGH_WORDS = 2  # a question of one content word is at most answered in part, but for a definition
 _KNOWN_SHARE = 0.6  # nor is one of whose words, by rarity, the corpus has less
 _ALL = 0.99
+_NO_DATE = "9999"  # after all others
 _LOOKED_THROUGH = 12  # sentences, best first, among which one must hold what is asked for
 _ABLE_RATIO = 0.55  # and score so much of the best
 _AT_IT_RATIO = 0.6  # the same, for one with the date or the thing that is asked for to be preferred
@@ -39,6 +48,9 @@ _EXACT_RATIO = 0.75  # the same, for one with a number of the very thing that is
 _FACT_SENTENCES = 2
 _FACT_RATIO = 0.9  # a second sentence is quoted for a fact only if it scores nearly as well as the first
 _BROAD_RATIO = 0.6
+_WIDE_RATIO = 0.4  # the same, where several answers are asked for: they are spread, in words of their own
+_ACROSS_RATIO = 0.33  # the same, where it is asked what several sources hold: some say it in passing
+_OTHER_RATIO = 0.7  # the same, for the best sentence of a further work, where several answers are asked for
 _NOVELTY = 0.8  # share of a sentence's words already quoted above which it adds nothing
 _ANSWER_WORDS = 90  # no further sentence once the quotes are this long
 _WIDE_WORDS = 160  # the same, where several answers are asked for
@@ -122,9 +134,7 @@ def select(evidence: Evidence, corpus: CorpusFacts, max_sentences: int) -> Selec
         sure = min(sure, PARTIAL_ABOVE - 0.01)
     elif not wholly:
         sure = min(sure, ANSWERED_ABOVE - 0.01)
-    chosen = choose(fit, reading.kind, max_sentences) if sure >= PARTIAL_ABOVE else []
-    if reading.kind in FACT_TYPES:
-        chosen = with_further(evidence.query, chosen, reading.sentences)
+    chosen = _chosen(evidence.query, reading, fit, max_sentences) if sure >= PARTIAL_ABOVE else []
     sides = sides_of(evidence.query)
     unsaid: list[str] = []
     if sides and chosen:
@@ -143,6 +153,28 @@ def select(evidence: Evidence, corpus: CorpusFacts, max_sentences: int) -> Selec
     notices = (side_notice(unsaid, evidence.query.language),) if unsaid else ()
     compares = asks_positions(evidence.query.text) and len(sides) - len(unsaid) > 1
     return Selection(evidence, reading.kind, sentences, sure, reading.missing, notices=notices, compares=compares)
+
+
+def _chosen(query: Query, reading: Reading, fit: Sequence[ScoredSentence], max_sentences: int) -> list[ScoredSentence]:
+    """The sentences to quote of those that may answer; what came one after the other in the order of its sources."""
+    if cued_kind(query, reading.kind) is not reading.kind:
+        dated = [each for each in fit if has_cue(query, reading.kind, each.sentence.text)]
+        chosen = choose(dated or fit, reading.kind, max_sentences, across=True)
+        return sorted(chosen, key=lambda each: each.source.document.date or _NO_DATE)
+    if reading.kind in WIDE_TYPES:
+        sure = _BROAD_RATIO * fit[0].score
+        fit = [each for each in fit if each.score >= sure or _says_something(query, reading.kind, each)]
+    chosen = choose(fit, reading.kind, max_sentences, asks_across(query.text))
+    if reading.kind not in FACT_TYPES:
+        return chosen
+    asked = AskedFor.of(query, reading.kind)
+    told = [each for each in chosen if asked.adds_to(chosen[0], each)]
+    return with_further(query, told, reading.sentences)
+
+
+def _says_something(query: Query, kind: QuestionType, each: ScoredSentence) -> bool:
+    """Whether a sentence has a word of the question, or names what is asked for: it does not only stand beside one."""
+    return each.coverage > 0 or has_cue(query, kind, each.sentence.text)
 
 
 def able_to_answer(query: Query, reading: Reading) -> tuple[Sequence[ScoredSentence], bool]:
@@ -171,7 +203,8 @@ def able_to_answer(query: Query, reading: Reading) -> tuple[Sequence[ScoredSente
         held[document.id] = (names_on_record(query.words, document) if known is None else known) | each.named
     wholly = [each for each in able if asked.named_with(each, held[each.source.document.id])]
     if not wholly:
-        return able, False
+        about = [each for each in able if asked.names <= held[each.source.document.id]] or able
+        return (able if any(map(asked.counted_with, about)) else []), False
     if not asked.counts:
         return wholly, True
     exact = [each for each in wholly if each.counts and each.score >= _EXACT_RATIO * wholly[0].score]
@@ -193,6 +226,9 @@ def able_of(query: Query, reading: Reading) -> list[ScoredSentence]:
 def _at_it(asked: AskedFor, able: list[ScoredSentence]) -> list[ScoredSentence]:
     """Those that have the date, or speak of the very thing, that is asked for, where they are nearly as good."""
     at_it = [each for each in able if asked.is_at_it(each)]
+    told = [each for each in at_it if asked.tells_the_event(each)]
+    if told and told[0].score >= _AT_IT_RATIO * able[0].score:
+        return told
     return at_it if at_it and at_it[0].score >= _AT_IT_RATIO * able[0].score else able
 
 
@@ -226,17 +262,25 @@ def _defines(reading: Reading, evidence: Evidence) -> bool:
     return asked and best.coverage > _ALL and has_cue(evidence.query, reading.kind, best.sentence.text)
 
 
-def choose(sentences: Sequence[ScoredSentence], kind: QuestionType, limit: int) -> list[ScoredSentence]:
+def choose(
+    sentences: Sequence[ScoredSentence], kind: QuestionType, limit: int, across: bool = False
+) -> list[ScoredSentence]:
     """The sentences to quote: one or two for a fact, more for a broad question, nothing said twice.
 
-    Where several are asked for (obstacles, a list), each document has its say before one speaks again.
+    Where several are asked for (obstacles, a list), each document has its say before one speaks again; with `across`,
+    whatever the kind, since it is asked what several sources hold.
     """
-    broad, wide = kind in BROAD_TYPES, kind in WIDE_TYPES
-    most, ratio = (limit, _BROAD_RATIO) if broad else (min(limit, _FACT_SENTENCES), _FACT_RATIO)
+    broad, wide = kind in BROAD_TYPES or across, kind in WIDE_TYPES or across
+    most = limit if broad else min(limit, _FACT_SENTENCES)
+    ratio = _ACROSS_RATIO if across else _WIDE_RATIO if wide else _BROAD_RATIO if broad else _FACT_RATIO
     room = _WIDE_WORDS if wide else _ANSWER_WORDS
     chosen: list[ScoredSentence] = []
     words = 0
     good = [each for each in sentences if each.score >= ratio * sentences[0].score]
+    if across:
+        good = [each for each in good if each.coverage > 0 or each is sentences[0]]
+    elif wide:
+        good = in_focus(good)
     if kind is QuestionType.WHY:
         good = reasons_first(good)
     for candidate in in_turn(good) if wide else good:
@@ -250,6 +294,14 @@ def choose(sentences: Sequence[ScoredSentence], kind: QuestionType, limit: int) 
         chosen.append(candidate)
         words += length
     return chosen
+
+
+def in_focus(sentences: Sequence[ScoredSentence]) -> list[ScoredSentence]:
+    """Without the sentences of works whose best one is far behind the best: most are about something else."""
+    best: dict[str, float] = {}
+    for each in sentences:
+        best.setdefault(each.source.document.work_id, each.score)
+    return [each for each in sentences if best[each.source.document.work_id] >= _OTHER_RATIO * sentences[0].score]
 
 
 def in_turn(sentences: Sequence[ScoredSentence]) -> list[ScoredSentence]:

@@ -120,6 +120,11 @@ _KEYWORDS: tuple[tuple[QuestionType, re.Pattern[str]], ...] = (
 )
 _NAME = re.compile(r"(?<=[^\W_]\s)[A-ZÀ-Ý][a-zà-ÿ][\w'’-]+")  # "Géostandards Risques" is no question about risks
 _VAGUE = frozenset({QuestionType.BROAD, QuestionType.OTHER})
+# "Retrace le calendrier du groupe Risques": told what to do first, whatever nouns follow.
+_TOLD_TO = re.compile(
+    r"\W*(?:retrace[rz]?|resume[rz]?|liste[rz]|liste(?= (?:les|des|nous|moi)\b)|cite[rz]?|compare[rz]?|enumere[rz]?|"
+    r"recense[rz]?|summari[sz]e|list|compare|trace)\b"
+)
 # "Quand un maire démissionne, qui le remplace ?" asks who.
 _WHILE = re.compile(
     r"^\W*(?:quand|lorsqu\w*|si|when|if|where)['\s][^,?]+,\s*(?=(?:qu|com|pour|où|fau|peut|do|who|wh|how|can|is))"
@@ -182,6 +187,15 @@ _POSITIONS = re.compile(
     r"views?|what do(?:es)? .{1,60} think|"
     r"who (?:supports|opposes|criticises|defends))\b"
 )
+_SOURCES = (
+    r"(?:billets?|articles?|sources?|documents?|textes?|auteure?s?|autrices?|membres|entretiens|rapports?|etudes|"
+    r"intervenants|participants|personnes interrogees|posts?|papers?|authors?|members|interviews|reports?)"
+)
+_CHRONOLOGY = re.compile(
+    r"\b(?:retrace[rz]?|chronologi\w+|historique (?:de|du|des)|frise|calendrier|grandes (?:dates|etapes)|dates (?:cles|"
+    r"principales)|time ?line|history of|trace (?:the|how))\b"
+)
+_ACROSS = re.compile(rf"\b(?:les|des|plusieurs|ces|differents|the|these|several) (?:differents |autres )?{_SOURCES}\b")
 CUED_TYPES = frozenset(_CUES)
 WIDE_TYPES = frozenset({QuestionType.OBSTACLES, QuestionType.BROAD})
 """Kinds that ask for several answers, from several documents where there are."""
@@ -209,6 +223,8 @@ def question_type(question: str) -> QuestionType:
 def _asked_type(question: str) -> QuestionType | None:
     """The same; None where neither a question word nor a noun tells."""
     text = _WHILE.sub("", _folded(question))
+    if _TOLD_TO.match(text):
+        return QuestionType.BROAD
     found = ((match.start(), order, kind) for order, (kind, match) in enumerate(_matches(text)))
     kind = min(found, default=(0, 0, None))[2]
     if kind is not None and kind not in _VAGUE:
@@ -236,6 +252,16 @@ def _folded(question: str) -> str:
 def asks_positions(question: str) -> bool:
     """Whether a question asks who holds what: then whose words they are, and of when, stands above each quote."""
     return _POSITIONS.search(_folded(question)) is not None
+
+
+def asks_across(question: str) -> bool:
+    """Whether a question asks what several sources hold of something ("Que reprochent les billets à...")."""
+    return asks_positions(question) and _ACROSS.search(_folded(question)) is not None
+
+
+def asks_chronology(question: str) -> bool:
+    """Whether a question asks what happened one after the other."""
+    return _CHRONOLOGY.search(_folded(question)) is not None
 
 
 def opens_on_pronoun(sentence: str) -> bool:

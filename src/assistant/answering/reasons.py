@@ -17,6 +17,14 @@ _LACKS = re.compile(
     r"\b(?:manqu\w+|absence|insuffisan\w+|ni\b.{1,60}\bni|n'av\w+ (?:ni|pas|plus|aucun\w*)|"
     r"jamais rien|trop (?:\w+)|lack\w*|missing|too \w+|neither)"
 )
+# A reason that others give, and who writes does not, or only grants.
+_OTHERS_SAY = re.compile(
+    r"\A\W*(?:mais |or )?(?:on (?:nous )?(?:dira|pourrait (?:dire|croire|penser)|croit (?:souvent|parfois)?|a dit)"
+    r"|certains (?:diront|croient|pensent|disent)|(?:people|some) (?:will |may )?(?:say|think)|one might think"
+    r"|contrairement a ce qu|certes)\b|\bil est vrai,|, il est vrai\b"
+    r"|\bce n'est pas (?:parce|faute|en raison|a cause|l[ea']|la faute)"
+)
+_OBJECTS = re.compile(r"\W*(?:mais|pourtant|cependant|toutefois|but|yet|however)\b")
 _ASKS_WHY = re.compile(r"\b(?:pourquoi|raisons?|causes?|motifs?|explications?|why|reasons?)\b")
 _ALL = 0.99
 _SAYS_WHY = 2
@@ -43,8 +51,10 @@ def reasons_first(sentences: Sequence[ScoredSentence]) -> list[ScoredSentence]:
 def _rank(each: ScoredSentence) -> int:
     """3 for a reason below a heading that asks for it, 2 for another, 1 for what else stands below such a heading."""
     text = fold(each.sentence.text)
+    if _OTHERS_SAY.search(text):
+        return 0
     gives = _GIVES.search(text) is not None
     headed = _ASKS_WHY.search(fold(" ".join(each.source.passage.heading_path[1:]))) is not None
     if headed:
-        return 3 if gives or _LACKS.search(text) else 1
+        return 3 if gives or _LACKS.search(text) else 0 if _OBJECTS.match(text) else 1
     return _SAYS_WHY if gives and each.coverage > 0 else 0

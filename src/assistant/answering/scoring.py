@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answering.counted import counted_in, counts
 from assistant.answering.definitions import defines
-from assistant.answering.question import BROAD_TYPES, QuestionType, cues, holds_cue, opens_on_pronoun
+from assistant.answering.question import (
+    BROAD_TYPES,
+    WIDE_TYPES,
+    QuestionType,
+    asks_chronology,
+    cues,
+    holds_cue,
+    opens_on_pronoun,
+)
 from assistant.answering.quotes import QuotedSentence, quoted_sentences
 from assistant.answering.tables import heads_of
 from assistant.retrieval.coverage import matched_words, names_on_record, share
@@ -34,6 +42,7 @@ _MOST_CUES = 3
 _COUNTED_BONUS = 0.15  # a number stands before the very thing that is counted
 _DEFINES_BONUS = 0.2  # the sentence says what the very term is
 _RANK_SHARE = 0.4  # of the passage's nearness to the best one
+_NEIGHBOUR_SHARE = 0.2  # of how much better a neighbour is, where several answers are asked for: these stand together
 _QUESTION_PENALTY = 0.35
 _SHORT_PENALTY = 0.25
 _LONG_PENALTY = 0.1
@@ -179,7 +188,17 @@ def _score_passage(
         scored.append(
             ScoredSentence(sentence, read.source, score, share(own, weights), near, named, counted, read.heads[index])
         )
-    return scored
+    return _beside(scored) if kind in WIDE_TYPES else scored
+
+
+def _beside(scored: Sequence[ScoredSentence]) -> list[ScoredSentence]:
+    """The sentences of a passage with something of the score of a better neighbour."""
+    scores = [each.score for each in scored]
+    made = []
+    for place, each in enumerate(scored):
+        best = max(scores[max(0, place - 1) : place + 2])
+        made.append(replace(each, score=each.score + _NEIGHBOUR_SHARE * (best - each.score)))
+    return made
 
 
 def is_bare_figure(text: str) -> bool:
@@ -208,7 +227,12 @@ def has_cue(query: Query, kind: QuestionType, text: str) -> bool:
     for word in query.words:
         if word.named:
             text = text.replace(word.surface, "")
-    return holds_cue(kind, text)
+    return holds_cue(cued_kind(query, kind), text)
+
+
+def cued_kind(query: Query, kind: QuestionType) -> QuestionType:
+    """The kind of thing that a sentence must hold: a date where it is asked what happened one after the other."""
+    return QuestionType.WHEN if kind is QuestionType.BROAD and asks_chronology(query.text) else kind
 
 
 def _form_penalty(text: str) -> float:

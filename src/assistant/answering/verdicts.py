@@ -1,9 +1,9 @@
 """The verdict on each claim of a written answer: what its cited quotes say of it, with the reason.
 
 Numbers, dates and names must stand in the quotes; a number or a negation that differs in an otherwise matching sentence
-is a contradiction. What is left is judged by words, always, and by an inference model too where there is one: the two
-then have to be convinced together. Between two languages words do not meet: without an inference model such a claim
-stays unjudged, and is not shown as supported.
+is a contradiction. What is left is judged by words, always, and by an inference model too where there is one: what the
+two say is made one by `support.combined`. Between two languages words do not meet: without an inference model such a
+claim stays unjudged, and is not shown as supported.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from assistant.answering.claims import nothing_to_check
 from assistant.answering.contradictions import other_negation, other_numbers
 from assistant.answering.dates import missing_dates
 from assistant.support.base import Judgement, Statement, SupportJudge
+from assistant.support.combined import Calibration, logit, uncalibrated
 from assistant.support.facts import names_stated, numbers_held, numbers_in_place, numbers_stated
 from assistant.support.lexical import FITTED, LexicalJudge, Weights
 from assistant.text.abbreviations import STARTERS
@@ -27,9 +28,7 @@ from assistant.text.normalise import fold
 from assistant.types import Language, Verdict
 
 _SHOWN = 3
-_NLI_THRESHOLD = 0.5
 _TOGETHER = 80  # words of quotes that are read as one text, too
-_EDGE = 1e-4
 _TITLE = 8  # characters: a shorter one may be a word like any other
 _SOURCE = re.compile(r"\([^()]{0,160}\)|^(?:selon|d['’]après|d'apres|according to)\b[^,:]{0,160}[,:]", re.IGNORECASE)
 _ADDRESS = re.compile(
@@ -91,12 +90,19 @@ class Checker:
     Args:
         nli: a judge by inference, used beside the one by words; None: words alone.
         weights: of the judge by words.
+        calibration: how the two are made one, as fitted for this judge by inference; None: it was not.
+
+    Attributes:
+        calibration: the one that counts.
     """
 
-    def __init__(self, nli: SupportJudge | None = None, weights: Weights = FITTED) -> None:
+    def __init__(
+        self, nli: SupportJudge | None = None, weights: Weights = FITTED, calibration: Calibration | None = None
+    ) -> None:
         self._words = LexicalJudge(weights)
-        self._edge = _logit(weights.threshold)
+        self._edge = weights.threshold
         self._nli = nli
+        self.calibration = calibration or uncalibrated(weights)
 
     def check(self, claim: str, cited: Sequence[Cited], language: Language, question: str = "") -> Checked:
         """The verdict on one claim.
@@ -126,25 +132,25 @@ class Checker:
     def _combined(
         self, claim: str, words: Judgement, inferred: Judgement | None, language: Language, *, repeated: bool
     ) -> Checked:
-        """One verdict of the two judges: the mean of how far each stands from its threshold, on the logistic scale.
+        """One verdict of the two judges.
 
         An inference model alone judges what words can't (another language), unless the claim repeats its quote.
         """
-        margins = []
-        if words.score is not None:
-            margins.append(_logit(words.score) - self._edge)
-        if inferred is not None and inferred.score is not None:
-            margins.append(_logit(inferred.score) - _logit(_NLI_THRESHOLD))
-        if not margins and repeated and len(claim.split()) > 1:
+        if inferred is None or inferred.score is None:
+            chance, edge = words.score, self._edge
+        else:
+            chance = self.calibration.chance(words.score, inferred.score)
+            edge = self.calibration.threshold_of(words.score)
+        if chance is None and repeated and len(claim.split()) > 1:
             return Checked(claim, "supported", REASONS["repeated"][language], 1.0)
-        if not margins:
+        if chance is None:
             return Checked(claim, "unsupported", REASONS["unjudged"][language], foreign=True)
         reasons = [each.reason for each in (words, inferred) if each is not None and each.score is not None]
-        margin = math.fsum(margins) / len(margins)
-        supported = margin >= 0.0
+        supported = chance >= edge
         why = REASONS["judged" if supported else "not_judged"][language]
         verdict: Verdict = "supported" if supported else "unsupported"
-        return Checked(claim, verdict, why.format(reason=", ".join(reasons)), 1.0 / (1.0 + math.exp(-margin)))
+        score = 1.0 / (1.0 + math.exp(logit(edge) - logit(chance)))
+        return Checked(claim, verdict, why.format(reason=", ".join(reasons)), score)
 
 
 def _with_subject(cited: Cited) -> str:
@@ -228,8 +234,3 @@ def _missing_names(claim: str, texts: Sequence[str], language: Language) -> list
         and not set(analyse(name, language)) <= held
         and not any(fold(name) in text for text in folded)
     ]
-
-
-def _logit(score: float) -> float:
-    bounded = min(max(score, _EDGE), 1.0 - _EDGE)
-    return math.log(bounded / (1.0 - bounded))

@@ -246,6 +246,17 @@ EVALUATION: dict[str, dict[Language, tuple[str, str]]] = {
             'Give a file in which people say "Supported" or "Not Supported".',
         ),
     },
+    "too_few_labels": {
+        "fr": (
+            "Un calage demande {least} phrases étayées et autant de non étayées\u202f; des unes ou des autres, il y "
+            "en a {count}.",
+            "Donnez un fichier avec plus de phrases jugées.",
+        ),
+        "en": (
+            "A calibration takes {least} supported claims and as many unsupported ones; of one kind there are {count}.",
+            "Give a file with more judged claims.",
+        ),
+    },
     "measured_unreadable": {
         "fr": (
             "Le relevé de l'exactitude des juges {path} n'est pas lisible.",

@@ -39,6 +39,7 @@ from assistant.types import CacheState, IndexModel, Language, Stamp, VectorWeigh
 
 _WEIGHT_KEY = "vector_weight"
 _OWN_SHARE = "own_share"
+_CALIBRATION = "judge_calibration"
 
 
 class IndexFolder:
@@ -126,6 +127,14 @@ class IndexFolder:
     def keep_own_share(self, fingerprint: str, share: float) -> None:
         """Keep what share was best with a model, in use or not."""
         self.catalogue.set_meta(f"{_OWN_SHARE} {fingerprint}", str(share))
+
+    def calibration(self, fingerprint: str) -> str | None:
+        """How a judge by inference counts beside the one by words, as it was fitted; None: it was not."""
+        return self.catalogue.get_meta(f"{_CALIBRATION} {fingerprint}")
+
+    def keep_calibration(self, fingerprint: str, text: str) -> None:
+        """Keep what was fitted for a judge by inference."""
+        self.catalogue.set_meta(f"{_CALIBRATION} {fingerprint}", text)
 
     @property
     def models(self) -> IndexModels:

@@ -2,6 +2,7 @@
 
 from assistant.cli.evaluation import agreement as _agreement  # noqa: F401
 from assistant.cli.evaluation import answers as _answers  # noqa: F401
+from assistant.cli.evaluation import calibrate as _calibrate  # noqa: F401
 from assistant.cli.evaluation import cases as _cases  # noqa: F401
 from assistant.cli.evaluation import compare as _compare  # noqa: F401
 from assistant.cli.evaluation import gate as _gate  # noqa: F401

@@ -2,7 +2,8 @@
 
 Matching is by words: no model, no synonyms. A nugget is looked for in windows of consecutive sentences, since its words
 scattered over an answer say something else. Its numbers and names must stand there for it to be held; of its other
-words, inflected or not, most must. What stands in brackets, and a label such as "levier :", is not required.
+words, inflected or not, most must. What stands in brackets, a label such as "levier :", and which source says it
+("selon un billet") is not required.
 A nugget in one language is hardly ever found in an answer in the other, unless it is made of numbers and names: read
 scores of cross-lingual questions with that in mind. evals/check_nuggets.py measures all this.
 
@@ -39,6 +40,11 @@ _SHORTEST_ROOT = 5
 
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 _LABEL = re.compile(r"^\s*(?:leviers?|freins?|réponses?|causes?|effets?|exemples?|oui|non)\s*(?::|,)\s*", re.IGNORECASE)
+_ATTRIBUTED = re.compile(
+    r",?\s+(?:selon|d['’]après) (?:une?|le|la|l['’]|les|cet|cette|ce) ?(?:autre )?"
+    r"(?:billet|article|note|rapport|entretien|document|source|étude|texte|autre)\b[^,;:]*$",
+    re.IGNORECASE,
+)
 _ENDING = re.compile("(?<=[a-z]{4})(?:ent|es|e|s)$")  # what stems keep of short words: "restent", "flous"
 _PARTS = re.compile(r"\d+|[^\W\d_]+")
 _ALTERNATIVES = re.compile(r"(?<=\w)/(?=\w)")
@@ -112,7 +118,7 @@ def _held(nugget: str, text: str) -> Iterator[_Held]:
 
 @lru_cache(maxsize=4096)
 def _wanted(nugget: str, language: Language) -> _Wanted:
-    text = _LABEL.sub("", nugget)
+    text = _ATTRIBUTED.sub("", _LABEL.sub("", nugget))
     words: list[frozenset[str]] = []
     for token in text.split():
         if _is_number(token):

@@ -15,7 +15,7 @@ from typing import Any
 from assistant.evaluation.answers import gold_answers, nuggets
 from assistant.evaluation.answers.citation import JudgedStatement, Scores, judge_statements, scores
 from assistant.evaluation.answers.fidelity import Fidelity, PageOf, PassageOf, check_answer
-from assistant.evaluation.answers.statements import stated
+from assistant.evaluation.answers.statements import Stated, stated
 from assistant.evaluation.reports.report import Row
 from assistant.evaluation.sets.cases import Case
 from assistant.evaluation.sets.reference import Reference
@@ -24,6 +24,8 @@ from assistant.support.base import SupportJudge
 from assistant.types import Answer, Document
 
 SHORT_ANSWER_WORDS = 50
+_YEAR = re.compile(r"(?<![\d.,/-])(?:19|20)\d\d(?![\d/]|[.,-]\d)")
+_CLOSING = " .!?…"
 RIGHT_SHARE = 0.5  # of the vital nuggets
 _SHORT = re.compile(rf"\s*(?:\S+\s+){{0,{SHORT_ANSWER_WORDS - 1}}}\S+")
 
@@ -52,7 +54,7 @@ class Scorer:
             statements, self._quotes(answer), self._sources(answer), self.judge, case.question, answer.language
         )
         support = scores(judged)
-        matched = nuggets.match_nuggets(case.nuggets, _said(answer)) if case.answerable else ()
+        matched = nuggets.match_nuggets(case.nuggets, _told(answer)) if case.answerable else ()
         values: dict[str, float | None] = {
             **_fidelity_values(fidelity, bool(answer.citations)),
             **_support_values(support),
@@ -134,6 +136,23 @@ def _supported(number: int, judged: Sequence[JudgedStatement]) -> bool | None:
 def _said(answer: Answer) -> str:
     """What an answer says, without its headings, numbers and notices."""
     return "\n".join(statement.text for statement in stated(answer.text)) if answer.status != "no_evidence" else ""
+
+
+def _told(answer: Answer) -> str:
+    """The same as a reader takes it: a statement without a year is of the year that the heading above it names.
+
+    "Bilan 2023" above "le score est de 51" tells "51 en 2023".
+    """
+    if answer.status == "no_evidence":
+        return ""
+    return "\n".join(_dated(statement) for statement in stated(answer.text))
+
+
+def _dated(statement: Stated) -> str:
+    years = dict.fromkeys(_YEAR.findall(statement.heading))
+    if not years or _YEAR.search(statement.text):
+        return statement.text
+    return f"{statement.text.rstrip(_CLOSING)} ({', '.join(years)})."
 
 
 def _fidelity_values(fidelity: Fidelity, cites: bool) -> dict[str, float | None]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from assistant.answering import words
 from assistant.answering.remarks import TRANSLATION, UNVERIFIED
@@ -22,15 +22,22 @@ _QUOTED = re.compile(r"\s*[«“\"]\s*(?P<text>.*?)\s*[»”\"]\s*", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """One statement of an answer: its words and the numbers cited right behind it, each once."""
+    """One statement of an answer: its words, the numbers cited right behind it, each once, and the heading above it."""
 
     text: str
     citations: tuple[int, ...]
+    heading: str = field(default="", compare=False)
 
 
 def stated(answer: str) -> list[Stated]:
     """The statements of an answer written in the product's Markdown, in order."""
-    return [statement for runs in parse(answer) if not _is_aside(runs) for statement in _of_block(runs)]
+    heading, found = "", []
+    for runs in parse(answer):
+        if not _is_aside(runs):
+            found += [replace(statement, heading=heading) for statement in _of_block(runs)]
+        elif any(run.kind == "strong" for run in runs):
+            heading = "".join(run.text for run in runs)
+    return found
 
 
 def cited_numbers(answer: str) -> frozenset[int]:
