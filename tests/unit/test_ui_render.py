@@ -155,7 +155,8 @@ def test_stages_and_errors_in_both_languages() -> None:
     ]
     assert 'class="now">Lecture' in render.stages_html("reading", "fr")
     assert (
-        _shown(render.error_html(UsageError("empty_question"), "fr")) == "La question est vide. Écrivez une question."
+        _shown(render.error_html(UsageError("empty_question"), "fr"))
+        == "La question ne contient aucun mot. Écrivez une question."
     )
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from assistant.api.common import StrictModel
+from assistant.api.common import Count, StrictModel
 from assistant.api.models import AnswerModel, PassageModel, QuestionRequest
 from assistant.types import Trial
 
@@ -130,7 +130,7 @@ class TurnCaseRequest(StrictModel):
     """A question of the chat that becomes a case."""
 
     ref: str = Field(max_length=64)
-    grades: dict[int, Annotated[int, Field(ge=0, le=3)]] = Field(
+    grades: dict[Count, Annotated[int, Field(ge=0, le=3)]] = Field(
         default_factory=dict, description="What the citations' passages are worth (0 to 3), by number."
     )
     unanswerable: bool = Field(False, description="The corpus has no answer.")
@@ -217,7 +217,7 @@ class GradeRequest(StrictModel):
     """What a person says of one passage; None takes it back."""
 
     judge: JudgeName
-    number: int = Field(ge=0)
+    number: Count
     grade: int | None = Field(None, ge=0, le=3)
 
 
