@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from assistant.api.common import Count, StrictModel
-from assistant.api.models import AnswerModel, PassageModel, QuestionRequest
+from assistant.api.models import AnswerModel, ErrorBody, PassageModel, QuestionRequest
 from assistant.types import Trial
 
 FileName = Annotated[str, Field(max_length=80, description="Name of a set of questions.")]
@@ -43,6 +43,7 @@ class ExplainedModel(StrictModel):
     results: list[PassageModel]
     legs: dict[str, list[PassageModel]]
     answer: AnswerModel | None
+    missed: ErrorBody | None = Field(description="Why nothing is said of the document expected: no or several such.")
 
 
 class SettingsModel(StrictModel):

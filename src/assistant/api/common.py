@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated
 
-from annotated_types import Ge, Le
 from fastapi import Request
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.types import Language
 from assistant.wording import accepted_language
@@ -23,10 +22,10 @@ MEDIA: Mapping[str, tuple[str, str]] = {
 LARGEST = 2**31 - 1
 """The largest number that a request may give: the stores below hold no more than 64 bits."""
 
-Count = Annotated[int, Ge(0), Le(LARGEST)]
+Count = Annotated[int, Field(ge=0, le=LARGEST)]
 """A number from 0 that a request gives: a place in a text, a revision, an id."""
 
-Ordinal = Annotated[int, Ge(1), Le(LARGEST)]
+Ordinal = Annotated[int, Field(ge=1, le=LARGEST)]
 """A number from 1 that a request gives: a page, a turn."""
 
 
