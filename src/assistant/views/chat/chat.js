@@ -3,6 +3,7 @@ import {api, busy as working, clean, h, say, word, words} from '../page.js';
 import {copy} from './clipboard.js';
 import {connection} from './connection.js';
 import {conversations} from './conversations.js';
+import './engine.js';
 import './feedback.js';
 import {filters} from './filters.js';
 import {take} from './proposals.js';
