@@ -160,6 +160,14 @@ def test_stages_and_errors_in_both_languages() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("error", "as_it_is"), [("question_too_long", False), ("empty_question", False), ("busy", True)]
+)
+def test_what_fails_again_as_it_is_is_not_asked_again_but_changed(error: str, as_it_is: bool) -> None:
+    shown = render.error_html(UsageError(error), "fr")
+    assert ("ask-again" in shown, "to-change" in shown) == (as_it_is, not as_it_is)
+
+
 def test_paragraphs_of_the_context_stay_apart() -> None:
     assert render.paragraphs("un\ndeux\n \r\ntrois") == "un deux<br>trois"
 
