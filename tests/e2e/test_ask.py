@@ -87,7 +87,7 @@ def test_what_is_said_hides_neither_the_question_nor_what_was_pressed(server, vi
 
     assert edges("#chips")["left"] == edges(".composer .box")["left"]  # chips stand above the question
     for height in (800, 420):
-        page.set_viewport_size({"width": 900, "height": height})
+        page.set_viewport_size({"width": 1100, "height": height})
         pressed.scroll_into_view_if_needed()
         page.locator("#said").evaluate("line => { line.textContent = ''; }")
         pressed.click()

@@ -54,16 +54,17 @@ const saidLine = document.querySelector('#said');
 let used = null; // what was pressed last
 document.addEventListener('click', event => { used = event.target.closest?.('button, a, summary, label') ?? used; }, true);
 
+const seen = element => element.getClientRects().length > 0;
 /** What a sentence must not hide: what is pressed or written in, with the buttons beside it; and the question box. */
 const inUse = () => [document.activeElement, used].filter(each => each?.isConnected && each !== document.body && each !== saidLine)
   .flatMap(each => (each.matches('button, a') ? [...each.parentElement.querySelectorAll('button, a')] : [each]))
-  .concat(document.querySelector('.composer') ?? []).filter(each => each.checkVisibility());
+  .concat(document.querySelector('.composer') ?? []).filter(seen);
 const meet = (one, other) => one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
 
 /** Put the line where it hides nothing that is in use: at the bottom, above the question box, at the top, or between. */
 const place = () => {
   const boxes = inUse().map(each => each.getBoundingClientRect()), composer = document.querySelector('.composer');
-  const low = composer?.checkVisibility() ? innerHeight - composer.getBoundingClientRect().top + 8 : 16;
+  const low = composer && seen(composer) ? innerHeight - composer.getBoundingClientRect().top + 8 : 16;
   for (const bottom of [low, innerHeight - saidLine.offsetHeight - 64, innerHeight / 2, innerHeight / 4, low]) {
     saidLine.style.bottom = `${Math.max(8, bottom)}px`;
     if (!boxes.some(box => meet(saidLine.getBoundingClientRect(), box))) return;
