@@ -116,17 +116,28 @@ class Examples:
         """
         ready = self._generation == self._service.generation
         if not ready:
-            self._start()
+            self._start(language)
         found = self._found
         return found.get(language) or next((found[each] for each in _LANGUAGES if found.get(each)), ()), ready
 
-    def refresh(self) -> None:
-        """Look for the questions now, and come back when they are found."""
+    def refresh(self, first: Language = "fr") -> None:
+        """Look for the questions now, and come back when they are found. Those of the first language come first.
+
+        Where there were none before, each is given as soon as it is found; else those of before, until all are.
+        """
         with suppress(AssistantError):
             generation = self._service.generation
-            found = {language: self._found_in(language) for language in _LANGUAGES}
-            if not self._closed.is_set():
-                self._found, self._generation = found, generation
+            for language in sorted(_LANGUAGES, key=lambda each: each != first):
+                found: tuple[Example, ...] = ()
+                begun = not self._found.get(language)
+                for example in self._found_in(language):
+                    found = (*found, example)
+                    if begun and not self._closed.is_set():
+                        self._found = {**self._found, language: found}
+                if self._closed.is_set():
+                    return
+                self._found = {**self._found, language: found}
+            self._generation = generation
 
     def close(self) -> None:
         """Ask no more questions; comes back once the one under way is answered."""
@@ -136,30 +147,30 @@ class Examples:
         if worker is not None and worker is not threading.current_thread():
             worker.join()
 
-    def _start(self) -> None:
+    def _start(self, first: Language) -> None:
         with self._lock:
             if self._closed.is_set() or (self._at_work is not None and self._at_work.is_alive()):
                 return
-            self._at_work = threading.Thread(target=self.refresh, name="examples", daemon=True)
+            self._at_work = threading.Thread(target=self.refresh, args=(first,), name="examples", daemon=True)
             self._at_work.start()
 
-    def _found_in(self, language: Language) -> tuple[Example, ...]:
+    def _found_in(self, language: Language) -> Iterator[Example]:
         """The first questions that are answered, each from other documents than those before it."""
         documents = [each for each in self._service.documents() if each.language == language and each.text_shown]
         documents = documents[:_MOST_DOCUMENTS]
         drawn = (candidates(each, self._service.document_passages(each.id), language) for each in documents)
-        found: list[Example] = []
+        found = 0
         cited: set[str] = set()
         for asked, question in enumerate(_in_turns(drawn)):
-            if asked == _MOST_ASKED or len(found) == WANTED or self._closed.is_set():
+            if asked == _MOST_ASKED or found == WANTED or self._closed.is_set():
                 break
             self._closed.wait(_PAUSE)
             answer = self._service.ask(question)
             sources = {citation.quote.document_id for citation in answer.citations}
             if answer.status == "answered" and sources and not sources <= cited:
-                found.append(Example(question, language))
+                found += 1
                 cited |= sources
-        return tuple(found)
+                yield Example(question, language)
 
 
 def candidates(document: Document, passages: Iterable[Passage], language: Language) -> tuple[list[str], ...]:

@@ -126,9 +126,9 @@ def restore_in_service(
 
 
 def restored_dict(report: RestoreReport) -> dict[str, Any]:
-    """What was put back, JSON-ready, as the command line and the pages tell it."""
+    """What was put back, JSON-ready, as the command line and the pages tell it: `documents` are those there now."""
     again = {"erased_again": list(report.erased), "marked_again": list(report.marked)}
-    return {**asdict(report.facts), **again}
+    return {**asdict(report.facts), "documents": report.documents, "passages": report.passages, **again}
 
 
 def rolled_back(settings: Settings) -> dict[str, int]:

@@ -63,6 +63,49 @@ def test_filters_are_chosen_by_keyboard_shown_used_and_removed(server, visit, lo
     assert scope not in member.answer
 
 
+def test_too_long_a_question_is_back_in_its_field(server, visit) -> None:
+    member = visit(server.url)
+    long = "budget " * 900
+    member.ask(long)
+    assert "trop longue" in member.page.locator("#conversation .error").inner_text()
+    assert member.page.get_by_role("button", name="Reposer la question").count() == 0  # it would fail again
+    member.page.wait_for_function("() => document.querySelector('#box').value")
+    assert member.page.locator("#box").input_value() == long
+
+
+def test_what_is_said_hides_neither_the_question_nor_what_was_pressed(server, visit) -> None:
+    member = visit(server.url)
+    page = member.page
+    page.locator("#open-filters").click()
+    page.locator("#filters input[type=checkbox]").first.check()
+    page.get_by_role("button", name="Appliquer").click()
+    member.ask(FACT)
+    pressed = page.locator("#conversation .copy-answer").last
+
+    def edges(selector: str) -> dict[str, float]:
+        return dict(page.locator(selector).last.evaluate("each => each.getBoundingClientRect().toJSON()"))
+
+    assert edges("#chips")["left"] == edges(".composer .box")["left"]  # chips stand above the question
+    for height in (800, 420):
+        page.set_viewport_size({"width": 1100, "height": height})
+        pressed.scroll_into_view_if_needed()
+        page.locator("#said").evaluate("line => { line.textContent = ''; }")
+        pressed.click()
+        page.wait_for_function("() => document.querySelector('#said').textContent")
+        said = edges("#said")
+        for each in (edges(".composer"), edges("#conversation .copy-answer")):
+            assert said["bottom"] <= each["top"] or each["bottom"] <= said["top"] or said["right"] <= each["left"]
+    page.locator("#said").click()
+    assert page.locator("#said").inner_text() == ""
+
+
+def test_there_is_one_main_part_and_the_engine_says_nothing(server, visit) -> None:
+    page = visit(server.url).page
+    page.wait_for_function("() => document.querySelectorAll('main:not([role])').length === 1")
+    heard = page.evaluate("[...document.querySelectorAll('gradio-app [aria-live]')].map(each => each.ariaLive)")
+    assert set(heard) == {"off"}
+
+
 def test_a_filter_is_read_from_the_corpus_and_a_wrong_date_is_said(server, visit) -> None:
     member = visit(server.url)
     page = member.page

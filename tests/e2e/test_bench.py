@@ -267,6 +267,8 @@ def test_the_suite_runs_with_progress_and_is_read_compared_and_held_to_a_referen
             bench.button(confirm).click()
             bench.said(taken)
     assert green in reports.first.inner_text()
+    names = page.locator("#reports select").first.locator("option").all_inner_texts()
+    assert len(names) == len(set(names)) >= 4
     bench.button(compare).click()
     page.locator("#compared table").first.wait_for()
     assert same in page.locator("#compared").inner_text()

@@ -121,7 +121,7 @@ def test_a_hostile_document_stays_text(server, visit) -> None:
 def test_an_empty_and_an_endless_question_get_one_sentence(server, visit) -> None:
     member = visit(server.url)
     member.ask("   ")
-    assert "La question est vide." in member.page.locator("#conversation .error").inner_text()
+    assert "La question ne contient aucun mot." in member.page.locator("#conversation .error").inner_text()
     member.ask("mot " * 25_000)
     assert "trop longue" in member.page.locator("#conversation .error").last.inner_text()
     member.ask(FACT)

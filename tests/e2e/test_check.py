@@ -85,8 +85,10 @@ def test_a_pdf_shows_its_page_at_once_larger_and_smaller(server, visit) -> None:
     member.page_drawn()
     assert "width=2000" in image.get_attribute("src") or "width=1500" in image.get_attribute("src")
     assert page.get_by_role("button", name="Agrandir").is_disabled()
+    page.locator("#sheet").evaluate("sheet => sheet.scrollTo(200, 300)")
     page.get_by_role("button", name="Page précédente").click()
     page.wait_for_function("() => document.querySelector('#sheet img').alt.startsWith('Page 1')")
+    page.wait_for_function("() => document.querySelector('#sheet').scrollLeft === 0")  # its left edge is seen
     assert "start=" not in image.get_attribute("src")
     page.get_by_role("button", name="Revenir à la citation").click()
     page.wait_for_function("() => document.querySelector('#sheet img').alt.startsWith('Page 2')")

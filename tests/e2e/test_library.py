@@ -365,11 +365,14 @@ def test_a_web_page_is_added_by_its_address(opened: Callable[..., Visit], site: 
     visit = opened("?view=add")
     visit.page.get_by_label("Adresses", exact=True).fill("javascript:alert(1)")
     visit.page.get_by_role("button", name="Ajouter ces adresses").click()
-    visit.page.wait_for_selector("#said.error:has-text('http://')")
-    visit.page.get_by_label("Adresses", exact=True).fill(f"{site.url}/mares.html\n{site.url}/absente.html")
+    visit.page.wait_for_selector("#said.error:has-text('http ou https')")
+    lines = f"{site.url}/mares.html\nfile:///etc/passwd\n{site.url}/absente.html"
+    visit.page.get_by_label("Adresses", exact=True).fill(lines)
     visit.page.get_by_role("button", name="Ajouter ces adresses").click()
     visit.page.wait_for_selector("#web-results li:has-text('absente')")
-    assert visit.page.locator("#web-results .file-state.bad").count() == 1
+    assert visit.page.locator("#web-results .file-state.bad").count() == 2
+    assert visit.page.locator("#web-results li:has-text('etc/passwd') button").count() == 0  # no try would help
+    assert visit.page.get_by_label("Adresses", exact=True).input_value() == "file:///etc/passwd"  # to be mended
     assert "404" in visit.page.locator("#web-results").inner_text()
 
 

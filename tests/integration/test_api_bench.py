@@ -79,6 +79,17 @@ def test_a_search_is_explained_with_each_leg_and_what_is_missed(client: TestClie
     assert "54 000" in found["answer"]["answer"]
 
 
+@pytest.mark.parametrize(
+    ("missed", "code"), [("nul ne la connaît", "filter_document_unknown"), (".md", "filter_document_ambiguous")]
+)
+def test_a_document_that_is_not_known_hinders_no_explanation(client: TestClient, missed: str, code: str) -> None:
+    found = post(client, "/api/bench/explain", {"question": FACT, "missed": missed}, 200)
+    assert (found["missed"]["code"], found["explanation"]["absence"]) == (code, None)
+    assert missed in found["missed"]["reason"]
+    assert found["results"]
+    assert post(client, "/api/bench/explain", {"question": FACT, "missed": "autre.md"}, 200)["missed"] is None
+
+
 def test_what_is_tried_counts_for_that_search_alone(client: TestClient, assistant: Assistant) -> None:
     before = client.get("/api/bench/settings").json()
     words = {"question": FACT, "trial": {"vector_weight": 0.0, "evidence": 1, "candidates": 10}}

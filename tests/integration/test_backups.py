@@ -112,6 +112,7 @@ def test_what_is_erased_is_in_no_later_backup_and_stays_erased_when_an_older_one
     assert marker not in _unpacked(later)
     report = restore_backup(settings_of(place), path, replace=True)
     assert report.erased == ("autre.md",)
+    assert (report.facts.documents, report.documents) == (2, 1)
     with opened(place) as assistant:
         assert [each.source for each in assistant.documents()] == ["note.md"]
         assert ("autre.md") in {removal.path for removal in assistant._parts.catalogue.records.removals().values()}

@@ -127,7 +127,7 @@ def test_rtf_is_read_through_docx_as_a_file_and_as_an_attachment(tmp_path: Path)
         assert document.pages[0].text == "La halle de Sarrevigne a rouvert\n\nElle coûte 2 € par an."
         assert (document.format, document.record_id, document.paged) == ("rtf", record_id, False)
         assert document.title == title
-    assert [(failure.source, failure.code) for failure in attached.failures] == [("outil.exe", "unsupported_format")]
+    assert [(failure.source, failure.code) for failure in attached.failures] == [("outil.exe", "program")]
 
 
 @needs_libreoffice
@@ -343,7 +343,7 @@ def test_attachments_beyond_the_most_that_are_converted_say_so(tmp_path: Path, m
     finally:
         reader.close()
     assert [(failure.source, failure.code) for failure in result.failures] == [
-        ("1.rtf", "too_slow"), ("2.exe", "unsupported_format"), ("3.rtf", "too_many_conversions"),
+        ("1.rtf", "too_slow"), ("2.exe", "program"), ("3.rtf", "too_many_conversions"),
         ("4.rtf", "too_many_conversions"),
     ]  # fmt: skip
     assert result.failures[-1].params == {"count": "3", "limit": "1"}

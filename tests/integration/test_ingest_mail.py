@@ -119,7 +119,7 @@ def test_an_attachment_that_can_not_be_read_harms_no_other() -> None:
     documents, failures = read(mail)
     assert list(documents) == [None, "note.txt"]
     assert failures == {
-        "coupe.pdf": "truncated", "outil.exe": "unsupported_format", "vide.pdf": "empty", "ancien.rtf": "no_converter",
+        "coupe.pdf": "truncated", "outil.exe": "program", "vide.pdf": "empty", "ancien.rtf": "no_converter",
     }  # fmt: skip
 
 

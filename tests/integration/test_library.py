@@ -465,7 +465,10 @@ def test_the_api_reads_corrects_exports_and_erases(opened: Assistant) -> None:
     done = client.patch(f"{path}/record", json={"set": {"date": "2021", "authors": ["A B"]}})
     assert (done.status_code, done.json()["date"], done.json()["origins"]["authors"]) == (200, "2021", "correction")
     assert client.get("/api/documents").json()[2]["date"] == "2021"
-    assert client.get(f"{path}/reference", params={"page": 3}).text.startswith("B, A, 2021.")
+    cited = client.get(f"{path}/reference", params={"page": 3}).text
+    assert cited.startswith("B, A, 2021.")
+    assert cited.endswith(", p. 3.\n")
+    assert cited.count("\n") == 1  # one line, to be copied
     opened.library.correct("lab.txt", {"publisher": "Valombre", "url": "https://valombre.test/lab", "kind": "study"})
     (citation, *_) = client.post("/api/ask", json={"question": QUESTION}).json()["citations"]
     shown = citation["kind"], citation["publisher"], citation["url"]

@@ -170,6 +170,19 @@ def test_no_path_but_that_of_a_deposit_is_ingested(client: TestClient, tmp_path:
     assert client.post("/api/ingestions", json={"failed": ["none"]}).status_code == 404
 
 
+def test_a_line_that_is_no_address_is_told_and_the_others_go_on(client: TestClient, tmp_path: Path) -> None:
+    (tmp_path / "secret.txt").write_text(LAB)
+    lines = ["http://127.0.0.1:9/a.html", "file:///etc/passwd", str(tmp_path / "secret.txt"), "ftp://a.test/x"]
+    result = ingest(client, addresses=lines)["result"]
+    assert {each["source"]: each["code"] for each in result["failed"]} == {
+        lines[0]: "web_private",
+        **dict.fromkeys(lines[1:], "web_address"),
+    }
+    assert (result["web_failed"], result["added"]) == (4, 0)
+    refused = client.post("/api/ingestions", json={"addresses": lines[1:]})
+    assert all(line in refused.json()["error"]["reason"] for line in lines[1:])
+
+
 def test_a_private_address_is_not_asked(client: TestClient) -> None:
     job = ingest(client, addresses=["http://127.0.0.1:9/a.html"])
     assert (job["state"], job["result"]["failed"][0]["code"]) == ("done", "web_private")

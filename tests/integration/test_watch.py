@@ -169,7 +169,7 @@ def test_what_can_not_be_done_is_said(run: Callable[..., Any], server: WebServer
         (("add", f"{server.url}/page"), "not_a_feed", 1),
         (("add", f"{server.url}/absent"), "web_status", 1),
         (("add", "file:///etc/passwd"), "web_address", 1),
-        (("add", "http://169.254.169.254/"), "web_private", 1),
+        (("add", "http://169.254.169.254/"), "web_never", 1),
         (("remove", "9"), "unknown_feed", 2),
         (("run", "9"), "unknown_feed", 2),
         (("accept", "9"), "unknown_item", 2),
@@ -250,7 +250,7 @@ def test_the_routes_do_the_same(index: Path, server: WebServer) -> None:
     with build_assistant(settings, create=True) as assistant:
         client = TestClient(create_app(assistant, settings), base_url="http://127.0.0.1")
         refused = client.post("/api/feeds", json={"url": "http://169.254.169.254/"})
-        assert (refused.status_code, refused.json()["error"]["code"]) == (422, "web_private")
+        assert (refused.status_code, refused.json()["error"]["code"]) == (422, "web_never")
         assert client.post("/api/feeds", json={"url": f"{server.url}/absent"}).status_code == 502
         added = client.post("/api/feeds", json={"url": f"{server.url}/flux", "rule": "propose"})
         assert (added.status_code, added.json()["title"]) == (201, "Veille de Valombre")

@@ -107,7 +107,8 @@ def test_loopback_is_refused_with_no_connection_under_whatever_name() -> None:
 @pytest.mark.parametrize("host", ["169.254.169.254", "[fe80::1]", "0.0.0.0", "224.0.0.1", "[ff02::1]"])
 def test_link_local_is_refused_even_where_private_addresses_are_allowed(host: str) -> None:
     with WebServer() as server:
-        assert code_of(lambda: web(private=True).get(f"http://{host}:{server.port}/p")) == "web_private"
+        assert code_of(lambda: web(private=True).get(f"http://{host}:{server.port}/p")) == "web_never"
+        assert code_of(lambda: web(private=False).get(f"http://{host}:{server.port}/p")) == "web_never"
         assert server.connections == 0
 
 

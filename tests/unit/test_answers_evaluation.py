@@ -245,7 +245,9 @@ def test_a_question_that_fails_is_a_row_and_the_run_goes_on():
     assert [row.id for row in run.rows] == ["tram", "bad", "none"]
     bad = rows(run)["bad"]
     assert (bad.values["failed"], bad.values["over_refusal"], bad.values["groups_cited"]) == (1.0, 1.0, 0.0)
-    assert bad.detail["reasons"] == ["La question est vide. Écrivez une question."]  # in the language of the question
+    assert bad.detail["reasons"] == [
+        "La question ne contient aucun mot. Écrivez une question."
+    ]  # in the language of the question
     assert done == [(1, 3), (2, 3), (3, 3)]
     assert [key for key, _ in evaluation.answers] == ["tram", "none"]
     assert counts(run)["failed"] == 1

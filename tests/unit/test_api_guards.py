@@ -95,3 +95,12 @@ def test_large_bodies_are_refused_announced_or_not() -> None:
     assert status == 413
     assert json.loads(body)["error"]["code"] == "request_too_large"
     assert _call("POST", body=[b"x" * 600_000, b"x" * 300_000])[2] == b"900000"
+
+
+@pytest.mark.parametrize(
+    ("site", "status"),
+    [("cross-site", 403), ("same-site", 403), ("same-origin", 200), ("none", 200), ("", 403)],
+)
+def test_what_the_browser_says_of_a_request_without_origin_counts(site: str, status: int) -> None:
+    assert _call("POST", sec_fetch_site=site)[0] == status
+    assert _call("GET", sec_fetch_site=site)[0] == 200

@@ -81,7 +81,7 @@ def test_errors_are_shown_and_kept_out_of_the_history() -> None:
     for question in ("", "panne", "c"):
         _, past = _ask(chat, question, past)
     assert [each.answer is None for each in past] == [True, True, False]
-    assert 'class="error"' in past[0].shown
+    assert 'class="error to-change"' in past[0].shown
     assert 'class="error"' in past[1].shown
     assert script.histories[-1] == ()
 

@@ -144,3 +144,23 @@ def test_what_is_not_to_be_quoted_gives_no_examples() -> None:
     service._documents = [replace(each, warnings=("not_for_quotation",)) for each in service._documents]
     Examples(service).refresh()
     assert service.asked == []
+
+
+def test_those_of_the_language_asked_for_come_first_each_as_it_is_found() -> None:
+    service, seen = _Service(3), []
+    names = {"d0": "fr", "d1": "en", "d2": "en"}
+    service._documents = [_document(name, title="x", language=names[name]) for name in names]
+    headings = {"fr": "Comment va la ville numéro {} ?", "en": "What is said about the city number {} ?"}
+    service.document_passages = lambda name: [
+        _passage("x", headings[names[name]].format(name), language=names[name], of=name)
+    ]
+    examples, ask = Examples(service), service.ask
+
+    def watched(question: str) -> Answer:
+        seen.append([each.question[-3:-1] for each in examples._found.get("en", ())])
+        return ask(question.replace("\u202f", " ").replace("?", " ?").replace("  ", " "))
+
+    service.ask = watched
+    examples.refresh("en")
+    assert seen == [[], ["d1"], ["d1", "d2"]]  # the French one last
+    assert [len(examples.of(language)[0]) for language in ("en", "fr")] == [2, 1]

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.bench.gate_text import gates_text
+from assistant.bench.gate_text import gates_text, reason_text
 from assistant.evaluation.reports.gate import check, gravest
 from assistant.evaluation.reports.report import Run
+from assistant.views.bench.words_measures import MEASURES
 from measured_reports import answers_report, report, rows_of
 
 KEPT = [("quote_fidelity", True, ""), ("abstention_on_empty", True, "")]
@@ -147,6 +148,13 @@ def test_what_is_said_in_french():
     assert "[-0,250\u202f; -0,250]" in said
     assert "promesse rompue\u00a0: chaque citation désigne le bon document et la bonne page (q3)." in said
     assert "1 promesses vérifiées" in said
+
+
+@pytest.mark.parametrize(("language", "label"), [("fr", "Prendre comme référence"), ("en", "Make it the reference")])
+def test_where_there_is_no_baseline_the_button_that_makes_one_is_named(language, label):
+    (reason,) = check(answers_report(), None, KEPT).reasons
+    assert label in reason_text(reason, language)
+    assert label == MEASURES["make_reference"][language == "en"]
 
 
 def test_what_is_said_in_english():

@@ -2,6 +2,7 @@
 
 import json
 import re
+import subprocess
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
@@ -235,3 +236,17 @@ def test_every_evidence_quote_stands_verbatim_at_its_page(texts: Texts) -> None:
         for item in case["evidence"]:
             assert item["page"] in squeezed[item["doc"]], case["id"]
             assert item["quote"] in squeezed[item["doc"]][item["page"]], (case["id"], item["quote"])
+
+
+def test_what_is_deposited_beside_the_samples_is_not_of_the_program() -> None:
+    if not (ROOT / ".git").exists():
+        pytest.skip("not a checkout")
+    names = [
+        "corpus/depots/note.pdf",
+        "corpus/web/a.test/page.html",
+        "corpus/cr-seance-inaugurale.pdf",
+        "corpus/new.md",
+    ]
+    command = ["git", "check-ignore", "--no-index", *names]
+    found = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert found.stdout.split() == names[:2]

@@ -155,8 +155,17 @@ def test_stages_and_errors_in_both_languages() -> None:
     ]
     assert 'class="now">Lecture' in render.stages_html("reading", "fr")
     assert (
-        _shown(render.error_html(UsageError("empty_question"), "fr")) == "La question est vide. Écrivez une question."
+        _shown(render.error_html(UsageError("empty_question"), "fr"))
+        == "La question ne contient aucun mot. Écrivez une question."
     )
+
+
+@pytest.mark.parametrize(
+    ("error", "as_it_is"), [("question_too_long", False), ("empty_question", False), ("busy", True)]
+)
+def test_what_fails_again_as_it_is_is_not_asked_again_but_changed(error: str, as_it_is: bool) -> None:
+    shown = render.error_html(UsageError(error), "fr")
+    assert ("ask-again" in shown, "to-change" in shown) == (as_it_is, not as_it_is)
 
 
 def test_paragraphs_of_the_context_stay_apart() -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pathlib import PurePosixPath
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import FastAPI, HTTPException, Query, Request
+from fastapi import FastAPI, HTTPException, Request
 from fastapi.responses import FileResponse
 from starlette.middleware import Middleware
 
@@ -14,7 +14,7 @@ from assistant.api import errors
 from assistant.api.administration import add_administration
 from assistant.api.bench import add_bench
 from assistant.api.choices import add_choices
-from assistant.api.common import language_of
+from assistant.api.common import Count, Ordinal, language_of
 from assistant.api.conversation_models import AskedModel
 from assistant.api.conversations import add_conversations
 from assistant.api.exchanges import MOST_BYTES, SENT_BACKUPS, add_exchanges
@@ -170,9 +170,9 @@ def _add_documents(app: FastAPI, assistant: Assistant) -> None:
     @app.get("/api/documents/{document_id}/quote", response_model=ContextModel, responses=_NOT_FOUND)
     def quote(
         document_id: str,
-        start: Annotated[int, Query(ge=0)],
-        end: Annotated[int, Query(ge=0)],
-        page: Annotated[int | None, Query(ge=1)] = None,
+        start: Count,
+        end: Count,
+        page: Ordinal | None = None,
         content_hash: str | None = None,
     ) -> dict[str, Any]:
         """A quote in its surrounding text; with `content_hash`, of that version of the document or not at all."""

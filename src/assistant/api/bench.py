@@ -16,13 +16,16 @@ from assistant.api.gate import Gate
 from assistant.api.models import ErrorModel
 from assistant.bench.bench import Bench
 from assistant.bench.runs import known_judges
+from assistant.errors import UsageError
 from assistant.explanation_wire import explanation_dict
 from assistant.messages.scopes import scope_text
 from assistant.service import Assistant
 from assistant.types import Explanation, Language
-from assistant.wire import answer_dict, parse_history, parse_wanted, passages_list
+from assistant.wire import answer_dict, error_dict, parse_history, parse_wanted, passages_list
 
 _ERRORS: dict[int | str, dict[str, Any]] = {code: {"model": ErrorModel} for code in (400, 404, 413, 422, 503)}
+
+_NOT_ONE_DOCUMENT = frozenset({"filter_document_unknown", "filter_document_ambiguous"})
 
 
 def add_bench(app: FastAPI, assistant: Assistant, gate: Gate) -> None:
@@ -58,7 +61,13 @@ def _explained(assistant: Assistant, body: ExplainRequest, language: Language) -
     wanted = parse_wanted(body.filters, body.recent_first)
     trial = body.trial.value()
     tried = assistant.tried(trial) if trial.changes else assistant
-    explanation = tried.explain(body.question, body.k, history, wanted, body.missed or None)
+    unknown: UsageError | None = None
+    try:
+        explanation = tried.explain(body.question, body.k, history, wanted, body.missed or None)
+    except UsageError as error:
+        if body.missed is None or error.code not in _NOT_ONE_DOCUMENT:
+            raise
+        unknown, explanation = error, tried.explain(body.question, body.k, history, wanted)
     found = tried.search(body.question, body.k, history, filters=wanted)
     hidden = frozenset(each.source for each in assistant.documents() if each.anonymous)
     return {
@@ -69,6 +78,7 @@ def _explained(assistant: Assistant, body: ExplainRequest, language: Language) -
         "results": passages_list(found),
         "legs": {leg: passages_list(tried.search(body.question, body.k, history, leg, wanted)) for leg in tried.legs},
         "answer": answer_dict(tried.ask(body.question, history, wanted)) if body.answer else None,
+        "missed": None if unknown is None else error_dict(unknown, language)["error"],
     }
 
 

@@ -6,8 +6,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from assistant.api.common import StrictModel
-from assistant.api.models import AnswerModel, PassageModel, QuestionRequest
+from assistant.api.common import Count, StrictModel
+from assistant.api.models import AnswerModel, ErrorBody, PassageModel, QuestionRequest
 from assistant.types import Trial
 
 FileName = Annotated[str, Field(max_length=80, description="Name of a set of questions.")]
@@ -43,6 +43,7 @@ class ExplainedModel(StrictModel):
     results: list[PassageModel]
     legs: dict[str, list[PassageModel]]
     answer: AnswerModel | None
+    missed: ErrorBody | None = Field(description="Why nothing is said of the document expected: no or several such.")
 
 
 class SettingsModel(StrictModel):
@@ -130,7 +131,7 @@ class TurnCaseRequest(StrictModel):
     """A question of the chat that becomes a case."""
 
     ref: str = Field(max_length=64)
-    grades: dict[int, Annotated[int, Field(ge=0, le=3)]] = Field(
+    grades: dict[Count, Annotated[int, Field(ge=0, le=3)]] = Field(
         default_factory=dict, description="What the citations' passages are worth (0 to 3), by number."
     )
     unanswerable: bool = Field(False, description="The corpus has no answer.")
@@ -217,7 +218,7 @@ class GradeRequest(StrictModel):
     """What a person says of one passage; None takes it back."""
 
     judge: JudgeName
-    number: int = Field(ge=0)
+    number: Count
     grade: int | None = Field(None, ge=0, le=3)
 
 

@@ -112,5 +112,5 @@ def _gate_dict(gate: Gate, language: Language) -> dict[str, Any]:
         "colour": gate.colour,
         "invariants": gate.invariants,
         "compared": gate.compared,
-        "reasons": [{"colour": each.colour, "text": reason_text(each, language)} for each in gate.reasons],
+        "reasons": [{"colour": each.colour, "text": f"{reason_text(each, language)}."} for each in gate.reasons],
     }

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from assistant.api.common import StrictModel
+from assistant.api.common import Count, Ordinal, StrictModel
 from assistant.api.models import AnswerModel, CitationModel, ErrorBody
 from assistant.wire import clean_text
 
@@ -76,9 +76,9 @@ class FeedbackRequest(StrictModel):
     """What one judges: `number` is 0 for the answer; a `rating` of null takes back what was said."""
 
     conversation: _Name
-    turn: Annotated[int, Field(ge=1)]
+    turn: Ordinal
     target: Literal["answer", "claim", "citation"]
-    number: Annotated[int, Field(ge=0)] = 0
+    number: Count = 0
     rating: Literal["right", "wrong_passage", "missing_source"] | None
     comment: Annotated[str, AfterValidator(clean_text)] = ""
 

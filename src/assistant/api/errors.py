@@ -10,7 +10,9 @@ from starlette.exceptions import HTTPException
 from assistant.api.error_page import POLICY, error_html, is_opened
 from assistant.errors import AssistantError, EditConflict, ModelError, StoreError, UsageError, WebError
 from assistant.evaluation.sets.problems import BadFileError
+from assistant.messages.bodies import problems_text
 from assistant.preferences import chosen_language
+from assistant.types import Language
 from assistant.wire import error_dict
 from assistant.wording import accepted_language
 
@@ -90,6 +92,7 @@ _STATUS_BY_CODE = {
     "bad_since": 422,
     "web_address": 422,
     "web_private": 422,
+    "web_never": 422,
     "not_a_feed": 422,
     "page_of_a_feed": 422,
     "text_anonymous": 403,
@@ -123,6 +126,9 @@ _STATUS_BY_CODE = {
     "nothing_to_run": 422,
     "library_busy": 503,
     "unknown_backup": 404,
+    "backup_unreadable": 422,
+    "backup_damaged": 422,
+    "backup_newer": 422,
     "not_first_run": 409,
     "empty_corpus": 503,
     "busy": 503,
@@ -159,14 +165,20 @@ def error_response(error: AssistantError, accept_language: str | None) -> JSONRe
 
 def _reply(error: AssistantError, request: Request) -> Response:
     """An error to who asked: as a page where a browser opened the address, in the language chosen on the pages."""
-    headers = request.headers
+    headers, language = request.headers, language_asked(request)
     if not is_opened(request.method, request.url.path):
         return error_response(error, headers.get("accept-language"))
-    language = chosen_language(headers)
     if "text/html" not in headers.get("accept", ""):
         return error_response(error, language)
     kept = {"Content-Security-Policy": POLICY, "Cache-Control": "no-store"}
     return HTMLResponse(error_html(error, language), http_status(error), kept)
+
+
+def language_asked(request: Request) -> Language:
+    """The language that an error is told in: of an address opened in a browser, the one chosen on the pages."""
+    if is_opened(request.method, request.url.path):
+        return chosen_language(request.headers)
+    return accepted_language(request.headers.get("accept-language"))
 
 
 def install(app: FastAPI) -> None:
@@ -179,8 +191,8 @@ def install(app: FastAPI) -> None:
     @app.exception_handler(RequestValidationError)
     async def _invalid(request: Request, error: RequestValidationError) -> Response:
         # Where and what only: the value itself may hold a question, and goes neither back nor to a log.
-        details = (f"{'.'.join(map(str, each['loc'][1:])) or 'JSON'}: {each['msg']}" for each in error.errors()[:3])
-        ours = AssistantError("bad_request", detail="; ".join(details))
+        language = language_asked(request)
+        ours = AssistantError("bad_request", detail=problems_text(error.errors()[:_MOST_PROBLEMS], language))
         return _reply(ours, request)
 
     @app.exception_handler(HTTPException)

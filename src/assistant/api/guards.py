@@ -86,8 +86,7 @@ class Guard:
     def _problem(self, scope: Scope, headers: Headers, limit: int) -> AssistantError | None:
         if not host_allowed(headers.get("host", ""), self._host):
             return AssistantError("host_refused")
-        origin = headers.get("origin")
-        if scope["method"] not in ("GET", "HEAD", "OPTIONS") and origin and not _same_host(origin, headers["host"]):
+        if scope["method"] not in ("GET", "HEAD", "OPTIONS") and _from_elsewhere(headers):
             return AssistantError("origin_refused")
         length = headers.get("content-length", "0")
         if not length.isdecimal() or int(length) > limit:
@@ -119,6 +118,14 @@ def _is_address(name: str) -> bool:
 def _own_names() -> frozenset[str]:
     name = socket.gethostname().lower()
     return frozenset({name, f"{name.split('.')[0]}.local"})
+
+
+def _from_elsewhere(headers: Headers) -> bool:
+    """Whether a request comes from a page of another site: by its Origin, or by what the browser says of it."""
+    origin = headers.get("origin")
+    if origin:
+        return not _same_host(origin, headers["host"])
+    return headers.get("sec-fetch-site", "none").lower() not in ("same-origin", "none")
 
 
 def _same_host(origin: str, host: str) -> bool:

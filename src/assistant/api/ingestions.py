@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,12 @@ from assistant.jobs import Job, Task, Told, Work
 from assistant.service import Assistant
 from assistant.shelf import FailedFile
 from assistant.text.ids import is_sidecar
-from assistant.types import IngestProgress, IngestReport, Language, WatchReport
+from assistant.types import Failure, IngestProgress, IngestReport, Language, WatchReport, shown_address
 from assistant.watch_wire import watch_report_dict
 from assistant.wire import document_dict, failure_dict, report_dict
 
 Json = dict[str, Any]
+_SHOWN = 200  # characters of an address that is none
 
 
 def of_files(assistant: Assistant, files: Sequence[Path], password: str | None, retry: bool, named: bool) -> Work:
@@ -47,22 +49,35 @@ def of_unread(assistant: Assistant) -> Job | None:
 
 
 def of_addresses(assistant: Assistant, addresses: Sequence[str]) -> Work:
-    """Ingest web addresses."""
+    """Ingest web addresses; what is none is told with the others that could not be read, and they go on."""
+    asked = [each for each in addresses if is_web_address(each)]
+    wrong = [
+        Failure(shown_address(each)[:_SHOWN], "web_address", {"url": shown_address(each)[:_SHOWN]})
+        for each in addresses
+        if each not in asked
+    ]
 
     def work(task: Task) -> Told:
-        report = assistant.ingest(list(addresses), telling(task, addresses))
+        report = assistant.ingest(asked, telling(task, asked))
+        report = replace(report, failed=(*wrong, *report.failed))
 
         def told(language: Language) -> Json:
             failed = [failure_dict(each, language) for each in report.failed]
             bad = {each["source"] for each in failed}
-            good = [url for url in addresses if url not in bad]
+            good = [url for url in asked if url not in bad]
             read = {each.url: each for each in assistant.documents() if each.url in set(good)}
             documents = [document_dict(read[url], language) for url in good if url in read]
-            return {**_counts(report), "documents": documents, "failed": failed}
+            counts = {**_counts(report), "web_failed": len(failed)}
+            return {**counts, "documents": documents, "failed": failed}
 
         return told
 
     return work
+
+
+def is_web_address(text: str) -> bool:
+    """Whether a text begins like the address of a web page."""
+    return text.lower().startswith(("http://", "https://"))
 
 
 def of_corpus(assistant: Assistant) -> Work:

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from fastapi import FastAPI, Query, Request
 from fastapi.responses import Response
 
-from assistant.api.common import MEDIA, language_of
+from assistant.api.common import MEDIA, Ordinal, language_of
 from assistant.api.library_models import CorrectionRequest, ReceiptModel, RecordModel
 from assistant.api.models import ErrorModel
 from assistant.bibliography.writing import Form
@@ -64,7 +64,7 @@ def add_library(app: FastAPI, assistant: Assistant) -> None:
         document_id: str,
         request: Request,
         form: FormQuery = "text",
-        page: Annotated[int | None, Query(ge=1)] = None,
+        page: Ordinal | None = None,
         style: StyleQuery = "",
     ) -> Response:
         """The reference of one citation, with its page."""

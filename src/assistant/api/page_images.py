@@ -8,6 +8,7 @@ from fastapi import FastAPI, Query
 from fastapi.responses import Response
 from pydantic import BaseModel
 
+from assistant.api.common import Count
 from assistant.api.gate import Gate
 from assistant.api.models import ErrorModel
 from assistant.page_images import LEAST_WIDTH, MOST_WIDTH, USUAL_WIDTH, Place
@@ -40,9 +41,9 @@ def add_page_images(app: FastAPI, assistant: Assistant) -> None:
     @app.get("/api/documents/{document_id}/pages/{number}/image", response_class=Response, responses=_ERRORS)
     async def image(
         document_id: str,
-        number: int,
-        start: Annotated[int, Query(ge=0)] = 0,
-        end: Annotated[int, Query(ge=0)] = 0,
+        number: Count,
+        start: Count = 0,
+        end: Count = 0,
         width: Annotated[int, Query(ge=LEAST_WIDTH, le=MOST_WIDTH)] = USUAL_WIDTH,
         content_hash: str | None = None,
     ) -> Response:
@@ -55,9 +56,9 @@ def add_page_images(app: FastAPI, assistant: Assistant) -> None:
     @app.get("/api/documents/{document_id}/pages/{number}/highlight", response_model=HighlightModel, responses=_ERRORS)
     def highlight(
         document_id: str,
-        number: int,
-        start: Annotated[int, Query(ge=0)] = 0,
-        end: Annotated[int, Query(ge=0)] = 0,
+        number: Count,
+        start: Count = 0,
+        end: Count = 0,
         content_hash: str | None = None,
     ) -> dict[str, Any]:
         """Where those characters are on the picture, as shares of its width and height from the top left."""

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field
 
-from assistant.api.common import StrictModel
+from assistant.api.common import Count, Ordinal, StrictModel
 from assistant.api.models import ErrorModel
 from assistant.wire import clean_text
 
@@ -209,14 +209,14 @@ class PlanRequest(StrictModel):
     title: Text
     question: Text = ""
     reader: Text = ""
-    length: int = Field(0, ge=0)
+    length: Count = 0
     editor: EditorName = ""
 
 
 class ReplanRequest(PlanRequest):
     """The same anew; `revision` is that of the section it was made from."""
 
-    revision: int = Field(ge=0)
+    revision: Count
 
 
 class SectionsPlan(StrictModel):
@@ -225,7 +225,7 @@ class SectionsPlan(StrictModel):
     title: Text
     question: Text = ""
     reader: Text = ""
-    length: int = Field(0, ge=0)
+    length: Count = 0
 
 
 class ProposalRequest(StrictModel):
@@ -256,9 +256,9 @@ class SpanModel(StrictModel):
     """A span of a document: `page` null where it has no pages; `text`, if given, must be what stands there."""
 
     document_id: str = Field(max_length=200)
-    page: int | None = Field(None, ge=1)
-    start: int = Field(ge=0)
-    end: int = Field(ge=0)
+    page: Ordinal | None = None
+    start: Count
+    end: Count
     text: Text | None = None
     content_hash: str | None = None
     comment: Text = ""
@@ -270,11 +270,11 @@ class PickRequest(StrictModel):
 
     spans: list[SpanModel] = Field(default_factory=list, max_length=1000)
     conversation: str | None = Field(None, max_length=100)
-    turn: int = Field(1, ge=1)
-    citations: list[int] = Field(default_factory=list, max_length=1000)
+    turn: Ordinal = 1
+    citations: list[Count] = Field(default_factory=list, max_length=1000)
     passage_id: str | None = Field(None, max_length=200)
-    first: int = Field(1, ge=1, description="First sentence of the passage.")
-    last: int | None = Field(None, ge=1, description="Its last one; null: the same as the first.")
+    first: Ordinal = Field(1, description="First sentence of the passage.")
+    last: Ordinal | None = Field(None, description="Its last one; null: the same as the first.")
     comment: Text = ""
     editor: EditorName = ""
 
@@ -290,7 +290,7 @@ class TextRequest(StrictModel):
     """The text of a section as a person made it of the one with this revision."""
 
     text: Text
-    revision: int = Field(ge=0)
+    revision: Count
     editor: EditorName = ""
 
 

@@ -8,6 +8,7 @@ from typing import Literal
 from fastapi import FastAPI
 from pydantic import BaseModel, ConfigDict
 
+from assistant.api.common import Count
 from assistant.api.owners import Owner
 from assistant.api.proposal_models import ERRORS, NOBODY, EditorRequest, LineChangeModel, ProposalModel, VersionModel
 from assistant.proposal_wire import changes_list, outline_version_dict, proposal_dict, version_dict
@@ -76,7 +77,7 @@ def add_outlines(app: FastAPI, kept: Proposals) -> None:
         return [outline_version_dict(each) for each in kept.outline_versions(proposal_id)]
 
     @app.get("/api/proposals/{proposal_id}/outline/compare", response_model=list[LineChangeModel], responses=ERRORS)
-    def compare_outlines(proposal_id: str, older: int, newer: int | None = None) -> list[Json]:
+    def compare_outlines(proposal_id: str, older: Count, newer: Count | None = None) -> list[Json]:
         """Two versions of the outline line by line; without `newer`, one and the outline as it is."""
         return changes_list(kept.compare_outlines(proposal_id, older, newer))
 
@@ -85,7 +86,7 @@ def add_outlines(app: FastAPI, kept: Proposals) -> None:
         response_model=ProposalModel,
         responses=ERRORS,
     )
-    def restore_outline(proposal_id: str, number: int, owner: Owner, body: EditorRequest = NOBODY) -> Json:
+    def restore_outline(proposal_id: str, number: Count, owner: Owner, body: EditorRequest = NOBODY) -> Json:
         """Give back the title and the order of a version; sections taken out since come back, none goes."""
         proposal = kept.restore_outline(proposal_id, number, Editor(owner, body.editor))
         return proposal_dict(proposal, kept.checks(proposal), kept.locks(proposal_id), owner)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import FastAPI, Query, Request
 
-from assistant.api.common import language_of
+from assistant.api.common import Count, language_of
 from assistant.api.gate import Gate
 from assistant.api.owners import Owner, owner_of
 from assistant.api.proposal_models import (
@@ -110,7 +110,7 @@ def add_history(app: FastAPI, kept: Proposals) -> None:
         response_model=WholeVersionModel,
         responses=ERRORS,
     )
-    def version(proposal_id: str, section_id: str, number: int) -> Json:
+    def version(proposal_id: str, section_id: str, number: Count) -> Json:
         """One version of a section, whole."""
         return version_dict(kept.version(proposal_id, section_id, number), whole=True)
 
@@ -119,7 +119,7 @@ def add_history(app: FastAPI, kept: Proposals) -> None:
         response_model=list[LineChangeModel],
         responses=ERRORS,
     )
-    def compare(proposal_id: str, section_id: str, older: int, newer: int | None = None) -> list[Json]:
+    def compare(proposal_id: str, section_id: str, older: Count, newer: Count | None = None) -> list[Json]:
         """Two versions line by line; without `newer`, one and the section as it is."""
         return changes_list(kept.compare(proposal_id, section_id, older, newer))
 
@@ -128,7 +128,7 @@ def add_history(app: FastAPI, kept: Proposals) -> None:
         response_model=SectionModel,
         responses=ERRORS,
     )
-    def restore(proposal_id: str, section_id: str, number: int, owner: Owner, body: EditorRequest = NOBODY) -> Json:
+    def restore(proposal_id: str, section_id: str, number: Count, owner: Owner, body: EditorRequest = NOBODY) -> Json:
         """Make a version what the section is."""
         restored = kept.restore(proposal_id, section_id, number, Editor(owner, body.editor))
         return shown_section(kept, proposal_id, restored, owner)

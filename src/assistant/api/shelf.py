@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import FastAPI, Query, Request
+from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, Response
 
-from assistant.api.common import MEDIA, language_of
+from assistant.api.common import MEDIA, Count, Ordinal, language_of
 from assistant.api.library_models import EntryModel
 from assistant.api.models import ErrorModel
 from assistant.api.shelf_models import (
@@ -46,9 +46,7 @@ def add_shelf(app: FastAPI, assistant: Assistant) -> None:
         return _details(assistant, shelf.entry(document_id), request)
 
     @app.get("/api/documents/{document_id}/text", response_model=TextModel, responses=_ERRORS)
-    def text(
-        document_id: str, page: Annotated[int, Query(ge=1)] = 1, start: Annotated[int, Query(ge=0)] = 0
-    ) -> dict[str, Any]:
+    def text(document_id: str, page: Ordinal = 1, start: Count = 0) -> dict[str, Any]:
         """The text of a page as it was read, 20,000 characters at most: the whole of a document without pages."""
         found = shelf.text(document_id, page, start)
         names = ("page", "label", "text", "start", "end", "total", "ocr_confidence")

@@ -15,15 +15,24 @@ from fastapi import FastAPI, Header, Request
 from pydantic import Field, SecretStr
 from starlette.requests import ClientDisconnect
 
-from assistant.api.common import StrictModel, language_of
-from assistant.api.ingestions import discarding, failed_dict, of_addresses, of_corpus, of_feeds, of_files, of_items
+from assistant.api.common import Count, StrictModel, language_of
+from assistant.api.ingestions import (
+    discarding,
+    failed_dict,
+    is_web_address,
+    of_addresses,
+    of_corpus,
+    of_feeds,
+    of_files,
+    of_items,
+)
 from assistant.api.jobs import JobModel, job_dict
 from assistant.api.models import ErrorModel
 from assistant.api.watch_models import FailureModel
 from assistant.errors import UsageError, WebError
 from assistant.jobs import Job
 from assistant.service import Assistant
-from assistant.types import ANONYMOUS, MARKS
+from assistant.types import ANONYMOUS, MARKS, shown_address
 
 UPLOADS = "/api/uploads"
 _ERRORS: dict[int | str, dict[str, Any]] = {code: {"model": ErrorModel} for code in (400, 404, 413, 422, 503, 507)}
@@ -70,8 +79,8 @@ class IngestionRequest(StrictModel):
     files: list[str] = Field(default_factory=list, max_length=5000, description="Paths that deposits were given.")
     addresses: list[str] = Field(default_factory=list, max_length=1000, description="Web addresses.")
     failed: list[str] = Field(default_factory=list, max_length=5000, description="Ids of files to try again.")
-    items: list[int] = Field(default_factory=list, max_length=1000, description="Items that feeds propose.")
-    feeds: list[int] | None = Field(None, max_length=1000, description="Feeds to check; none in the list: all.")
+    items: list[Count] = Field(default_factory=list, max_length=1000, description="Items that feeds propose.")
+    feeds: list[Count] | None = Field(None, max_length=1000, description="Feeds to check; none in the list: all.")
     corpus: bool = Field(False, description="Look through the corpus folder.")
     password: SecretStr | None = Field(None, max_length=500, description="Opens these files; kept nowhere.")
     kind: str | None = Field(None, max_length=30, description="Of all these deposited files.")
@@ -161,9 +170,9 @@ def _start(assistant: Assistant, body: IngestionRequest) -> Job:
         return _start_files(assistant, body, secret)
     if body.addresses:
         addresses = list(dict.fromkeys(each.strip() for each in body.addresses))
-        wrong = next((each for each in addresses if not each.lower().startswith(("http://", "https://"))), None)
-        if wrong is not None:
-            raise WebError("web_address", url=wrong[:200])
+        wrong = [each for each in addresses if not is_web_address(each)]
+        if len(wrong) == len(addresses):
+            raise WebError("web_address", url=", ".join(map(shown_address, wrong))[:200])
         return jobs.start("addresses", of_addresses(assistant, addresses), tuple(addresses))
     if body.failed:
         files = assistant.shelf.locate_failed(body.failed)

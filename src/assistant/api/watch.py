@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from fastapi import FastAPI, Request
 
-from assistant.api.common import language_of
+from assistant.api.common import Count, language_of
 from assistant.api.gate import Gate
 from assistant.api.models import ErrorModel
 from assistant.api.watch_models import (
@@ -42,7 +42,7 @@ def add_watch(app: FastAPI, assistant: Assistant, gate: Gate) -> None:
         return feed_dict(await gate.run(lambda: watch.add(body.url, body.rule, body.title)), language_of(request))
 
     @app.delete("/api/feeds/{feed_id}", status_code=204, responses=_ERRORS)
-    def remove(feed_id: int) -> None:
+    def remove(feed_id: Count) -> None:
         """Watch a feed no more; what was ingested of it stays."""
         watch.remove(str(feed_id))
 

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from assistant.api.common import StrictModel
+from assistant.api.common import Count, StrictModel
 from assistant.api.models import DocumentModel, WarningModel
 from assistant.wire import clean_text
 
@@ -41,13 +41,13 @@ class FeedRequest(StrictModel):
 class FeedsRequest(StrictModel):
     """Numbers of feeds; none: all."""
 
-    feeds: list[int] = Field(default_factory=list, max_length=1000)
+    feeds: list[Count] = Field(default_factory=list, max_length=1000)
 
 
 class ItemsRequest(StrictModel):
     """Numbers of proposals."""
 
-    items: list[int] = Field(min_length=1, max_length=1000)
+    items: list[Count] = Field(min_length=1, max_length=1000)
 
 
 class ItemModel(StrictModel):

@@ -32,7 +32,7 @@ _FINDINGS: dict[Language, dict[Finding, str]] = {
         "maybe_worse": "{subject}, {metric}\u00a0: peut-être moins bon (l'intervalle contient 0), {moved}",
         "better": "{subject}, {metric}\u00a0: meilleur, {moved}",
         "no_baseline": "{subject}\u00a0: pas de mesure de référence\u202f; seules les promesses sont vérifiées. "
-        "Faites-en une",
+        "Pour en avoir une\u00a0: «\u00a0Prendre comme référence\u00a0», à côté d'une mesure du banc d'essai",
         "not_comparable": "{subject}\u00a0: les questions ou les documents ne sont plus ceux de la référence\u202f; "
         "seules les promesses sont vérifiées. Renouvelez la référence",
         "gone": "{subject} n'est pas des deux côtés et n'a pas été comparé. Renouvelez la référence",
@@ -45,7 +45,8 @@ _FINDINGS: dict[Language, dict[Finding, str]] = {
         "worse": "{subject}, {metric}: worse, {moved}",
         "maybe_worse": "{subject}, {metric}: perhaps worse (the interval includes 0), {moved}",
         "better": "{subject}, {metric}: better, {moved}",
-        "no_baseline": "{subject}: no baseline; only the promises are checked. Make one",
+        "no_baseline": "{subject}: no baseline; only the promises are checked. To have one: “Make it the reference”, "
+        "beside a measurement of the bench",
         "not_comparable": "{subject}: the questions or the documents are not those of the baseline any more; only the "
         "promises are checked. Renew the baseline",
         "gone": "{subject} is not on both sides and was not compared. Renew the baseline",

@@ -55,7 +55,7 @@ def cited(record: Record, form: Form, page: int | None, style: str = "", languag
     item = item_of(record, key)
     if form == "text":
         text = _set([item], style, language)
-        return text if page is None else f"{text.rstrip('.')}, p. {page}."
+        return text if page is None else f"{text.rstrip().rstrip('.')}, p. {page}.\n"
     return _written([item if page is None else {**item, "note": f"p. {page}"}], form)
 
 

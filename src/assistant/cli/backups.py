@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Annotated
 
@@ -149,10 +149,11 @@ def missing_words(count: int, language: Language) -> str:
 def restore_text(index: Path, report: RestoreReport, language: Language) -> str:
     """What was put back."""
     made = report.facts.made_at[:16].replace("T", " ")
+    there = contents(replace(report.facts, documents=report.documents, passages=report.passages), language)
     said = (
-        f"Sauvegarde du {made} (UTC) rétablie dans {index}\u00a0: {contents(report.facts, language)}."
+        f"Sauvegarde du {made} (UTC) rétablie dans {index}\u00a0: {there}."
         if language == "fr"
-        else f"The backup of {made} (UTC) is in {index}: {contents(report.facts, language)}."
+        else f"The backup of {made} (UTC) is in {index}: {there}."
     )
     if report.erased:
         listed = ", ".join(report.erased)

@@ -16,13 +16,14 @@ from assistant.types import FileFormat
 
 WRONG_EXTENSION = "wrong_extension"
 _PDF_WITHIN = 1024
+_PROGRAM = "programme"
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
-    (b"\x7fELF", "programme"), (b"MZ", "programme"),
+    (b"\x7fELF", _PROGRAM), (b"MZ", _PROGRAM),
     (b"\x1f\x8b", "archive gzip"), (b"7z\xbc\xaf\x27\x1c", "archive 7z"), (b"Rar!", "archive RAR"),
     (b"\xfd7zXZ\0", "archive xz"), (b"BZh", "archive bzip2"), (b"%!PS", "PostScript"), (b"SQLite format 3\0", "SQLite"),
     (b"OggS", "audio"), (b"ID3", "audio"), (b"fLaC", "audio"), (b"\x1aE\xdf\xa3", "video"),
-    (b"\xca\xfe\xba\xbe", "programme"),
-    (b"PAR1", "Parquet"), (b"wOFF", "police"), (b"\0asm", "programme"),
+    (b"\xca\xfe\xba\xbe", _PROGRAM),
+    (b"PAR1", "Parquet"), (b"wOFF", "police"), (b"\0asm", _PROGRAM),
 )  # fmt: skip
 _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM")
 _RTF = b"{\\rtf"
@@ -83,7 +84,7 @@ def detect(source: Source) -> Detected:
     """Recognise a file.
 
     Raises:
-        DocumentError: unsupported_format (its parameter `found` names what it is), encrypted, unreadable,
+        DocumentError: program, unsupported_format (its parameter `found` names what it is), encrypted, unreadable,
             bad_encoding.
     """
     extension = PurePath(source.name).suffix.lower().lstrip(".")
@@ -112,7 +113,7 @@ def _binary_format(head: bytes, stream: BinaryIO) -> FileFormat | None:
         return "image"
     for signature, name in _SIGNATURES:
         if head.startswith(signature) and not (signature in _SHORT_SIGNATURES and _is_texty(head)):
-            raise DocumentError("unsupported_format", found=name)
+            raise DocumentError("program" if name == _PROGRAM else "unsupported_format", found=name)
     if head[4:8] == b"ftyp":
         raise DocumentError("unsupported_format", found="video")
     if head.startswith(b"RIFF"):

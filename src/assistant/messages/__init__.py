@@ -105,4 +105,5 @@ def render(code: str, params: Mapping[str, str], language: Language) -> Message:
         blanks["expected"] = expected_words(blanks["expected"], language)
     if blanks.get("editor") == "":
         blanks["editor"] = SOMEBODY[language]
-    return Message(reason.format_map(blanks), hint.format_map(blanks))
+    reason, hint = (text.format_map(blanks).replace("….", "…") for text in (reason, hint))  # of a list that goes on
+    return Message(reason, hint)

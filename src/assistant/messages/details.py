@@ -30,6 +30,9 @@ _PHRASES = {
     "not the answer of a web server, or cut short": "ce n'est pas la réponse d'un serveur web, ou elle est coupée",
     "too large": "il est trop gros",
     "not one address a line": "il n'y a pas une adresse par ligne",
+    # Web frameworks
+    "Method Not Allowed": "cette méthode ne vaut pas à cette adresse",
+    "There was an error parsing the body": "le corps de la demande n'est pas lisible",
     # Backups
     "not a backup, or cut short": "ce n'est pas une sauvegarde, ou elle est coupée",
     # Proposals as files

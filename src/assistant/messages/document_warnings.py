@@ -129,11 +129,12 @@ WARNINGS: dict[str, dict[Language, tuple[str, str]]] = {
     "anonymous": {
         "fr": (
             "Le document est marqué «\u00a0anonyme\u00a0»\u00a0: ni son titre ni ses auteurs ne sont montrés.",
-            "Pour lever la marque\u00a0: «\u00a0assistant library set SOURCE marks=\u00a0».",
+            "La marque ne se lève que sur le poste de l'assistant\u00a0: «\u00a0assistant library set SOURCE "
+            "marks=\u00a0».",
         ),
         "en": (
             "The document is marked as anonymous: neither its title nor its authors are shown.",
-            'To lift the mark: "assistant library set SOURCE marks=".',
+            'The mark is only lifted where the assistant runs: "assistant library set SOURCE marks=".',
         ),
     },
     "not_for_quotation": {

@@ -7,20 +7,20 @@ from assistant.types import Language
 # For what may be the fault of a busy machine (ingest.reading._MOST_TRIES).
 _RETRIED_FR = (
     "La lecture est retentée, trois fois en tout, puis seulement si le fichier change ou si vous le demandez "
-    "(«\u00a0assistant ingest --retry\u00a0»). "
+    "(«\u00a0Réessayer\u00a0» dans la bibliothèque, ou «\u00a0assistant ingest --retry\u00a0»). "
 )
 _RETRIED_EN = (
     "Reading is tried again, three times in all, then only when the file changes or when you ask for it "
-    '("assistant ingest --retry"). '
+    '("Try again" in the library, or "assistant ingest --retry"). '
 )
 
 RECOGNITION_FR = (
     "Installez la reconnaissance de caractères (Debian, Ubuntu\u00a0: "
-    "«\u00a0sudo apt install tesseract-ocr-fra\u00a0»), puis relancez «\u00a0assistant ingest\u00a0»."
+    "«\u00a0sudo apt install tesseract-ocr-fra\u00a0»), puis faites relire le fichier."
 )
 RECOGNITION_EN = (
-    'Install character recognition (Debian, Ubuntu: "sudo apt install tesseract-ocr-fra"), then run "assistant ingest" '
-    "again."
+    'Install character recognition (Debian, Ubuntu: "sudo apt install tesseract-ocr-fra"), then have the file '
+    "read again."
 )
 
 DOCUMENTS: dict[str, dict[Language, tuple[str, str]]] = {
@@ -41,12 +41,13 @@ DOCUMENTS: dict[str, dict[Language, tuple[str, str]]] = {
     "encrypted": {
         "fr": (
             "Le document est protégé par un mot de passe.",
-            "Donnez-le avec «\u00a0assistant ingest FICHIER --password\u00a0», qui le demande, ou déposez une copie "
-            "enregistrée sans mot de passe.",
+            "Donnez-le dans la bibliothèque, ou avec «\u00a0assistant ingest FICHIER --password\u00a0», qui le "
+            "demande\u202f; ou déposez une copie enregistrée sans mot de passe.",
         ),
         "en": (
             "The document is protected by a password.",
-            'Give it with "assistant ingest FILE --password", which asks for it, or put in a copy saved without it.',
+            'Give it in the library, or with "assistant ingest FILE --password", which asks for it; or put in a copy '
+            "saved without it.",
         ),
     },
     "wrong_password": {
@@ -131,15 +132,19 @@ DOCUMENTS: dict[str, dict[Language, tuple[str, str]]] = {
             "JSON Lines. Convert the file.",
         ),
     },
+    "program": {
+        "fr": ("C'est un programme, pas un document.", "Supprimez-le\u00a0: il n'y a rien à y lire."),
+        "en": ("This is a program, not a document.", "Delete it: there is nothing in it to read."),
+    },
     "no_converter": {
         "fr": (
             "Les fichiers de ce type ({found}) sont lus à travers LibreOffice, qui n'est pas installé ici.",
-            "Installez LibreOffice et relancez «\u00a0assistant ingest\u00a0», ou enregistrez le document en DOCX "
+            "Installez LibreOffice et faites relire le fichier, ou enregistrez le document en DOCX "
             "(PPTX pour une présentation) et déposez cette copie.",
         ),
         "en": (
             "Files of this type ({found}) are read through LibreOffice, which is not installed here.",
-            'Install LibreOffice and run "assistant ingest" again, or save the document as DOCX (PPTX for slides) and '
+            "Install LibreOffice and have the file read again, or save the document as DOCX (PPTX for slides) and "
             "put in that copy.",
         ),
     },
@@ -296,9 +301,9 @@ DOCUMENTS: dict[str, dict[Language, tuple[str, str]]] = {
     "changed_while_read": {
         "fr": (
             "Le fichier a changé pendant sa lecture.",
-            "Relancez «\u00a0assistant ingest\u00a0» quand il est enregistré.",
+            "Faites-le relire quand il est enregistré.",
         ),
-        "en": ("The file changed while it was read.", 'Run "assistant ingest" again once it is saved.'),
+        "en": ("The file changed while it was read.", "Have it read again once it is saved."),
     },
     "not_found": {
         "fr": ("Ce fichier ou dossier n'existe pas\u00a0: {path}.", "Vérifiez le chemin."),
@@ -315,12 +320,12 @@ DOCUMENTS: dict[str, dict[Language, tuple[str, str]]] = {
     "folder_unreadable": {
         "fr": (
             "Ce dossier ne peut pas être parcouru ({detail})\u00a0: ce qui s'y trouve n'est pas connu.",
-            "Corrigez ses droits, ou vérifiez le disque, et relancez «\u00a0assistant ingest\u00a0»\u202f; d'ici là, "
+            "Corrigez ses droits, ou vérifiez le disque, et faites relire le dossier\u202f; d'ici là, "
             "ses documents déjà lus restent tels quels dans l'index.",
         ),
         "en": (
             "This folder can't be listed ({detail}): what is in it is not known.",
-            'Mend its permissions, or check the disk, and run "assistant ingest" again; until then, its documents that '
+            "Mend its permissions, or check the disk, and have the folder read again; until then, its documents that "
             "were read before stay in the index as they are.",
         ),
     },

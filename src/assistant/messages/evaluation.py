@@ -18,11 +18,11 @@ EVALUATION: dict[str, dict[Language, tuple[str, str]]] = {
     "bad_cases": {
         "fr": (
             "Le fichier de cas {path} n'est pas utilisable tel quel, rien n'a été mesuré.",
-            "«\u00a0assistant eval cases\u00a0» vérifie tout le fichier.",
+            "Le banc d'essai montre ce qu'il y a à corriger\u202f; «\u00a0assistant eval cases\u00a0» aussi.",
         ),
         "en": (
             "The case file {path} can't be used as it is, nothing was measured.",
-            '"assistant eval cases" checks the whole file.',
+            'The bench shows what there is to mend, and so does "assistant eval cases".',
         ),
     },
     "cases_not_in_index": {
@@ -59,12 +59,11 @@ EVALUATION: dict[str, dict[Language, tuple[str, str]]] = {
         "fr": (
             "Aucune question ne peut entrer dans la mesure demandée ({names})\u00a0: l'index ne contient de preuve "
             "pour aucune.",
-            "Vérifiez les cas et l'index («\u00a0assistant eval cases --index\u00a0»), ou demandez une autre mesure "
-            "avec --runs.",
+            "Vérifiez que les documents des cas sont dans la bibliothèque, ou demandez une autre mesure.",
         ),
         "en": (
             "No question can take part in the run asked for ({names}): the index holds evidence for none.",
-            'Check the cases and the index ("assistant eval cases --index"), or ask for another run with --runs.',
+            "Check that the documents of the cases are in the library, or ask for another run.",
         ),
     },
     "cases_unreadable": {

@@ -191,11 +191,11 @@ GOLD_SETS: dict[str, dict[Language, tuple[str, str]]] = {
     "bad_pool": {
         "fr": (
             "Le fichier de passages à noter {path} n'est pas utilisable, rien n'a été écrit.",
-            "Corrigez-le, ou refaites-le avec «\u00a0assistant eval pool\u00a0».",
+            "Corrigez-le, ou refaites-le («\u00a0assistant eval pool\u00a0», ou le banc d'essai).",
         ),
         "en": (
             "The file of passages to grade {path} can't be used, nothing was written.",
-            'Mend it, or make it again with "assistant eval pool".',
+            'Mend it, or make it again ("assistant eval pool", or the bench).',
         ),
     },
     "pool_twice": {

@@ -100,21 +100,22 @@ REMOVED: dict[str, dict[Language, tuple[str, str]]] = {
     "removed_page": {
         "fr": (
             "La page a été retirée de la bibliothèque le {date}\u00a0: elle n'est pas reprise.",
-            "Nommez-la pour la reprendre\u00a0: «\u00a0assistant ingest ADRESSE\u00a0».",
+            "Pour la reprendre, ajoutez son adresse dans la bibliothèque, ou «\u00a0assistant ingest ADRESSE\u00a0».",
         ),
         "en": (
             "The page was removed from the library on {date}: it is not taken again.",
-            'Name it to take it back: "assistant ingest ADDRESS".',
+            'To take it back, add its address in the library, or "assistant ingest ADDRESS".',
         ),
     },
     "removed_document": {
         "fr": (
             "Le fichier a été retiré le {date}\u00a0: il n'est pas repris, bien qu'il soit encore là.",
-            "Supprimez-le du dossier, ou nommez-le pour le reprendre\u00a0: «\u00a0assistant ingest FICHIER\u00a0».",
+            "Supprimez-le du dossier\u202f; pour le reprendre, déposez-le dans la bibliothèque, ou «\u00a0assistant "
+            "ingest FICHIER\u00a0».",
         ),
         "en": (
             "The file was removed from the library on {date}: it is not taken again, though it is still there.",
-            'Delete it from the folder, or name it to take it back: "assistant ingest FILE".',
+            'Delete it from the folder; to take it back, put it in through the library, or "assistant ingest FILE".',
         ),
     },
 }
@@ -161,9 +162,12 @@ LIBRARY: dict[str, dict[Language, tuple[str, str]]] = {
     "unknown_record": {
         "fr": (
             "Aucune notice de la bibliothèque ne s'appelle «\u00a0{name}\u00a0».",
-            "«\u00a0assistant library list\u00a0» les donne toutes.",
+            "La bibliothèque les donne toutes (ou «\u00a0assistant library list\u00a0»).",
         ),
-        "en": ('No record of the library is called "{name}".', '"assistant library list" gives them all.'),
+        "en": (
+            'No record of the library is called "{name}".',
+            'The library lists them all (or "assistant library list").',
+        ),
     },
     "record_ambiguous": {
         "fr": (
@@ -211,11 +215,11 @@ LIBRARY: dict[str, dict[Language, tuple[str, str]]] = {
     "remove_in_bibliography": {
         "fr": (
             "{source} est une notice du fichier {file}, qui est dans le dossier des documents.",
-            "Retirez-la de ce fichier, puis relancez «\u00a0assistant ingest\u00a0».",
+            "Retirez-la de ce fichier, puis faites relire le dossier.",
         ),
         "en": (
             "{source} is a record of the file {file}, which is in the folder of documents.",
-            'Take it out of that file, then run "assistant ingest".',
+            "Take it out of that file, then have the folder read again.",
         ),
     },
     "anonymous_stays": {

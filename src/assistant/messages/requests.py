@@ -16,8 +16,8 @@ USAGE: dict[str, dict[Language, tuple[str, str]]] = {
         ),
     },
     "empty_question": {
-        "fr": ("La question est vide.", "Écrivez une question."),
-        "en": ("The question is empty.", "Write a question."),
+        "fr": ("La question ne contient aucun mot.", "Écrivez une question."),
+        "en": ("There is no word in the question.", "Write a question."),
     },
     "question_too_long": {
         "fr": (
@@ -117,11 +117,12 @@ USAGE: dict[str, dict[Language, tuple[str, str]]] = {
     "same_document": {
         "fr": (
             "Ces deux noms désignent le même document\u00a0: {document}.",
-            "Nommez deux documents différents\u202f; «\u00a0assistant status --documents\u00a0» en donne la liste.",
+            "Nommez deux documents différents\u202f; la bibliothèque en donne la liste (ou «\u00a0assistant status "
+            "--documents\u00a0»).",
         ),
         "en": (
             "These two names are of the same document: {document}.",
-            'Name two different documents; "assistant status --documents" lists them.',
+            'Name two different documents; the library lists them (or "assistant status --documents").',
         ),
     },
     "unknown_document": {

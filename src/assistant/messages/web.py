@@ -25,6 +25,16 @@ WEB: dict[str, dict[Language, tuple[str, str]]] = {
             "If it is a site of your own network, set web.allow_private to true.",
         ),
     },
+    "web_never": {
+        "fr": (
+            "{url} mène à une adresse qui n'est celle d'aucun site ({address})\u00a0: rien n'y a été demandé.",
+            "Donnez l'adresse d'un site\u202f; celles-ci ne sont jamais lues, quel que soit le réglage.",
+        ),
+        "en": (
+            "{url} leads to an address that is no site's ({address}): nothing was asked there.",
+            "Give the address of a site; these are never read, whatever the settings.",
+        ),
+    },
     "web_unreachable": {
         "fr": (
             "{url} ne répond pas\u00a0: {detail}.",
@@ -172,31 +182,31 @@ WEB: dict[str, dict[Language, tuple[str, str]]] = {
     "web_is_feed": {
         "fr": (
             "{url} est un flux, pas une page.",
-            "Suivez-le avec «\u00a0assistant watch add\u00a0».",
+            "Suivez-le parmi les flux de la bibliothèque, ou avec «\u00a0assistant watch add\u00a0».",
         ),
         "en": (
             "{url} is a feed, not a page.",
-            'Watch it with "assistant watch add".',
+            'Watch it among the feeds of the library, or with "assistant watch add".',
         ),
     },
     "bad_sitemap": {
         "fr": (
             "Le plan de site {url} n'est pas lisible.",
-            "Donnez les adresses des pages, ou une liste (--list).",
+            "Donnez les adresses des pages, une par ligne.",
         ),
         "en": (
             "The sitemap {url} can't be read.",
-            "Give the addresses of the pages, or a list (--list).",
+            "Give the addresses of the pages, one a line.",
         ),
     },
     "web_too_many": {
         "fr": (
             "{left} adresses de plus n'ont pas été lues\u00a0: {limit} à la fois au plus.",
-            "Relevez web.max_pages, ou donnez-les par parties (--list).",
+            "Relevez web.max_pages, ou donnez-les par parties.",
         ),
         "en": (
             "{left} more addresses were not read: {limit} at most at a time.",
-            "Raise web.max_pages, or give them in parts (--list).",
+            "Raise web.max_pages, or give them in parts.",
         ),
     },
     "page_of_a_feed": {
@@ -225,31 +235,31 @@ WATCH: dict[str, dict[Language, tuple[str, str]]] = {
     "feed_known": {
         "fr": (
             "Ce flux est déjà suivi\u00a0: {url}.",
-            "«\u00a0assistant watch list\u00a0» donne les flux suivis.",
+            "La liste des flux suivis est dans la bibliothèque (ou «\u00a0assistant watch list\u00a0»).",
         ),
         "en": (
             "This feed is watched already: {url}.",
-            '"assistant watch list" gives the feeds that are watched.',
+            'The feeds that are watched are listed in the library (or by "assistant watch list").',
         ),
     },
     "unknown_feed": {
         "fr": (
             "Aucun flux suivi ne s'appelle {feed}.",
-            "Donnez l'adresse ou le numéro d'un flux de «\u00a0assistant watch list\u00a0».",
+            "Rechargez la page, ou donnez l'adresse ou le numéro d'un flux suivi («\u00a0assistant watch list\u00a0»).",
         ),
         "en": (
             "No feed that is watched is called {feed}.",
-            'Give the address or the number of a feed of "assistant watch list".',
+            'Load the page again, or give the address or the number of a feed ("assistant watch list").',
         ),
     },
     "unknown_item": {
         "fr": (
             "Il n'y a pas de proposition {item}.",
-            "Donnez les numéros de «\u00a0assistant watch proposals\u00a0».",
+            "Rechargez la page, ou donnez des numéros de «\u00a0assistant watch proposals\u00a0».",
         ),
         "en": (
             "There is no proposal {item}.",
-            'Give the numbers of "assistant watch proposals".',
+            'Load the page again, or give numbers of "assistant watch proposals".',
         ),
     },
     "items_which": {

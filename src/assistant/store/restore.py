@@ -104,12 +104,12 @@ def unpack_backup(
                         output.flush()
                         os.fsync(output.fileno())
             progress(len(parts), len(parts))
-            erased, marked = _settled(unpacked, path, kept, erasure)
+            erased, marked, (documents, _, passages) = _settled(unpacked, path, kept, erasure)
             _flush_folders(directory, unpacked)
         except BaseException:
             delete(unpacked)
             raise
-    return RestoreReport(facts_of(path, manifest), erased, marked)
+    return RestoreReport(facts_of(path, manifest), documents, passages, erased, marked)
 
 
 def unpacked_folder(directory: Path) -> Path:
@@ -224,10 +224,12 @@ def _outliving(present: Path) -> Outliving:
     return Outliving()
 
 
-def _settled(unpacked: Path, path: Path, kept: Outliving, erasure: Erasure) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _settled(
+    unpacked: Path, path: Path, kept: Outliving, erasure: Erasure
+) -> tuple[tuple[str, ...], tuple[str, ...], tuple[int, int, int]]:
     """Make sure that the catalogue can be opened, erase again what was erased since, and mark again what was marked.
 
-    Gives the files erased, and the documents marked.
+    Gives the files erased, the documents marked, and how many documents, pages and passages there are then.
     """
     with sqlite_connection(unpacked / CATALOGUE_FILE) as connection:
         try:
@@ -244,6 +246,7 @@ def _settled(unpacked: Path, path: Path, kept: Outliving, erasure: Erasure) -> t
             FileStore(unpacked / ORIGINALS_FOLDER).prune(catalogue.original_hashes())
             catalogue.compaction_done()
         marked = add_marks(catalogue, kept)
+        counts = catalogue.counts()
     finally:
         catalogue.close()
-    return erased, marked
+    return erased, marked, counts

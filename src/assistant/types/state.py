@@ -127,8 +127,13 @@ class BackupFacts:
 
 @dataclass(frozen=True, slots=True)
 class RestoreReport:
-    """What was restored, and what of it stays as it was in the index before: files erased, documents marked."""
+    """What was restored, and what of it stays as it was in the index before: files erased, documents marked.
+
+    `documents` and `passages` are those that are there now: of what the backup held, without what stays erased.
+    """
 
     facts: BackupFacts
+    documents: int
+    passages: int
     erased: tuple[str, ...] = ()
     marked: tuple[str, ...] = ()

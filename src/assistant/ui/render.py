@@ -36,6 +36,9 @@ STAGES: tuple[AnswerStage, ...] = ("searching", "reading", "checking")
 CONTEXT_WIDTH = 800
 """Characters of the page shown on either side of a quote."""
 
+TO_BE_CHANGED = frozenset({"empty_question", "question_too_long"})
+"""Errors of questions that fail again as they are: the page puts the question back into its field."""
+
 State = Literal["asking", "done", "failed", "stopped"]
 _PARAGRAPH = re.compile(r"\s*\n[ \t\r]*\n\s*")
 _UNFINISHED = 'data-state="asking"'
@@ -99,8 +102,9 @@ def notice_html(text: str, kind: str = "notice") -> str:
 def error_html(error: AssistantError, language: Language) -> str:
     """What went wrong, and what to do next."""
     message = error.render(language)
-    again = f'<p class="actions">{_retry_button(language)}</p>' if error.code != "empty_question" else ""
-    return notice_html(f"{message.reason} {message.hint}", "error") + again
+    again = "" if error.code in TO_BE_CHANGED else f'<p class="actions">{_retry_button(language)}</p>'
+    kind = "error to-change" if error.code in TO_BE_CHANGED else "error"
+    return notice_html(f"{message.reason} {message.hint}", kind) + again
 
 
 def stopped_html(language: Language) -> str:
@@ -168,7 +172,7 @@ def _foot_html(answer: Answer, language: Language) -> str:
     key = "checked" if answer.citations else "looked"
     seconds = f"{max(answer.timings_ms.get('total', 0) / 1000, 0.1):.1f}"
     seconds = seconds.replace(".", ",") if language == "fr" else seconds
-    told = f" {WORDS[language]['asked_in_vain']}" if answer.status == "no_evidence" else ""
+    told = f" · {WORDS[language]['asked_in_vain']}" if answer.status == "no_evidence" else ""
     return f'<p class="foot">{inert(WORDS[language][key].format(seconds=seconds) + told)}</p>'
 
 

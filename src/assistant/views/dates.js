@@ -4,6 +4,7 @@ import {language} from './page.js';
 const local = language === 'en' ? 'en-GB' : language;
 const whole = new Intl.DateTimeFormat(local, {dateStyle: 'long'});
 const withTime = new Intl.DateTimeFormat(local, {dateStyle: 'long', timeStyle: 'short'});
+const withSeconds = new Intl.DateTimeFormat(local, {dateStyle: 'long', timeStyle: 'medium'});
 const hour = new Intl.DateTimeFormat(local, {timeStyle: 'short'});
 
 /** A year, a month or a day as it is written here; the day of a time is that of the reader's clock. */
@@ -18,6 +19,9 @@ export const day = iso => {
 
 /** A day and its hour. */
 export const moment = iso => withTime.format(new Date(iso));
+
+/** A day and its hour, to the second. */
+export const instant = iso => withSeconds.format(new Date(iso));
 
 /** The hour alone. */
 export const time = iso => hour.format(new Date(iso));

@@ -51,13 +51,43 @@ export const api = async (method, address, body, {signal} = {}) => {
 };
 
 const saidLine = document.querySelector('#said');
+let used = null; // what was pressed last
+document.addEventListener('click', event => { used = event.target.closest?.('button, a, summary, label') ?? used; }, true);
+
+const seen = element => element.getClientRects().length > 0;
+/** What a sentence must not hide: what is pressed or written in, with the buttons beside it; and the question box. */
+const inUse = () => [document.activeElement, used].filter(each => each?.isConnected && each !== document.body && each !== saidLine)
+  .flatMap(each => (each.matches('button, a') ? [...each.parentElement.querySelectorAll('button, a')] : [each]))
+  .concat(document.querySelector('.composer') ?? []).filter(seen);
+const meet = (one, other) => one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
+
+/** Put the line where it hides nothing that is in use: at the bottom, above the question box, at the top, or between. */
+const place = () => {
+  const boxes = inUse().map(each => each.getBoundingClientRect()), composer = document.querySelector('.composer');
+  const low = composer && seen(composer) ? innerHeight - composer.getBoundingClientRect().top + 8 : 16;
+  for (const bottom of [low, innerHeight - saidLine.offsetHeight - 64, innerHeight / 2, innerHeight / 4, low]) {
+    saidLine.style.bottom = `${Math.max(8, bottom)}px`;
+    if (!boxes.some(box => meet(saidLine.getBoundingClientRect(), box))) return;
+  }
+};
+
+const LONG = 20_000; // milliseconds; what went wrong stays until something else is said, or it is pressed
+let leaving;
+const silence = () => { saidLine.textContent = ''; };
+saidLine?.addEventListener('click', silence);
+
 /** Say a sentence to everybody, screen readers too. kind: "" or "error". */
 export const say = (text, kind = '') => {
   const line = saidLine;
   (document.querySelector('dialog[open]') ?? document.body).append(line); // nothing is seen behind an open dialog
   line.className = kind;
   line.textContent = '';
-  requestAnimationFrame(() => { line.textContent = clean(text); });
+  clearTimeout(leaving);
+  if (kind !== 'error') leaving = setTimeout(silence, LONG);
+  requestAnimationFrame(() => {
+    line.textContent = clean(text);
+    place();
+  });
 };
 
 /**

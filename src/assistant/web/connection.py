@@ -16,6 +16,7 @@ from typing import Any
 import httpcore
 
 from assistant.errors import WebError
+from assistant.web.addresses import may_be_asked
 
 Resolve = Callable[[str, int], Sequence[str]]
 _CONNECT_SECONDS = 10.0
@@ -74,13 +75,14 @@ class GuardedBackend(httpcore.NetworkBackend):
         """Connect to the first address of a host that answers.
 
         Raises:
-            WebError: web_private: one of its addresses may not be asked; none of them is then.
+            WebError: web_private, web_never: one of its addresses may not be asked; none of them is then.
             httpcore.ConnectError: none of them answers.
         """
         addresses = self._addresses(host, port)
         refused = next((each for each in addresses if not self._allows(each)), None)
         if refused is not None:
-            raise WebError("web_private", url=self._url, address=refused)
+            code = "web_private" if may_be_asked(refused, allow_private=True) else "web_never"
+            raise WebError(code, url=self._url, address=refused)
         failure: httpcore.ConnectError | httpcore.ConnectTimeout | None = None
         for address in addresses:
             try:

@@ -50,7 +50,7 @@ def get_once(
         look_up: names to numeric addresses.
 
     Raises:
-        WebError: web_private, web_unreachable, web_timeout, web_too_large, web_encoding.
+        WebError: web_private, web_never, web_unreachable, web_timeout, web_too_large, web_encoding.
     """
     deadline = Deadline(limits.seconds)
     backend = GuardedBackend(url, allows, look_up, deadline)

@@ -6,13 +6,20 @@ import {ended, follow, jobKind, jobText} from '../jobs.js';
 const find = selector => document.querySelector(selector);
 const PLACES = {backup: '#backups', restore: '#backups', model: '#models', model_forget: '#models'};
 
+const NAMED = 5; // files that are named
+const restored = ({name, saved, documents, erased_again: erased}) => {
+  const names = erased.slice(0, NAMED).join(', ') + (erased.length > NAMED ? ', …' : '');
+  return [word('restore_done', {name, saved, documents: number(documents)}), erased.length ? word('restore_stayed', {names}) : '']
+    .filter(Boolean).join(' ');
+};
+
 /** What came of a task, as a sentence. */
 const told = job => {
   if (job.error) return sentence(job.error);
   const {result} = job;
   if (job.state !== 'done' || !result) return '';
   if (job.kind === 'backup') return word('backup_done', {name: result.name, size: size(result.bytes)});
-  if (job.kind === 'restore') return word('restore_done', {name: result.name, saved: result.saved, documents: number(result.documents)});
+  if (job.kind === 'restore') return restored(result);
   if (job.kind === 'model') return word(result.changed ? 'model_done' : 'model_same', {model: result.model});
   return words.job_done_said;
 };

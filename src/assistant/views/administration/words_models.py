@@ -124,6 +124,10 @@ EXCHANGES: dict[str, tuple[str, str]] = {
         "{saved}.",
         "The backup {name} is in service: {documents} documents. What was there before is kept in {saved}.",
     ),
+    "restore_stayed": (
+        "Effacés depuis la sauvegarde, ils le restent\u00a0: {names}.",
+        "Erased since the backup, these stay so: {names}.",
+    ),
     "send": ("Ajouter une sauvegarde…", "Add a backup…"),
     "send_why": (
         "Un fichier .zip fait par l'assistant, sur cette machine ou une autre\u00a0: il rejoint la liste.",

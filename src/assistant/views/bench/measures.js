@@ -1,6 +1,6 @@
 // The suite run in the background, its reports with their colours, two of them compared.
 import {api, button, h, number, say, sentence, word, words} from '../page.js';
-import {moment} from '../dates.js';
+import {instant, moment} from '../dates.js';
 import {confirmed} from '../dialogs.js';
 import {ended as over} from '../jobs.js';
 import {choice, field, figure, fold, follow, show, signed, table, tell, tick, trialFields, wait} from './common.js';
@@ -61,13 +61,23 @@ const list = async () => {
 
 const row = each => (each.error
   ? [each.name, each.set, words[`run_${each.kind}`] ?? each.kind, each.error, '', remove(each)]
-  : [h('span', {}, moment(each.made_at)), [each.set.replace(/\.jsonl$/, ''), h('div.small.quiet', {}, questionsCounted(each.questions))],
+  : [h('span', {}, instant(each.made_at)), [each.set.replace(/\.jsonl$/, ''), h('div.small.quiet', {}, questionsCounted(each.questions))],
     [words[`run_${each.kind}`], changed(each)], figures(each), colour(each), h('div.stack', {}, page(each), reference(each), remove(each))]);
 
+const trialSaid = each => ['vector_weight', 'candidates', 'evidence'].filter(name => (each.settings[name] ?? null) !== (usual[name] ?? null) && each.settings[name] !== null)
+  .map(name => word(`setting_${name}`, {value: number(each.settings[name])}));
 const changed = each => {
-  const said = ['vector_weight', 'candidates', 'evidence'].filter(name => (each.settings[name] ?? null) !== (usual[name] ?? null) && each.settings[name] !== null)
-    .map(name => word(`setting_${name}`, {value: number(each.settings[name])}));
+  const said = trialSaid(each);
   return said.length ? h('div.small.quiet', {}, said.join(', ')) : null;
+};
+
+/** What measurements are called in a list, each by a name of its own: with their seconds, and a number where these are the same. */
+const called = found => {
+  const told = when => found.map(each => [when(each.made_at), each.set.replace(/\.jsonl$/, ''), words[`run_${each.kind}`],
+    ...trialSaid(each)].join(' – '));
+  const short = told(moment), exact = told(instant), same = (list, name) => list.filter(each => each === name).length > 1;
+  const names = short.map((name, place) => (same(short, name) ? exact[place] : name));
+  return names.map((name, place) => (same(names, name) ? `${name} (${names.slice(place).filter(each => each === name).length})` : name));
 };
 
 const figures = each => h('ul.plain.small', {}, Object.entries(each.figures).map(([name, value]) =>
@@ -103,7 +113,7 @@ const remove = each => button(words.remove_report, async () => {
 }, {class: 'danger'});
 
 const comparer = found => {
-  const options = found.map(each => [each.name, `${moment(each.made_at)} – ${each.set.replace(/\.jsonl$/, '')} – ${words[`run_${each.kind}`]}`]);
+  const names = called(found), options = found.map((each, place) => [each.name, names[place]]);
   const last = found[0], earlier = found.slice(1).find(each => each.kind === last.kind && each.set === last.set) ?? found[1];
   const before = choice(options, earlier.name), after = choice(options, last.name);
   const go = button(words.do_compare, async () => {

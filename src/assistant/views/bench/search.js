@@ -1,5 +1,5 @@
 // A search explained: how the question is understood, what is found and why, each leg by itself, settings tried.
-import {api, busy, clean, h, number, say, word, words} from '../page.js';
+import {api, busy, clean, h, number, say, sentence, word, words} from '../page.js';
 import {figure, fold, listed, percent, place, show, table, trialFields} from './common.js';
 
 const form = document.querySelector('#ask');
@@ -41,6 +41,7 @@ const explained = (found, usual) => {
   const {explanation} = found;
   return [
     explanation.absence ? absence(explanation) : null,
+    found.missed ? h('section.notice.warn', {id: 'absence'}, h('h3', {}, words.absence), h('p', {}, sentence(found.missed))) : null,
     found.answer ? answers(found.answer, usual?.answer) : null,
     results(found, usual),
     legs(found.legs),

@@ -1,8 +1,9 @@
 // The chat: questions go to the engine (Gradio) one after the other; what it shows is announced, scrolled to, acted on.
-import {busy as working, clean, h, say, word, words} from '../page.js';
+import {api, busy as working, clean, h, say, word, words} from '../page.js';
 import {copy} from './clipboard.js';
 import {connection} from './connection.js';
 import {conversations} from './conversations.js';
+import './engine.js';
 import './feedback.js';
 import {filters} from './filters.js';
 import {take} from './proposals.js';
@@ -105,6 +106,7 @@ const answered = (was, last, state) => {
   if (state === 'done' || state === 'failed') {
     const parts = last.querySelectorAll('.status, .scope, .body, .nearest, .error');
     hear(word('answered', {text: [...parts].map(part => part.textContent).join(' ')}));
+    if (last.querySelector('.error.to-change') && !box.value) setQuestion(was.data.question);
     return;
   }
   if (state === 'stopped') {
@@ -230,15 +232,19 @@ conversations.start({
   },
 });
 
+// Questions to start with: as they are found, for as long as they are looked for.
+const SOON = 1500, LATER = 6000, MANY = 20;
+let known = '';
 const examples = async (tries = 0) => {
-  const list = find('#examples');
-  let reply;
-  try { reply = await (await fetch('/api/examples', {headers: {'Accept-Language': document.documentElement.lang}})).json(); }
-  catch { return; }
-  list.replaceChildren(...reply.examples.map(each =>
-    h('li', {}, h('button', {type: 'button', lang: each.language}, each.question))));
-  find('#starters').hidden = reply.examples.length === 0;
-  if (!reply.ready && tries < 40) setTimeout(() => examples(tries + 1), 1500);
+  let reply = {examples: null, ready: false};
+  try { reply = await api('GET', '/api/examples'); } catch { /* asked again */ }
+  if (reply.examples && known !== JSON.stringify(reply.examples)) {
+    known = JSON.stringify(reply.examples);
+    find('#examples').replaceChildren(...reply.examples.map(each =>
+      h('li', {}, h('button', {type: 'button', lang: each.language}, each.question))));
+    find('#starters').hidden = reply.examples.length === 0;
+  }
+  if (!reply.ready && tries < 10 * MANY) setTimeout(() => examples(tries + 1), tries < MANY ? SOON : LATER);
 };
 
 examples();

@@ -11,7 +11,7 @@ const panel = document.querySelector('#reader'), chat = document.querySelector('
 const over = sheet(panel);
 const ZOOMS = [50, 75, 100, 125, 150, 200, 250, 300];
 const SHARPEST = 2000; // pixels: what the API draws at most
-let source = null, opener = null, zoom = 100, page = 0, drawing = 0;
+let source = null, opener = null, zoom = 100, page = 0, drawing = 0, turned = false;
 
 const list = () => [...source.closest('ol').children];
 const title = () => clean(source.querySelector('.title').textContent);
@@ -109,6 +109,8 @@ const draw = () => {
   image.addEventListener('load', () => {
     if (mine !== drawing || !sheet.isConnected) return;
     sheet.replaceChildren(image);
+    if (turned) sheet.scrollTo(0, 0); // of the page before, the place says nothing
+    turned = false;
     if (cited) toQuote(sheet, image);
   });
   image.addEventListener('error', () => { if (mine === drawing) failed(sheet, image.src, mine); });
@@ -151,6 +153,7 @@ const resize = step => {
 const turn = step => {
   const cited = Number(source.dataset.page);
   page = step === 0 ? cited : Math.max(1, page + step);
+  turned = true;
   panel.querySelector('#page-of').textContent = word('page_of', {page});
   panel.querySelector('#to-quote').hidden = page === cited;
   panel.querySelector('#sheet').setAttribute('aria-label', word('page_of', {page}));

@@ -3,7 +3,7 @@ import {api, busy, button, clean, h, say, sentence, size, word, words} from '../
 import {time} from '../dates.js';
 import {jobKind, jobText, succeeded} from '../jobs.js';
 import {$, changed, documentLink, onChange} from './common.js';
-import {documents, ingest, remedies, why} from './outcome.js';
+import {documents, ingest, mayBeRead, remedies, why} from './outcome.js';
 import {dropped, send, wanted} from './sending.js';
 
 const limit = () => Number($('#drop').dataset.limit);
@@ -77,7 +77,7 @@ const progress = (rows, job) => {
 };
 
 /** Have files read that are there, and tell at each what became of it. */
-const read = async (rows, batch) => {
+const read = async (rows, batch, unsent = 0) => {
   for (const row of rows) row.bar.hidden = true;
   const body = {files: rows.map(row => row.path), marks: batch.marks, ...(batch.kind ? {kind: batch.kind} : {})};
   try {
@@ -86,7 +86,7 @@ const read = async (rows, batch) => {
     rows.forEach(row => outcome(row, job.result?.files[files.indexOf(row.path)], job.state));
     succeeded(job);
     if (job.result) {
-      const failed = job.result.files.filter(file => file.failed.length).length;
+      const failed = unsent + job.result.files.filter(file => file.failed.length).length;
       say(word('batch_done', {count: job.result.added + job.result.updated, failed}));
     }
   } catch (error) {
@@ -111,7 +111,9 @@ const take = async files => {
     row.batch = batch;
     if (await upload(row)) kept.push(row);
   }
-  if (kept.length) await read(kept, batch);
+  const unsent = rows.length - kept.length;
+  if (kept.length) await read(kept, batch, unsent);
+  else say(word('batch_done', {count: 0, failed: unsent}), 'error');
 };
 
 const startDrop = () => {
@@ -140,7 +142,7 @@ const startDrop = () => {
 const webResult = (urls, job) => {
   const {failed, documents: read} = job.result;
   const lines = failed.map(failure => h('li', {}, h('div.file-head', {}, h('span.name', {}, failure.source), h('span.file-state.bad', {}, words.file_failed)),
-    why(failure), urls.includes(failure.source) ? button(words.retry, () => addAddresses([failure.source]), {'aria-label': word('retry_of', {name: failure.source})}) : null));
+    why(failure), mayBeRead(failure) && urls.includes(failure.source) ? button(words.retry, () => addAddresses([failure.source]), {'aria-label': word('retry_of', {name: failure.source})}) : null));
   const good = read.map(each => h('li', {}, h('div.file-head', {}, h('span.name', {}, documentLink(each.document_id, each.title, each.language)), h('span.file-state.good', {}, words.file_read))));
   $('#web-results').replaceChildren(h('p', {}, word('corpus_done', job.result)), h('ul.plain-list', {}, lines, good));
 };
@@ -150,7 +152,7 @@ const addAddresses = async urls => {
   succeeded(job);
   if (job.result) webResult(urls, job);
   changed();
-  return job.state === 'done';
+  return job.result ? job.result.failed.filter(failure => failure.code === 'web_address').map(failure => failure.source) : null;
 };
 
 const startWeb = () => {
@@ -159,12 +161,13 @@ const startWeb = () => {
     event.preventDefault();
     busy(event.submitter ?? event.target, async () => {
       const urls = box.value.split(/\s+/).map(clean).filter(Boolean);
-      if (!urls.length || !urls.every(url => /^https?:\/\//i.test(url))) {
+      if (!urls.length) {
         say(words.addresses_none, 'error');
         box.focus();
         return;
       }
-      if (await addAddresses(urls)) box.value = ''; // of a task that was stopped, what was typed stays
+      const wrong = await addAddresses(urls);
+      if (wrong) box.value = wrong.join('\n'); // to be mended; of a task that was stopped, what was typed stays
     });
   });
   $('#addresses-file').addEventListener('click', () => $('#addresses-input').click());

@@ -4,6 +4,10 @@ import {follow} from '../jobs.js';
 import {changed, documentLink} from './common.js';
 
 const PROTECTED = new Set(['encrypted', 'wrong_password']);
+const HOPELESS = new Set(['program', 'web_address', 'web_never']); // as they are, nothing will ever be read of these
+
+/** Whether another try may read what could not be read. */
+export const mayBeRead = failure => !HOPELESS.has(failure.code);
 
 /** Have an ingestion started, and shown above the sections. Gives it once it has ended. */
 export const ingest = async (body, told) => {
@@ -30,8 +34,8 @@ export const remedies = (failure, name, done) => {
     done(job);
     changed();
   };
-  const again = button(words.retry, retry, {'aria-label': word('retry_of', {name})});
-  secret?.addEventListener('keydown', event => { if (event.key === 'Enter') again.click(); });
+  const again = mayBeRead(failure) ? button(words.retry, retry, {'aria-label': word('retry_of', {name})}) : null;
+  secret?.addEventListener('keydown', event => { if (event.key === 'Enter') again?.click(); });
   const drop = failure.deposited === false ? null : button(words.discard, async () => {
     const job = await api('POST', '/api/uploads/discard', {failed: [failure.id]});
     document.dispatchEvent(new CustomEvent('library-job', {detail: job}));
