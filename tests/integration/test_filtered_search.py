@@ -14,6 +14,7 @@ from fastapi.testclient import TestClient
 
 from assistant.api.app import create_app
 from assistant.build import build_assistant
+from assistant.errors import UsageError
 from assistant.llama_index import as_retriever
 from assistant.ports import NewDocument
 from assistant.retrieval.fusion import LEXICAL, VECTOR
@@ -87,7 +88,7 @@ def test_filters_come_before_the_limits(opened: tuple[SqlCatalogue, Caches]) -> 
     query = searched.query("La salle des fêtes ouvre en mars", filters=Filters(documents=("foire",)))
     assert [hit.document.id for hit in searched.search(query, 1)] == ["foire"]
     assert searched.evidence(query, 5).documents_total == 1
-    nothing = searched.query("La salle des fêtes", filters=Filters(authors=("personne",)))
+    nothing = searched.query("La salle des fêtes", filters=Filters(kinds=("visit",)))
     assert searched.search(nothing, 5) == []
     assert searched.evidence(nothing, 5).documents_total == 0
 
@@ -179,14 +180,22 @@ def test_the_command_line_filters_and_tells(cli, index: Path) -> None:
     assert text.splitlines()[1] == "Recherché dans\u00a0: en anglais (1 document)."
 
 
-@pytest.mark.parametrize("given", ["theme=x", "type", "type=roman", "document=absent", "document=e", "depuis=hier"])
+@pytest.mark.parametrize(
+    "given",
+    [
+        "theme=x", "type", "type=roman", "langue=zz", "document=absent", "document=e", "depuis=hier", "date=20x4",
+        "auteur=Personne Absente", "lieu=Nulleville",
+    ],
+)  # fmt: skip
 def test_a_filter_that_is_not_understood_is_wrong_usage(cli, index: Path, given: str) -> None:
     done = cli("ask", "Quel budget ?", "--filter", given, "--index", index, "--json")
     assert done.code == 2
     assert done.json["error"]["code"] in {
         "unknown_filter", "filter_without_value", "bad_filter_value", "filter_document_unknown",
-        "filter_document_ambiguous",
+        "filter_document_ambiguous", "filter_author_unknown", "filter_place_unknown",
     }  # fmt: skip
+    name, _, value = given.removesuffix("=x").partition("=")
+    assert (value or name) in done.json["error"]["reason"]
     assert done.json["error"]["hint"]
 
 
@@ -226,10 +235,18 @@ def test_the_api_and_llama_index_filter(served: tuple[Assistant, TestClient]) ->
     answer = client.post("/api/ask", json=body).json()
     assert answer["filters"]["applied"]["documents"] == ["foire.txt"]
     assert answer["filters"]["text"].endswith("Les plus récents d'abord.")
-    for filters in ({"theme": "x"}, {"document": "absent"}, {"type": "\ud800"}):
+    for filters in ({"theme": "x"}, {"document": "absent"}, {"type": "\ud800"}, {"lieu": "Nulleville"}):
         content = json.dumps({"question": "Quel budget ?", "filters": filters})
         refused = client.post("/api/ask", content=content, headers={"content-type": "application/json"})
         assert refused.status_code == 422
         assert "filter" in refused.json()["error"]["code"]
+    for wrong in (
+        Filters(kinds=("roman",)),  # type: ignore[arg-type]
+        Filters(languages=("zz",)),  # type: ignore[arg-type]
+        Filters(since="20x4"),
+        Filters(authors=("Personne Absente",)),
+    ):
+        with pytest.raises(UsageError, match="ilter"):
+            assistant.search("Quel budget ?", filters=wrong)
     nodes = as_retriever(assistant, 5, Filters(documents=("foire",))).retrieve("Quel est le budget ?")
     assert {node.metadata["source"] for node in nodes} == {"foire.txt"}

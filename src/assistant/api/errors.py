@@ -38,6 +38,8 @@ _STATUS_BY_CODE = {
     "bad_filter_value": 422,
     "filter_document_unknown": 422,
     "filter_document_ambiguous": 422,
+    "filter_author_unknown": 422,
+    "filter_place_unknown": 422,
     "unknown_record": 404,
     "record_ambiguous": 422,
     "record_changed": 409,

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from difflib import get_close_matches
 from typing import Any, TypeVar
 
 from assistant.errors import UsageError
@@ -14,7 +16,7 @@ from assistant.ports import PlaceNames
 from assistant.text.normalise import fold
 from assistant.types import Document, DocumentKind, Filters, Language, Scope
 
-KIND_NAMES = "article, étude, littérature grise, entretien, visite, compte rendu, page web"
+KIND_NAMES = "article, study, grey_literature, interview, visit, minutes, web_page"
 FILTER_NAMES = ("document", "type", "depuis", "jusqu'au", "date", "auteur", "langue", "lieu")
 _FIELDS = {
     "documents": "document documents source sources titre title",
@@ -26,6 +28,16 @@ _FIELDS = {
     "languages": "langue langues language languages lang",
     "places": "lieu lieux place places collectivite collectivites ville villes authority",
 }
+_NAMED = {
+    "documents": "document",
+    "kinds": "type",
+    "since": "since",
+    "until": "until",
+    "authors": "author",
+    "languages": "language",
+    "places": "place",
+}
+"""What each field of `Filters` is called where a program set it."""
 _FIELD_OF = {name: field for field, names in _FIELDS.items() for name in names.split()}
 _KINDS: dict[DocumentKind, tuple[str, ...]] = {
     "article": ("article", "articles", "billet", "billets", "blog post", "blog posts"),
@@ -71,11 +83,11 @@ def parse_filters(given: Mapping[str, Any]) -> Filters:
         raise _bad(named["until"] if "until" in named else named["date"], until, f"≥ {since}")
     return Filters(
         documents=tuple(found.get("documents", ())),
-        kinds=_distinct(_kind(value) for value in found.get("kinds", ())),
+        kinds=_distinct(_kind(named["kinds"], value) for value in found.get("kinds", ())),
         since=since,
         until=until,
         authors=tuple(found.get("authors", ())),
-        languages=_distinct(_language(value) for value in found.get("languages", ())),
+        languages=_distinct(_language(named["languages"], value) for value in found.get("languages", ())),
         places=tuple(found.get("places", ())),
     )
 
@@ -95,6 +107,17 @@ def parse_assignments(items: Iterable[Any]) -> Filters:
     return parse_filters(given)
 
 
+def checked(filters: Filters) -> Filters:
+    """Filters that a program made, their values as `parse_filters` has them: what it refuses is refused here.
+
+    Raises:
+        UsageError: bad_filter_value.
+    """
+    values = {name: getattr(filters, field) for field, name in _NAMED.items()}
+    given = {name: list(value) if isinstance(value, tuple) else value for name, value in values.items() if value}
+    return replace(parse_filters(given), recent_first=filters.recent_first)
+
+
 def scope_of(
     documents: Sequence[Document], asked: Filters, read: Filters, place_names: PlaceNames | None = None
 ) -> Scope | None:
@@ -108,8 +131,10 @@ def scope_of(
         place_names: knows other names of places; None: each has one.
 
     Raises:
-        UsageError: filter_document_unknown, filter_document_ambiguous.
+        UsageError: bad_filter_value; filter_document_unknown, filter_author_unknown, filter_place_unknown: no document
+            has what is asked for; filter_document_ambiguous.
     """
+    asked = checked(asked)
     order = asked.recent_first or read.recent_first
     if not (asked.restricts or read.restricts):
         return Scope(Filters(recent_first=True)) if order else None
@@ -118,6 +143,7 @@ def scope_of(
         asked, read = (
             replace(each, places=_distinct(map(place_names.canonical, each.places))) for each in (asked, read)
         )
+    _check_known(documents, asked, place_names)
     filters = _together(asked, read)
     known, documents = documents, _about(documents, filters.places, place_names) if filters.places else documents
     kept, undated = _kept(documents, filters)
@@ -127,6 +153,31 @@ def scope_of(
         return Scope(asked, ignored=read)
     within = _about(known, asked.places, place_names) if asked.places else known
     return Scope(asked, *_kept(within, asked), read)
+
+
+def _check_known(documents: Sequence[Document], asked: Filters, place_names: PlaceNames | None) -> None:
+    """Make sure that each author and each place that is asked for is one of some document.
+
+    Raises:
+        UsageError: filter_author_unknown, filter_place_unknown.
+    """
+    for name in asked.authors:
+        if not any(fold(name) in fold(author) for document in documents for author in document.authors):
+            raise _unknown("filter_author_unknown", name, (each.authors for each in documents))
+    for name in asked.places:
+        if not _about(documents, (name,), place_names):
+            named = (each.places for each in documents if not each.anonymous)
+            raise _unknown("filter_place_unknown", name, named)
+
+
+def _unknown(code: str, name: str, values: Iterable[Sequence[str]]) -> UsageError:
+    """What no document has, with names like it that some have; without any, those that most have."""
+    counts = Counter(value for each in values for value in dict.fromkeys(each))
+    by_folded = {fold(value): value for value, _ in counts.most_common()}
+    alike = [by_folded[each] for each in get_close_matches(fold(name), by_folded, _SHOWN)]
+    choices = alike or [value for value, _ in counts.most_common(_SHOWN)]
+    more = ", …" if len(counts) > len(choices) else ""
+    return UsageError(code, name=name, choices=", ".join(choices) + more, count=len(counts))
 
 
 def _about(documents: Sequence[Document], places: Sequence[str], place_names: PlaceNames | None) -> list[Document]:
@@ -239,17 +290,17 @@ def _texts(name: str, values: Any) -> list[str]:
     return texts
 
 
-def _kind(value: str) -> DocumentKind:
+def _kind(name: str, value: str) -> DocumentKind:
     kind = _KIND_OF.get(_key(value))
     if kind is None:
-        raise _bad("type", value, KIND_NAMES)
+        raise _bad(name, value, KIND_NAMES)
     return kind
 
 
-def _language(value: str) -> Language:
+def _language(name: str, value: str) -> Language:
     language = _LANGUAGE_OF.get(_key(value))
     if language is None:
-        raise _bad("langue", value, "fr, en")
+        raise _bad(name, value, "fr, en")
     return language
 
 

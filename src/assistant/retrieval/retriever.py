@@ -104,7 +104,7 @@ class HybridRetriever:
             filters: what documents must be, and whether the latest come first.
 
         Raises:
-            UsageError: filter_document_unknown, filter_document_ambiguous.
+            UsageError: of the filters given, as for `scope_of`.
         """
         whole = repaired(question, history)
         if whole is not None:
