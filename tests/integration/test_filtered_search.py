@@ -107,6 +107,30 @@ def test_filters_are_read_in_the_question_and_told(opened: tuple[SqlCatalogue, C
     assert searched.query("Que dit-on du budget ?").scope is None
 
 
+def test_documents_of_a_theme_are_those_that_come_back_to_its_words(opened: tuple[SqlCatalogue, Caches]) -> None:
+    searched = retriever(opened)
+
+    def of(theme: str) -> set[str]:
+        query = searched.query("Que fait le village ?", filters=Filters(themes=(theme,)))
+        found = {hit.document.id for hit in searched.search(query, 10)}
+        assert query.scope is not None
+        assert query.scope.document_ids == found
+        return found
+
+    assert of("jardins partagés") == {"jardin"}  # in both of its passages, inflected
+    assert of("salle") == {"salle"}  # its title
+    with pytest.raises(UsageError, match="septembre") as once:
+        of("septembre")  # said once, so what the document is about is something else
+    assert once.value.code == "filter_theme_unknown"
+    read = searched.query("Sur le thème du jardin partagé, que vote le village ?")
+    assert read.scope is not None
+    assert (read.scope.document_ids, read.scope.filters.themes) == ({"jardin"}, ("jardin partagé",))
+    assert read.text == "Sur le thème du jardin partagé, que vote le village ?"
+    ignored = searched.query("Sur le thème de l'astronautique, que vote le village ?")
+    assert ignored.scope is not None
+    assert (ignored.scope.document_ids, ignored.scope.ignored.themes) == (None, ("astronautique",))
+
+
 def test_what_is_found_is_ordered_by_date_the_undated_last(opened: tuple[SqlCatalogue, Caches]) -> None:
     searched = retriever(opened)
     found = searched.search(searched.query("Le budget du village, les plus récents d'abord"), 6)
@@ -183,8 +207,8 @@ def test_the_command_line_filters_and_tells(cli, index: Path) -> None:
 @pytest.mark.parametrize(
     "given",
     [
-        "theme=x", "type", "type=roman", "langue=zz", "document=absent", "document=e", "depuis=hier", "date=20x4",
-        "auteur=Personne Absente", "lieu=Nulleville",
+        "couleur=x", "type", "type=roman", "langue=zz", "document=absent", "document=e", "depuis=hier", "date=20x4",
+        "auteur=Personne Absente", "lieu=Nulleville", "thème=astronautique",
     ],
 )  # fmt: skip
 def test_a_filter_that_is_not_understood_is_wrong_usage(cli, index: Path, given: str) -> None:
@@ -193,6 +217,7 @@ def test_a_filter_that_is_not_understood_is_wrong_usage(cli, index: Path, given:
     assert done.json["error"]["code"] in {
         "unknown_filter", "filter_without_value", "bad_filter_value", "filter_document_unknown",
         "filter_document_ambiguous", "filter_author_unknown", "filter_place_unknown",
+        "filter_theme_unknown",
     }  # fmt: skip
     name, _, value = given.removesuffix("=x").partition("=")
     assert (value or name) in done.json["error"]["reason"]
@@ -235,7 +260,7 @@ def test_the_api_and_llama_index_filter(served: tuple[Assistant, TestClient]) ->
     answer = client.post("/api/ask", json=body).json()
     assert answer["filters"]["applied"]["documents"] == ["foire.txt"]
     assert answer["filters"]["text"].endswith("Les plus récents d'abord.")
-    for filters in ({"theme": "x"}, {"document": "absent"}, {"type": "\ud800"}, {"lieu": "Nulleville"}):
+    for filters in ({"couleur": "x"}, {"document": "absent"}, {"type": "\ud800"}, {"lieu": "Nulleville"}):
         content = json.dumps({"question": "Quel budget ?", "filters": filters})
         refused = client.post("/api/ask", content=content, headers={"content-type": "application/json"})
         assert refused.status_code == 422

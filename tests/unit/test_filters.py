@@ -9,7 +9,8 @@ import pytest
 
 from assistant.errors import UsageError
 from assistant.messages.scopes import scope_text
-from assistant.retrieval.filters import parse_assignments, parse_filters, scope_of
+from assistant.retrieval.filters import parse_assignments, parse_filters
+from assistant.retrieval.scope import scope_of
 from assistant.types import Document, Filters, Scope
 from assistant.wire import parse_wanted
 
@@ -95,7 +96,7 @@ def test_a_place_read_in_a_question_is_ignored_where_no_document_is_about_it() -
 @pytest.mark.parametrize(
     ("given", "code", "named"),
     [
-        ({"theme": "x"}, "unknown_filter", "theme"),
+        ({"couleur": "x"}, "unknown_filter", "couleur"),
         ({"type": "roman"}, "bad_filter_value", "roman"),
         ({"type": None}, "bad_filter_value", "null"),
         ({"langue": "de"}, "bad_filter_value", "langue"),

@@ -40,6 +40,7 @@ _STATUS_BY_CODE = {
     "filter_document_ambiguous": 422,
     "filter_author_unknown": 422,
     "filter_place_unknown": 422,
+    "filter_theme_unknown": 422,
     "unknown_record": 404,
     "record_ambiguous": 422,
     "record_changed": 409,

@@ -70,6 +70,7 @@ _FIELDS: dict[str, tuple[str, str]] = {
     "type": ("Type", "Kind"),
     "author": ("Auteur", "Author"),
     "document": ("Document", "Document"),
+    "theme": ("Thème", "Theme"),
 }
 _EXPECTED: dict[str, tuple[str, str]] = {
     "AAAA, AAAA-MM, AAAA-MM-JJ": (

@@ -134,6 +134,16 @@ USAGE: dict[str, dict[Language, tuple[str, str]]] = {
             "Leave this filter out, or give a place that documents are about: {choices}.",
         ),
     },
+    "filter_theme_unknown": {
+        "fr": (
+            "Filtre «\u00a0thème\u00a0»\u00a0: aucun document ne revient sur «\u00a0{name}\u00a0».",
+            "Retirez ce filtre, ou donnez un mot, ou quelques mots qui se suivent, que des documents emploient.",
+        ),
+        "en": (
+            "Filter “theme”: no document comes back to “{name}”.",
+            "Leave this filter out, or give a word, or some words in a row, that documents use.",
+        ),
+    },
     "same_document": {
         "fr": (
             "Ces deux noms désignent le même document\u00a0: {document}.",
