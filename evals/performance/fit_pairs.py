@@ -24,14 +24,13 @@ from assistant.evaluation.retrieval.measure import record_id
 from assistant.evaluation.retrieval.metrics import best_documents, means, retrieval_values
 from assistant.retrieval.coverage import coverage, translated_coverage
 from assistant.retrieval.fusion import LEXICAL, VECTOR, fuse
-from assistant.retrieval.query import build_query
 from assistant.retrieval.second_look import DEPTH, best_sentence, cosines, own_weights, second_look_of
 from assistant.retrieval.weights import EMBEDDED_ENCODER, MEASURED, OWN_WORDS, Ramp, weight_at
 from assistant.service import Assistant
 from assistant.settings import load_settings
 from assistant.types import Hit, ScoredPassage
 
-RAMPS = tuple(Ramp(least / 10, enough / 10) for least in range(4) for enough in range(4, 9))
+RAMPS = tuple(Ramp(least / 10, enough / 10) for least in range(4) for enough in range(5, 9))
 SHOWN = ("nDCG@10", "R@10")
 _CANDIDATES = 100
 _LOOKED_AT = 2 * DEPTH  # of each leg: whose best sentence may be asked for
@@ -59,8 +58,8 @@ def gather(assistant: Assistant, asked: QuestionSet) -> Iterator[tuple[str, Cros
     """The questions of a set whose best lexical passage is of the other language."""
     facts = assistant.corpus_facts
     for key, (question, history) in asked.questions.items():
-        query = build_query(question, history)
-        found = {leg: assistant.search(question, _CANDIDATES, history, leg) for leg in (LEXICAL, VECTOR)}
+        asked_for = {leg: assistant.find(question, _CANDIDATES, history, leg) for leg in (LEXICAL, VECTOR)}
+        query, found = asked_for[LEXICAL].query, {leg: each.passages for leg, each in asked_for.items()}
         if not found[LEXICAL] or found[LEXICAL][0].passage.language == query.language:
             continue
         best, rarity = found[LEXICAL][0], own_weights(query, facts.frequency, facts.passages)
