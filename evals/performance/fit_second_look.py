@@ -61,7 +61,7 @@ def gather(assistant: Assistant, asked: QuestionSet) -> Iterator[tuple[str, Look
 def fused(assistant: Assistant, question: str, history: Sequence[Turn]) -> list[ScoredPassage]:
     """The best passages by the fusion alone."""
     legs = {leg: assistant.search(question, _CANDIDATES, history, leg) for leg in (LEXICAL, VECTOR)}
-    share = weight_at(MEASURED[EMBEDDED_ENCODER], covered(assistant, question, history, legs[LEXICAL]))
+    share = weight_at(MEASURED[EMBEDDED_ENCODER], *covered(assistant, question, history, legs[LEXICAL]))
     passages = {each.passage.id: each for hits in legs.values() for each in hits}
     hits = {leg: [Hit(each.passage.id, each.score) for each in found] for leg, found in legs.items()}
     mixed = fuse(hits, {LEXICAL: 1 - share, VECTOR: share})[:DEPTH]

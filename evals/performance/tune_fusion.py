@@ -18,7 +18,7 @@ import os
 import sys
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -27,10 +27,9 @@ from assistant.evaluation.retrieval.measure import check_made_for, record_id
 from assistant.evaluation.retrieval.metrics import best_documents, means, retrieval_values
 from assistant.evaluation.sets.beir import load_beir
 from assistant.evaluation.sets.cases import load_cases
-from assistant.retrieval.coverage import coverage
 from assistant.retrieval.fusion import LEXICAL, VECTOR, fuse
 from assistant.retrieval.query import build_query
-from assistant.retrieval.weights import weight_at
+from assistant.retrieval.weights import OWN_WORDS, Ramp, covered_by, weight_at
 from assistant.service import Assistant
 from assistant.settings import Settings, load_settings
 from assistant.types import Document, Hit, ScoredPassage, Turn, VectorWeight
@@ -58,11 +57,12 @@ class QuestionSet:
 class Candidates:
     """What the search found for one question: coverage by the best lexical passage, and each leg's candidates.
 
-    A candidate is (passage, document, score), best first.
+    A candidate is (passage, document, score), best first. `ramp` is what the coverage is held against: (least, enough).
     """
 
     coverage: float
     legs: Mapping[str, Sequence[tuple[str, str, float]]]
+    ramp: tuple[float, float] = (OWN_WORDS.least, OWN_WORDS.enough)
 
 
 def beir_questions(path: Path, limit: int | None, held: Path | None = None) -> QuestionSet:
@@ -97,16 +97,21 @@ def gather(assistant: Assistant, asked: QuestionSet) -> Iterator[tuple[str, Cand
     for done, (key, (question, history)) in enumerate(asked.questions.items(), start=1):
         hits = {leg: assistant.search(question, DEPTH, history, leg) for leg in (LEXICAL, VECTOR)}
         legs = {leg: [_candidate(hit, asked.beir is not None) for hit in found] for leg, found in hits.items()}
-        yield key, Candidates(covered(assistant, question, history, hits[LEXICAL]), legs)
+        found, ramp = covered(assistant, question, history, hits[LEXICAL])
+        yield key, Candidates(found, legs, (ramp.least, ramp.enough))
         if done % 500 == 0:
             print(f"{done} of {len(asked.questions)} questions", file=sys.stderr, flush=True)
 
 
-def covered(assistant: Assistant, question: str, history: Sequence[Turn], lexical: Sequence[ScoredPassage]) -> float:
-    """How much of a question the best of the lexical passages covers; 0 without one."""
-    words, facts = build_query(question, history).words, assistant.corpus_facts
-    best = (coverage(words, hit.passage, hit.document, facts.frequency, facts.passages) for hit in lexical[:1])
-    return next(best, 0.0)
+def covered(
+    assistant: Assistant, question: str, history: Sequence[Turn], lexical: Sequence[ScoredPassage]
+) -> tuple[float, Ramp]:
+    """How much of a question the best of the lexical passages covers, and what that is held against; 0 without one."""
+    query, facts = build_query(question, history), assistant.corpus_facts
+    for hit in lexical[:1]:
+        best = (hit.passage, hit.document)
+        return covered_by(query.words, query.language, best, facts.frequency, facts.passages)
+    return 0.0, OWN_WORDS
 
 
 def _candidate(hit: ScoredPassage, record: bool) -> tuple[str, str, float]:
@@ -131,7 +136,7 @@ def cached(settings: Settings, asked: QuestionSet, cache: Path, fresh: bool) -> 
     partial = kept.with_suffix(".partial")
     with partial.open("w", encoding="utf-8") as stream:
         for key, each in found.items():
-            stream.write(json.dumps((key, {"coverage": each.coverage, "legs": each.legs})) + "\n")
+            stream.write(json.dumps((key, asdict(each))) + "\n")
     partial.replace(kept)
     return found
 
@@ -140,7 +145,7 @@ def mixed(candidates: Candidates, weight: VectorWeight) -> list[str]:
     """Documents ranked by a mix of the legs, as the search does it with this weight."""
     documents = {passage: document for hits in candidates.legs.values() for passage, document, _ in hits}
     legs = {leg: [Hit(passage, score) for passage, _, score in hits] for leg, hits in candidates.legs.items()}
-    vector = weight_at(weight, candidates.coverage)
+    vector = weight_at(weight, candidates.coverage, Ramp(*candidates.ramp))
     fused = fuse(legs, {LEXICAL: 1 - vector, VECTOR: vector})
     return [name for name, _ in best_documents(((documents[hit.passage_id], hit.score) for hit in fused), DEPTH)]
 

@@ -161,8 +161,8 @@ class Assistant:
         text folded into one. The question may state filters in its own words, too ("dans les entretiens").
 
         Raises:
-            UsageError: the question is empty or too long, the corpus is empty, a filter names no document or several,
-                or there is no such leg.
+            UsageError: the question is empty or too long, the corpus is empty, a filter has a value that none can have
+                or that no document has, or there is no such leg.
         """
         return self.find(question, limit, history, leg, filters).passages
 
@@ -245,7 +245,7 @@ class Assistant:
         """Answer a question from the corpus; status "no_evidence" where it does not say. Filters are as for `search`.
 
         Raises:
-            UsageError: the question is empty or too long, the corpus is empty, or a filter names none or several.
+            UsageError: the question is empty or too long, the corpus is empty, or a filter is wrong.
         """
         stages = self.ask_stream(question, history, filters)
         return next(item for item in stages if isinstance(item, Answer))

@@ -124,6 +124,23 @@ def test_a_filter_is_read_from_the_corpus_and_a_wrong_date_is_said(server, visit
     assert member.dialogs == []
 
 
+def test_a_theme_is_given_in_ones_own_words_and_one_of_no_document_is_told(server, visit) -> None:
+    member = visit(server.url)
+    page = member.page
+    for theme, told in (
+        ("budgets", "Recherché dans\u00a0: sur le thème «\u00a0budgets\u00a0»"),
+        ("astronautique", "aucun document"),
+    ):
+        page.locator("#open-filters").click()
+        page.locator("#filter-themes").fill(theme)
+        page.get_by_role("button", name="Appliquer").click()
+        assert page.locator("#chips button").all_inner_texts() == [f"thème {theme} ×"]
+        member.ask(FACT)
+        assert told in member.answer
+        page.locator("#chips button").click()
+    assert member.dialogs == []
+
+
 def test_dates_are_compared_as_dates(server, visit) -> None:
     member = visit(server.url)
     page = member.page

@@ -14,6 +14,7 @@ from fastapi.testclient import TestClient
 
 from assistant.api.app import create_app
 from assistant.build import build_assistant
+from assistant.errors import UsageError
 from assistant.llama_index import as_retriever
 from assistant.ports import NewDocument
 from assistant.retrieval.fusion import LEXICAL, VECTOR
@@ -87,7 +88,7 @@ def test_filters_come_before_the_limits(opened: tuple[SqlCatalogue, Caches]) -> 
     query = searched.query("La salle des fêtes ouvre en mars", filters=Filters(documents=("foire",)))
     assert [hit.document.id for hit in searched.search(query, 1)] == ["foire"]
     assert searched.evidence(query, 5).documents_total == 1
-    nothing = searched.query("La salle des fêtes", filters=Filters(authors=("personne",)))
+    nothing = searched.query("La salle des fêtes", filters=Filters(kinds=("visit",)))
     assert searched.search(nothing, 5) == []
     assert searched.evidence(nothing, 5).documents_total == 0
 
@@ -104,6 +105,30 @@ def test_filters_are_read_in_the_question_and_told(opened: tuple[SqlCatalogue, C
     assert (ignored.scope.document_ids, ignored.scope.ignored) == (None, Filters(kinds=("visit",)))
     assert {hit.document.id for hit in searched.search(ignored, 10)} == set(TEXTS)
     assert searched.query("Que dit-on du budget ?").scope is None
+
+
+def test_documents_of_a_theme_are_those_that_come_back_to_its_words(opened: tuple[SqlCatalogue, Caches]) -> None:
+    searched = retriever(opened)
+
+    def of(theme: str) -> set[str]:
+        query = searched.query("Que fait le village ?", filters=Filters(themes=(theme,)))
+        found = {hit.document.id for hit in searched.search(query, 10)}
+        assert query.scope is not None
+        assert query.scope.document_ids == found
+        return found
+
+    assert of("jardins partagés") == {"jardin"}  # in both of its passages, inflected
+    assert of("salle") == {"salle"}  # its title
+    with pytest.raises(UsageError, match="septembre") as once:
+        of("septembre")  # said once, so what the document is about is something else
+    assert once.value.code == "filter_theme_unknown"
+    read = searched.query("Sur le thème du jardin partagé, que vote le village ?")
+    assert read.scope is not None
+    assert (read.scope.document_ids, read.scope.filters.themes) == ({"jardin"}, ("jardin partagé",))
+    assert read.text == "Sur le thème du jardin partagé, que vote le village ?"
+    ignored = searched.query("Sur le thème de l'astronautique, que vote le village ?")
+    assert ignored.scope is not None
+    assert (ignored.scope.document_ids, ignored.scope.ignored.themes) == (None, ("astronautique",))
 
 
 def test_what_is_found_is_ordered_by_date_the_undated_last(opened: tuple[SqlCatalogue, Caches]) -> None:
@@ -179,14 +204,23 @@ def test_the_command_line_filters_and_tells(cli, index: Path) -> None:
     assert text.splitlines()[1] == "Recherché dans\u00a0: en anglais (1 document)."
 
 
-@pytest.mark.parametrize("given", ["theme=x", "type", "type=roman", "document=absent", "document=e", "depuis=hier"])
+@pytest.mark.parametrize(
+    "given",
+    [
+        "couleur=x", "type", "type=roman", "langue=zz", "document=absent", "document=e", "depuis=hier", "date=20x4",
+        "auteur=Personne Absente", "lieu=Nulleville", "thème=astronautique",
+    ],
+)  # fmt: skip
 def test_a_filter_that_is_not_understood_is_wrong_usage(cli, index: Path, given: str) -> None:
     done = cli("ask", "Quel budget ?", "--filter", given, "--index", index, "--json")
     assert done.code == 2
     assert done.json["error"]["code"] in {
         "unknown_filter", "filter_without_value", "bad_filter_value", "filter_document_unknown",
-        "filter_document_ambiguous",
+        "filter_document_ambiguous", "filter_author_unknown", "filter_place_unknown",
+        "filter_theme_unknown",
     }  # fmt: skip
+    name, _, value = given.removesuffix("=x").partition("=")
+    assert (value or name) in done.json["error"]["reason"]
     assert done.json["error"]["hint"]
 
 
@@ -226,10 +260,18 @@ def test_the_api_and_llama_index_filter(served: tuple[Assistant, TestClient]) ->
     answer = client.post("/api/ask", json=body).json()
     assert answer["filters"]["applied"]["documents"] == ["foire.txt"]
     assert answer["filters"]["text"].endswith("Les plus récents d'abord.")
-    for filters in ({"theme": "x"}, {"document": "absent"}, {"type": "\ud800"}):
+    for filters in ({"couleur": "x"}, {"document": "absent"}, {"type": "\ud800"}, {"lieu": "Nulleville"}):
         content = json.dumps({"question": "Quel budget ?", "filters": filters})
         refused = client.post("/api/ask", content=content, headers={"content-type": "application/json"})
         assert refused.status_code == 422
         assert "filter" in refused.json()["error"]["code"]
+    for wrong in (
+        Filters(kinds=("roman",)),  # type: ignore[arg-type]
+        Filters(languages=("zz",)),  # type: ignore[arg-type]
+        Filters(since="20x4"),
+        Filters(authors=("Personne Absente",)),
+    ):
+        with pytest.raises(UsageError, match="ilter"):
+            assistant.search("Quel budget ?", filters=wrong)
     nodes = as_retriever(assistant, 5, Filters(documents=("foire",))).retrieve("Quel est le budget ?")
     assert {node.metadata["source"] for node in nodes} == {"foire.txt"}

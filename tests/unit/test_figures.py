@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.evaluation.reports.figures import Figure, figures, rows_by_kind, run_figures
-from assistant.evaluation.reports.known_metrics import DOCUMENT_METRICS, GROUPS_AT_10, KNOWN, PASSAGE_METRICS
+from assistant.evaluation.reports.known_metrics import DOCUMENT_METRICS, GROUP_METRICS, KNOWN, PASSAGE_METRICS
 from assistant.evaluation.reports.report import Row, Run
 from measured_reports import rows_of
 
@@ -46,7 +46,7 @@ def test_an_aggregate_has_an_interval_overall_and_none_by_kind():
 
 
 def test_metrics_are_known_by_one_name_each_and_say_what_they_are_in_both_languages():
-    everything = [*DOCUMENT_METRICS, *PASSAGE_METRICS, GROUPS_AT_10]
+    everything = [*DOCUMENT_METRICS, *PASSAGE_METRICS, *GROUP_METRICS]
     assert len(KNOWN) > len(everything) == len({metric.name for metric in everything})
     for name, metric in KNOWN.items():
         assert metric.name == name

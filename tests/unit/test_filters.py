@@ -9,7 +9,8 @@ import pytest
 
 from assistant.errors import UsageError
 from assistant.messages.scopes import scope_text
-from assistant.retrieval.filters import parse_assignments, parse_filters, scope_of
+from assistant.retrieval.filters import parse_assignments, parse_filters
+from assistant.retrieval.scope import scope_of
 from assistant.types import Document, Filters, Scope
 from assistant.wire import parse_wanted
 
@@ -95,7 +96,7 @@ def test_a_place_read_in_a_question_is_ignored_where_no_document_is_about_it() -
 @pytest.mark.parametrize(
     ("given", "code", "named"),
     [
-        ({"theme": "x"}, "unknown_filter", "theme"),
+        ({"couleur": "x"}, "unknown_filter", "couleur"),
         ({"type": "roman"}, "bad_filter_value", "roman"),
         ({"type": None}, "bad_filter_value", "null"),
         ({"langue": "de"}, "bad_filter_value", "langue"),
@@ -134,9 +135,9 @@ def test_a_filter_is_an_assignment_or_an_object() -> None:
 def test_documents_fit_every_field_by_any_value() -> None:
     assert fitting(Filters(kinds=("interview",))) == {"velo", "foire"}
     assert fitting(Filters(kinds=("interview", "study"))) == {"velo", "foire", "budget"}
-    assert fitting(Filters(kinds=("interview",), authors=("lemaitre", "dupont"))) == {"velo"}
+    assert fitting(Filters(kinds=("interview", "minutes"), authors=("lemaitre", "zoe"))) == {"velo"}
     assert fitting(Filters(languages=("en",))) == {"budget"}
-    assert fitting(Filters(authors=("personne",))) == set()
+    assert fitting(Filters(kinds=("visit",))) == set()
 
 
 @pytest.mark.parametrize(
@@ -172,6 +173,42 @@ def test_a_document_is_named_by_id_source_title_or_a_part_of_one() -> None:
         scope_of(CORPUS, Filters(documents=("absent",)), NONE)
     assert unknown.value.code == "filter_document_unknown"
     assert "foire.pdf" in str(unknown.value)
+
+
+@pytest.mark.parametrize(
+    ("filters", "code", "told"),
+    [
+        (Filters(kinds=("roman",)), "bad_filter_value", ("roman", "Type", "compte rendu")),  # type: ignore[arg-type]
+        (Filters(languages=("zz",)), "bad_filter_value", ("zz", "Langue", "français")),  # type: ignore[arg-type]
+        (Filters(since="20x4"), "bad_filter_value", ("20x4", "Depuis", "2024-03")),
+        (Filters(since="2021", until="2020"), "bad_filter_value", ("2020", "Jusqu'au", "2021 ou plus tard")),
+        (Filters(authors=("Zoé", "Lemettre")), "filter_author_unknown", ("Lemettre", "auteur", "Zoé Lemaître")),
+        (Filters(places=("Trapvall",)), "filter_place_unknown", ("Trapvall", "lieu", "Trapval")),
+        (Filters(places=("Nulleville",)), "filter_place_unknown", ("Nulleville", "Trapval, Ormeval")),
+    ],
+)
+def test_a_value_that_none_can_have_or_no_document_has_is_told(
+    filters: Filters, code: str, told: tuple[str, ...]
+) -> None:
+    placed = (replace(CORPUS[0], places=("Trapval",)), replace(CORPUS[1], places=("Trapval", "Ormeval")), *CORPUS[2:])
+    with pytest.raises(UsageError) as refused:
+        scope_of(placed, filters, NONE, Names())
+    assert refused.value.code == code
+    message = refused.value.render("fr")
+    assert all(each in f"{message.reason} {message.hint}" for each in told)
+
+
+def test_a_place_where_no_document_is_about_any_says_so() -> None:
+    with pytest.raises(UsageError, match="no document has any"):
+        scope_of(CORPUS, Filters(places=("Trapval",)), NONE)
+
+
+def test_values_that_a_program_set_are_read_like_those_of_people() -> None:
+    wanted = Filters(kinds=("entretiens",), languages=("français",), since="05/2021")  # type: ignore[arg-type]
+    scope = scope_of(CORPUS, replace(wanted, recent_first=True), NONE)
+    assert scope is not None
+    assert scope.filters == Filters(kinds=("interview",), languages=("fr",), since="2021-05", recent_first=True)
+    assert scope.document_ids == {"velo"}
 
 
 def test_what_is_asked_for_goes_before_what_is_read_in_the_question() -> None:

@@ -202,6 +202,29 @@ def test_cases_by_kind_groups_and_unanswerable():
     assert shown["missing_documents"] == ["z.md"]
 
 
+def test_what_people_see_is_measured_by_its_first_ten_passages_in_their_order():
+    class Varied(WordSearcher):
+        """Shows no more than three passages of a document first, whatever their scores."""
+
+        def search(self, question, limit=10, history=(), leg=None):
+            found = super().search(question, 3 * limit if leg is None else limit, history, leg)
+            if leg is not None:
+                return found
+            surplus = [hit for hit in found if hit.passage.ordinal in range(3, 12)]
+            return [*(hit for hit in found if hit not in surplus), *surplus][:limit]
+
+    searcher = Varied([*[("a.md", "tramway ville")] * 12, ("b.md", "tramway")])
+    target = case_target(
+        case("1", "tramway ville", "multi", [("a.md", "ville")], [("b.md", "tramway")]), Anchors(searcher)
+    )
+    runs = measure_legs(searcher, [target], ["fused", "shown"])
+    shown = cases_summary(runs, [target], unanswerable=0)["legs"]
+    assert (shown["fused"]["groups@10"], shown["fused"]["groups@10 passages"]) == (1.0, 0.5)
+    assert shown["shown"]["groups@10 passages"] == 1.0
+    assert [name for name, _ in runs[1].rankings["1"]] == ["a.md", "b.md"]
+    assert {(limit, leg) for _, limit, _, leg in searcher.calls} >= {(30, None), (100, "fused")}
+
+
 def test_passages_and_documents_are_ranked_apart():
     texts = [*[("a.md", "tramway ville")] * 5, ("b.md", "tramway")]
     rows, shown = measured_cases(texts, case("1", "tramway ville", "fact", [("b.md", "tramway")]))

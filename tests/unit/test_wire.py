@@ -175,7 +175,16 @@ def test_text_recognised_on_a_picture_is_marked_with_its_confidence() -> None:
 def test_an_answer_says_where_was_searched_and_a_result_where_else_it_stands() -> None:
     filters = Filters(kinds=("interview",), since="2020", recent_first=True)
     scope = Scope(filters, frozenset({"d1"}), 2, Filters(languages=("en",)))
-    nothing = {"documents": [], "kinds": [], "since": None, "until": None, "authors": [], "languages": [], "places": []}
+    nothing = {
+        "documents": [],
+        "kinds": [],
+        "since": None,
+        "until": None,
+        "authors": [],
+        "languages": [],
+        "places": [],
+        "themes": [],
+    }
     value = answer_dict(replace(_answer(), scope=scope))["filters"]
     assert value == {
         "text": scope_text(scope, "fr"),

@@ -28,7 +28,7 @@ class QuestionRequest(StrictModel):
     filters: dict[str, Any] | None = Field(
         None,
         description='What documents must be: `{"type": "interview", "since": 2020}`, also `until`, `date`, `author`, '
-        "`language` and `document`, or their French names. A list of values: any of them.",
+        "`language`, `place`, `theme` and `document`, or their French names. A list of values: any of them.",
     )
     recent_first: bool = Field(False, description="What is found, from the latest document to the oldest.")
 
@@ -111,6 +111,7 @@ class FiltersModel(StrictModel):
     authors: list[str]
     languages: list[Literal["fr", "en"]]
     places: list[str]
+    themes: list[str]
 
 
 class ScopeModel(StrictModel):

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from assistant.messages.answers import ANSWERS
 from assistant.messages.bench import BENCH
 from assistant.messages.conversations import CONVERSATIONS, COURTESIES
-from assistant.messages.details import SOMEBODY, expected_words, field_words, in_french, states_in_french
+from assistant.messages.details import NO_NAME, SOMEBODY, expected_words, field_words, in_french, states_in_french
 from assistant.messages.document_warnings import (
     WARNINGS,
     counted,
@@ -103,6 +103,8 @@ def render(code: str, params: Mapping[str, str], language: Language) -> Message:
     if code in _OF_FIELDS:
         blanks["name"] = field_words(blanks["name"], language)
         blanks["expected"] = expected_words(blanks["expected"], language)
+    if blanks.get("choices") == "":
+        blanks["choices"] = NO_NAME[language]
     if blanks.get("editor") == "":
         blanks["editor"] = SOMEBODY[language]
     reason, hint = (text.format_map(blanks).replace("….", "…") for text in (reason, hint))  # of a list that goes on

@@ -82,6 +82,7 @@ _FIELDS: dict[str, tuple[str, str]] = {
     "type": ("Type", "Kind"),
     "author": ("Auteur", "Author"),
     "document": ("Document", "Document"),
+    "theme": ("Thème", "Theme"),
 }
 _EXPECTED: dict[str, tuple[str, str]] = {
     "AAAA, AAAA-MM, AAAA-MM-JJ": (
@@ -117,6 +118,8 @@ def expected_words(expected: str, language: Language) -> str:
     return _EXPECTED.get(expected, (expected, expected))[language == "en"]
 
 
+NO_NAME: dict[Language, str] = {"fr": "aucun document n'en a", "en": "no document has any"}
+"""What could be chosen, where there is nothing to choose from."""
 SOMEBODY: dict[Language, str] = {"fr": "quelqu'un", "en": "somebody"}
 """Who has given no name."""
 

@@ -114,6 +114,36 @@ USAGE: dict[str, dict[Language, tuple[str, str]]] = {
         ),
         "en": ("“{name}” names {count} documents.", "Say which one: {choices}."),
     },
+    "filter_author_unknown": {
+        "fr": (
+            "Filtre «\u00a0auteur\u00a0»\u00a0: aucun document n'est de «\u00a0{name}\u00a0».",
+            "Retirez ce filtre, ou donnez un nom (ou une partie) que des documents ont\u00a0: {choices}.",
+        ),
+        "en": (
+            "Filter “author”: no document is by “{name}”.",
+            "Leave this filter out, or give a name (or a part of one) that documents have: {choices}.",
+        ),
+    },
+    "filter_place_unknown": {
+        "fr": (
+            "Filtre «\u00a0lieu\u00a0»\u00a0: aucun document ne porte sur «\u00a0{name}\u00a0».",
+            "Retirez ce filtre, ou donnez un lieu dont parlent des documents\u00a0: {choices}.",
+        ),
+        "en": (
+            "Filter “place”: no document is about “{name}”.",
+            "Leave this filter out, or give a place that documents are about: {choices}.",
+        ),
+    },
+    "filter_theme_unknown": {
+        "fr": (
+            "Filtre «\u00a0thème\u00a0»\u00a0: aucun document ne revient sur «\u00a0{name}\u00a0».",
+            "Retirez ce filtre, ou donnez un mot, ou quelques mots qui se suivent, que des documents emploient.",
+        ),
+        "en": (
+            "Filter “theme”: no document comes back to “{name}”.",
+            "Leave this filter out, or give a word, or some words in a row, that documents use.",
+        ),
+    },
     "same_document": {
         "fr": (
             "Ces deux noms désignent le même document\u00a0: {document}.",

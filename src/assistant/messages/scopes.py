@@ -27,6 +27,7 @@ _WORDS: dict[Language, dict[str, str]] = {
         "or": " ou ",
         "author": "de {name}",
         "about": "sur {name}",
+        "theme": "sur le thème «\u00a0{name}\u00a0»",
         "during": "de {since}",
         "between": "de {since} à {until}",
         "since": "depuis {since}",
@@ -43,6 +44,7 @@ _WORDS: dict[Language, dict[str, str]] = {
         "or": " or ",
         "author": "by {name}",
         "about": "about {name}",
+        "theme": "on the theme “{name}”",
         "during": "of {since}",
         "between": "from {since} to {until}",
         "since": "since {since}",
@@ -80,6 +82,7 @@ def _filters(filters: Filters, language: Language) -> str:
         either(_LANGUAGES[each][language] for each in filters.languages),
         either(words["author"].format(name=name) for name in filters.authors),
         either(words["about"].format(name=name) for name in filters.places),
+        either(words["theme"].format(name=name) for name in filters.themes),
         _range(filters, language),
     ]
     return ", ".join(part for part in parts if part)

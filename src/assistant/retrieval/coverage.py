@@ -91,6 +91,14 @@ def coverage(
     return share(words_in_passage(words, passage, document), word_weights(words, frequency, total))
 
 
+def translated_coverage(
+    words: Sequence[QueryWord], passage: Passage, frequency: Callable[[str], int], total: int
+) -> float:
+    """Share of a question, by the rarity of its words, that the text of a passage of the other language covers."""
+    matched = matched_words(words, set(analyse(passage.text, passage.language)), translated=True)
+    return share(matched, word_weights(words, frequency, total))
+
+
 def share(matched: Collection[int], weights: Sequence[float]) -> float:
     """Weight of the matched words over the weight of all, between 0 and 1."""
     total = math.fsum(weights)

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from assistant.ports import Catalogue, Indexes, Vector
 from assistant.retrieval.coverage import share, word_weights, words_in_passage
 from assistant.retrieval.explained import explained_words, score_parts
-from assistant.retrieval.filters import scope_of
 from assistant.retrieval.fusion import LEXICAL, VECTOR, fuse
 from assistant.retrieval.retriever import FUSED, HybridRetriever
+from assistant.retrieval.scope import scope_of
 from assistant.retrieval.watch import CATALOGUE, EMBEDDING, RERANKING, Watch
 from assistant.types import (
     Document,

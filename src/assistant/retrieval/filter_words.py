@@ -4,7 +4,8 @@ Only what is unmistakably said of the documents counts: "dans les entretiens", "
 2021", "in English documents". "Depuis 2020, combien d'habitants...?" speaks of the inhabitants. So a kind of document,
 a language or a date counts only after a preposition that names where to look ("dans les", "according to the"), in the
 subject of a verb of saying ("que disent les entretiens"), or in a remark of its own (", documents en anglais"). Words
-that also mean something else ("dans les études", "dans les articles") want more: "les études publiées en 2021".
+that also mean something else ("dans les études", "dans les articles") want more: "les études publiées en 2021". A
+theme is one where it is called so: "sur le thème de la mobilité".
 """
 
 from __future__ import annotations
@@ -103,10 +104,22 @@ _PHRASES = tuple(
         rf"(?<=\bhas been )(?P<said>published\s+{_WHEN})(?=\s+(?:on|about)\b)",
     )
 )
+_ON = (
+    r"(?:dans|d'apres|selon|depuis|avant|apres|entre|en|que|qu'|quels?|quelles?|qui|quoi|ou|comment|combien|pourquoi|est-ce"
+    r"|publi\w+|on|in|from|since|before|after|between|according|what|which|who|how|why|published|do|does|is|are)"
+)
 # "dans les documents sur", "d'après les sources de", "Documents sur" to begin with: then comes the name of a place.
 _ABOUT_PLACE = re.compile(
     rf"(?:{_IN_THE}|^\W*{_ONLY}{_THE}?)(?:documents|sources|{_SURE})\s+"
     rf"(?:sur|de|d'|concernant|about|on|from)\s*(?=\w)"
+)
+# "sur le thème de la mobilité", "sur le thème « budget participatif »", "on the topic of housing"
+_THEME = re.compile(
+    r"\b(?:(?:sur|autour de|dans|par)\s+(?:le\s+|la\s+|les\s+)?(?:themes?|thematiques?)\s*"
+    r"(?:des?\s+(?:la\s+|l'\s*)?|du\s+|d'\s*|:\s*)?"
+    r"|(?:on|about|under)\s+(?:the\s+)?(?:theme|topic)s?\s*(?:of\s+(?:the\s+)?|:\s*)?)"
+    r"(?:[«“\"]\s*(?P<quoted>[^«»“”\"]{2,80}?)\s*[»”\"]"
+    rf"|(?P<theme>[^\W_][\w'-]*(?:\s+(?!{_ON}\b)[\w'-]+){{0,3}})(?=\s*(?:$|[?.!,;:)]|{_ON}\b)))"
 )
 _LATEST = (
     r"(?:(?:(?:les?|la|du|the)\s+)?(?:plus\s+recente?s?|most\s+recent|newest|latest)"
@@ -160,7 +173,7 @@ def read_filters(question: str, place_at: PlaceAt = lambda text, start: None) ->
     if not filters.restricts:
         spans = []
     recent = [match.span() for match in _RECENT.finditer(plain)]
-    filters = replace(filters, recent_first=bool(recent))
+    filters = replace(filters, recent_first=bool(recent), themes=_themes(text, plain))
     return ReadQuestion(without(text, [*spans, *recent]) or question, filters)
 
 
@@ -174,6 +187,12 @@ def _place_named(text: str, plain: str, place_at: PlaceAt) -> tuple[str, int, in
         if found is not None:
             return found[0], match.start(), found[1]
     return None
+
+
+def _themes(text: str, plain: str) -> tuple[str, ...]:
+    """Themes that documents are said to be on. Their words stay in the question: they are what it is about, too."""
+    spans = [match.span("quoted" if match["quoted"] else "theme") for match in _THEME.finditer(plain)]
+    return tuple(dict.fromkeys(text[start:end] for start, end in spans))
 
 
 def _filters(stated: str) -> Filters:

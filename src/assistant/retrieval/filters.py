@@ -1,4 +1,4 @@
-"""Filters: read from names and values, and held against the catalogue. Pure."""
+"""Filters, read from names and values. Pure."""
 
 from __future__ import annotations
 
@@ -10,12 +10,11 @@ from datetime import date
 from typing import Any, TypeVar
 
 from assistant.errors import UsageError
-from assistant.ports import PlaceNames
 from assistant.text.normalise import fold
-from assistant.types import Document, DocumentKind, Filters, Language, Scope
+from assistant.types import DocumentKind, Filters, Language
 
-KIND_NAMES = "article, étude, littérature grise, entretien, visite, compte rendu, page web"
-FILTER_NAMES = ("document", "type", "depuis", "jusqu'au", "date", "auteur", "langue", "lieu")
+KIND_NAMES = "article, study, grey_literature, interview, visit, minutes, web_page"
+FILTER_NAMES = ("document", "type", "depuis", "jusqu'au", "date", "auteur", "langue", "lieu", "thème")
 _FIELDS = {
     "documents": "document documents source sources titre title",
     "kinds": "type types kind kinds nature",
@@ -25,7 +24,19 @@ _FIELDS = {
     "authors": "auteur auteurs author authors",
     "languages": "langue langues language languages lang",
     "places": "lieu lieux place places collectivite collectivites ville villes authority",
+    "themes": "theme themes sujet sujets topic topics",
 }
+_NAMED = {
+    "documents": "document",
+    "kinds": "type",
+    "since": "since",
+    "until": "until",
+    "authors": "author",
+    "languages": "language",
+    "places": "place",
+    "themes": "theme",
+}
+"""What each field of `Filters` is called where a program set it."""
 _FIELD_OF = {name: field for field, names in _FIELDS.items() for name in names.split()}
 _KINDS: dict[DocumentKind, tuple[str, ...]] = {
     "article": ("article", "articles", "billet", "billets", "blog post", "blog posts"),
@@ -44,7 +55,6 @@ _LANGUAGE_OF: dict[str, Language] = {
 _ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 _FRENCH = re.compile(r"(?:(?:(\d{1,2})/)?(\d{1,2})/)(\d{4})")
 _Value = TypeVar("_Value")
-_SHOWN = 5  # documents named where a name is of several
 _SHOWN_CHARACTERS = 60  # of a value that can not be taken
 
 
@@ -67,16 +77,17 @@ def parse_filters(given: Mapping[str, Any]) -> Filters:
         found.setdefault(field, []).extend(_texts(name, values))
     dates = {field: _date(named[field], found[field]) for field in ("since", "until", "date") if field in found}
     since, until = (dates.get(field) or dates.get("date") for field in ("since", "until"))
-    if since and until and not _starts(since, until):
+    if since and until and not starts(since, until):
         raise _bad(named["until"] if "until" in named else named["date"], until, f"≥ {since}")
     return Filters(
         documents=tuple(found.get("documents", ())),
-        kinds=_distinct(_kind(value) for value in found.get("kinds", ())),
+        kinds=distinct(_kind(named["kinds"], value) for value in found.get("kinds", ())),
         since=since,
         until=until,
         authors=tuple(found.get("authors", ())),
-        languages=_distinct(_language(value) for value in found.get("languages", ())),
+        languages=distinct(_language(named["languages"], value) for value in found.get("languages", ())),
         places=tuple(found.get("places", ())),
+        themes=tuple(found.get("themes", ())),
     )
 
 
@@ -95,129 +106,15 @@ def parse_assignments(items: Iterable[Any]) -> Filters:
     return parse_filters(given)
 
 
-def scope_of(
-    documents: Sequence[Document], asked: Filters, read: Filters, place_names: PlaceNames | None = None
-) -> Scope | None:
-    """What a question is searched in; None where nothing restricts or orders it.
-
-    Args:
-        documents: the catalogue.
-        asked: filters given with the question.
-        read: filters read in its words; a field that is asked for too is left to that. They are ignored where no
-            document fits.
-        place_names: knows other names of places; None: each has one.
+def checked(filters: Filters) -> Filters:
+    """Filters that a program made, their values as `parse_filters` has them: what it refuses is refused here.
 
     Raises:
-        UsageError: filter_document_unknown, filter_document_ambiguous.
+        UsageError: bad_filter_value.
     """
-    order = asked.recent_first or read.recent_first
-    if not (asked.restricts or read.restricts):
-        return Scope(Filters(recent_first=True)) if order else None
-    asked = replace(asked, documents=_resolved(documents, asked.documents), recent_first=order)
-    if place_names is not None:
-        asked, read = (
-            replace(each, places=_distinct(map(place_names.canonical, each.places))) for each in (asked, read)
-        )
-    filters = _together(asked, read)
-    known, documents = documents, _about(documents, filters.places, place_names) if filters.places else documents
-    kept, undated = _kept(documents, filters)
-    if kept or not read.restricts:
-        return Scope(filters, kept, undated)
-    if not asked.restricts:
-        return Scope(asked, ignored=read)
-    within = _about(known, asked.places, place_names) if asked.places else known
-    return Scope(asked, *_kept(within, asked), read)
-
-
-def _about(documents: Sequence[Document], places: Sequence[str], place_names: PlaceNames | None) -> list[Document]:
-    """The documents that are about one of some places."""
-    names = {name for place in places for name in (place_names.covering(place) if place_names else (place,))}
-    folded = frozenset(map(fold, names))
-    return [each for each in documents if any(fold(name) in folded for name in each.places)]
-
-
-def _kept(documents: Sequence[Document], filters: Filters) -> tuple[frozenset[str], int]:
-    """Ids of the documents that fit, and how many more would if they had a date."""
-    fitting = [document for document in documents if _fits(document, filters)]
-    if not _dated(filters):
-        return frozenset(document.id for document in fitting), 0
-    kept = frozenset(document.id for document in fitting if document.date is not None)
-    return kept, len(fitting) - len(kept)
-
-
-def _together(asked: Filters, read: Filters) -> Filters:
-    dates = asked if _dated(asked) else read
-    return Filters(
-        documents=asked.documents or read.documents,
-        kinds=asked.kinds or read.kinds,
-        since=dates.since,
-        until=dates.until,
-        authors=asked.authors or read.authors,
-        languages=asked.languages or read.languages,
-        places=asked.places or read.places,
-        recent_first=asked.recent_first,
-    )
-
-
-def _dated(filters: Filters) -> bool:
-    return filters.since is not None or filters.until is not None
-
-
-def _fits(document: Document, filters: Filters) -> bool:
-    """Whether a document fits; one without a date fits every range here."""
-    if filters.documents and document.source not in filters.documents:
-        return False
-    if filters.kinds and document.kind not in filters.kinds:
-        return False
-    if filters.languages and document.language not in filters.languages:
-        return False
-    names = [fold(author) for author in document.authors]
-    if filters.authors and not any(fold(part) in name for part in filters.authors for name in names):
-        return False
-    if document.date is None:
-        return True
-    after = filters.since is None or _starts(filters.since, document.date)
-    return after and (filters.until is None or _starts(document.date, filters.until))
-
-
-def _starts(first: str, second: str) -> bool:
-    """Whether one date is not after the other, as far as both are known: a year holds all of its days."""
-    known = min(len(first), len(second))
-    return first[:known] <= second[:known]
-
-
-def named_document(documents: Sequence[Document], name: str) -> Document:
-    """The document that a name stands for: of an id, a source or a title, else of a part of one.
-
-    Raises:
-        UsageError: filter_document_unknown, filter_document_ambiguous.
-    """
-    sources = _sources(documents, name)
-    if len(sources) > 1:
-        raise UsageError(
-            "filter_document_ambiguous", name=name, choices=", ".join(sources[:_SHOWN]), count=len(sources)
-        )
-    return next(each for each in documents if each.source == sources[0])
-
-
-def _resolved(documents: Sequence[Document], names: Sequence[str]) -> tuple[str, ...]:
-    return _distinct(source for name in names for source in _sources(documents, name))
-
-
-def _sources(documents: Sequence[Document], name: str) -> list[str]:
-    """The source that a name stands for: of an id, a source or a title, else of a part of one; all of a file's."""
-    wanted = fold(name.strip())
-    whole = [d for d in documents if d.id == name.strip() or wanted in (fold(d.source), fold(d.file))]
-    if whole and (len(whole) == 1 or len({document.file for document in whole}) == 1):
-        return [document.source for document in whole]
-    titled = [document for document in documents if fold(document.title) == wanted]
-    found = titled or [d for d in documents if wanted and (wanted in fold(d.source) or wanted in fold(d.title))]
-    if len(found) == 1:
-        return [found[0].source]
-    choices = [document.source for document in found or documents]
-    shown = ", ".join(choices[:_SHOWN]) + (", …" if len(choices) > _SHOWN else "")
-    code = "filter_document_ambiguous" if found else "filter_document_unknown"
-    raise UsageError(code, name=name, choices=shown, count=len(choices))
+    values = {name: getattr(filters, field) for field, name in _NAMED.items()}
+    given = {name: list(value) if isinstance(value, tuple) else value for name, value in values.items() if value}
+    return replace(parse_filters(given), recent_first=filters.recent_first)
 
 
 def _key(name: str) -> str:
@@ -239,17 +136,17 @@ def _texts(name: str, values: Any) -> list[str]:
     return texts
 
 
-def _kind(value: str) -> DocumentKind:
+def _kind(name: str, value: str) -> DocumentKind:
     kind = _KIND_OF.get(_key(value))
     if kind is None:
-        raise _bad("type", value, KIND_NAMES)
+        raise _bad(name, value, KIND_NAMES)
     return kind
 
 
-def _language(value: str) -> Language:
+def _language(name: str, value: str) -> Language:
     language = _LANGUAGE_OF.get(_key(value))
     if language is None:
-        raise _bad("langue", value, "fr, en")
+        raise _bad(name, value, "fr, en")
     return language
 
 
@@ -271,5 +168,12 @@ def _bad(name: str, value: object, expected: str) -> UsageError:
     return UsageError("bad_filter_value", name=name, value=value, expected=expected)
 
 
-def _distinct(values: Iterable[_Value]) -> tuple[_Value, ...]:
+def distinct(values: Iterable[_Value]) -> tuple[_Value, ...]:
+    """Each value once, in order."""
     return tuple(dict.fromkeys(values))
+
+
+def starts(first: str, second: str) -> bool:
+    """Whether one date is not after the other, as far as both are known: a year holds all of its days."""
+    known = min(len(first), len(second))
+    return first[:known] <= second[:known]

@@ -16,10 +16,8 @@ from assistant.ports import Catalogue, Embedder, Indexes, PlaceNames
 from assistant.retrieval.acronyms import with_acronyms
 from assistant.retrieval.corrections import corrected, corrections
 from assistant.retrieval.courtesy import asking, without_greeting
-from assistant.retrieval.coverage import coverage
 from assistant.retrieval.duplicates import fold_duplicates
 from assistant.retrieval.filter_words import ReadQuestion, read_filters, without
-from assistant.retrieval.filters import scope_of
 from assistant.retrieval.fusion import LEXICAL, VECTOR, FusedHit, each_fused
 from assistant.retrieval.named_documents import named_documents, with_named
 from assistant.retrieval.newest import newest_first
@@ -28,11 +26,13 @@ from assistant.retrieval.phrases import holders_first, holds, placed_terms
 from assistant.retrieval.query import build_query
 from assistant.retrieval.repair import repaired
 from assistant.retrieval.rewriting import Rewriter
+from assistant.retrieval.scope import scope_of
 from assistant.retrieval.second_look import DEPTH, SecondLook, look_again
+from assistant.retrieval.themes import documents_of
 from assistant.retrieval.turns import Turns
 from assistant.retrieval.variety import LOOKED_AT, asks_for_several, side_by_side
 from assistant.retrieval.watch import RERANKING, Watch
-from assistant.retrieval.weights import weight_at
+from assistant.retrieval.weights import OWN_WORDS, Ramp, covered_by, weight_at
 from assistant.text.analysis import with_written_dates
 from assistant.text.language import detect
 from assistant.text.passages import embedded_text
@@ -104,7 +104,7 @@ class HybridRetriever:
             filters: what documents must be, and whether the latest come first.
 
         Raises:
-            UsageError: filter_document_unknown, filter_document_ambiguous.
+            UsageError: of the filters given, as for `scope_of`.
         """
         whole = repaired(question, history)
         if whole is not None:
@@ -114,10 +114,15 @@ class HybridRetriever:
         before = [replace(turn, text=self._read(turn.text).text) if turn.role == "user" else turn for turn in history]
         scope = None
         if filters is not None or read.filters != Filters():
-            scope = scope_of(self._catalogue.documents(), filters or Filters(), read.filters, self._place_names)
+            documents, names = self._catalogue.documents(), self._place_names
+            scope = scope_of(documents, filters or Filters(), read.filters, names, self._of_theme)
         if read.text != question and build_query(question, before).search_text == question:
             before = []  # whole with its filters, so no follow-up without them
         return replace(self._analysed(read.text, before), scope=scope)
+
+    def _of_theme(self, theme: str) -> frozenset[str]:
+        """Ids of the documents of a theme."""
+        return documents_of(theme, self._indexes.lexical.holding, self._catalogue)
 
     def _read(self, question: str) -> ReadQuestion:
         """What a question says of its documents: which it names, and what they must be."""
@@ -273,8 +278,8 @@ class HybridRetriever:
 
     def shares(self, query: Query, lexical: Sequence[Hit]) -> tuple[float, float]:
         """How much of the question the best lexical passage covers, and the vector leg's share that follows from it."""
-        covered = self._coverage(query, lexical)
-        return covered, weight_at(self._vector_weight, covered)
+        covered, ramp = self._coverage(query, lexical)
+        return covered, weight_at(self._vector_weight, covered, ramp)
 
     def watched(self, watch: Watch) -> HybridRetriever:
         """The same retriever, with its parts seen through a watch: one after the other, so that each has its time."""
@@ -296,14 +301,15 @@ class HybridRetriever:
             other._reranker = other._forgiving = None
         return other
 
-    def _coverage(self, query: Query, lexical: Sequence[Hit]) -> float:
+    def _coverage(self, query: Query, lexical: Sequence[Hit]) -> tuple[float, Ramp]:
         """Share of the question, by rarity of its words, that stands in the best lexical passage; 0 without one."""
         for passage in self._catalogue.passages([hit.passage_id for hit in lexical[:1]]).values():
             document = self._catalogue.documents_by_id({passage.document_id}).get(passage.document_id)
             if document is not None:
                 index = self._indexes.lexical
-                return coverage(query.words, passage, document, index.document_frequency, len(index))
-        return 0.0
+                best = (passage, document)
+                return covered_by(query.words, query.language, best, index.document_frequency, len(index))
+        return 0.0, OWN_WORDS
 
     def _checked(self, fused: Iterable[FusedHit], block_size: int) -> Iterator[ScoredPassage]:
         """The hits the catalogue still holds, looked up so many at a time."""

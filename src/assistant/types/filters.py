@@ -13,7 +13,8 @@ class Filters:
 
     `documents` are ids, sources or titles, or a part of one; `authors` parts of names. `since` and `until` are ISO
     8601, possibly only a year or a month, and belong to the range; a document without a date never fits them. `places`
-    are names of places that documents are about, or of the authorities that these belong to.
+    are names of places that documents are about, or of the authorities that these belong to; `themes` are words that
+    documents come back to.
     """
 
     documents: tuple[str, ...] = ()
@@ -23,6 +24,7 @@ class Filters:
     authors: tuple[str, ...] = ()
     languages: tuple[Language, ...] = ()
     places: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
     recent_first: bool = False
 
     @property

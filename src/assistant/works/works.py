@@ -8,7 +8,7 @@ from dataclasses import replace
 from assistant.errors import UsageError
 from assistant.indexing import CacheRefresher
 from assistant.ports import Catalogue, Embedder, Vector
-from assistant.retrieval.filters import named_document
+from assistant.retrieval.scope import named_document
 from assistant.text.shingles import folded_words, sketch
 from assistant.types import (
     Answer,

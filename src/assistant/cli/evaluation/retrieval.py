@@ -48,8 +48,10 @@ LegsOption = Annotated[
         "--legs",
         metavar="LIST",
         help=say(
-            "Seulement ces voies de la recherche, séparées par des virgules\u00a0: lexical, vector, fused, reranked.",
-            "Only these legs of the search, separated by commas: lexical, vector, fused, reranked.",
+            "Seulement ces voies de la recherche, séparées par des virgules\u00a0: lexical, vector, fused, reranked, "
+            "shown (les 10 passages que voit un membre, sur plusieurs documents si la question en demande plusieurs).",
+            "Only these legs of the search, separated by commas: lexical, vector, fused, reranked, shown (the 10 "
+            "passages that a member sees, of several documents where the question asks for several).",
         ),
     ),
 ]

@@ -24,13 +24,13 @@ _WORDS: dict[str, dict[Language, str]] = {
     "missing": {"fr": "Absents de l'index\u00a0: {names}", "en": "Not in the index: {names}"},
     "p50": {"fr": "latence p50 (ms)", "en": "latency p50 (ms)"},
     "p95": {"fr": "latence p95 (ms)", "en": "latency p95 (ms)"},
-    "by_kind": {"fr": "Par type de question (nDCG@10)", "en": "By kind of question (nDCG@10)"},
+    "by_kind": {"fr": "Par type de question ({name})", "en": "By kind of question ({name})"},
 }
-_KIND_METRIC = "nDCG@10"
+_KIND_METRICS = ("nDCG@10", "groups@10 passages")
 
 
 def retrieval_text(summary: Mapping[str, Any], language: Language) -> str:
-    """Counts, then a column for each leg: figures, latency, and how well each kind of question is served."""
+    """Counts, then a column for each leg: figures, latency, and by two figures how well each kind is served."""
     words = {key: wording[language] for key, wording in _WORDS.items()}
     separator = "\u00a0: " if language == "fr" else ": "
     head = f"{summary['questions']} {words['questions']}, {summary['judged']} {words['judged']}"
@@ -57,11 +57,14 @@ def _kinds(summary: Mapping[str, Any], words: Mapping[str, str], language: Langu
     kinds = summary["by_kind"]
     if len(kinds) < 2:
         return []
-    rows = [["", "", *legs]]
-    for kind, values in kinds.items():
-        shown = (figure(leg["by_kind"][kind][_KIND_METRIC], language) for leg in legs.values())
-        rows.append([kind, f"({values['judged']})", *shown])
-    return ["", words["by_kind"], *table(rows, "  ")]
+    lines: list[str] = []
+    for name in (each for each in _KIND_METRICS if each in next(iter(legs.values()))):
+        rows = [["", "", *legs]]
+        for kind, values in kinds.items():
+            shown = (figure(leg["by_kind"][kind][name], language) for leg in legs.values())
+            rows.append([kind, f"({values['judged']})", *shown])
+        lines += ["", words["by_kind"].format(name=name), *table(rows, "  ")]
+    return lines
 
 
 def _milliseconds(latency: Mapping[str, float] | None, key: str, language: Language) -> str:

@@ -66,7 +66,16 @@ GROUPS_AT_10 = Metric(
         "en": "share of the pieces of evidence found in the first 10 documents",
     },
 )
+GROUPS_IN_PASSAGES = Metric(
+    "groups@10 passages",
+    "higher",
+    {
+        "fr": "part des éléments de preuve dont un document a l'un des 10 premiers passages",
+        "en": "share of the pieces of evidence of which a document has one of the first 10 passages",
+    },
+)
+GROUP_METRICS = (GROUPS_AT_10, GROUPS_IN_PASSAGES)
 
 KNOWN: Mapping[str, Metric] = MappingProxyType(
-    {metric.name: metric for metric in (*DOCUMENT_METRICS, *PASSAGE_METRICS, GROUPS_AT_10, *ANSWER_METRICS)}
+    {metric.name: metric for metric in (*DOCUMENT_METRICS, *PASSAGE_METRICS, *GROUP_METRICS, *ANSWER_METRICS)}
 )

@@ -28,7 +28,13 @@ PASSAGES = " passages"
 """What the name of a metric ends in where passages are ranked, not documents."""
 GROUPS = "groups@10"
 """Share of a case's pieces of evidence of which a document is among the first ten."""
+GROUPS_IN_PASSAGES = f"{GROUPS}{PASSAGES}"
+"""The same, of which a document has one of the first ten passages."""
+SHOWN = "shown"
+"""What people see, measured like a leg where it is asked for: the last leg with copies folded into one and several
+documents where a question asks for several."""
 DEPTH = 100  # passages asked for
+_FIRST = 10  # passages that groups are looked for in, and that people are shown
 _SHOWN = 5  # passages kept in the detail of a row
 _SHOWN_CHARACTERS = 240
 Progress = Callable[[int, int], None]
@@ -93,8 +99,8 @@ def measure_legs(
     Args:
         searcher: the index.
         targets: the questions with what is right for them; one that has nothing right is searched, not judged.
-        legs: those measured; None: all that the searcher has.
-        limit: passages asked for, and documents ranked at most.
+        legs: those measured, `SHOWN` possibly among them; None: all that the searcher has.
+        limit: passages asked for, and documents ranked at most; of `SHOWN` ten passages, as people ask.
         progress: called with (questions done, questions).
 
     Raises:
@@ -118,8 +124,8 @@ def check_legs(available: Sequence[str], legs: Sequence[str] | None) -> tuple[st
         UsageError: unknown_leg.
     """
     for leg in legs or ():
-        if leg not in available:
-            raise UsageError("unknown_leg", leg=leg, legs=", ".join(available))
+        if leg not in (*available, SHOWN):
+            raise UsageError("unknown_leg", leg=leg, legs=", ".join((*available, SHOWN)))
     return tuple(dict.fromkeys(legs or available))
 
 
@@ -156,13 +162,14 @@ def latency_json(value: Latency | None) -> dict[str, float] | None:
 
 def _search(searcher: Searcher, target: Target, leg: str, limit: int, found: _Found) -> None:
     case = target.case
+    limit, by_name = (_FIRST, None) if leg == SHOWN else (limit, leg)
     try:
         if not found.warm:
             # The first question pays for loading the model, which is not what a latency tells.
-            searcher.search(case.question, limit, case.history, leg)
+            searcher.search(case.question, limit, case.history, by_name)
             found.warm = True
         start = time.perf_counter()
-        hits = searcher.search(case.question, limit, case.history, leg)
+        hits = searcher.search(case.question, limit, case.history, by_name)
     except AssistantError as error:
         found.errors[case.id] = error.code
         found.hits[case.id] = ()
@@ -172,16 +179,21 @@ def _search(searcher: Searcher, target: Target, leg: str, limit: int, found: _Fo
 
 
 def _leg_run(leg: str, targets: Sequence[Target], found: _Found, limit: int) -> LegRun:
-    rankings = {
-        target.case.id: best_documents(((hit.document.source, hit.score) for hit in found.hits[target.case.id]), limit)
-        for target in targets
-    }
+    ranked = {target.case.id: _ranked(found.hits[target.case.id], leg) for target in targets}
+    rankings = {key: best_documents(each, limit) for key, each in ranked.items()}
     values = _values(targets, found, rankings)
     rows = tuple(
         _row(target, values[target.case.id], found.hits[target.case.id], rankings[target.case.id], found.errors)
         for target in targets
     )
     return LegRun(Run(leg, rows), latency(found.milliseconds), rankings)
+
+
+def _ranked(hits: Sequence[ScoredPassage], leg: str) -> list[tuple[str, float]]:
+    """Documents of passages with scores; what people see is in an order that is not that of its scores."""
+    if leg == SHOWN:
+        return [(hit.document.source, -float(rank)) for rank, hit in enumerate(hits)]
+    return [(hit.document.source, hit.score) for hit in hits]
 
 
 def _values(
@@ -199,10 +211,12 @@ def _values(
         of_passages = retrieval_values(places, passages, least)
         for key, target in some.items():
             at_passages = of_passages.get(key, nothing)
+            first = [hit.document.source for hit in found.hits[key][:_FIRST]]
             values[key] = {
                 **of_documents.get(key, nothing),
                 **{f"{name}{PASSAGES}": value for name, value in at_passages.items()},
-                GROUPS: share_covered(target.groups, sources[key][:10]) if target.groups else None,
+                GROUPS: share_covered(target.groups, sources[key][:_FIRST]) if target.groups else None,
+                GROUPS_IN_PASSAGES: share_covered(target.groups, first) if target.groups else None,
             }
     return values
 

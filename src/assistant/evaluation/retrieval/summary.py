@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from assistant.evaluation.reports.figures import rows_by_kind
-from assistant.evaluation.reports.known_metrics import DOCUMENT_METRICS, GROUPS_AT_10, PASSAGE_METRICS
+from assistant.evaluation.reports.known_metrics import DOCUMENT_METRICS, GROUP_METRICS, PASSAGE_METRICS
 from assistant.evaluation.reports.report import Metric, Row
 from assistant.evaluation.retrieval.measure import FUSED, LegRun, latency_json
 from assistant.evaluation.retrieval.metrics import means
@@ -23,7 +23,7 @@ def measured_metrics(runs: Sequence[LegRun]) -> tuple[Metric, ...]:
     rows = [row for run in runs for row in run.run.rows]
     return DOCUMENT_METRICS + tuple(
         metric
-        for metric in (*PASSAGE_METRICS, GROUPS_AT_10)
+        for metric in (*PASSAGE_METRICS, *GROUP_METRICS)
         if any(row.values.get(metric.name) is not None for row in rows)
     )
 

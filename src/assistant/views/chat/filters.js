@@ -9,8 +9,8 @@ const day = (text, missing) => {
   const [year, month = missing, date = missing] = text.split('-').map(Number);
   return year * 10_000 + month * 100 + date;
 };
-const LISTS = ['authors', 'places', 'documents'];
-const none = () => ({kinds: [], since: '', until: '', authors: [], places: [], documents: []});
+const LISTS = ['authors', 'places', 'themes', 'documents'];
+const none = () => ({kinds: [], since: '', until: '', authors: [], places: [], themes: [], documents: []});
 let chosen = none(), draft = none(), choices = null;
 
 const titleOf = id => choices?.documents.find(each => each.id === id)?.title ?? id;
@@ -20,6 +20,7 @@ const chipWords = {
   until: value => word('chip_until', {value}),
   authors: value => word('chip_author', {value}),
   places: value => word('chip_place', {value}),
+  themes: value => word('chip_theme', {value}),
   documents: titleOf,
 };
 
@@ -64,11 +65,12 @@ const dates = () => fieldset('dates', h('div.row', {}, ...['since', 'until'].map
   return h('div', {}, h('label', {for: `filter-${name}`}, words[name]), field);
 })), h('p.quiet.small', {id: 'date-hint'}, words.date_hint));
 
-/** A field with suggestions of what the corpus has, and what is chosen so far. */
+/** A field with suggestions of what the corpus has, and what is chosen so far; a theme is in the member's own words. */
 const listed = name => {
-  const options = name === 'documents' ? choices.documents.map(one => [one.title, one.id])
+  const free = name === 'themes';
+  const options = free ? [] : name === 'documents' ? choices.documents.map(one => [one.title, one.id])
     : choices[name].map(one => [one.name, one.name]);
-  if (!options.length) return fieldset(name, h('p.quiet.small', {}, words.none_to_choose));
+  if (!options.length && !free) return fieldset(name, h('p.quiet.small', {}, words.none_to_choose));
   const field = h('input', {type: 'text', id: `filter-${name}`, list: `list-${name}`, autocomplete: 'off'});
   const given = h('ul.chips', {});
   const show = () => given.replaceChildren(...draft[name].map(value => chip(name, value, () => {
@@ -79,7 +81,7 @@ const listed = name => {
   const add = () => {
     const typed = field.value.trim();
     if (!typed) return true;
-    const found = options.find(([label]) => label === typed)
+    const found = free ? [typed, typed] : options.find(([label]) => label === typed)
       ?? options.filter(([label]) => label.toLocaleLowerCase().includes(typed.toLocaleLowerCase()))[0];
     if (!found) { say(words.not_listed, 'error'); field.focus(); return false; }
     if (!draft[name].includes(found[1])) draft[name] = [...draft[name], found[1]];
