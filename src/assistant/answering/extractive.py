@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answering.asked_for import AskedFor
+from assistant.answering.asked_words import asked_alike, telling
 from assistant.answering.confidence import FITTED, Features, Weights, confidence, cue_of, features
 from assistant.answering.disagreement import disagreement
 from assistant.answering.question import BROAD_TYPES, FACT_TYPES, WIDE_TYPES, QuestionType, asks_positions, query_type
@@ -92,8 +93,8 @@ class Reading:
 
 def read(evidence: Evidence, corpus: CorpusFacts) -> Reading | None:
     """Score the sentences of the evidence but those with somebody else's figures; None where it holds none."""
-    query = evidence.query
-    kind = query_type(query)
+    kind = query_type(evidence.query)
+    query = asked_alike(evidence.query, kind)
     weights = weights_of_words(query, kind, corpus.frequency, corpus.passages)
     known = [is_known(word, corpus.frequency) for word in query.words]
     whose = Whose.of(query, kind, corpus.places)
@@ -114,6 +115,7 @@ def select(evidence: Evidence, corpus: CorpusFacts, max_sentences: int) -> Selec
     if courtesy_of(evidence.query.text) is not None:
         return Selection(evidence, reading.kind, (), 0.0, ())
     fit, wholly = able_to_answer(evidence.query, reading)
+    fit = telling(evidence.query, reading.kind, fit)
     if fit:
         measured = replace(reading.features, cue=cue_of(evidence.query, reading.kind, fit[0]))
         reading = replace(reading, features=measured)

@@ -1,0 +1,131 @@
+"""Words of a question that only say what kind of thing it asks for, whichever of them is used. Pure, French and English.
+
+"Quels freins", "quelles difficultés", "qu'est-ce qui empêche", "what hinders": one question. A text that answers it has
+one of these words, seldom the very one; and none of them is missing from a corpus that speaks of any.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+from assistant.answering.question import QuestionType
+from assistant.answering.scoring import ScoredSentence
+from assistant.text.analysis import analyse
+from assistant.text.normalise import fold
+from assistant.text.wordsets import word_set
+from assistant.types import Query, QueryWord
+
+# What a question may say, and what a text then says of it: plain words of the thing, not those that have other senses.
+_ASKED: tuple[tuple[str, str], ...] = (
+    (
+        """
+        frein freins freine freinent freiner obstacle obstacles difficulté difficultés blocage blocages bloque bloquent
+        bloquer empêche empêchent empêcher entrave entraves entraver barrière barrières coince coincent gêne gênent
+        problème problèmes résistance résistances réticence réticences
+        barrier barriers obstacle obstacles hurdle hurdles difficulty difficulties challenge challenges problem problems
+        prevent prevents preventing hinder hinders hindering impede impedes block blocks
+        """,
+        """
+        frein freiner obstacle difficulté blocage bloquer empêcher entrave barrière résistance
+        barrier hurdle difficulty hinder impede
+        """,
+    ),
+    (
+        """
+        levier leviers condition conditions favorise favorisent favoriser facilite facilitent faciliter facteur facteurs
+        lever levers driver drivers enabler enablers enable enables foster fosters
+        """,
+        """
+        levier favoriser faciliter
+        lever driver enabler foster
+        """,
+    ),
+)
+_MEETING = word_set(  # "les obstacles que rencontrent…", "auxquels se heurtent…", "faced by…"
+    """
+    rencontre rencontrent rencontrer rencontré rencontrés rencontrées heurte heurtent heurter affronte affrontent face
+    connaissent constate constatent identifie identifient identifié identifiés identifiées existe existent principal
+    principaux principale principales
+    face faces faced facing meet meets met encounter encounters encountered main
+    """
+)
+_TELLS = (  # what hinders, what helps: in folded text
+    re.compile(
+        r"\b(?:freins?|frein(?:e|ent|er)|obstacles?|difficil\w*|difficult\w*|manqu\w+|absence|risqu\w+|bloqu\w+|blocages?|"
+        r"resist\w+|opposition|peurs?|craint\w*|defiance|mefian\w+|limit(?:e|es|ent|er|ation\w*)|complex\w+|trop|"
+        r"insuffisan\w+|empech\w+|entrav\w+|faute d\w*|lourd\w*|lent(?:e|s|es|eur\w*)?|echec\w*|echou\w+|"
+        r"contraint\w+|coince\w*|penuri\w+|inegal\w+|reproch\w+|lack\w*|barriers?|risks?|hard|fear\w*|slow\w*|"
+        r"hinder\w*|prevent\w*|fail\w*|shortage\w*|obstacle\w*|hurdles?|resist\w*|too)\b"
+    ),
+    re.compile(
+        r"\b(?:leviers?|facilit\w+|favoris\w+|permet\w*|conditions?|reussi\w*|soutien\w*|soutenu\w*|appui\w*|"
+        r"essentiel\w*|necessaires?|cles?|aide\w*|grace a|il faut|levers?|driv\w+|enabl\w+|support\w*|help\w*|"
+        r"succe\w+|foster\w*|unlock\w*|key)\b"
+    ),
+)
+_LESSONS = word_set("leçon leçons enseignement enseignements tirer retenir lesson lessons learn learned learnt teach")
+
+
+def asked_alike(query: Query, kind: QuestionType) -> Query:
+    """A query whose words that ask for obstacles, or for levers, stand for the others that do.
+
+    Args:
+        query: the question.
+        kind: what it asks for.
+    """
+    if kind is not QuestionType.OBSTACLES:
+        return query
+    return replace(query, words=tuple(_with_alike(word) for word in query.words))
+
+
+def _with_alike(word: QueryWord) -> QueryWord:
+    found = _class_of(word)
+    if found is None:
+        return word
+    return replace(word, alternatives=(*word.alternatives, *((term,) for term in _classes()[found][1])))
+
+
+def asking_words(kind: QuestionType) -> frozenset[str]:
+    """The folded words that say how a thing is asked for, and of which an answer need not have any."""
+    if kind is QuestionType.OBSTACLES:
+        return _folded(_MEETING)
+    return _folded(_LESSONS) if kind is QuestionType.BROAD else frozenset()
+
+
+def telling(query: Query, kind: QuestionType, sentences: Sequence[ScoredSentence]) -> Sequence[ScoredSentence]:
+    """Where obstacles or levers are asked for, the sentences that may tell one of those; else all.
+
+    They have such a word, in themselves, their headings or the sentence before, or say what hinders or helps.
+    """
+    if kind is not QuestionType.OBSTACLES:
+        return sentences
+    places = [_class_of(word) for word in query.words]
+    asked = {place for place in places if place is not None} or {0, 1}
+    said = frozenset(place for place, found in enumerate(places) if found is not None)
+    return [
+        each
+        for each in sentences
+        if said & each.near or any(_TELLS[number].search(fold(each.sentence.text)) for number in asked)
+    ]
+
+
+def _class_of(word: QueryWord) -> int | None:
+    surface = fold(word.surface)
+    found = (number for number, (asking, _) in enumerate(_classes()) if surface in asking)
+    return None if word.named else next(found, None)
+
+
+@cache
+def _classes() -> tuple[tuple[frozenset[str], tuple[str, ...]], ...]:
+    return tuple(
+        (_folded(word_set(asked)), tuple(dict.fromkeys((*analyse(said, "fr"), *analyse(said, "en")))))
+        for asked, said in _ASKED
+    )
+
+
+@cache
+def _folded(words: frozenset[str]) -> frozenset[str]:
+    return frozenset(map(fold, words))
