@@ -66,6 +66,9 @@ _TELLS = (  # what hinders, what helps: in folded text
         r"succe\w+|foster\w*|unlock\w*|key)\b"
     ),
 )
+_AND_MORE = re.compile(
+    r"\b(?:et|ou|mais|and|or|but)\b[^?.]{0,12}\b(?:quel\w*|comment|quoi|que|qu|qui|pourquoi|combien|how|what|which|who|why)\b"
+)
 _LESSONS = word_set("leçon leçons enseignement enseignements tirer retenir lesson lessons learn learned learnt teach")
 
 
@@ -96,11 +99,11 @@ def asking_words(kind: QuestionType) -> frozenset[str]:
 
 
 def telling(query: Query, kind: QuestionType, sentences: Sequence[ScoredSentence]) -> Sequence[ScoredSentence]:
-    """Where obstacles or levers are asked for, the sentences that may tell one of those; else all.
+    """Where obstacles, or levers, are asked for and nothing besides, the sentences that may tell one; else all.
 
     They have such a word, in themselves, their headings or the sentence before, or say what hinders or helps.
     """
-    if kind is not QuestionType.OBSTACLES:
+    if kind is not QuestionType.OBSTACLES or _AND_MORE.search(fold(query.text)):
         return sentences
     places = [_class_of(word) for word in query.words]
     asked = {place for place in places if place is not None} or {0, 1}

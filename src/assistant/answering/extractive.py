@@ -20,6 +20,7 @@ from assistant.answering.reasons import reasons_first
 from assistant.answering.scoring import ScoredSentence, has_cue, score_sentences
 from assistant.answering.several_asked import with_further
 from assistant.answering.sides import Side, named_before, of_each_side, side_notice, sides_of
+from assistant.answering.two_questions import with_second
 from assistant.answering.weighing import weights_of_words
 from assistant.answering.whose import PlacesIn, Whose
 from assistant.answering.yearly import latest_of_years
@@ -127,8 +128,8 @@ def select(evidence: Evidence, corpus: CorpusFacts, max_sentences: int) -> Selec
     chosen = choose(fit, reading.kind, max_sentences) if sure >= PARTIAL_ABOVE else []
     if reading.kind in FACT_TYPES:
         chosen = with_further(evidence.query, chosen, reading.sentences)
+    chosen, unsaid = with_second(evidence.query, chosen, reading.sentences) if chosen else ([], [])
     sides = sides_of(evidence.query)
-    unsaid: list[str] = []
     if sides and chosen:
         chosen, unsaid = of_each_side(evidence.query, sides, chosen, able_of(evidence.query, reading))
     latest = latest_of_years(evidence.query, chosen, fit, reading.sentences) if reading.kind in _YEARLY_TYPES else None
