@@ -16,7 +16,7 @@ from assistant.answering.scoring import ScoredSentence
 from assistant.text.analysis import analyse
 from assistant.text.normalise import fold
 from assistant.text.wordsets import word_set
-from assistant.types import Query, QueryWord
+from assistant.types import Query, QueryWord, ScoredPassage
 
 # What a question may say, and what a text then says of it: plain words of the thing, not those that have other senses.
 _ASKED: tuple[tuple[str, str], ...] = (
@@ -82,6 +82,25 @@ def asked_alike(query: Query, kind: QuestionType) -> Query:
     if kind is not QuestionType.OBSTACLES:
         return query
     return replace(query, words=tuple(_with_alike(word) for word in query.words))
+
+
+def without_needless(query: Query, passages: Sequence[ScoredPassage]) -> Query:
+    """A query of `asked_alike`, where the very word that asks stands in the passages: it then stands for itself alone.
+
+    Args:
+        query: the question, whose words may stand for others.
+        passages: what was found for it.
+    """
+    if not any(_class_of(word) is not None for word in query.words):
+        return query
+    terms = {term for each in passages for term in analyse(each.passage.text, each.passage.language)}
+    return replace(
+        query,
+        words=tuple(
+            replace(word, alternatives=()) if _class_of(word) is not None and terms.intersection(word.terms) else word
+            for word in query.words
+        ),
+    )
 
 
 def _with_alike(word: QueryWord) -> QueryWord:

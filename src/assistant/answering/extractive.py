@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answering.asked_for import AskedFor
-from assistant.answering.asked_words import asked_alike, telling
+from assistant.answering.asked_words import asked_alike, telling, without_needless
 from assistant.answering.confidence import FITTED, Features, Weights, confidence, cue_of, features
 from assistant.answering.disagreement import disagreement
 from assistant.answering.question import BROAD_TYPES, FACT_TYPES, WIDE_TYPES, QuestionType, asks_positions, query_type
@@ -99,7 +99,7 @@ def read(evidence: Evidence, corpus: CorpusFacts) -> Reading | None:
     weights = weights_of_words(query, kind, corpus.frequency, corpus.passages)
     known = [is_known(word, corpus.frequency) for word in query.words]
     whose = Whose.of(query, kind, corpus.places)
-    scored = score_sentences(query, kind, evidence.passages, weights)
+    scored = score_sentences(without_needless(query, evidence.passages), kind, evidence.passages, weights)
     sentences = [each for each in scored if whose.may_be_of(each)]
     if not sentences:
         return None

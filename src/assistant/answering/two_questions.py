@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.answering.question import CUED_TYPES, holds_cue, question_type
+from assistant.answering.question import CUED_TYPES, FACT_TYPES, holds_cue, question_type
 from assistant.answering.scoring import ScoredSentence
 from assistant.text.normalise import fold
 from assistant.types import Query
@@ -20,6 +20,7 @@ _ASKS = (
 )
 _LINKS = r"(?:ou(?: bien)?|et|or|and)"
 _CUT = re.compile(rf"(?:\s*[?;]\s*(?:{_LINKS}\s+)?|\s*,?\s+{_LINKS}\s+)(?={_ASKS})", re.IGNORECASE)
+_ADDS = re.compile(r"\b(?:et|and)\b", re.IGNORECASE)
 _OPENS = re.compile(rf"\W*(?:[^\W\d_]{{1,6}} )?{_ASKS}", re.IGNORECASE)
 _LEAST_WORDS = 2  # of its own in a second question: with fewer it asks more of the same thing
 _ENOUGH = 0.6  # of its own words in a sentence that answers it
@@ -67,7 +68,9 @@ def _further(query: Query) -> list[tuple[str, frozenset[int]]]:
         text = query.text[cut.end() : end].strip(" ?.!;,\u00a0\u202f")
         alone = _tokens(text) - before
         words = frozenset(place for place, word in enumerate(query.words) if _tokens(word.surface) <= alone)
-        if len(words) >= _LEAST_WORDS:
+        same = _ADDS.search(cut[0]) and question_type(text) in FACT_TYPES  # `several_asked` looks for it
+        names = any(query.words[place].named for place in words)
+        if len(words) >= _LEAST_WORDS and (names or not same):
             found.append((text, words))
     return found
 
