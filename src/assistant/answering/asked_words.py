@@ -1,4 +1,4 @@
-"""Words of a question that only say what kind of thing it asks for, whichever of them is used. Pure, French and English.
+"""Words of a question that only say what kind of thing it asks for, whichever is used. Pure, French and English.
 
 "Quels freins", "quelles difficultés", "qu'est-ce qui empêche", "what hinders": one question. A text that answers it has
 one of these words, seldom the very one; and none of them is missing from a corpus that speaks of any.
@@ -7,12 +7,13 @@ one of these words, seldom the very one; and none of them is missing from a corp
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
 
 from assistant.answering.question import QuestionType
 from assistant.answering.scoring import ScoredSentence
+from assistant.retrieval.coverage import is_known
 from assistant.text.analysis import analyse
 from assistant.text.normalise import fold
 from assistant.text.wordsets import word_set
@@ -84,6 +85,23 @@ def asked_alike(query: Query, kind: QuestionType) -> Query:
     return replace(query, words=tuple(_with_alike(word) for word in query.words))
 
 
+def with_translations(query: Query, frequency: Callable[[str], int]) -> Query:
+    """A query whose words that no passage has stand for what they mean in the other language, where passages have that.
+
+    Args:
+        query: the question.
+        frequency: number of passages that hold a term.
+    """
+    return replace(query, words=tuple(_translated(word, frequency) for word in query.words))
+
+
+def _translated(word: QueryWord, frequency: Callable[[str], int]) -> QueryWord:
+    if not word.translations or is_known(word, frequency):
+        return word
+    meant = tuple((term,) for term in word.translations if frequency(term))
+    return replace(word, alternatives=(*word.alternatives, *meant))
+
+
 def without_needless(query: Query, passages: Sequence[ScoredPassage]) -> Query:
     """A query of `asked_alike`, where the very word that asks stands in the passages: it then stands for itself alone.
 
@@ -132,6 +150,21 @@ def telling(query: Query, kind: QuestionType, sentences: Sequence[ScoredSentence
         for each in sentences
         if said & each.near or any(_TELLS[number].search(fold(each.sentence.text)) for number in asked)
     ]
+
+
+def lists(query: Query, head: str) -> bool:
+    """Whether the head of a table names the things that a question asks for: its first cell does.
+
+    Args:
+        query: the question.
+        head: of the table; "" where there is none.
+    """
+    first = head.strip("| ").split(" | ")[0] if head else ""
+    terms = {*analyse(first, "fr"), *analyse(first, "en")}
+    asked = asked_alike(query, QuestionType.OBSTACLES).words
+    return any(
+        terms.intersection((*word.terms, *(term for group in word.alternatives for term in group))) for word in asked
+    )
 
 
 def _class_of(word: QueryWord) -> int | None:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answering.asked_for import AskedFor
-from assistant.answering.asked_words import asked_alike, telling, without_needless
+from assistant.answering.asked_words import asked_alike, lists, telling, with_translations, without_needless
 from assistant.answering.confidence import FITTED, Features, Weights, confidence, cue_of, features
 from assistant.answering.disagreement import disagreement
 from assistant.answering.question import BROAD_TYPES, FACT_TYPES, WIDE_TYPES, QuestionType, asks_positions, query_type
@@ -95,7 +95,7 @@ class Reading:
 def read(evidence: Evidence, corpus: CorpusFacts) -> Reading | None:
     """Score the sentences of the evidence but those with somebody else's figures; None where it holds none."""
     kind = query_type(evidence.query)
-    query = asked_alike(evidence.query, kind)
+    query = with_translations(asked_alike(evidence.query, kind), corpus.frequency)
     weights = weights_of_words(query, kind, corpus.frequency, corpus.passages)
     known = [is_known(word, corpus.frequency) for word in query.words]
     whose = Whose.of(query, kind, corpus.places)
@@ -142,7 +142,8 @@ def select(evidence: Evidence, corpus: CorpusFacts, max_sentences: int) -> Selec
     if differing is not None:
         sentences = tuple(_readable(differing.sentences, sides, reading.whose))
         return Selection(evidence, reading.kind, sentences, sure, reading.missing, differing.kind)
-    sentences = tuple(_readable(chosen, sides, reading.whose))
+    listed = evidence.query if reading.kind in WIDE_TYPES else None
+    sentences = tuple(_readable(chosen, sides, reading.whose, listed))
     notices = (side_notice(unsaid, evidence.query.language),) if unsaid else ()
     compares = asks_positions(evidence.query.text) and len(sides) - len(unsaid) > 1
     return Selection(evidence, reading.kind, sentences, sure, reading.missing, notices=notices, compares=compares)
@@ -266,13 +267,19 @@ def in_turn(sentences: Sequence[ScoredSentence]) -> list[ScoredSentence]:
     return [each for _, _, each in sorted(placed, key=lambda entry: entry[:2])]
 
 
-def _readable(chosen: Sequence[ScoredSentence], sides: Sequence[Side], whose: Whose) -> list[ScoredSentence]:
-    """The chosen sentences with what they lean on; one that is quoted with another is left out."""
+def _readable(
+    chosen: Sequence[ScoredSentence], sides: Sequence[Side], whose: Whose, listed: Query | None = None
+) -> list[ScoredSentence]:
+    """The chosen sentences with what they lean on; one that is quoted with another is left out.
+
+    `listed`: a question that asks for several things; a table whose head names them is quoted row by row.
+    """
     kept: list[ScoredSentence] = []
     for each in chosen:
         if not any(_holds(other, each) for other in kept):
             before = whose.said_at(each)
-            made = readable(each, named_before(sides, each) if before is None else before)
+            whole = listed is not None and lists(listed, each.head)
+            made = readable(each, named_before(sides, each) if before is None else before, whole)
             kept = [other for other in kept if not _holds(made, other)] + [made]
     return kept
 
