@@ -25,7 +25,8 @@ _ASKS = (
 _MONEY_ASKED = re.compile(
     rf"{_ASKS}(?:couts?|prix|montants?|tarifs?|loyers?|salaires?|amendes?|costs?|price|fee|salary|fine)\b"
     r"|\A\W*(?:a )?combien (?:d'argent|d'euros|cout\w+|a cout\w+|ont cout\w+|va couter)\b"
-    r"|\A\W*(?:cout|prix|tarif|montant)s? \w+|\A\W*how much (?:money|did|do|does|has|have|was|is)\b[^?]*\b(?:cost|spen[dt]|pay|paid|invest(?:ed)?)\b"
+    r"|\A\W*(?:cout|prix|tarif|montant)s? \w+|\A\W*how much (?:money|did|do|does|has|have)\b[^?]*"
+    r"\b(?:cost|spen[dt]|pay|paid|invest(?:ed)?)\b"
     r"|\A\W*combien (?!de |d')[^?]*\b(?:depens|investi|paye|verse)\w*"
 )
 _SHARE_ASKED = re.compile(rf"{_ASKS}(?:pourcentage|proportion|fraction|percentage|share|parts? (?:de|du|des|d')\b)")

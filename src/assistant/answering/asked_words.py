@@ -45,6 +45,13 @@ _ASKED: tuple[tuple[str, str], ...] = (
         """,
     ),
 )
+_SPENT = (
+    """
+    coûte coûtent coûter coûté dépense dépensé dépenser dépensent consacre consacré consacrer investi investit investir
+    cost costs spend spends spent spending invest invested
+    """,
+    "coûter dépenser consacrer investir cost spend spent invest",
+)
 _MEETING = word_set(  # "les obstacles que rencontrent…", "auxquels se heurtent…", "faced by…"
     """
     rencontre rencontrent rencontrer rencontré rencontrés rencontrées heurte heurtent heurter affronte affrontent face
@@ -70,19 +77,33 @@ _TELLS = (  # what hinders, what helps: in folded text
 _AND_MORE = re.compile(
     r"\b(?:et|ou|mais|and|or|but)\b[^?.]{0,12}\b(?:quel\w*|comment|quoi|que|qu|qui|pourquoi|combien|how|what|which|who|why)\b"
 )
+_OUTCOME_SAID = re.compile(r"\b(?:resultats?|conclu\w+|results?|findings?|found|outcomes?|showed|a montre)\b")
+_OUTCOME = re.compile(
+    r"\b(?:resultats?|conclusions?) (?:de|du|des|d')|\ba (?:donne|conclu|revele)\b|"
+    r"\b(?:results?|findings?|outcomes?|conclusions?) of\b"
+)
+_ANNOUNCED = re.compile(
+    r"\b(?:(?:est|sont|etait|sera) (?:prevue?s?|attendue?s?|programmee?s?)|a venir|aura lieu|auront lieu|"
+    r"(?:is|are|was|were) (?:planned|expected|due|scheduled)|will (?:take place|be))\b"
+)
 _LESSONS = word_set("leçon leçons enseignement enseignements tirer retenir lesson lessons learn learned learnt teach")
 
 
 def asked_alike(query: Query, kind: QuestionType) -> Query:
-    """A query whose words that ask for obstacles, or for levers, stand for the others that do.
+    """A query whose words that ask for obstacles, for levers or for what was spent stand for the others that do.
 
     Args:
         query: the question.
         kind: what it asks for.
     """
-    if kind is not QuestionType.OBSTACLES:
-        return query
-    return replace(query, words=tuple(_with_alike(word) for word in query.words))
+    if kind is QuestionType.OBSTACLES:
+        return replace(query, words=tuple(_with_alike(word) for word in query.words))
+    if kind is QuestionType.HOW_MANY:
+        asking, terms = _alike(_SPENT)
+        return replace(
+            query, words=tuple(_meaning(word, terms) if _asks(word, asking) else word for word in query.words)
+        )
+    return query
 
 
 def with_translations(query: Query, frequency: Callable[[str], int]) -> Query:
@@ -125,7 +146,16 @@ def _with_alike(word: QueryWord) -> QueryWord:
     found = _class_of(word)
     if found is None:
         return word
-    return replace(word, alternatives=(*word.alternatives, *((term,) for term in _classes()[found][1])))
+    return _meaning(word, _classes()[found][1])
+
+
+def _meaning(word: QueryWord, terms: Sequence[str]) -> QueryWord:
+    """A word that stands for any of some terms as well."""
+    return replace(word, alternatives=(*word.alternatives, *((term,) for term in terms)))
+
+
+def _asks(word: QueryWord, asking: frozenset[str]) -> bool:
+    return not word.named and fold(word.surface) in asking
 
 
 def asking_words(kind: QuestionType) -> frozenset[str]:
@@ -152,6 +182,19 @@ def telling(query: Query, kind: QuestionType, sentences: Sequence[ScoredSentence
     ]
 
 
+def told_of(query: Query, sentences: Sequence[ScoredSentence]) -> Sequence[ScoredSentence]:
+    """Where it is asked what came of something, none if the best sentence only announces it; else all.
+
+    Args:
+        query: the question.
+        sentences: those that may answer, best first.
+    """
+    if not sentences or not _OUTCOME.search(fold(query.text)):
+        return sentences
+    best = fold(sentences[0].sentence.text)
+    return [] if _ANNOUNCED.search(best) and not _OUTCOME_SAID.search(best) else sentences
+
+
 def lists(query: Query, head: str) -> bool:
     """Whether the head of a table names the things that a question asks for: its first cell does.
 
@@ -175,10 +218,14 @@ def _class_of(word: QueryWord) -> int | None:
 
 @cache
 def _classes() -> tuple[tuple[frozenset[str], tuple[str, ...]], ...]:
-    return tuple(
-        (_folded(word_set(asked)), tuple(dict.fromkeys((*analyse(said, "fr"), *analyse(said, "en")))))
-        for asked, said in _ASKED
-    )
+    return tuple(map(_alike, _ASKED))
+
+
+@cache
+def _alike(words: tuple[str, str]) -> tuple[frozenset[str], tuple[str, ...]]:
+    """The folded words of a question, and the terms of a text that they stand for."""
+    asked, said = words
+    return _folded(word_set(asked)), tuple(dict.fromkeys((*analyse(said, "fr"), *analyse(said, "en"))))
 
 
 @cache

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answering.asked_for import AskedFor
-from assistant.answering.asked_words import asked_alike, lists, telling, with_translations, without_needless
+from assistant.answering.asked_words import asked_alike, lists, telling, told_of, with_translations, without_needless
 from assistant.answering.confidence import FITTED, Features, Weights, confidence, cue_of, features
 from assistant.answering.disagreement import disagreement
 from assistant.answering.question import BROAD_TYPES, FACT_TYPES, WIDE_TYPES, QuestionType, asks_positions, query_type
@@ -116,7 +116,7 @@ def select(evidence: Evidence, corpus: CorpusFacts, max_sentences: int) -> Selec
     if courtesy_of(evidence.query.text) is not None:
         return Selection(evidence, reading.kind, (), 0.0, ())
     fit, wholly = able_to_answer(evidence.query, reading)
-    fit = telling(evidence.query, reading.kind, fit)
+    fit = told_of(evidence.query, telling(evidence.query, reading.kind, fit))
     if fit:
         measured = replace(reading.features, cue=cue_of(evidence.query, reading.kind, fit[0]))
         reading = replace(reading, features=measured)
