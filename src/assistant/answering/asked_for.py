@@ -40,6 +40,15 @@ _WHEN = re.compile(
     rf"\b(?:siecle|hier|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|printemps|ete|automne|hiver|noel|century|"
     r"moyen age|antiquite|renaissance|prehistoire|yesterday|spring|summer|autumn|winter)\b"
 )
+_HOUR_ASKED = re.compile(
+    r"\b(?:a )?quelles? heures?\b|\bhoraires?\b|\b(?:what|which) (?:time|hours?)\b|\bopening hours\b"
+)
+_CLOCK = re.compile(
+    r"\b\d{1,2}\s?(?:h\b|h\d\d\b|heures?\b|:\d\d\b|[ap]\.?m\b|o'clock\b)|\b(?:midi|minuit|noon|midnight)\b"
+)
+_THING_OF = re.compile(
+    r"(?<!quel )(?<!quelle )\b(?P<thing>[\w-]{4,}) (?:de |du |d'|des |of )(?:la |l'|the )?(?P<name>[\w-]+)"
+)
 _DONE_ASKED = re.compile(
     r"\A\W*quel(?:le)?s? (?P<thing>[\w-]+)\b.*\b(?:a|ont)(?:-t)?(?:-(?:il|elle|ils|elles|on))? (?:ete )?"
     r"\w+(?:e|i|u|is|it|ert)e?s?\W*\Z"
@@ -93,6 +102,7 @@ class AskedFor:
     `sampled`: of those who were questioned. `person` is whom it asks who that is, "" where it asks who
     somebody is that it does not name; `said` is what it names. `dated`: it asks for a date. `thing` is the place of
     what it asks for by name ("quel avis"), `word` that name; `done`: as something that has happened.
+    `subject` is the place of what a time is asked of ("la piscine de Zorgloville").
     `evolves`: several figures are asked for, of one year after the other.
     """
 
@@ -110,6 +120,7 @@ class AskedFor:
     done: bool = False
     word: str = ""
     evolves: bool = False
+    subject: int | None = None
 
     @classmethod
     def of(cls, query: Query, kind: QuestionType) -> AskedFor:
@@ -124,6 +135,8 @@ class AskedFor:
                 quantity = _RATE
             elif _MONEY_ASKED.search(question):
                 quantity = _MONEY
+        if kind is QuestionType.WHEN and _HOUR_ASKED.search(question):
+            quantity = _CLOCK
         years = _years(question)
         evolves = quantity is None and bool(years) and _EVOLVES.search(question) is not None
         quantity = _NUMBER if evolves else quantity
@@ -138,6 +151,7 @@ class AskedFor:
         if counted is None and quantity is not None:
             counted = _place_of(query, _MEASURED.search(question), "of")
         said = tuple(query.words[place].surface for place in names)
+        subject = _subject(query, question) if quantity is _CLOCK else None
         person = _person(query.text) if kind is QuestionType.WHO else None
         return cls(
             years,
@@ -154,6 +168,7 @@ class AskedFor:
             done=_DONE_ASKED.search(question) is not None,
             word=named_thing["thing"] if named_thing else "",
             evolves=evolves,
+            subject=subject,
         )
 
     @property
@@ -169,6 +184,8 @@ class AskedFor:
 
     def held_by(self, sentence: ScoredSentence) -> bool:
         """Whether a sentence may answer: it has the kind of quantity, and is not of another year."""
+        if self.subject is not None and self.subject not in sentence.near:
+            return False
         if self.quantity is not None and not self.quantity.search(self._without_figures(sentence.sentence.text)):
             return False
         return not self.years or not self._is_of_another_year(sentence)
@@ -258,6 +275,15 @@ def _person(question: str) -> str | None:
     if named:
         return named["name"]
     return "" if _WHO_IS.search(fold(question)) else None
+
+
+def _subject(query: Query, question: str) -> int | None:
+    """Which of the question's words is the thing that it asks the time of, told by whose it is; None for none."""
+    folded = [fold(word.surface) for word in query.words]
+    for found in _THING_OF.finditer(question):
+        if found["thing"] in folded and found["name"] in folded and query.words[folded.index(found["name"])].named:
+            return folded.index(found["thing"])
+    return None
 
 
 def _years(question: str) -> frozenset[str]:
