@@ -6,7 +6,7 @@ from assistant.answering.asked_words import asked_alike, lists, with_translation
 from assistant.answering.question import QuestionType, query_type
 from assistant.retrieval.cognates import cognates
 from assistant.retrieval.query import build_query
-from unit.test_extractive import ask, passage
+from hand_made import ask, passage
 
 BARRIERS = (
     "Le premier frein est l'absence de mandat clair. Le laboratoire de Valombre dépend du directeur général. "
