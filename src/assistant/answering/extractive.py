@@ -142,8 +142,7 @@ def select(evidence: Evidence, corpus: CorpusFacts, max_sentences: int) -> Selec
     if differing is not None:
         sentences = tuple(_readable(differing.sentences, sides, reading.whose))
         return Selection(evidence, reading.kind, sentences, sure, reading.missing, differing.kind)
-    listed = evidence.query if reading.kind in WIDE_TYPES else None
-    sentences = tuple(_readable(chosen, sides, reading.whose, listed))
+    sentences = tuple(_readable(chosen, sides, reading.whose, evidence.query if reading.kind in WIDE_TYPES else None))
     notices = (side_notice(unsaid, evidence.query.language),) if unsaid else ()
     compares = asks_positions(evidence.query.text) and len(sides) - len(unsaid) > 1
     return Selection(evidence, reading.kind, sentences, sure, reading.missing, notices=notices, compares=compares)
@@ -270,16 +269,13 @@ def in_turn(sentences: Sequence[ScoredSentence]) -> list[ScoredSentence]:
 def _readable(
     chosen: Sequence[ScoredSentence], sides: Sequence[Side], whose: Whose, listed: Query | None = None
 ) -> list[ScoredSentence]:
-    """The chosen sentences with what they lean on; one that is quoted with another is left out.
-
-    `listed`: a question that asks for several things; a table whose head names them is quoted row by row.
-    """
+    """The chosen sentences with what they lean on, each once; tables of what `listed` asks for row by row."""
     kept: list[ScoredSentence] = []
     for each in chosen:
         if not any(_holds(other, each) for other in kept):
             before = whose.said_at(each)
-            whole = listed is not None and lists(listed, each.head)
-            made = readable(each, named_before(sides, each) if before is None else before, whole)
+            before = named_before(sides, each) if before is None else before
+            made = readable(each, before, listed is not None and lists(listed, each.head))
             kept = [other for other in kept if not _holds(made, other)] + [made]
     return kept
 
