@@ -48,9 +48,12 @@ def test_levers_do_not_stand_for_obstacles() -> None:
 
 
 def test_a_sentence_that_names_no_obstacle_is_not_quoted_as_one() -> None:
-    text = "Mme Roy, ancienne professeure, est chargée de la participation. Le frein à la participation est le temps."
+    text = (
+        "Mme Roy, ancienne professeure, est vice-présidente chargée de la participation depuis 2020.\n\n"
+        "On reproche à la participation en ligne d'avantager les plus diplômés."
+    )
     answer = ask("Quels sont les freins à la participation ?", passage(1, text))
-    assert "le temps" in answer.text
+    assert "diplômés" in answer.text
     assert "professeure" not in answer.text
 
 
@@ -92,9 +95,13 @@ def test_cognates_are_known_words_with_the_ending_of_the_other_language() -> Non
 
 
 def test_money_spent_is_told_in_many_words() -> None:
-    text = "Pour l'édition 2021, la Métropole y a consacré 8,4 millions d'euros. La Métropole a 49 communes."
-    answer = ask("How much did the Métropole spend on it?", passage(1, text))
+    alike = asked_alike(build_query("How much did Valombre spend on it?"), QuestionType.HOW_MANY)
+    assert any(("consacr",) in word.alternatives for word in alike.words)
+    other = "La commune de Valombre a dépensé bien des efforts pour ses 49 quartiers."
+    told = "Valombre a consacré 8,4 millions d'euros au festival en 2021."
+    answer = ask("Combien Valombre a-t-elle dépensé pour le festival ?", passage(1, other), passage(2, told, 1.9))
     assert "8,4 millions" in answer.text
+    assert "49 quartiers" not in answer.text
 
 
 def test_what_is_only_announced_is_no_result() -> None:
