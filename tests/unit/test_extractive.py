@@ -6,8 +6,8 @@ from assistant.answering import extractive
 from assistant.answering.extractive import CorpusFacts
 from assistant.answering.writing import inert, write
 from assistant.retrieval.query import build_query
-from assistant.text.analysis import analyse
-from assistant.types import Document, Evidence, Filters, LegScore, Page, Passage, Scope, ScoredPassage, Span
+from assistant.types import Evidence, Filters, LegScore, Page, Scope, ScoredPassage
+from hand_made import ask, passage
 
 LAB = (
     "Le laboratoire de Valombre a été créé en 2014 par Mme Perrin. Il compte neuf agents. "
@@ -16,45 +16,6 @@ LAB = (
 )
 OTHER = "La cantine sert des repas aux élèves. Le marché se tient le samedi sur la place."
 HOSTILE = "Le laboratoire [ici](javascript:alert(1)) ![x](http://exemple.test/p.png) <b>compte</b> neuf *agents* [7]."
-
-
-def document(number: int, title: str = "Étude", paged: bool = True) -> Document:
-    return Document(
-        f"d{number}",
-        f"doc{number}.pdf",
-        "pdf",
-        "h",
-        title,
-        (),
-        None,
-        "study",
-        "fr",
-        1 if paged else None,
-        1,
-        10,
-        "2026",
-    )
-
-
-def passage(number: int, text: str, score: float = 2.0, title: str = "Étude", lexical: float = 16.0) -> ScoredPassage:
-    span = Span(1, 0, len(text))
-    return ScoredPassage(
-        Passage(f"p{number}", f"d{number}", 0, (span,), (), text, "fr"),
-        document(number, title),
-        score,
-        {"lexical": LegScore(number, lexical / number), "vector": LegScore(number, 0.6)},
-    )
-
-
-def ask(question: str, *passages: ScoredPassage, tampered: bool = False):
-    pages = {each.passage.document_id: Page(1, ("x" if tampered else "") + each.passage.text) for each in passages}
-    counts: dict[str, int] = {}
-    for each in passages:
-        for term in set(analyse(each.passage.text, "fr")):
-            counts[term] = counts.get(term, 0) + 1
-    corpus = CorpusFacts(50, lambda term: counts.get(term, 0))
-    evidence = Evidence(build_query(question), passages, 40)
-    return write(extractive.select(evidence, corpus, 6), lambda document_id, _: pages.get(document_id))
 
 
 def test_a_fact_is_answered_by_the_sentence_that_holds_it():

@@ -19,6 +19,10 @@ from assistant.types import Document
         ("De quoi parlent les documents sur la navette ?", None),
         ("Que contient la charte ?", None),
         ("Résumez", None),
+        ("montre-moi tous les documents", "fr"),
+        ("Donne la liste des documents", "fr"),
+        ("list all the documents", "en"),
+        ("liste les documents sur la navette", None),
     ],
 )
 def test_only_a_question_about_the_whole_corpus_is_one(question: str, language: str | None):

@@ -27,7 +27,9 @@ _ASKS = (
 _MONEY_ASKED = re.compile(
     rf"{_ASKS}(?:couts?|prix|montants?|tarifs?|loyers?|salaires?|amendes?|costs?|price|fee|salary|fine)\b"
     r"|\A\W*(?:a )?combien (?:d'argent|d'euros|cout\w+|a cout\w+|ont cout\w+|va couter)\b"
-    r"|\A\W*(?:cout|prix|tarif|montant)s? \w+|\A\W*how much (?:money|did|does)\b[^?]*\bcost\b"
+    r"|\A\W*(?:cout|prix|tarif|montant)s? \w+|\A\W*how much (?:money|did|do|does|has|have)\b[^?]*"
+    r"\b(?:cost|spen[dt]|pay|paid|invest(?:ed)?)\b"
+    r"|\A\W*combien (?!de |d')[^?]*\b(?:depens|investi|paye|verse)\w*"
 )
 _SHARE_ASKED = re.compile(rf"{_ASKS}(?:pourcentage|proportion|fraction|percentage|share|parts? (?:de|du|des|d')\b)")
 _RATE_ASKED = re.compile(rf"{_ASKS}(?:taux|rate)\b")
@@ -44,6 +46,15 @@ _WHEN = re.compile(
     rf"\b(?:{'|'.join(fold(name) for names in MONTHS.values() for name in names)})\b|"
     rf"\b(?:siecle|hier|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|printemps|ete|automne|hiver|noel|century|"
     r"moyen age|antiquite|renaissance|prehistoire|yesterday|spring|summer|autumn|winter)\b"
+)
+_HOUR_ASKED = re.compile(
+    r"\b(?:a )?quelles? heures?\b|\bhoraires?\b|\b(?:what|which) (?:time|hours?)\b|\bopening hours\b"
+)
+_CLOCK = re.compile(
+    r"\b\d{1,2}\s?(?:h\b|h\d\d\b|heures?\b|:\d\d\b|[ap]\.?m\b|o'clock\b)|\b(?:midi|minuit|noon|midnight)\b"
+)
+_THING_OF = re.compile(
+    r"(?<!quel )(?<!quelle )\b(?P<thing>[\w-]{4,}) (?:de |du |d'|des |of )(?:la |l'|the )?(?P<name>[\w-]+)"
 )
 _DONE_ASKED = re.compile(
     r"\A\W*quel(?:le)?s? (?P<thing>[\w-]+)\b.*\b(?:a|ont)(?:-t)?(?:-(?:il|elle|ils|elles|on))? (?:ete )?"
@@ -97,6 +108,7 @@ class AskedFor:
     `sampled`: of those who were questioned. `person` is whom it asks who that is, "" where it asks who
     somebody is that it does not name; `said` is what it names. `dated`: it asks for a date. `thing` is the place of
     what it asks for by name ("quel avis"), `word` that name; `done`: as something that has happened.
+    `subject` is the place of what a time is asked of ("la piscine de Zorgloville").
     `evolves`: several figures are asked for, of one year after the other. `event`: the words that name nobody.
     `measure`: the place of what is asked for by the name of a measure ("quel est le budget").
     """
@@ -117,6 +129,7 @@ class AskedFor:
     evolves: bool = False
     event: frozenset[int] = frozenset()
     measure: int | None = None
+    subject: int | None = None
 
     @classmethod
     def of(cls, query: Query, kind: QuestionType) -> AskedFor:
@@ -131,6 +144,8 @@ class AskedFor:
                 quantity = _RATE
             elif _MONEY_ASKED.search(question):
                 quantity = _MONEY
+        if kind is QuestionType.WHEN and _HOUR_ASKED.search(question):
+            quantity = _CLOCK
         years = _years(question)
         evolves = quantity is None and bool(years) and _EVOLVES.search(question) is not None
         quantity = _NUMBER if evolves else quantity
@@ -145,6 +160,7 @@ class AskedFor:
         if counted is None and quantity is not None:
             counted = _place_of(query, _MEASURED.search(question), "of")
         said = tuple(query.words[place].surface for place in names)
+        subject = _subject(query, question) if quantity is _CLOCK else None
         person = _person(query.text) if kind is QuestionType.WHO else None
         return cls(
             years,
@@ -165,6 +181,7 @@ class AskedFor:
             event=frozenset(
                 place for place, word in enumerate(query.words) if not word.named and fold(word.surface) not in _TIMES
             ),
+            subject=subject,
         )
 
     @property
@@ -180,6 +197,8 @@ class AskedFor:
 
     def held_by(self, sentence: ScoredSentence) -> bool:
         """Whether a sentence may answer: it has the kind of quantity, and is not of another year."""
+        if self.subject is not None and self.subject not in sentence.near:
+            return False
         if self.quantity is not None and not self.quantity.search(self._without_figures(sentence.sentence.text)):
             return False
         return not self.years or not self._is_of_another_year(sentence)
@@ -280,6 +299,15 @@ def _person(question: str) -> str | None:
     if named:
         return named["name"]
     return "" if _WHO_IS.search(fold(question)) else None
+
+
+def _subject(query: Query, question: str) -> int | None:
+    """Which of the question's words is the thing that it asks the time of, told by whose it is; None for none."""
+    folded = [fold(word.surface) for word in query.words]
+    for found in _THING_OF.finditer(question):
+        if found["thing"] in folded and found["name"] in folded and query.words[folded.index(found["name"])].named:
+            return folded.index(found["thing"])
+    return None
 
 
 def _years(question: str) -> frozenset[str]:

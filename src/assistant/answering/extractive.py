@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answering.asked_for import AskedFor
+from assistant.answering.asked_words import asked_alike, lists, telling, told_of, with_translations, without_needless
 from assistant.answering.confidence import FITTED, Features, Weights, confidence, cue_of, features
 from assistant.answering.disagreement import disagreement
 from assistant.answering.question import (
@@ -27,6 +28,7 @@ from assistant.answering.reasons import reasons_first
 from assistant.answering.scoring import ScoredSentence, cued_kind, has_cue, score_sentences
 from assistant.answering.several_asked import with_further
 from assistant.answering.sides import Side, named_before, of_each_side, side_notice, sides_of
+from assistant.answering.two_questions import with_second
 from assistant.answering.weighing import weights_of_words
 from assistant.answering.whose import PlacesIn, Whose
 from assistant.answering.yearly import latest_of_years
@@ -104,12 +106,12 @@ class Reading:
 
 def read(evidence: Evidence, corpus: CorpusFacts) -> Reading | None:
     """Score the sentences of the evidence but those with somebody else's figures; None where it holds none."""
-    query = evidence.query
-    kind = query_type(query)
+    kind = query_type(evidence.query)
+    query = with_translations(asked_alike(evidence.query, kind), corpus.frequency)
     weights = weights_of_words(query, kind, corpus.frequency, corpus.passages)
     known = [is_known(word, corpus.frequency) for word in query.words]
     whose = Whose.of(query, kind, corpus.places)
-    scored = score_sentences(query, kind, evidence.passages, weights)
+    scored = score_sentences(without_needless(query, evidence.passages), kind, evidence.passages, weights)
     sentences = [each for each in scored if whose.may_be_of(each)]
     if not sentences:
         return None
@@ -126,6 +128,7 @@ def select(evidence: Evidence, corpus: CorpusFacts, max_sentences: int) -> Selec
     if courtesy_of(evidence.query.text) is not None:
         return Selection(evidence, reading.kind, (), 0.0, ())
     fit, wholly = able_to_answer(evidence.query, reading)
+    fit = told_of(evidence.query, telling(evidence.query, reading.kind, fit))
     if fit:
         measured = replace(reading.features, cue=cue_of(evidence.query, reading.kind, fit[0]))
         reading = replace(reading, features=measured)
@@ -135,8 +138,8 @@ def select(evidence: Evidence, corpus: CorpusFacts, max_sentences: int) -> Selec
     elif not wholly:
         sure = min(sure, ANSWERED_ABOVE - 0.01)
     chosen = _chosen(evidence.query, reading, fit, max_sentences) if sure >= PARTIAL_ABOVE else []
+    chosen, unsaid = with_second(evidence.query, chosen, reading.sentences) if chosen else ([], [])
     sides = sides_of(evidence.query)
-    unsaid: list[str] = []
     if sides and chosen:
         chosen, unsaid = of_each_side(evidence.query, sides, chosen, able_of(evidence.query, reading))
     latest = latest_of_years(evidence.query, chosen, fit, reading.sentences) if reading.kind in _YEARLY_TYPES else None
@@ -149,7 +152,7 @@ def select(evidence: Evidence, corpus: CorpusFacts, max_sentences: int) -> Selec
     if differing is not None:
         sentences = tuple(_readable(differing.sentences, sides, reading.whose))
         return Selection(evidence, reading.kind, sentences, sure, reading.missing, differing.kind)
-    sentences = tuple(_readable(chosen, sides, reading.whose))
+    sentences = tuple(_readable(chosen, sides, reading.whose, evidence.query if reading.kind in WIDE_TYPES else None))
     notices = (side_notice(unsaid, evidence.query.language),) if unsaid else ()
     compares = asks_positions(evidence.query.text) and len(sides) - len(unsaid) > 1
     return Selection(evidence, reading.kind, sentences, sure, reading.missing, notices=notices, compares=compares)
@@ -315,13 +318,16 @@ def in_turn(sentences: Sequence[ScoredSentence]) -> list[ScoredSentence]:
     return [each for _, _, each in sorted(placed, key=lambda entry: entry[:2])]
 
 
-def _readable(chosen: Sequence[ScoredSentence], sides: Sequence[Side], whose: Whose) -> list[ScoredSentence]:
-    """The chosen sentences with what they lean on; one that is quoted with another is left out."""
+def _readable(
+    chosen: Sequence[ScoredSentence], sides: Sequence[Side], whose: Whose, listed: Query | None = None
+) -> list[ScoredSentence]:
+    """The chosen sentences with what they lean on, each once; tables of what `listed` asks for row by row."""
     kept: list[ScoredSentence] = []
     for each in chosen:
         if not any(_holds(other, each) for other in kept):
             before = whose.said_at(each)
-            made = readable(each, named_before(sides, each) if before is None else before)
+            before = named_before(sides, each) if before is None else before
+            made = readable(each, before, listed is not None and lists(listed, each.head))
             kept = [other for other in kept if not _holds(made, other)] + [made]
     return kept
 

@@ -21,8 +21,10 @@ _ASKED: tuple[tuple[Language, re.Pattern[str]], ...] = (
         re.compile(
             r"\W*(?:de quoi (?:parle(?:nt)?|traite(?:nt)?|est fait)|que contien(?:t|nent)|qu'y a-t-il dans|"
             r"(?:quels|combien de) (?:documents|sources) (?:y a-t-il|avez-vous|as-tu|sont la|contient le corpus)|"
-            r"presentez?|resumez?|decri(?:s|vez))(?: (?:ici|dans))?\s?"
-            r"(?:(?:le|ce|votre|ton) (?:corpus|fonds)|(?:les|ces|vos|tes) (?:documents|sources|textes))?\W*\Z"
+            r"presentez?|resumez?|decri(?:s|vez)|(?:donne|montre|liste|affiche|envoie|envoye)[zr]?(?:[ -](?:moi|nous))?"
+            r"(?: la liste| tous)?)(?: (?:ici|dans))?\s?"
+            r"(?:(?:le|ce|votre|ton) (?:corpus|fonds)|(?:les|ces|vos|tes|des) (?:documents|sources|textes)"
+            r"(?: du corpus)?)?\W*\Z"
         ),
     ),
     (
@@ -31,6 +33,8 @@ _ASKED: tuple[tuple[Language, re.Pattern[str]], ...] = (
             r"\W*(?:what (?:is|are) (?:in )?(?:the|these|your|this) (?:corpus|documents|sources)(?: about)?|"
             r"what (?:do|does) (?:the|these|your) (?:corpus|documents|sources) (?:contain|talk about)|"
             r"(?:what|which|how many) (?:documents|sources) (?:do you have|are there)|"
+            r"(?:give|show|list|send)(?: me| us)?(?: (?:all|a list of(?: all)?))?(?: of)?(?: (?:the|these|your))?"
+            r" (?:documents|sources)|"
             r"(?:describe|present|summari[sz]e) (?:the|these|your) (?:corpus|documents|sources))\W*\Z"
         ),
     ),

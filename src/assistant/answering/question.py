@@ -105,7 +105,8 @@ _NOUNS: tuple[tuple[QuestionType, re.Pattern[str]], ...] = (
         QuestionType.OBSTACLES,
         re.compile(
             r"\b(?:freins?|leviers?|obstacles?|difficultes?|blocages?|limites|risques?|frein(?:e|ent|er)|bloqu(?:e|ent|er)|"
-            r"empech(?:e|ent)|coince(?:nt)?|barriers?|levers?|drivers?|risks?|challenges?|prevents?|hinders?)\b"
+            r"empech(?:e|ent|er)|coince(?:nt)?|entrave(?:s|r|nt)?|barrieres?|resistances?|reticences?|problemes|barriers?|levers?|"
+            r"drivers?|risks?|challenges?|prevents?|hinders?|hurdles?|impedes?|enablers?|problems)\b"
         ),
     ),
     (QuestionType.DEFINITION, re.compile(r"\b(?:definitions?|definir|define|meaning)\b")),

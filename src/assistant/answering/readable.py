@@ -14,6 +14,7 @@ from assistant.types import Passage
 
 _MOST_BEFORE = 45  # words of a sentence before; a longer one says more than who "elle" is
 _MOST_ITEMS = 60  # words of the list that a sentence announces
+_MOST_ROWS = 110  # words of the rows of a table that lists what is asked for, their signs among them
 _MOST_REPLY = 14  # words of "C'est le calendrier."
 _DENIES = re.compile(
     r"\b(?:(?:n['’]est|ne sont|n['’]était|n['’]étaient) pas|isn['’]t|(?:is|are|was|were) not)\b", re.IGNORECASE
@@ -22,12 +23,13 @@ _CORRECTS = re.compile(r"(?:Mais |But )?(?:C['’]est|Ce sont|C['’]était|It i
 _ENDING = ' \u00a0\u202f»"”)]'
 
 
-def readable(chosen: ScoredSentence, naming: int | None = None) -> ScoredSentence:
+def readable(chosen: ScoredSentence, naming: int | None = None, whole_table: bool = False) -> ScoredSentence:
     """The same with what it leans on: the sentence before a pronoun, the list it announces, the head of its table.
 
     Args:
         chosen: the sentence.
         naming: the place in its passage of a sentence before it that says of whom it speaks; None: none is wanted.
+        whole_table: whether its table lists what is asked for, so that the rows above and below it answer as well.
     """
     passage = chosen.source.passage
     spans = split_sentences(passage.text)
@@ -36,7 +38,11 @@ def readable(chosen: ScoredSentence, naming: int | None = None) -> ScoredSentenc
     first, last = _reach(texts, at)
     if is_bare_figure(texts[at]) and len(" ".join(texts[:at]).split()) <= _MOST_BEFORE:
         first = 0  # its heading, and what stands between
-    head = heads_of(texts).get(at)
+    heads = heads_of(texts)
+    head = heads.get(at)
+    rows = _rows(texts, heads, at) if whole_table else []
+    if head is not None and len(rows) > 1:
+        return replace(chosen, sentence=_joined(passage, at, [spans[place] for place in (head, *rows)]))
     if head is None and naming is not None and _can_stand_before(texts[naming]):
         head = naming
     pieces = [spans[head]] if head is not None and head < first else []
@@ -44,6 +50,18 @@ def readable(chosen: ScoredSentence, naming: int | None = None) -> ScoredSentenc
     if pieces == [spans[at]]:
         return chosen
     return replace(chosen, sentence=_joined(passage, at, pieces))
+
+
+def _rows(texts: list[str], heads: dict[int, int], at: int) -> list[int]:
+    """The rows of a table from its first one on, as far as there is room; [] where they do not reach a row."""
+    rows: list[int] = []
+    words = 0
+    for place in sorted(place for place, head in heads.items() if head == heads.get(at)):
+        words += len(texts[place].split())
+        if words > _MOST_ROWS:
+            break
+        rows.append(place)
+    return rows if at in rows else []
 
 
 def _reach(texts: list[str], at: int) -> tuple[int, int]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from assistant.answering.asked_words import asking_words
 from assistant.answering.question import QuestionType, asks_positions
 from assistant.retrieval.coverage import word_weights
 from assistant.text.normalise import fold
@@ -42,7 +43,7 @@ def weights_of_words(query: Query, kind: QuestionType, frequency: Callable[[str]
         frequency: number of passages that hold a term.
         total: number of passages.
     """
-    asking = _FOLDED.get(kind, frozenset()) | (_OF_VIEWS if asks_positions(query.text) else frozenset())
+    asking = _FOLDED.get(kind, asking_words(kind)) | (_OF_VIEWS if asks_positions(query.text) else frozenset())
     only_before = _only_before(query.text)
     weights = word_weights(query.words, frequency, total)
     for place, word in enumerate(query.words):

@@ -111,4 +111,14 @@ COURTESIES: dict[str, dict[Language, tuple[str, str]]] = {
         ),
         "en": ("All right.", 'Say what to correct (for instance "no, in Rennes"), or ask in other words.'),
     },
+    "courtesy_order": {
+        "fr": (
+            "Ce message donne une consigne\u202f; il ne pose pas de question au corpus.",
+            "Posez une question\u00a0: la réponse citera les documents. La bibliothèque en donne la liste.",
+        ),
+        "en": (
+            "This message gives an order; it asks the corpus no question.",
+            "Ask a question: the answer will quote the documents. The library lists them.",
+        ),
+    },
 }

@@ -1,4 +1,4 @@
-"""Messages that greet, thank or only agree: they ask nothing, and the next question does not lean on them. Pure."""
+"""Messages that greet, thank, agree or give orders: they ask nothing, no question leans on them. Pure."""
 
 from __future__ import annotations
 
@@ -6,16 +6,20 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from assistant.text.instructions import speaks_to_a_model
+from assistant.text.language import detect
+from assistant.text.normalise import fold
 from assistant.types import Language, Turn
 
 FRENCH: Language = "fr"
 ENGLISH: Language = "en"
-GREETING, THANKS, FAREWELL, YES, NO = (
+GREETING, THANKS, FAREWELL, YES, NO, ORDER = (
     "courtesy_greeting",
     "courtesy_thanks",
     "courtesy_farewell",
     "courtesy_yes",
     "courtesy_no",
+    "courtesy_order",
 )
 """The codes of what is said to them (`messages`)."""
 
@@ -66,11 +70,26 @@ _HEAD = re.compile(
 )
 
 
+# At the head of a message that would have the rules changed, and asks nothing.
+_ORDERS = re.compile(
+    r"\W*(?:(?:svp|stp|please|s'il (?:te|vous) plait|maintenant|now)\W+)?(?:ignore[zr]?|oublie[zr]?|desactive[zr]?|"
+    r"contourne[zr]?|faites abstraction|ne (?:tiens|tenez|suis|suivez)|disregard|forget|override|bypass|do not follow|"
+    r"don't follow|stop following|act as|agis comme|agissez comme|pretend|comporte-toi|you are now|tu es|vous etes)\b"
+)
+_ASKS = re.compile(
+    r"\?|\b(?:quel(?:le)?s?|combien|comment|pourquoi|quand|qu'est|qui|what|who|which|how|why|when|where)\b"
+)
+
+
 def courtesy_of(message: str) -> tuple[str, Language] | None:
-    """What a message that only greets, thanks, takes leave or agrees is answered with; None for any other message.
+    """What a message that asks nothing is answered with: one that greets, thanks, takes leave, agrees, gives an order.
+
+    None for any other message.
 
     It is a code of `messages`, and the language of the message.
     """
+    if _is_order(message):
+        return ORDER, detect(message, FRENCH)
     plain = _plain(message) if len(message) <= _LONGEST else ""
     if not plain or not _WHOLE.fullmatch(plain):
         return None
@@ -79,6 +98,12 @@ def courtesy_of(message: str) -> tuple[str, Language] | None:
             if re.search(rf"(?:^| )(?:{phrase})(?: |$)", plain):
                 return code, language
     return None
+
+
+def _is_order(message: str) -> bool:
+    """Whether a message would have the assistant set its rules aside or play a part, and asks nothing besides."""
+    folded = fold(message)
+    return _ORDERS.match(folded) is not None and not _ASKS.search(folded) and speaks_to_a_model(message)
 
 
 def without_greeting(question: str) -> str:

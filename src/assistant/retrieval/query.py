@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from assistant.errors import UsageError
+from assistant.retrieval.cognates import cognates
 from assistant.retrieval.dialogue import is_follow_up
 from assistant.retrieval.phrases import quoted_phrases
 from assistant.retrieval.translations import cut_into_terms, translations
@@ -19,6 +20,7 @@ PAIR_WEIGHT = 0.2  # of two neighbouring words of the question that stand near e
 CARRIED_WEIGHT = 0.5  # of a term carried from the question before, against 1 for a term of the question itself
 CARRIED_DECAY = 0.7  # of a term carried one question further
 _LIKELY = 0.25  # share from which a translation counts as the word itself, in a text of the other language
+_COGNATE = 0.5  # share of a term that is only written nearly like a word which the lexicon lacks
 _CARRIED_TURNS = 3
 _CARRIED_CHARACTERS = 1000  # in all: a dialogue's length must not decide what a question costs
 
@@ -91,7 +93,10 @@ def each_translation(words: Sequence[QueryWord], language: Language) -> Iterator
     """Places of the words that make a term together, a term of the other language for it (as indexed), its share."""
     own = [word.terms[0] if word.terms and not word.named else "" for word in words]
     for start, end in cut_into_terms(own, language):
-        for term, likely in translations(" ".join(own[start:end]), language):
+        found = translations(" ".join(own[start:end]), language)
+        if not found and end - start == 1:
+            found = tuple((term, _COGNATE) for term in words[start].translations)
+        for term, likely in found:
             for part in term.split():
                 yield range(start, end), indexed(part, other_language(language)), likely
 
@@ -117,7 +122,7 @@ def content_words(question: str, language: Language) -> tuple[QueryWord, ...]:
         surface = question[start:end]
         terms = tuple(analyse_query(surface, language))
         named = _is_named(question, start, surface)
-        meant = () if named else _meant(terms[0], language)
+        meant = () if named else _meant(terms[0], language) or cognates(surface, language)
         words.setdefault(terms, QueryWord(surface, terms, named, translations=meant))
     return tuple(words.values())
 
