@@ -314,7 +314,8 @@ def test_a_reference_is_linked_by_file_then_address_then_title_and_year():
 def test_a_reference_is_set_in_a_style_with_its_page():
     text = cited(RECORD, "text", 12)
     assert text.startswith("MARTIN, Claire, DE LA FONTAINE, Jean et VILLE DE RENNES, 2021.")
-    assert text.endswith("p. 12.")
+    assert text.endswith(", p. 12.\n")
+    assert text.count("\n") == 1
     assert "Martin, C." in cited(RECORD, "text", None, "apa", "en")
     with pytest.raises(UsageError, match="citation style"):
         cited(RECORD, "text", None, "../../etc/passwd")

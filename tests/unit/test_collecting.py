@@ -50,7 +50,7 @@ def test_content_decides_and_what_is_announced_where_it_agrees(content, media_ty
         (bytes(range(256)), "application/pdf", WebError, "web_wrong_type"),
         (b"\x1f\x8b\x08" + bytes(30), "application/gzip", DocumentError, "unsupported_format"),
         (b"Rar!\x1a\x07" + bytes(30), "text/html", DocumentError, "unsupported_format"),
-        (b"MZ" + bytes(200), "application/pdf", DocumentError, "unsupported_format"),
+        (b"MZ" + bytes(200), "application/pdf", DocumentError, "program"),
         (b'{"a": 1}', "application/ld+json", DocumentError, "unsupported_format"),
         (b"p { color: red }", "text/css", DocumentError, "unsupported_format"),
         (b"<?xml version='1.0'?><a/>", "application/xml", DocumentError, "unsupported_format"),
