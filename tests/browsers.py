@@ -27,6 +27,7 @@ class KeptContexts:
         idle = self._idle[repr(sorted(options.items()))]
         if idle:
             context, close = idle.pop()
+            context.grant_permissions(options.get("permissions", []))
         else:
             context = self._browser.new_context(**options)
             close = context.close

@@ -136,7 +136,7 @@ def test_a_theme_is_given_in_ones_own_words_and_one_of_no_document_is_told(serve
         page.get_by_role("button", name="Appliquer").click()
         assert page.locator("#chips button").all_inner_texts() == [f"thème {theme} ×"]
         member.ask(FACT)
-        assert told in member.answer
+        assert told in page.locator("#conversation .exchange").last.inner_text()
         page.locator("#chips button").click()
     assert member.dialogs == []
 

@@ -16,6 +16,7 @@ from conftest import command_line
 pytestmark = pytest.mark.e2e
 
 FACT = "Quel est le budget de la phase test ?"
+TWO_FACTS = "Quel est le budget de la phase test et qui assure le secrétariat ?"
 CLIPBOARD = {"permissions": ["clipboard-read", "clipboard-write"]}
 
 
@@ -41,7 +42,7 @@ def test_ask_and_check_by_keyboard_alone(server, visit) -> None:
     member = visit(server.url)
     page = member.page
     assert page.evaluate("document.activeElement.id") == "box"
-    page.keyboard.type(FACT)
+    page.keyboard.type(TWO_FACTS)
     page.keyboard.press("Enter")
     page.wait_for_selector("#conversation .foot")
     press_until(member, "Shift+Tab", r"Source 1")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.e2e
 
@@ -69,7 +70,7 @@ def test_a_reopened_conversation_goes_on(server, visit) -> None:
     member.ask("Et qui assure le secrétariat ?")
     assert member.page.locator("#conversation .question").count() == 2
     assert member.page.locator("#conversations .open").count() == 1
-    assert "2 questions" in member.page.locator("#conversations .open").inner_text()
+    expect(member.page.locator("#conversations .open")).to_contain_text("2 questions")
 
 
 def test_conversations_are_found_by_what_was_asked(server, visit) -> None:

@@ -259,7 +259,8 @@ def test_files_are_deposited_hostile_ones_too(opened: Callable[..., Visit], shel
     assert rows.nth(0).locator("a").inner_text() == f"Le lavoir {locale} de Trapval"
     for place in (1, 2):
         rows.nth(place).locator(".file-state.bad").wait_for()
-        assert rows.nth(place).get_by_role("button", name="Réessayer" if french else "Try again").count() == 1
+        again = rows.nth(place).get_by_role("button", name="Réessayer" if french else "Try again")
+        assert again.count() == (place == 1), "a program stays one, however often it is read"
     assert ("est vide (0 octet)" if french else "is empty (0 bytes)") in rows.nth(3).inner_text().replace("\u00a0", " ")
     assert visit.page.locator("main img").count() == 0
     visit.save(f"lib-depot-{locale}")
