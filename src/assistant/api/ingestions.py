@@ -51,11 +51,8 @@ def of_unread(assistant: Assistant) -> Job | None:
 def of_addresses(assistant: Assistant, addresses: Sequence[str]) -> Work:
     """Ingest web addresses; what is none is told with the others that could not be read, and they go on."""
     asked = [each for each in addresses if is_web_address(each)]
-    wrong = [
-        Failure(shown_address(each)[:_SHOWN], "web_address", {"url": shown_address(each)[:_SHOWN]})
-        for each in addresses
-        if each not in asked
-    ]
+    others = (shown_address(each)[:_SHOWN] for each in addresses if not is_web_address(each))
+    wrong = [Failure(each, "web_address", {"url": each}) for each in others]
 
     def work(task: Task) -> Told:
         report = assistant.ingest(asked, telling(task, asked))

@@ -9,7 +9,7 @@ import typer
 
 from assistant.bench.tables import figure
 from assistant.cli.evaluation.app import eval_app
-from assistant.cli.evaluation.judge import LabelsOption
+from assistant.cli.evaluation.judge import LabelsOption, auroc_text, claims_text
 from assistant.cli.options import IndexOption, JsonOption, SettingsOption, read_settings, reporting, say
 from assistant.cli.output import emit, emit_json, note, printable
 from assistant.errors import UsageError
@@ -21,10 +21,6 @@ if TYPE_CHECKING:
     from assistant.evaluation.judges.labels import Labelled
 
 _WORDS: dict[str, dict[Language, str]] = {
-    "head": {
-        "fr": "{model}, {data}\u00a0: {statements} phrases de {questions} questions, dont {supported} étayées",
-        "en": "{model}, {data}: {statements} claims of {questions} questions, {supported} of them supported",
-    },
     "columns": {
         "fr": "AUROC [intervalle 95\u00a0%], exactitude équilibrée, part jugée",
         "en": "AUROC [95 % interval], balanced accuracy, share judged",
@@ -128,8 +124,7 @@ def _to_json(model: str, fingerprint: str, labelled: Labelled, made: Calibrated,
 
 def _text(model: str, labelled: Labelled, made: Calibrated, kept: bool, language: Language) -> str:
     words = {key: wording[language] for key, wording in _WORDS.items()}
-    counts = {name: getattr(made.words, name) for name in ("statements", "questions", "supported")}
-    lines = [words["head"].format(model=model, data=labelled.name, **counts), words["columns"]]
+    lines = [claims_text(model, labelled, made.words, language), words["columns"]]
     lines += [f"{words[name]:<42} {_row(getattr(made, name), language)}" for name in _ROWS]
     if made.calibration.inferred == 0.0:
         lines.append(words["no_say"])
@@ -137,7 +132,5 @@ def _text(model: str, labelled: Labelled, made: Calibrated, kept: bool, language
 
 
 def _row(measured: Accuracy, language: Language) -> str:
-    between = "\u202f; " if language == "fr" else "; "
-    bounds = between.join(figure(bound, language) for bound in (measured.auroc_low, measured.auroc_high))
     shown = (figure(measured.balanced_accuracy, language), figure(measured.share_judged, language))
-    return "  ".join((f"{figure(measured.auroc, language)} [{bounds}]", *shown))
+    return "  ".join((auroc_text(measured, language), *shown))

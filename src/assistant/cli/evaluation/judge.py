@@ -168,6 +168,19 @@ def _to_json(
     }
 
 
+def claims_text(name: str, labelled: Labelled, accuracy: Accuracy, language: Language) -> str:
+    """What judged, and the claims that it was measured on."""
+    counts = {each: getattr(accuracy, each) for each in ("statements", "questions", "supported")}
+    return _WORDS["claims"][language].format(name=name, data=labelled.name, **counts)
+
+
+def auroc_text(accuracy: Accuracy, language: Language) -> str:
+    """The AUROC and the bounds of its interval."""
+    between = "\u202f; " if language == "fr" else "; "
+    bounds = between.join(figure(bound, language) for bound in (accuracy.auroc_low, accuracy.auroc_high))
+    return f"{figure(accuracy.auroc, language)} [{bounds}]"
+
+
 def _text(
     judge: SupportJudge,
     labelled: Labelled,
@@ -177,14 +190,11 @@ def _text(
     language: Language,
 ) -> str:
     words = {key: wording[language] for key, wording in _WORDS.items()}
-    counts = {"statements": accuracy.statements, "questions": accuracy.questions, "supported": accuracy.supported}
-    between = "\u202f; " if language == "fr" else "; "
-    bounds = between.join(figure(bound, language) for bound in (accuracy.auroc_low, accuracy.auroc_high))
-    lines = [words["claims"].format(name=judge.name, data=labelled.name, **counts)]
+    lines = [claims_text(judge.name, labelled, accuracy, language)]
     if labelled.left_out:
         lines.append(f"{labelled.left_out} {words['left_out']}")
     lines += [
-        f"{words['auroc']:<40} {figure(accuracy.auroc, language)} [{bounds}]",
+        f"{words['auroc']:<40} {auroc_text(accuracy, language)}",
         f"{words['balanced']:<40} {figure(accuracy.balanced_accuracy, language)}",
         f"{words['judged']:<40} {decimal(f'{accuracy.share_judged:.3f}', language)}",
     ]

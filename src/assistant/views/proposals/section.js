@@ -178,8 +178,7 @@ export class Section {
   async warnIfOld() {
     const now = await api('GET', this.at());
     if (now.text_revision === this.baseRevision || this.closed) return;
-    this.warning.replaceChildren(h('div.notice.warn', {}, h('p', {}, word('old_text')),
-      h('p.row', {}, button(word('reload'), () => this.reload(false)), button(word('versions'), () => versionsDialog(this)))));
+    this.showConflict({message: word('old_text')});
   }
 
   forget() {
