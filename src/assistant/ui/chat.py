@@ -26,7 +26,9 @@ from assistant.ui.words import TITLE
 _SESSION_SECONDS = 12 * 3600
 _QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 _BRIDGE = "window.assistantEngine = trigger; window.dispatchEvent(new Event('assistant-ready'));"
-_SETTLED = "() => {{ window.dispatchEvent(new CustomEvent('assistant-settled', {{detail: '{kind}'}})); }}"
+_SETTLED = "() => {{ window.dispatchEvent(new CustomEvent('assistant-settled', {{detail: {{kind: '{kind}'}}}})); }}"
+# A question that was stopped may settle late, beside the next one: what is shown says which one it was.
+_ANSWERED = "html => { window.dispatchEvent(new CustomEvent('assistant-settled', {detail: {kind: 'submit', html}})); }"
 _LONGEST_NAME = 100
 
 
@@ -60,7 +62,9 @@ def _wire(chat: Chat) -> None:
     opened = bridge.select(reopen, None, changed, **quick)
     emptied = bridge.clear(lambda: _outputs(Shown(()), whole=True), None, changed, **quick)
     stopped = bridge.stop(stop, known, changed, **quick)
-    for kind, event in (("submit", asked), ("select", opened), ("clear", emptied), ("stop", stopped)):
+    asked.success(None, [live], js=_ANSWERED, api_visibility="private")
+    asked.failure(None, js=_SETTLED.format(kind="submit"), api_visibility="private")
+    for kind, event in (("select", opened), ("clear", emptied), ("stop", stopped)):
         event.then(None, js=_SETTLED.format(kind=kind), api_visibility="private")
 
 
@@ -110,11 +114,12 @@ def _data(event: gr.EventData) -> Mapping[str, Any]:
 
 
 def _asked(data: Mapping[str, Any]) -> Asked:
-    question, filters, again = (data.get(name) for name in ("question", "filters", "again"))
+    question, filters, again, number = (data.get(name) for name in ("question", "filters", "again", "request"))
     return Asked(
         question if isinstance(question, str) else "",
         filters if isinstance(filters, dict) else {},
         again if type(again) is int else None,
+        number if type(number) is int else 0,
     )
 
 

@@ -30,11 +30,15 @@ _KEEP_TURNS = 50
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the page asks: `filters` as JSON has them, `again` the turn whose question is asked once more."""
+    """What the page asks: `filters` as JSON has them, `again` the turn whose question is asked once more.
+
+    `request` is the page's number of it, by which it knows the exchange that answers it.
+    """
 
     question: str
     filters: Mapping[str, Any] = field(default_factory=dict)
     again: int | None = None
+    request: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +89,7 @@ class Chat:
         """
         past = tuple(each for each in past[-_KEEP_TURNS:] if not render.is_unfinished(each.shown))
         turn = past[-1].turn + 1 if past else 1
-        growing = render.Frame(turn, language, name, dict(asked.filters))
+        growing = render.Frame(turn, language, name, dict(asked.filters), request=asked.request)
         try:
             wanted = parse_wanted(dict(asked.filters))
             for item in self._assistant.ask_stream(asked.question, _history(past, asked.again), wanted):

@@ -54,6 +54,7 @@ class Frame:
         conversation: what it is kept in.
         filters: those it was asked with, as JSON has them.
         state: how far its answer is.
+        request: the page's number of it.
     """
 
     turn: int
@@ -61,6 +62,7 @@ class Frame:
     conversation: str = NEW
     filters: Mapping[str, Any] = field(default_factory=dict)
     state: State = "asking"
+    request: int = 0
 
 
 def exchange_html(frame: Frame, question: str, body: str, spoken: Language | None = None) -> str:
@@ -79,7 +81,8 @@ def exchange_html(frame: Frame, question: str, body: str, spoken: Language | Non
     filters = json.dumps(dict(frame.filters), ensure_ascii=True)
     return (
         f'<article class="exchange" id="turn-{frame.turn}" data-turn="{frame.turn}" data-state="{frame.state}" '
-        f'data-conversation="{inert(frame.conversation)}" data-filters="{inert(filters)}">'
+        f'data-conversation="{inert(frame.conversation)}" data-filters="{inert(filters)}" '
+        f'data-request="{frame.request}">'
         f"{asked if question else ''}{body}</article>"
     )
 

@@ -14,6 +14,7 @@ const talk = find('#conversation'), box = find('#box'), heard = find('#heard'), 
 const welcome = find('#welcome');
 const NEW = 'new';
 let busy = null; // the request under way
+let sent = 0; // questions handed over, each with its number
 let queue = []; // what is asked meanwhile
 let shown = new URLSearchParams(location.search).get('conversation') ?? NEW;
 
@@ -48,6 +49,8 @@ const next = () => {
   busy = queue.shift();
   if (busy.kind === 'submit') {
     busy.data.conversation = shown;
+    sent += 1;
+    busy.data.request = sent;
     document.body.dataset.answering = 'yes';
     find('#send').hidden = true;
     find('#stop').hidden = false;
@@ -80,14 +83,18 @@ const resting = () => {
   showWaiting();
 };
 
-const settled = event => {
+/** The exchange in what the engine shows, as HTML: the page may not have drawn it yet. */
+const exchangeIn = html => new DOMParser().parseFromString(html, 'text/html').querySelector('.exchange');
+
+const settled = ({detail: {kind, html}}) => {
   const was = busy;
-  if (!was || event.detail !== was.kind) return; // of a request that was dropped
+  if (kind !== was?.kind) return; // of a request that was dropped
+  const last = html === undefined ? live() : exchangeIn(html);
+  if (html !== undefined && last?.dataset.request !== String(was.data.request)) return; // so is a question stopped before
   busy = null;
   connection.answered();
   resting();
-  const last = live(), state = last?.dataset.state;
-  if (was.kind === 'submit') answered(was, last, state);
+  if (was.kind === 'submit') answered(was, html === undefined ? null : last);
   if (was.kind === 'select') talk.scrollTop = talk.scrollHeight;
   if (was.kind === 'select' && !last) unopened();
   if (was.kind !== 'clear' && last) show(last.dataset.conversation);
@@ -102,7 +109,9 @@ const unopened = () => {
   show(NEW);
 };
 
-const answered = (was, last, state) => {
+/** A question was answered, or failed in the engine: `last` is its exchange or null. */
+const answered = (was, last) => {
+  const state = last?.dataset.state;
   if (state === 'done' || state === 'failed') {
     const parts = last.querySelectorAll('.status, .scope, .body, .nearest, .error');
     hear(word('answered', {text: [...parts].map(part => part.textContent).join(' ')}));
