@@ -85,8 +85,8 @@ class Asked(Protocol):
         """The passages of a document."""
         ...
 
-    def ask(self, question: str) -> Answer:
-        """An answer."""
+    def ask(self, question: str, *, written: bool) -> Answer:
+        """An answer, by extracts where it is not to be written by a language model."""
         ...
 
 
@@ -165,7 +165,7 @@ class Examples:
             if asked == _MOST_ASKED or found == WANTED or self._closed.is_set():
                 break
             self._closed.wait(_PAUSE)
-            answer = self._service.ask(question)
+            answer = self._service.ask(question, written=False)  # nobody asked: a model server may be slow, or paid for
             sources = {citation.quote.document_id for citation in answer.citations}
             if answer.status == "answered" and sources and not sources <= cited:
                 found += 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import os
 import signal
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from assistant.settings import Settings
 
 Notify = Callable[[str], None]
+_GRACE_SECONDS = 5
 
 
 def serve(settings: Settings, notify: Notify) -> None:
@@ -160,6 +162,7 @@ def _run(assistant: Assistant, settings: Settings, sock: socket.socket, notify: 
     import uvicorn
 
     from assistant.api.app import create_app
+    from assistant.models.loop import give_up_all
     from assistant.ui.mount import mount
 
     app = mount(create_app(assistant, settings), assistant, settings)
@@ -173,17 +176,22 @@ def _run(assistant: Assistant, settings: Settings, sock: socket.socket, notify: 
             notify(f"{words} http://{shown}:{port}")
             assistant.jobs.exchanges.serving(self._end)
 
+        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            # A thread that waits for a model's server can't be ended, and the process would wait for it.
+            asyncio.get_running_loop().call_later(_GRACE_SECONDS, give_up_all)
+            await super().shutdown(sockets)
+
         def _end(self) -> None:
             self.should_exit = True
 
     # Only now: two threads that import numpy at the same moment, one of them through gradio, can break each other.
     threading.Thread(target=_warm_up, args=(assistant,), name="warm-up", daemon=True).start()
-    # No access log: it would keep who asked when. An idle tab keeps a connection open: give it 5 s at the end.
+    # No access log: it would keep who asked when. An idle tab keeps a connection open until the grace is over.
     config = uvicorn.Config(
         app,
         log_level="warning",
         access_log=False,
-        timeout_graceful_shutdown=5,
+        timeout_graceful_shutdown=_GRACE_SECONDS,
         server_header=False,
         proxy_headers=False,
     )

@@ -241,34 +241,33 @@ class Assistant:
         weights = weights_of(self._parts.embedder.fingerprint)
         return CorpusFacts(len(lexical), lexical.document_frequency, weights, self.places.named_in)
 
-    def ask(self, question: str, history: Sequence[Turn] = (), filters: Filters | None = None) -> Answer:
-        """Answer a question from the corpus; status "no_evidence" where it does not say. Filters are as for `search`.
+    def ask(
+        self, question: str, history: Sequence[Turn] = (), filters: Filters | None = None, *, written: bool = True
+    ) -> Answer:
+        """Answer a question from the corpus; status "no_evidence" where it does not say. Filters are as for `search`;
+        not `written`: by extracts, also where a language model would write it.
 
         Raises:
-            UsageError: the question is empty or too long, the corpus is empty, or a filter is wrong.
+            UsageError: the question is empty or too long, the corpus empty, or a filter wrong.
         """
-        stages = self.ask_stream(question, history, filters)
+        stages = self.ask_stream(question, history, filters, written=written)
         return next(item for item in stages if isinstance(item, Answer))
 
     def ask_stream(
-        self, question: str, history: Sequence[Turn] = (), filters: Filters | None = None
+        self, question: str, history: Sequence[Turn] = (), filters: Filters | None = None, *, written: bool = True
     ) -> Iterator[AnswerStage | Draft | Answer]:
-        """The same as `ask`, saying each stage as it starts; the last item is the Answer.
-
-        Before it, an answer that a language model writes comes as Drafts: what is checked of it so far.
+        """`ask`, saying each stage as it starts, then what is checked so far as Drafts; the last item is the Answer.
 
         The question is checked at the call, before the first stage.
         """
         asked = self._checked(question)
-        courtesy = courtesy_answer(asked, self.document_count)
-        if courtesy is not None:
+        if (courtesy := courtesy_answer(asked, self.document_count)) is not None:
             return iter((courtesy,))
-        about = asks_about_corpus(asked)
-        if about is not None:
+        if (about := asks_about_corpus(asked)) is not None:
             return iter((overview(asked, about, self.documents()),))
         parts = self._parts
-        retriever, catalogue, answering = parts.retriever, parts.catalogue, parts.answering
-        items = answer_stream(asked, history, retriever, catalogue, self.corpus_facts, answering, filters)
+        answering = parts.answering if written else replace(parts.answering, writer=None)
+        items = answer_stream(asked, history, parts.retriever, parts.catalogue, self.corpus_facts, answering, filters)
         return self.works.in_answers(items)
 
     def answer_from(self, question: str, passages: Sequence[ScoredPassage], history: Sequence[Turn] = ()) -> Answer:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import shutil
+import signal
 import subprocess
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -205,7 +207,8 @@ def test_an_answer_is_stopped_and_its_question_can_be_asked_again(
     index = Path(shutil.copytree(group_index, tmp_path / "index"))
     with ModelServer([drips('{"quotes": []}', 1.0)]) as model:
         settings = {"ASSISTANT_MODEL_SERVER__BASE_URL": model.url, "ASSISTANT_MODEL_SERVER__MODEL": "slow"}
-        member = visit(start_server(index, **settings).url)
+        served = start_server(index, **settings)
+        member = visit(served.url)
         page = member.page
         box = page.locator("#question textarea")
         box.fill(FACT)
@@ -222,13 +225,20 @@ def test_an_answer_is_stopped_and_its_question_can_be_asked_again(
         page.wait_for_selector("#live .stages")
         assert page.locator("#conversation .question").count() == 3
         # The engine may tell of the question that was stopped only now: the one under way is not over.
-        page.evaluate(
-            "html => dispatchEvent(new CustomEvent('assistant-settled', {detail: {kind: 'submit', html}}))",
-            page.locator("#done").inner_html(),
-        )
+        for shown in ("#done", "#live"):
+            page.evaluate(
+                "html => dispatchEvent(new CustomEvent('assistant-settled', {detail: {kind: 'submit', html}}))",
+                page.locator(shown).inner_html(),
+            )
         assert page.get_by_role("button", name="Arrêter").is_visible()
         page.keyboard.press("Escape")
         page.wait_for_selector("#live .exchange[data-state=stopped]")
+        box.fill(FACT)
+        box.press("Enter")
+        while not model.requests:
+            time.sleep(0.05)
+        served.process.send_signal(signal.SIGTERM)  # while the model's server drips on
+        served.process.wait(40)
 
 
 def test_a_server_that_is_restarted_during_an_answer_is_told_and_the_question_is_there_again(

@@ -83,7 +83,8 @@ class _Service:
     def document_passages(self, document_id: str) -> list[Passage]:
         return [_passage("x", f"Comment va la ville numéro {document_id} ?", of=document_id)]
 
-    def ask(self, question: str) -> Answer:
+    def ask(self, question: str, *, written: bool) -> Answer:
+        assert not written, "a model server would be asked for what nobody wants to read"
         self.asked.append(question)
         name = question.split()[-2] if question.endswith(" ?") else question.rstrip("\u202f?").split()[-1]
         if int(name[1:]) < self._unanswered:
@@ -156,9 +157,9 @@ def test_those_of_the_language_asked_for_come_first_each_as_it_is_found() -> Non
     ]
     examples, ask = Examples(service), service.ask
 
-    def watched(question: str) -> Answer:
+    def watched(question: str, *, written: bool) -> Answer:
         seen.append([each.question[-3:-1] for each in examples._found.get("en", ())])
-        return ask(question.replace("\u202f", " ").replace("?", " ?").replace("  ", " "))
+        return ask(question.replace("\u202f", " ").replace("?", " ?").replace("  ", " "), written=written)
 
     service.ask = watched
     examples.refresh("en")

@@ -9,6 +9,8 @@ import asyncio
 import logging
 import threading
 from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
+from concurrent.futures import CancelledError
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -91,7 +93,10 @@ class OpenAIChatModel:
         self._vendors()  # here, not on the clock of the call
         wanted = {"max_tokens": max_tokens, "temperature": temperature}
         request = _Request(messages, wanted, json_schema)
-        return self._loop.run(self._within_deadline(lambda: self._once(request)))
+        try:
+            return self._loop.run(self._within_deadline(lambda: self._once(request)))
+        except CancelledError:
+            raise self._given_up() from None
 
     def stream(self, messages: Sequence[ChatMessage], *, max_tokens: int, temperature: float = 0.0) -> Iterator[str]:
         """The model's answer as it comes; see `model_ports.ChatModel`.
@@ -108,15 +113,26 @@ class OpenAIChatModel:
         def work(give: Callable[[str], None]) -> Coroutine[Any, Any, None]:
             return self._within_deadline(lambda: self._stream_once(request, give))
 
-        return self._loop.stream(work)
+        return self._unless_given_up(self._loop.stream(work))
 
     def close(self) -> None:
         """Release the connections and the thread."""
         with self._making:
             made, self._made = self._made, None
         if made is not None:
-            self._loop.run(made.client.close())
+            with suppress(CancelledError):  # the process ends: its connections end with it
+                self._loop.run(made.client.close())
         self._loop.close()
+
+    def _unless_given_up(self, pieces: Iterator[str]) -> Iterator[str]:
+        try:
+            yield from pieces
+        except CancelledError:
+            raise self._given_up() from None
+
+    def _given_up(self) -> ModelError:
+        """This process ends, and waits for no server any more."""
+        return ModelServerUnavailable("model_server_unreachable", server=self._options.base_url, detail="closing")
 
     def _check_length(self, messages: Sequence[ChatMessage], max_tokens: int) -> None:
         asked = sum(len(message.text) for message in messages) / CHARACTERS_PER_TOKEN

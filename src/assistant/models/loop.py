@@ -5,11 +5,22 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections.abc import Callable, Coroutine, Iterator
+from contextlib import suppress
 from queue import SimpleQueue
 from typing import Any, TypeVar
+from weakref import WeakSet
 
 T = TypeVar("T")
 _SETTLE_SECONDS = 1.0
+_loops: WeakSet[PrivateLoop] = WeakSet()
+
+
+def give_up_all() -> None:
+    """Cancel what every private loop of the process runs, and is given from now on: those who wait for it would
+    keep the process from ending. They get CancelledError.
+    """
+    for loop in tuple(_loops):
+        loop.give_up()
 
 
 class PrivateLoop:
@@ -19,10 +30,12 @@ class PrivateLoop:
         self._starting = threading.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
+        self._given_up = False
+        _loops.add(self)
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:
         """The result of a coroutine. A caller that is interrupted while it waits (Ctrl-C) stops the work too."""
-        future = asyncio.run_coroutine_threadsafe(work, self._started())
+        future = asyncio.run_coroutine_threadsafe(self._unless_given_up(work), self._started())
         try:
             return future.result()
         except BaseException:
@@ -38,7 +51,8 @@ class PrivateLoop:
         A caller that listens no more stops the work.
         """
         given: SimpleQueue[tuple[T] | None] = SimpleQueue()
-        future = asyncio.run_coroutine_threadsafe(work(lambda piece: given.put((piece,))), self._started())
+        coroutine = work(lambda piece: given.put((piece,)))
+        future = asyncio.run_coroutine_threadsafe(self._unless_given_up(coroutine), self._started())
         future.add_done_callback(lambda _: given.put(None))
         try:
             while (item := given.get()) is not None:
@@ -46,6 +60,14 @@ class PrivateLoop:
             future.result()
         finally:
             future.cancel()
+
+    def give_up(self) -> None:
+        """Cancel what runs and what is given from now on."""
+        self._given_up = True
+        loop = self._loop
+        if loop is not None:
+            with suppress(RuntimeError):  # closed meanwhile
+                loop.call_soon_threadsafe(_cancel_tasks, loop)
 
     def close(self) -> None:
         """Stop the thread. Nothing may be running."""
@@ -58,6 +80,12 @@ class PrivateLoop:
             thread.join()
             loop.close()
 
+    async def _unless_given_up(self, work: Coroutine[Any, Any, T]) -> T:
+        if self._given_up:
+            work.close()
+            raise asyncio.CancelledError
+        return await work
+
     def _started(self) -> asyncio.AbstractEventLoop:
         with self._starting:
             if self._loop is None:
@@ -66,6 +94,11 @@ class PrivateLoop:
                 self._thread = threading.Thread(target=self._loop.run_forever, name="model-server", daemon=True)
                 self._thread.start()
             return self._loop
+
+
+def _cancel_tasks(loop: asyncio.AbstractEventLoop) -> None:
+    for task in asyncio.all_tasks(loop):
+        task.cancel()
 
 
 async def _settled() -> None:

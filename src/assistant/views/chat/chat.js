@@ -86,11 +86,15 @@ const resting = () => {
 /** The exchange in what the engine shows, as HTML: the page may not have drawn it yet. */
 const exchangeIn = html => new DOMParser().parseFromString(html, 'text/html').querySelector('.exchange');
 
+/** Whether an exchange is that of a question, with its whole answer. */
+const isOver = (exchange, {data}) =>
+  exchange?.dataset.request === String(data.request) && exchange.dataset.state !== 'asking';
+
 const settled = ({detail: {kind, html}}) => {
   const was = busy;
   if (kind !== was?.kind) return; // of a request that was dropped
   const last = html === undefined ? live() : exchangeIn(html);
-  if (html !== undefined && last?.dataset.request !== String(was.data.request)) return; // so is a question stopped before
+  if (html !== undefined && !isOver(last, was)) return; // a question stopped before it settles late
   busy = null;
   connection.answered();
   resting();
