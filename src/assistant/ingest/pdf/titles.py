@@ -52,8 +52,14 @@ def largest_text(first: LaidOut) -> str | None:
 def _blocks(first: LaidOut, sized: Sequence[tuple[float, int, int]], least: float) -> Iterator[str | None]:
     """The texts set larger than the rest, the largest first: lines of one size behind each other."""
     for largest in sorted({size for size, _, _ in sized if size >= least}, reverse=True)[:_MOST_SIZES]:
-        runs = groupby(sized, lambda line: _SAME_SIZE * largest <= line[0] <= largest / _SAME_SIZE)
-        for lines in islice((list(lines) for is_of_size, lines in runs if is_of_size), _MOST_OF_A_SIZE):
+        for lines in islice(_runs(sized, largest), _MOST_OF_A_SIZE):
             title = clean_title(" ".join(first.page.text[start:end] for _, start, end in lines))
             usable = title and 3 <= len(title) <= _TITLE_LONGEST and not _ADDRESS.search(title)
             yield title if usable else None
+
+
+def _runs(sized: Sequence[tuple[float, int, int]], size: float) -> Iterator[list[tuple[float, int, int]]]:
+    """The lines of one size, those behind each other together."""
+    for is_of_size, lines in groupby(sized, lambda line: _SAME_SIZE * size <= line[0] <= size / _SAME_SIZE):
+        if is_of_size:
+            yield list(lines)
