@@ -22,7 +22,7 @@ from assistant.ingest.office.unlock_opendocument import unlocked_opendocument
 from assistant.ingest.source import Source
 from assistant.ingest.stated import stated
 from assistant.ingest.texts.turns import with_turns
-from assistant.text.assertions import asserts
+from assistant.text.assertions import has_verb
 from assistant.text.normalise import fold
 from assistant.types import DocumentKind, Failure, FileFormat, Origin, ReadDocument
 
@@ -221,4 +221,4 @@ def _may_date(line: str) -> bool:
     """Whether a line is short, and no sentence but for one that says when the document was made."""
     if len(line) > _LONGEST_DATE_LINE or len(line.split()) > _MOST_DATE_WORDS:
         return False
-    return not asserts(line.strip().rstrip(".")) or _SAYS_WHEN.search(fold(line)) is not None
+    return not has_verb(line) or _SAYS_WHEN.search(fold(line)) is not None
