@@ -17,16 +17,14 @@ from assistant.store.schema import DocumentRow, TraitRow, TwinDecisionRow, TwinR
 from assistant.types import Document, Twin, TwinKind, TwinState
 from assistant.work_ports import Content, Trait
 
-_TEXTS = (
-    "SELECT document_id, text FROM passage WHERE document_id IN (SELECT value FROM json_each(?))"
-    " ORDER BY document_id, ordinal"
-)
-_CONTENTS = (
-    "SELECT passage.document_id, passage.text, vector.vector FROM passage"
-    " JOIN vector ON vector.passage_id = passage.id AND vector.model ="
-    f" coalesce((SELECT value FROM meta WHERE key = '{MODEL_FINGERPRINT}'), '')"
-    " WHERE passage.document_id IN (SELECT value FROM json_each(?)) ORDER BY passage.document_id, passage.ordinal"  # noqa: S608
-)
+_WHICH = "WHERE passage.document_id IN (SELECT value FROM json_each(?)) ORDER BY passage.document_id, passage.ordinal"
+_TEXTS = f"SELECT document_id, text FROM passage {_WHICH}"  # noqa: S608 - of our own words
+_CONTENTS = f"""
+    SELECT passage.document_id, passage.text, vector.vector FROM passage
+    JOIN vector ON vector.passage_id = passage.id
+    AND vector.model = coalesce((SELECT value FROM meta WHERE key = '{MODEL_FINGERPRINT}'), '')
+    {_WHICH}
+"""  # noqa: S608 - of our own words
 
 
 class SqlWorks:

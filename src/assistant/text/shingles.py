@@ -53,8 +53,8 @@ def sketch(words: Sequence[str]) -> Hashes:
     """The hashes of a text's runs below a fixed bound, each once, in ascending order."""
     import numpy as np
 
-    found = np.unique(runs(words))
-    return found[found < np.uint64(2**64 // SKETCH_SHARE)]
+    found = runs(words)
+    return np.unique(found[found < np.uint64(2**64 // SKETCH_SHARE)])
 
 
 def covered(own: Sequence[int], other: Set[int]) -> bytearray:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.errors import UsageError
@@ -51,9 +51,10 @@ class Works:
             StoreError: the index can't be written.
         """
         changed = self._make_traits()
+        documents = {each.id: each for each in self._catalogue.records.documents()}
         if changed:
-            self._store.put_twins(changed, self._found(frozenset(changed)))
-        self._note_works()
+            self._store.put_twins(changed, self._found(frozenset(changed), documents))
+        self._note_works(documents)
 
     def pairs(self) -> Sequence[Pair]:
         """All twins, with what people decided of them, by the source of the newer one."""
@@ -111,7 +112,7 @@ class Works:
         otherwise: TwinKind = "version" if first.language == second.language else "translation"
         twin = Twin(first.id, second.id, kinds.get((first.id, second.id), otherwise), state)
         self._store.decide(twin)
-        self._note_works()
+        self._note_works({each.id: each for each in documents})
         return _pair(first, second, twin)
 
     def _make_traits(self) -> Sequence[str]:
@@ -138,9 +139,9 @@ class Works:
         texts = self._store.texts(document_ids)
         return {each: _words_of(texts.get(each, ())) for each in document_ids}
 
-    def _found(self, changed: frozenset[str]) -> list[Twin]:
+    def _found(self, changed: frozenset[str], known: Mapping[str, Document]) -> list[Twin]:
         traits = self._store.traits()
-        documents = {each.id: each for each in self._catalogue.records.documents() if each.id in traits}
+        documents = {each: document for each, document in known.items() if each in traits}
         sketches = {each: traits[each].sketch for each in documents}
         twins = find_twins(sketches, documents, changed, self._words)
         outlines = {
@@ -155,9 +156,8 @@ class Works:
                 twins.append(Twin(first, second, "translation"))
         return twins
 
-    def _note_works(self) -> None:
+    def _note_works(self, documents: Mapping[str, Document]) -> None:
         twins = self._store.twins()
-        documents = {each.id: each for each in self._catalogue.records.documents()}
         works = works_of(documents, twins)
         self._store.put_works(works)
         records = self._catalogue.records
