@@ -29,7 +29,7 @@ from assistant.works.marks import MarkedFiles
 from assistant.works.translations import Outline, are_translations, translation_candidates
 from assistant.works.versions import newer
 
-_VERSION = "1"  # of sketches and of how twins are found: another one finds all of them again
+_VERSION = "2"  # of sketches and of how twins are found: another one finds all of them again
 _AT_ONCE = 200  # documents whose traits are made and stored together
 
 
@@ -145,7 +145,7 @@ class Works:
         sketches = {each: traits[each].sketch for each in documents}
         twins = find_twins(sketches, documents, changed, self._words)
         outlines = {
-            each.id: Outline(each.language, each.passage_count, traits[each.id].centre)
+            each.id: Outline(each.language, each.passage_count, each.characters, traits[each.id].centre)
             for each in documents.values()
             if each.passage_count
         }
