@@ -175,6 +175,11 @@ def test_every_sign_goes_through_bibtex_as_it_is(text):
     assert (values["title"], values["publisher"], values["authors"]) == (text, text, ["L'Atelier d'été"])
 
 
+def test_a_body_with_a_comma_in_its_name_goes_through_ris():
+    record = replace(RECORD, authors=("Ministère de la Transition, direction de l'eau", "Claire Martin"))
+    assert values_of(read_ris(exported([record], "ris")).entries[0].item)["authors"] == list(record.authors)
+
+
 def test_a_licence_goes_through_every_form():
     record = replace(RECORD, licence="Licence Ouverte 2.0")
     for form, read in (("bibtex", read_bibtex), ("ris", read_ris)):

@@ -113,6 +113,9 @@ def _put_date(item: dict[str, Any], name: str, value: str) -> None:
 
 
 def _name(value: str) -> dict[str, str]:
+    """A person's name; what ends in a comma is a name as it stands, of a body or with commas of its own."""
+    if value.endswith(","):
+        return {"literal": value.rstrip(", ")}
     family, _, given = (part.strip() for part in value.partition(","))
     return {"family": family, "given": given} if given else {"literal": family}
 
@@ -154,4 +157,5 @@ def _written_name(name: Mapping[str, str]) -> str:
     if name.get("family") and name.get("given"):
         particles = [name[part] for part in ("dropping-particle", "non-dropping-particle") if name.get(part)]
         return f"{' '.join([*particles, name['family']])}, {name['given']}"
-    return name_text(name)
+    text = name_text(name)
+    return f"{text}," if "," in text else text
