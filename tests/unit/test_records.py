@@ -172,6 +172,8 @@ def test_origins_go_through_the_child_process():
         (None, "Réunion du 16 juin 2022", "2022-06-16", "first_page"),
         (None, "Le service a ouvert ses portes le 12 mars 2019.", None, None),
         (None, "Odile Vauclair dirige le service depuis janvier 2024.", None, None),
+        (None, "Feuille de route, 31 décembre 2090", None, None),
+        (None, "Feuille de route, 31 décembre 2090\nLyon, le 3 mars 2020", "2020-03-03", "first_page"),
         (None, "Ce guide a été publié le 3 mars 2020.", "2020-03-03", "first_page"),
     ],
 )

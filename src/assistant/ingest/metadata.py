@@ -169,10 +169,14 @@ def parse_date(value: object) -> str | None:
     return date_in_text(text)
 
 
-def date_in_text(text: str) -> str | None:
+def date_in_text(text: str, last_year: int = 9999) -> str | None:
     """The first written date in a text: "12 mars 2017", "March 12, 2017", "2017-03-12", "12/03/2017", "mars 2017".
 
     One from which, until which or before which something was is none: "depuis janvier 2024", "de mars à mai 2024".
+
+    Args:
+        text: as it is written.
+        last_year: dates of later years are passed over.
     """
     folded = " ".join(fold(text).replace("\u2019", "'").split())
     found: list[tuple[int, int, str | None]] = []
@@ -182,7 +186,7 @@ def date_in_text(text: str) -> str | None:
                 named = _MONTHS.get(match.group(month), match.group(month))
                 found.append((rank, match.start(), _iso(match.group(year), named, match.group(day) if day else None)))
     # A full date before a mere month: "mars 2017" inside "12 mars 2017" starts later, and counts less.
-    valid = [(rank, start, iso) for rank, start, iso in found if iso]
+    valid = [(rank, start, iso) for rank, start, iso in found if iso and int(iso[:4]) <= last_year]
     return min(valid)[2] if valid else None
 
 
