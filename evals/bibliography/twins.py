@@ -183,8 +183,9 @@ def measure(data: Path, count: int) -> dict[str, Any]:
         works[document.id] = None if each.work is None else name_of[each.work]
         read.append((document, text))
     worded = {document.id: Worded(document, folded_words(text)) for document, text in read}
-    hashes = {document.id: document.content_hash for document, _ in read}
-    twins = find_twins({each: sketch(worded[each].words) for each in worded}, hashes, hashes, worded.__getitem__)
+    documents = {each: one.document for each, one in worded.items()}
+    sketches = {each: sketch(one.words) for each, one in worded.items()}
+    twins = find_twins(sketches, documents, documents, lambda ids: {each: worded[each].words for each in ids})
     told = {(each.first, each.second): each.kind for each in twins}
     wrong = [pair for pair in told if not same_work(*(worded[each].document for each in pair), works)]
     wanted = defaultdict(list)
@@ -239,12 +240,12 @@ def measure_time(data: Path, count: int) -> dict[str, float]:
     sketches = dict(zip(ids, map(sketch, words), strict=True))
     made = time.process_time()
     stub = _entry("one.txt", "0", read_of("one.txt"))[0]
-    worded = {each: Worded(_renamed(stub, each), own) for each, own in zip(ids, words, strict=True)}
-    hashes = {each: each for each in ids}
+    documents = {each: _renamed(stub, each, len(text)) for each, text in zip(ids, texts, strict=True)}
+    by_id = dict(zip(ids, words, strict=True))
     before = time.process_time()
-    found = find_twins(sketches, hashes, ids, worded.__getitem__)
+    found = find_twins(sketches, documents, ids, lambda wanted: {each: by_id[each] for each in wanted})
     among_all = time.process_time()
-    find_twins(sketches, hashes, ids[49:50], worded.__getitem__)
+    find_twins(sketches, documents, ids[49:50], lambda wanted: {each: by_id[each] for each in wanted})
     one = time.process_time()
     figures = {"sketches": made - start, "twins of all": among_all - before, "twins of one": one - among_all}
     return {**{name: round(value, 2) for name, value in figures.items()}, "found": len(found), "made": count // 50}
@@ -257,10 +258,10 @@ def read_of(name: str) -> ReadDocument:
     return items[0]
 
 
-def _renamed(document: Document, name: str) -> Document:
+def _renamed(document: Document, name: str, characters: int) -> Document:
     from dataclasses import replace
 
-    return replace(document, id=name, content_hash=name, title=f"Document {name}")
+    return replace(document, id=name, content_hash=name, title=f"Document {name}", characters=characters)
 
 
 def main() -> int:

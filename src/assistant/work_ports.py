@@ -26,6 +26,14 @@ class Trait:
     centre: Vector
 
 
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The passages of a document in the order of its text: their texts, and their vectors, one a row."""
+
+    texts: Sequence[str]
+    vectors: Matrix
+
+
 class WorkStore(Protocol):
     """Traits and twins of documents. Each writing method is one transaction. What a document has goes with it."""
 
@@ -41,8 +49,12 @@ class WorkStore(Protocol):
         """Those of all documents, by id."""
         ...
 
-    def vectors(self, document_id: str) -> Matrix:
-        """Vectors of a document's passages, in the order of its text."""
+    def texts(self, document_ids: Collection[str]) -> Mapping[str, Sequence[str]]:
+        """Texts of documents' passages, in their order, by id; those without passages are left out."""
+        ...
+
+    def contents(self, document_ids: Collection[str]) -> Mapping[str, Content]:
+        """Texts and vectors of documents' passages, by id; those without passages are left out."""
         ...
 
     def put_twins(self, changed: Collection[str], twins: Collection[Twin]) -> None:

@@ -59,6 +59,13 @@ def same(records: list[Record], fields: tuple[str, ...] = (*FIELDS, "marks")) ->
     return {r.source if r.has_file else r.title: [getattr(r, name) for name in fields] for r in records}
 
 
+def put_zotero(corpus: Path) -> None:
+    """An export of Zotero with one of its two attachments."""
+    (corpus / "zotero" / "files" / "12").mkdir(parents=True)
+    (corpus / "zotero" / "Export.rdf").write_text(ZOTERO, encoding="utf-8")
+    (corpus / "zotero" / "files" / "12" / "écrire.txt").write_text("Deux ans de courriers réécrits.\n", "utf-8")
+
+
 def test_a_correction_shows_at_once_and_survives_reading_again(opened: Assistant, corpus: Path) -> None:
     before = opened.library.record("lab.txt")
     assert before.origins["title"] == "first_page"
@@ -155,7 +162,7 @@ def test_a_bibtex_file_describes_its_attachments_and_the_broken_entry_is_told(op
     assert (failed.source, failed.code, failed.params["line"]) == ("refs.bib#7", "bibliography_broken", "7")
     record = opened.library.record("files/1/ete.txt")
     assert (record.title, record.licence, record.origins["licence"]) == (
-        "L’été des Communes",
+        "L'été des Communes",
         "CC BY 4.0",
         "bibliography",
     )
@@ -171,11 +178,7 @@ def test_a_bibtex_file_describes_its_attachments_and_the_broken_entry_is_told(op
 
 
 def test_a_zotero_export_links_its_files_and_tells_those_missing(opened: Assistant, corpus: Path) -> None:
-    (corpus / "zotero" / "files" / "12").mkdir(parents=True)
-    (corpus / "zotero" / "Export.rdf").write_text(ZOTERO, encoding="utf-8")
-    (corpus / "zotero" / "files" / "12" / "écrire.txt").write_text(
-        "Deux ans de courriers réécrits.\n", encoding="utf-8"
-    )
+    put_zotero(corpus)
     (failed,) = opened.ingest().failed
     assert (failed.code, failed.params["path"]) == ("attachment_missing", "zotero/files/13/absent.pdf")
     record = opened.library.record("zotero/files/12/écrire.txt")
@@ -246,10 +249,11 @@ def test_an_attachment_outside_of_the_folder_is_not_looked_at(opened: Assistant,
     assert len(opened.documents()) == 3
 
 
-@pytest.mark.parametrize(("form", "lost"), [("csl-json", ()), ("bibtex", ()), ("ris", ("licence",))])
+@pytest.mark.parametrize("form", ["csl-json", "bibtex", "ris"])
 def test_an_export_imported_elsewhere_gives_the_same_records(
-    opened: Assistant, corpus: Path, tmp_path: Path, form: str, lost: tuple[str, ...]
+    opened: Assistant, corpus: Path, tmp_path: Path, form: str
 ) -> None:
+    put_zotero(corpus)
     (corpus / "refs.bib").write_text(BIBTEX, encoding="utf-8")
     (corpus / "refs.ris").write_text(RIS, encoding="utf-8")
     opened.ingest()
@@ -264,12 +268,31 @@ def test_an_export_imported_elsewhere_gives_the_same_records(
     before = opened.library.records()
     ending = {"csl-json": "csl.json", "bibtex": "bib", "ris": "ris"}[form]
     (tmp_path / f"export.{ending}").write_text(opened.library.export(form), encoding="utf-8")  # type: ignore[arg-type]
-    elsewhere = Path(shutil.copytree(corpus, tmp_path / "elsewhere", ignore=shutil.ignore_patterns("*.bib", "*.ris")))
+    elsewhere = Path(
+        shutil.copytree(corpus, tmp_path / "elsewhere", ignore=shutil.ignore_patterns("*.bib", "*.ris", "*.rdf"))
+    )
     with at(tmp_path / "other", elsewhere) as other:
         report = other.library.import_file(tmp_path / f"export.{ending}")
-        assert (report.records, report.linked, report.failed) == (len(before), 3, ())
-        fields = tuple(name for name in (*FIELDS, "marks") if name not in lost)
-        assert same(other.library.records(), fields) == same(before, fields)
+        assert (report.records, report.linked, report.failed) == (len(before), 4, ())
+        assert same(other.library.records()) == same(before)
+        assert other.library.record("Écrire pour être compris").source == "zotero/files/12/écrire.txt"
+
+
+@pytest.mark.parametrize("form", ["csl-json", "bibtex", "ris"])
+def test_an_export_imported_where_there_is_no_document_gives_the_same_records(
+    opened: Assistant, corpus: Path, tmp_path: Path, form: str
+) -> None:
+    put_zotero(corpus)
+    opened.ingest()
+    opened.library.correct("lab.txt", {"licence": "CC BY", "authors": ["Ville de Rennes"], "kind": "visit"})
+    before = opened.library.records()
+    path = tmp_path / f"export.{ {'csl-json': 'csl.json', 'bibtex': 'bib', 'ris': 'ris'}[form] }"
+    path.write_text(opened.library.export(form), encoding="utf-8")  # type: ignore[arg-type]
+    (tmp_path / "nothing").mkdir()
+    with at(tmp_path / "other", tmp_path / "nothing") as other:
+        other.library.import_file(path)
+        stated = {record.title: [getattr(record, name) for name in FIELDS] for record in other.library.records()}
+        assert stated == {record.title: [getattr(record, name) for name in FIELDS] for record in before}
 
 
 def test_an_import_before_the_documents_describes_them_when_they_come(tmp_path: Path, corpus: Path) -> None:

@@ -44,9 +44,13 @@ def test_traits_come_back_and_are_missing_for_what_is_read_anew(catalogue: SqlCa
     assert works.without_trait("1") == ["a", "c"]
 
 
-def test_vectors_are_in_the_order_of_the_text(catalogue: SqlCatalogue) -> None:
-    assert np.array_equal(catalogue.works.vectors("a"), make_document("a", ["Un texte.", "Une suite."]).vectors)
-    assert len(catalogue.works.vectors("nothing")) == 0
+def test_texts_and_vectors_are_in_the_order_of_the_text(catalogue: SqlCatalogue) -> None:
+    texts = ["Un texte.", "Une suite."]
+    found = catalogue.works.contents(["b", "a", "nothing"])
+    assert {name: each.texts for name, each in found.items()} == {"a": texts, "b": texts}
+    assert np.array_equal(found["a"].vectors, make_document("a", texts).vectors)
+    assert catalogue.works.texts(["b", "a", "nothing"]) == {"a": texts, "b": texts}
+    assert catalogue.works.texts([]) == {}
 
 
 def test_twins_are_replaced_where_a_document_has_changed(catalogue: SqlCatalogue) -> None:

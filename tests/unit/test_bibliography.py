@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -163,6 +164,30 @@ def test_a_record_goes_through_bibtex_and_ris_within_what_they_hold():
         assert entry.attachments == ("notes/a.pdf",)
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["L'été d'hiver", "L’été d'hiver", "a -- b --- c", "O'Brien--Smith 'a' ''b''", "le `x` et ``y``", 'dit "oui"'],
+)
+def test_every_sign_goes_through_bibtex_as_it_is(text):
+    record = replace(RECORD, title=text, publisher=text, authors=("L'Atelier d'été",))
+    (entry,) = read_bibtex(exported([record], "bibtex")).entries
+    values = values_of(entry.item)
+    assert (values["title"], values["publisher"], values["authors"]) == (text, text, ["L'Atelier d'été"])
+
+
+def test_a_body_with_a_comma_in_its_name_goes_through_ris():
+    record = replace(RECORD, authors=("Ministère de la Transition, direction de l'eau", "Claire Martin"))
+    assert values_of(read_ris(exported([record], "ris")).entries[0].item)["authors"] == list(record.authors)
+
+
+def test_a_licence_goes_through_every_form():
+    record = replace(RECORD, licence="Licence Ouverte 2.0")
+    for form, read in (("bibtex", read_bibtex), ("ris", read_ris)):
+        assert read(exported([record], form)).entries[0].stated == {"licence": "Licence Ouverte 2.0"}
+    other = read_ris("TY  - RPRT\nTI  - Le rapport\nC8  - Une note\nER  - \n").entries[0]
+    assert other.stated == {}
+
+
 def test_what_a_bibliography_says_beyond_our_fields_is_kept():
     record = Record(
         "d", "a", True, "T", kind="article", item={"type": "article-journal", "container-title": "Revue", "volume": "3"}
@@ -188,7 +213,7 @@ def test_a_broken_bibtex_entry_costs_no_other():
     (failure,) = found.failures
     assert (failure.code, failure.params["line"]) == ("bibliography_broken", "7")
     ete, report = (values_of(entry.item) for entry in found.entries)
-    assert ete["title"] == "L’été des Communes"
+    assert ete["title"] == "L'été des Communes", "as it is written, which pandoc would not leave it"
     assert ete["authors"] == ["Claire Martin", "Jean de La Fontaine", "Ville de Rennes"]
     assert (ete["date"], ete["identifier"], ete["place"]) == ("2021-03", "10.1234/ete", "Paris")
     assert found.entries[0].attachments == ("files/1/ete.txt",)

@@ -105,6 +105,26 @@ def test_a_full_date_wins_over_a_month() -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Odile Vauclair dirige le laboratoire depuis janvier 2024",
+        "Chiffres jusqu’en décembre 2023",
+        "Applicable à compter du 1er mars 2024",
+        "Dès le 1er janvier 2025",
+        "Avant fin mars 2024",
+        "Étude menée de mars à mai 2024",
+        "Bilan de janvier 2024 à mars 2024",
+        "Data as of March 2020",
+        "The lab has grown since 12 March 2020",
+    ],
+)
+def test_a_date_that_bounds_a_time_is_none_of_the_text(text: str) -> None:
+    assert date_in_text(text) is None
+    assert date_in_text(f"{text}\nSarrevigne, le 3 juin 2024") == "2024-06-03"
+    assert date_in_text("Visite du 12 au 14 mars 2024") == "2024-03-14"
+
+
+@pytest.mark.parametrize(
     ("given", "wanted"),
     [("fr-FR", "fr"), ("en_CA", "en"), ("Français", "fr"), ("de", None), (None, None), ("frisian", None)],
 )

@@ -230,6 +230,32 @@ def test_the_largest_line_of_the_first_page_is_the_title() -> None:
     assert document.title == "Le vrai titre"
 
 
+@pytest.mark.parametrize(
+    ("lines", "title"),
+    [
+        ([(44, "Bilan des ateliers"), (36, "Synthèse pour le comité de pilotage"), (36, "Janvier 2024")], "Bilan des ateliers"),
+        ([(48, "Nos rues sans murs"), (48, "par les parcs et jardins")], "Nos rues sans murs par les parcs et jardins"),
+    ],
+)  # fmt: skip
+def test_lines_are_of_one_title_by_the_size_of_their_letters_not_by_how_high_these_rise(lines, title) -> None:
+    """A word without letters that hang is lower than another of the same size."""
+    text, boxes, bottom = "", [], 800.0
+    for size, line in [*lines, *[(24, "Les habitants ont voté pour la place.")] * 8]:
+        for word in line.split():
+            start = len(text) + (not text.endswith("\n") and bool(text))
+            text = f"{text}{' ' if start > len(text) else ''}{word}"
+            rises, hangs = (
+                any(c in "bdfhiklté" or c.isupper() or c.isdigit() for c in word),
+                any(c in "gjpqy" for c in word),
+            )
+            high = size * (0.54 + 0.2 * rises + 0.2 * hangs)
+            boxes.append(WordBox(start, len(text), 10.0, bottom, 20.0, bottom + high))
+        text, bottom = f"{text}\n", bottom - 60
+    page = replace(RECOGNISED, text=text, boxes=tuple(boxes))
+    (document,) = recognised(scanned(1), lambda *_: page).documents
+    assert document.title == title
+
+
 def test_the_boxes_of_a_page_are_not_gone_through_for_each_of_its_lines() -> None:
     """A process that is not to be trusted says how many lines and boxes there are."""
 
@@ -242,7 +268,9 @@ def test_the_boxes_of_a_page_are_not_gone_through_for_each_of_its_lines() -> Non
 
     boxes = Counted(WordBox(2 * n, 2 * n + 1, 10.0, 800.0, 20.0, 840.0 if n == 7 else 810.0) for n in range(20_000))
     page = Page(1, "a\n" * 7 + "B\n" + "a\n" * 20_000, boxes=boxes, ocr_confidence=0.9)
-    assert [height for height, _ in _lines(page)] == [10.0] * 7 + [40.0] + [10.0] * 19_992
+    sizes = [size for size, _ in _lines(page)]
+    assert len(sizes) == 20_000
+    assert [place for place, size in enumerate(sizes) if size > 2 * sizes[0]] == [7]
     assert Counted.walks == 1
 
 

@@ -170,6 +170,11 @@ def test_origins_go_through_the_child_process():
         ("2022-06-22", "Loi du 1er juillet 1901", "2022-06-22", "file_metadata"),
         ("2022-06-22", "Aucune date", "2022-06-22", "file_metadata"),
         (None, "Réunion du 16 juin 2022", "2022-06-16", "first_page"),
+        (None, "Le service a ouvert ses portes le 12 mars 2019.", None, None),
+        (None, "Odile Vauclair dirige le service depuis janvier 2024.", None, None),
+        (None, "Feuille de route, 31 décembre 2090", None, None),
+        (None, "Feuille de route, 31 décembre 2090\nLyon, le 3 mars 2020", "2020-03-03", "first_page"),
+        (None, "Ce guide a été publié le 3 mars 2020.", "2020-03-03", "first_page"),
     ],
 )
 def test_a_printed_date_wins_over_the_one_that_a_program_noted(noted, printed, date, origin):
@@ -177,6 +182,31 @@ def test_a_printed_date_wins_over_the_one_that_a_program_noted(noted, printed, d
     origins = {"title": "file_metadata", **({"date": "file_metadata"} if noted else {})}
     found = complete(ReadDocument("pdf", (page,), True, "Titre", date=noted, origins=origins), "a")
     assert (found.date, found.origins.get("date")) == (date, origin)
+
+
+@pytest.mark.parametrize(
+    ("beginning", "title"),
+    [
+        (
+            "Appel à projets\n\nLettre de candidature 2016\n\nTexte.",
+            "Appel à projets\u00a0: Lettre de candidature 2016",
+        ),
+        ("Appel à projets\n\nLettre est à remettre lundi.\n", "Appel à projets"),
+        ("Appel à projets\n\nOdile Vauclair\n", "Appel à projets"),
+        ("Sarrevigne\n\nAppel à projets\n\nNote\n", "Appel à projets\u00a0: Note"),
+        ("Un autre texte\n", "Appel à projets"),
+    ],
+)
+def test_what_a_paper_is_below_its_subject_is_part_of_the_title(beginning, title):
+    page = Page(1, beginning)
+    origins = {"title": "first_page"}
+    assert complete(ReadDocument("docx", (page,), False, "Appel à projets", origins=origins), "a").title == title
+    stated = ReadDocument("docx", (page,), False, "Appel à projets", origins={"title": "file_metadata"})
+    assert complete(stated, "a").title == "Appel à projets"
+    named = ReadDocument(
+        "docx", (Page(1, "Note de cadrage\n\nRapport annuel\n"),), False, "Note de cadrage", origins=origins
+    )
+    assert complete(named, "a").title == "Note de cadrage"
 
 
 def test_a_web_page_states_its_record_in_markup():

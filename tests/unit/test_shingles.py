@@ -19,8 +19,8 @@ def test_a_text_shorter_than_a_run_has_none() -> None:
 
 def test_covered_marks_the_words_of_shared_runs() -> None:
     text = ["a", "b", "c", "d", "e", "f", "g", "x", "h", "i", "j", "k", "l"]
-    assert covered(runs(text), runs(["a", "b", "c", "d", "e", "f", "g"])) == [True] * 7 + [False] * 6
-    assert covered(runs(text[:5]), runs(text)) == [True] * 5
+    assert list(covered(runs(text).tolist(), set(runs(list("abcdefg")).tolist()))) == [1] * 7 + [0] * 6
+    assert list(covered(runs(text[:5]).tolist(), set(runs(text).tolist()))) == [1] * 5
 
 
 def test_a_sketch_keeps_its_share_and_that_of_a_part_is_in_that_of_the_whole() -> None:

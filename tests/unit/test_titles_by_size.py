@@ -31,6 +31,7 @@ BODY = [(10.0, f"Une ligne du texte courant, numéro {number}.") for number in r
         ([(15.0, "Direction des jardins"), (60.0, "Les jardins"), (60.0, "partagés"), (29.0, "Livre blanc")], "Les jardins partagés"),
         ([(90.0, "jardins.fr"), (40.0, "Nous cultivons ensemble"), (29.0, "Rapport d'activité 2017")], "Rapport d'activité 2017"),
         ([(13.0, "ASSOCIATION LES JARDINS"), (11.5, "Les comptes annuels"), *BODY], "Les comptes annuels"),
+        ([(13.0, "ASSOCIATION LES JARDINS"), (11.0, "Loi de 1901"), (13.0, "RAPPORT"), (13.0, "SUR LES COMPTES"), (11.0, "Le 2 mai")], "RAPPORT SUR LES COMPTES"),
         ([(90.0, "jardins.fr"), *BODY], None),
         (BODY, None),
         ([(10.0, "Une seule ligne")], None),
@@ -44,6 +45,7 @@ def test_a_heading_is_the_title_where_the_first_page_begins_with_it() -> None:
     assert first_heading([Heading(1, 0, 11, 1, "Les jardins")]) == "Les jardins"
     assert first_heading([Heading(1, 400, 411, 1, "Les jardins")]) is None
     assert first_heading([Heading(2, 0, 11, 1, "Les jardins")]) is None
+    assert first_heading([Heading(1, 0, 24, 1, "Association Les Jardins")]) is None
     assert first_heading([]) is None
 
 

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import replace
+
+import pytest
+
 from assistant.text.shingles import folded_words, sketch
 from assistant.works.candidates import candidates, same_bytes
 from assistant.works.finder import find_twins
@@ -39,14 +44,35 @@ def test_a_text_that_all_documents_hold_pairs_none() -> None:
 def test_the_finder_compares_candidates_alone() -> None:
     asked: list[str] = []
 
-    def read(name: str):
-        asked.append(name)
-        return worded(name, TEXTS[name])
+    def read(names: Collection[str]) -> dict[str, list[str]]:
+        asked.extend(names)
+        return {name: folded_words(TEXTS[name]) for name in names}
 
-    hashes = {name: name for name in TEXTS}
-    found = find_twins(SKETCHES, hashes, TEXTS, read)
+    documents = {name: worded(name, text).document for name, text in TEXTS.items()}
+    found = find_twins(SKETCHES, documents, TEXTS, read)
     assert [(each.first, each.second, each.kind) for each in found] == [
         ("copy", "d0", "same_text"),
         ("d1", "part", "same_text"),
     ]
     assert sorted(asked) == ["copy", "d0", "d1", "part"]
+
+
+def test_what_is_much_longer_is_not_read() -> None:
+    documents = {name: worded(name, TEXTS[name]).document for name in ("d0", "copy")}
+    documents["copy"] = replace(documents["copy"], characters=20 * documents["d0"].characters)
+    sketches = {name: SKETCHES[name] for name in documents}
+    assert find_twins(sketches, documents, documents, lambda names: {}) == []
+
+
+def test_what_is_held_at_once_is_bounded_and_nothing_is_missed(monkeypatch: pytest.MonkeyPatch) -> None:
+    documents = {name: worded(name, text).document for name, text in TEXTS.items()}
+    whole = find_twins(SKETCHES, documents, TEXTS, lambda names: {each: folded_words(TEXTS[each]) for each in names})
+    monkeypatch.setattr("assistant.works.finder._CHARACTERS", 10)
+    asked: list[set[str]] = []
+
+    def read(names: Collection[str]) -> dict[str, list[str]]:
+        asked.append(set(names))
+        return {name: folded_words(TEXTS[name]) for name in names}
+
+    assert find_twins(SKETCHES, documents, TEXTS, read) == whole
+    assert asked == [{"copy", "d0"}, {"d1", "part"}]

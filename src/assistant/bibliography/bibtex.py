@@ -18,6 +18,8 @@ _START = re.compile(r"^[ \t]*@(\w+)[ \t]*[{(]", re.M)
 _KEY = re.compile(r"\s*([^\s,{}\"#%~\\]{1,200})\s*,")
 _NO_ENTRIES = frozenset({"comment", "preamble"})
 _RIGHTS = ("copyright", "rights", "license", "licence")
+_SINGLE = re.compile(r"(?<![\\'`])(?:'(?!')|`(?!`))")  # neither an accent nor a quotation mark of LaTeX
+_HIDDEN = {"'": "\ue027", "`": "\ue060"}  # what pandoc would make typographic, and what it is not to see
 _SECONDS = 60.0  # for a file that has to be converted entry by entry
 _SECONDS_OF_ONE = 10.0
 
@@ -103,16 +105,38 @@ def _items(strings: str, chunks: Sequence[_Chunk]) -> dict[str, dict[str, Any]]:
 
 
 def _converted(strings: str, chunks: Sequence[_Chunk], **limit: float) -> dict[str, dict[str, Any]]:
-    """CSL items by key. Titles keep their capitals: pandoc takes those of English ones away, which it takes all for."""
+    """CSL items by key, their texts as they are written.
+
+    Titles keep their capitals, which pandoc takes away from English ones (it takes all for English), and apostrophes
+    stay as they are.
+    """
     named = {chunk.key for chunk in chunks if any(_field(chunk.text, name) for name in _LANGUAGE_FIELDS)}
-    texts = (
-        chunk.text if chunk.key in named else chunk.text.replace(",", ", langid = {french},", 1) for chunk in chunks
-    )
-    items = {str(item.get("id")): item for item in bibliography_items("\n\n".join([strings, *texts]), **limit)}
+    texts = [_hidden(strings)]
+    for chunk in chunks:
+        key, _, fields = chunk.text.partition(",")
+        language = "" if chunk.key in named else " langid = {french},"
+        texts.append(f"{key},{language}{_hidden(fields)}")
+    found = _shown(bibliography_items("\n\n".join(texts), **limit))
+    items = {str(item.get("id")): item for item in found}
     for key, item in items.items():
         if key not in named:
             item.pop("language", None)
     return items
+
+
+def _hidden(text: str) -> str:
+    return _SINGLE.sub(lambda match: _HIDDEN[match.group()], text)
+
+
+def _shown(value: Any) -> Any:
+    """What pandoc made of a text, with the signs that it was not shown."""
+    if isinstance(value, str):
+        for sign, hidden in _HIDDEN.items():
+            value = value.replace(hidden, sign)
+        return value
+    if isinstance(value, list):
+        return [_shown(each) for each in value]
+    return {name: _shown(each) for name, each in value.items()} if isinstance(value, dict) else value
 
 
 def _one_by_one(strings: str, chunks: Sequence[_Chunk]) -> tuple[dict[str, dict[str, Any]], list[Failure]]:
@@ -176,7 +200,11 @@ _TYPES = {
     "thesis": "thesis", "webpage": "online", "post": "online", "post-weblog": "online",
 }  # fmt: skip
 _LANGUAGES = {"fr": "french", "en": "english"}
-_ESCAPES = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+_ESCAPES = {
+    "\\": r"\textbackslash{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+}
 
 
 def bibtex_text(items: Sequence[Mapping[str, Any]]) -> str:
@@ -222,7 +250,8 @@ def _value(name: str, text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return "".join(_ESCAPES.get(sign, f"\\{sign}" if sign in "{}&%$#_" else sign) for sign in text)
+    escaped = "".join(_ESCAPES.get(sign, f"\\{sign}" if sign in "{}&%$#_" else sign) for sign in text)
+    return re.sub(r"-(?=-)|'(?=')|`(?=`)", r"\g<0>{}", escaped)  # two are a dash or a quotation mark
 
 
 def _name(name: Mapping[str, str]) -> str:

@@ -26,6 +26,8 @@ _TEXTS = {
     "UR": "URL", "DO": "DOI", "LA": "language", "T2": "container-title", "JO": "container-title",
     "JF": "container-title", "VL": "volume", "IS": "issue", "M3": "genre",
 }  # fmt: skip
+_OURS = "C8"  # one of the eight fields that are left to who writes: RIS has none for a licence
+_LICENCE = "licence:"
 _DATE = re.compile(r"(\d{4})(?:[/-](\d{1,2}))?(?:[/-](\d{1,2}))?")
 
 
@@ -70,6 +72,7 @@ def _entry(key: str, fields: Sequence[tuple[str, str]]) -> Entry:
     item: dict[str, Any] = {"id": key, "author": [], "editor": []}
     attachments: list[str] = []
     keywords: list[str] = []
+    stated: dict[str, str] = {}
     for tag, value in fields:
         if not value:
             continue
@@ -83,12 +86,14 @@ def _entry(key: str, fields: Sequence[tuple[str, str]]) -> Entry:
             attachments.append(value.removeprefix("file://"))
         elif tag == "KW":
             keywords.append(value)
+        elif tag == _OURS and value.startswith(_LICENCE):
+            stated["licence"] = value.removeprefix(_LICENCE).strip()
         else:
             item |= _other(tag, value)
     pages = [item.pop(tag) for tag in ("SP", "EP") if tag in item]
     item |= {"page": "-".join(pages)} if pages else {}
     item |= {"keyword": ", ".join(keywords)} if keywords else {}
-    return Entry(key, item, tuple(attachments))
+    return Entry(key, item, tuple(attachments), stated)
 
 
 def _other(tag: str, value: str) -> dict[str, str]:
@@ -108,6 +113,9 @@ def _put_date(item: dict[str, Any], name: str, value: str) -> None:
 
 
 def _name(value: str) -> dict[str, str]:
+    """A person's name; what ends in a comma is a name as it stands, of a body or with commas of its own."""
+    if value.endswith(","):
+        return {"literal": value.rstrip(", ")}
     family, _, given = (part.strip() for part in value.partition(","))
     return {"family": family, "given": given} if given else {"literal": family}
 
@@ -131,6 +139,8 @@ def _lines(item: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
             yield tag, "/".join(f"{part:02}" for part in item[name]["date-parts"][0])
     for mark in ours.get("marks", ()):
         yield "KW", mark
+    if ours.get("licence"):
+        yield _OURS, f"{_LICENCE} {' '.join(ours['licence'].split())}"
     if ours.get("source"):
         yield "L1", ours["source"]
     yield "ER", ""
@@ -147,4 +157,5 @@ def _written_name(name: Mapping[str, str]) -> str:
     if name.get("family") and name.get("given"):
         particles = [name[part] for part in ("dropping-particle", "non-dropping-particle") if name.get(part)]
         return f"{' '.join([*particles, name['family']])}, {name['given']}"
-    return name_text(name)
+    text = name_text(name)
+    return f"{text}," if "," in text else text

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from itertools import pairwise
 from typing import Any
 
 from assistant.ingest.identifiers import clean_line, clean_url, said_identifier, said_licence
 from assistant.ingest.kinds import stated_kind
 from assistant.ingest.metadata import clean_authors, parse_date
+from assistant.text.assertions import asserts
 from assistant.text.normalise import fold
 
 _LINES = 40
@@ -18,6 +20,11 @@ _MINUTES = re.compile(
     r"(?:compte[- ]?rendu|proces[- ]verbal|releve de (?:decisions|conclusions)|minutes of|meeting minutes)\b"
 )
 _SUBJECT = re.compile(r"\W*(?:objet|sujet|reunion|subject|meeting)\s*:\s*\S")
+_PAPER = re.compile(
+    r"\b(?:lettre|formulaire|dossier|cahier des charges|reglement|note|rapport|guide|charte|convention|bilan|synthese"
+    r"|fiche|questionnaire|livret|compte[- ]?rendu|proces[- ]verbal|letter|form|report|summary|rules|terms)\b"
+)
+_MOST_OF_A_PAPER = 8  # words
 _ASIDE = re.compile(r"\s*\([^()]*\)")
 _MINUTES_WITHIN = 10  # lines
 _WHOLE_TITLE = 6  # words
@@ -73,6 +80,16 @@ def title_of_minutes(text: str) -> str | None:
         subject = _with_rest(lines, named, lines[named].partition(":")[2].strip())
         return f"{head.capitalize() if head.isupper() else head}\u00a0: {subject}" if subject else None
     return None
+
+
+def with_what_it_is(title: str, text: str) -> str:
+    """A title with the line below it, where that says what paper this is: "Appel à projets : Lettre de candidature"."""
+    lines = [line.strip() for line in text[:_CHARACTERS].split("\n") if line.strip()]
+    below = next((below for above, below in pairwise(lines[:_MINUTES_WITHIN]) if above == title), "")
+    said = len(below.split()) <= _MOST_OF_A_PAPER and not below.endswith((".", ":", ",", ";")) and not asserts(below)
+    if not said or _PAPER.search(fold(title)) or not _PAPER.match(fold(below)):
+        return title
+    return f"{title}\u00a0: {below}"
 
 
 def _with_rest(lines: list[str], place: int, text: str) -> str:

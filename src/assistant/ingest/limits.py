@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 MEGABYTE = 1_000_000
 
 # Raise it where documents are read, or cut into passages, otherwise than before: all are then read again.
-READERS_VERSION = 9
+READERS_VERSION = 10
 
 # Why a file, or a page to recognise, could not be read, where another time it may go through.
 OF_THE_MACHINE = frozenset({"too_slow", "too_much_memory", "reader_crashed"})

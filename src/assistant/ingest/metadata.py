@@ -22,6 +22,21 @@ _DAY_MONTH_YEAR = re.compile(rf"\b(\d{{1,2}})(?:er|st|nd|rd|th)? +({_MONTH}),? +
 _MONTH_DAY_YEAR = re.compile(rf"\b({_MONTH}) +(\d{{1,2}})(?:st|nd|rd|th)?,? +((?:19|20)\d\d)\b")
 _MONTH_YEAR = re.compile(rf"\b({_MONTH}) +((?:19|20)\d\d)\b")
 _NUMERIC = re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.]((?:19|20)\d\d)\b")
+_WRITTEN = (  # rank, form, and which of its groups are the year, the month and the day
+    (0, _DAY_MONTH_YEAR, (3, 2, 1)),
+    (0, _MONTH_DAY_YEAR, (3, 1, 2)),
+    (0, _ISO, (1, 2, 3)),
+    (0, _NUMERIC, (3, 2, 1)),
+    (1, _MONTH_YEAR, (2, 1, 0)),
+)
+_LONGEST_BEFORE = 40
+_BOUNDS = re.compile(
+    r"\b(?:depuis|jusqu'(?:a|au|en)|a (?:partir|compter|dater) d[eu]|des|avant|apres|d'ici(?: a| au| en)?|courant"
+    r"|since|until|till|before|after|from|as of|starting(?: in| on)?)"
+    r" (?:(?:le|la|the|fin|debut|mi|end of|early|late|\d{1,2}(?:er)?)[ -])*\Z"
+    rf"|\b(?:de|d'|entre|from|between) ?(?:{_MONTH})(?: (?:19|20)\d\d)? (?:a|et|to|and) (?:(?:fin|debut|mi)[ -])?\Z"
+)
+_SPAN_GOES_ON = re.compile(rf" (?:a|jusqu'(?:a|en)|et|to|until) (?:(?:fin|debut|mi)[ -])?(?:{_MONTH})\b")
 _PDF_DATE = re.compile(r"\A(?:D:(?=\d{4})|(?=\d{8}))((?:19|20)\d\d)(\d\d)?(\d\d)?(?:\d{2,6})?(?:[Zz+-].*)?\Z")
 _YEAR = re.compile(r"\A(?:19|20)\d\d\Z")
 
@@ -154,23 +169,31 @@ def parse_date(value: object) -> str | None:
     return date_in_text(text)
 
 
-def date_in_text(text: str) -> str | None:
-    """The first written date in a text: "12 mars 2017", "March 12, 2017", "2017-03-12", "12/03/2017", "mars 2017"."""
-    folded = " ".join(fold(text).split())
+def date_in_text(text: str, last_year: int = 9999) -> str | None:
+    """The first written date in a text: "12 mars 2017", "March 12, 2017", "2017-03-12", "12/03/2017", "mars 2017".
+
+    One from which, until which or before which something was is none: "depuis janvier 2024", "de mars à mai 2024".
+
+    Args:
+        text: as it is written.
+        last_year: dates of later years are passed over.
+    """
+    folded = " ".join(fold(text).replace("\u2019", "'").split())
     found: list[tuple[int, int, str | None]] = []
-    for match in _DAY_MONTH_YEAR.finditer(folded):
-        found.append((match.start(), 0, _iso(match.group(3), _MONTHS[match.group(2)], match.group(1))))
-    for match in _MONTH_DAY_YEAR.finditer(folded):
-        found.append((match.start(), 0, _iso(match.group(3), _MONTHS[match.group(1)], match.group(2))))
-    for match in _ISO.finditer(folded):
-        found.append((match.start(), 0, _iso(match.group(1), match.group(2), match.group(3))))
-    for match in _NUMERIC.finditer(folded):
-        found.append((match.start(), 0, _iso(match.group(3), match.group(2), match.group(1))))
-    for match in _MONTH_YEAR.finditer(folded):
-        found.append((match.start(), 1, _iso(match.group(2), _MONTHS[match.group(1)], None)))
+    for rank, pattern, (year, month, day) in _WRITTEN:
+        for match in pattern.finditer(folded):
+            if not _is_of_a_span(folded, match):
+                named = _MONTHS.get(match.group(month), match.group(month))
+                found.append((rank, match.start(), _iso(match.group(year), named, match.group(day) if day else None)))
     # A full date before a mere month: "mars 2017" inside "12 mars 2017" starts later, and counts less.
-    valid = [(rank, start, iso) for start, rank, iso in found if iso]
+    valid = [(rank, start, iso) for rank, start, iso in found if iso and int(iso[:4]) <= last_year]
     return min(valid)[2] if valid else None
+
+
+def _is_of_a_span(folded: str, match: re.Match[str]) -> bool:
+    """Whether a date only bounds a time that is told of: "depuis janvier 2024"."""
+    before = folded[max(0, match.start() - _LONGEST_BEFORE) : match.start()]
+    return _BOUNDS.search(before) is not None or _SPAN_GOES_ON.match(folded, match.end()) is not None
 
 
 def _iso(year: str | int, month: str | int | None, day: str | int | None) -> str | None:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import importlib
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import chain
 from typing import Any
 
 from assistant.errors import DocumentError
 from assistant.ingest.bodies import body_on_cover, published_by
 from assistant.ingest.detect import Detected, detect
-from assistant.ingest.first_page import said_on_first_page, title_of_minutes
+from assistant.ingest.first_page import said_on_first_page, title_of_minutes, with_what_it_is
 from assistant.ingest.kinds import guess_kind
 from assistant.ingest.legibility import is_private, is_unreadable
 from assistant.ingest.limits import ReadLimits
@@ -21,6 +23,8 @@ from assistant.ingest.office.unlock_opendocument import unlocked_opendocument
 from assistant.ingest.source import Source
 from assistant.ingest.stated import stated
 from assistant.ingest.texts.turns import with_turns
+from assistant.text.assertions import has_verb
+from assistant.text.normalise import fold
 from assistant.types import DocumentKind, Failure, FileFormat, Origin, ReadDocument
 
 # Where each format is read; a module is loaded when first used.
@@ -55,6 +59,10 @@ _LETTERS: frozenset[FileFormat] = frozenset({"pdf", "docx", "odt", "doc", "rtf"}
 _OPENDOCUMENT: frozenset[FileFormat] = frozenset({"odt", "odp", "ods"})
 _TABLES: frozenset[FileFormat] = frozenset({"xlsx", "xls", "ods", "csv"})
 _DATED_BY_PROGRAMS: frozenset[FileFormat] = frozenset({"pdf", "docx", "odt", "doc", "rtf", "pptx", "odp", "ppt"})
+_SAYS_WHEN = re.compile(
+    r"\b(?:publiee?s?|parue?s?|mise? (?:a jour|en ligne)|date[es]*|redigee?s?|editee?s?|adoptee?s?|signee?s?"
+    r"|fait (?:a|le)|published|updated|dated|issued|written|adopted|signed)\b"
+)
 _YEARS_NEAR = 2  # between a printed date and the file's: one that is further away is of something else
 _BY_PAGE: frozenset[FileFormat] = frozenset({"pdf", "image"})  # their readers judge each page
 _MAY_HAVE_TURNS: frozenset[FileFormat] = frozenset({"text", "markdown", "docx", "odt", "html", "vtt", "srt"})
@@ -128,21 +136,29 @@ def complete(document: ReadDocument, stem: str) -> ReadDocument:
     named = title_from_stem(stem) if is_file else document.record_id
     said = said_on_first_page(_first_text(document)) if is_file else {}
     said_title = title_of_minutes(_first_text(document)) if is_file else None
-    if said_title and document.title and document.origins.get("title") == "first_page":
-        document = replace(document, title=None)  # a heading below it
+    if document.title and document.origins.get("title") == "first_page":
+        whole = _with_what_it_is(document)
+        document = replace(document, title=None if said_title else whole)  # a heading below what is said
     title = document.title or said_title or named or stem
     sources: list[tuple[Origin, Mapping[str, Any]]] = [("first_page", said)]
     sources.append(("first_page", {"title": said_title, "authors": _authors_by_place(document) if is_file else ()}))
     if is_file:
-        printed = said.get("date") or date_in_text(_first_lines(beginning))
+        last_year = datetime.now(UTC).year + 1  # a later date is announced: a text is made before
+        printed = said.get("date") or date_in_text(_first_lines(beginning), last_year)
         document = _with_printed_date(document, printed)
         sources.append(("first_page", {"date": printed}))
         title_origin = document.origins.get("title", "first_page") if document.title else "file_name"
-        sources.insert(1, (title_origin, {"date": date_in_text(title)}))
+        sources.insert(1, (title_origin, {"date": date_in_text(title, last_year)}))
     hint = f"{title}\n{named}" if is_file else title
     sources += _kinds(document, hint, "" if document.format in _DEFAULT_KIND else beginning)
     sources.append(("file_name", {"title": title}))
     return _filled(document, stated(*sources))
+
+
+def _with_what_it_is(document: ReadDocument) -> str | None:
+    if document.title is None or document.format not in _LETTERS:
+        return document.title
+    return with_what_it_is(document.title, _first_text(document))
 
 
 def _authors_by_place(document: ReadDocument) -> tuple[str, ...]:
@@ -197,9 +213,14 @@ def _beginning(document: ReadDocument) -> str:
 
 
 def _first_lines(beginning: str) -> str:
-    """The short lines a document opens with: where its date stands. A date in a paragraph is of something else."""
+    """The short lines a document opens with: where its date stands. A date in a sentence is of something else."""
     whole = beginning.rpartition("\n")[0] if len(beginning) == _BEGINNING else beginning  # its last line is cut
     lines = [line for line in whole.split("\n") if line.strip()][:_DATE_LINES]
-    return "\n".join(
-        line for line in lines if len(line) <= _LONGEST_DATE_LINE and len(line.split()) <= _MOST_DATE_WORDS
-    )
+    return "\n".join(line for line in lines if _may_date(line))
+
+
+def _may_date(line: str) -> bool:
+    """Whether a line is short, and no sentence but for one that says when the document was made."""
+    if len(line) > _LONGEST_DATE_LINE or len(line.split()) > _MOST_DATE_WORDS:
+        return False
+    return not has_verb(line) or _SAYS_WHEN.search(fold(line)) is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Mapping, Sequence
 from typing import cast
 
@@ -9,13 +10,21 @@ from sqlalchemy import bindparam, delete, exists, insert, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.orm import aliased
 
-from assistant.ports import Matrix
 from assistant.store.database import Database
-from assistant.store.edits import model_in_use
+from assistant.store.edits import MODEL_FINGERPRINT
 from assistant.store.rows import blocks, shown_from, unpack_vectors
-from assistant.store.schema import DocumentRow, PassageRow, TraitRow, TwinDecisionRow, TwinRow, VectorRow
+from assistant.store.schema import DocumentRow, TraitRow, TwinDecisionRow, TwinRow
 from assistant.types import Document, Twin, TwinKind, TwinState
-from assistant.work_ports import Trait
+from assistant.work_ports import Content, Trait
+
+_WHICH = "WHERE passage.document_id IN (SELECT value FROM json_each(?)) ORDER BY passage.document_id, passage.ordinal"
+_TEXTS = f"SELECT document_id, text FROM passage {_WHICH}"  # noqa: S608 - of our own words
+_CONTENTS = f"""
+    SELECT passage.document_id, passage.text, vector.vector FROM passage
+    JOIN vector ON vector.passage_id = passage.id
+    AND vector.model = coalesce((SELECT value FROM meta WHERE key = '{MODEL_FINGERPRINT}'), '')
+    {_WHICH}
+"""  # noqa: S608 - of our own words
 
 
 class SqlWorks:
@@ -62,15 +71,21 @@ class SqlWorks:
                 for row in rows
             }
 
-    def vectors(self, document_id: str) -> Matrix:
-        """Vectors of a document's passages, in the order of its text."""
-        import numpy as np
+    def texts(self, document_ids: Collection[str]) -> Mapping[str, Sequence[str]]:
+        """Texts of documents' passages, in their order, by id; those without passages are left out."""
+        found: dict[str, list[str]] = {}
+        for document_id, text in self._database.rows(_TEXTS, json.dumps(list(document_ids))):
+            found.setdefault(document_id, []).append(text)
+        return found
 
-        query = select(VectorRow.vector).join(PassageRow, VectorRow.passage_id == PassageRow.id)
-        query = query.where(PassageRow.document_id == document_id, VectorRow.model == model_in_use())
-        with self._database.reading() as connection:
-            blobs = list(connection.scalars(query.order_by(PassageRow.ordinal)))
-        return unpack_vectors(blobs) if blobs else np.empty((0, 0), np.float32)
+    def contents(self, document_ids: Collection[str]) -> Mapping[str, Content]:
+        """Texts and vectors of documents' passages, by id; those without passages are left out."""
+        texts: dict[str, list[str]] = {}
+        blobs: dict[str, list[bytes]] = {}
+        for document_id, text, blob in self._database.rows(_CONTENTS, json.dumps(list(document_ids))):
+            texts.setdefault(document_id, []).append(text)
+            blobs.setdefault(document_id, []).append(blob)
+        return {each: Content(own, unpack_vectors(blobs[each])) for each, own in texts.items()}
 
     def put_twins(self, changed: Collection[str], twins: Collection[Twin]) -> None:
         """Replace what was found of the changed documents."""

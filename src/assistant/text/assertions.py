@@ -67,7 +67,12 @@ def asserts(text: str) -> bool:
         return False
     if plain.endswith(".") and not plain.endswith(("etc.", "...")):
         return True
-    return len(plain.split()) > _LONGEST or any(True for _ in _verbs(plain))
+    return len(plain.split()) > _LONGEST or has_verb(plain)
+
+
+def has_verb(text: str) -> bool:
+    """Whether a line says something of its subject, as far as words and shapes tell."""
+    return any(True for _ in _verbs(text))
 
 
 def _verbs(text: str) -> Iterator[str]:

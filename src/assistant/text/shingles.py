@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import TYPE_CHECKING, Any
 
 from assistant.text.normalise import fold
@@ -53,25 +53,22 @@ def sketch(words: Sequence[str]) -> Hashes:
     """The hashes of a text's runs below a fixed bound, each once, in ascending order."""
     import numpy as np
 
-    found = np.unique(runs(words))
-    return found[found < np.uint64(2**64 // SKETCH_SHARE)]
+    found = runs(words)
+    return np.unique(found[found < np.uint64(2**64 // SKETCH_SHARE)])
 
 
-def covered(own: Hashes, other: Hashes) -> list[bool]:
-    """For each word of a text of RUN words or more, whether it stands in a run that another text has too.
+def covered(own: Sequence[int], other: Set[int]) -> bytearray:
+    """For each word of a text of RUN words or more, 1 where it stands in a run that another text has too, else 0.
 
     Args:
-        own: the runs of the text.
-        other: those of the other one, in any order.
+        own: the runs of the text, in their order.
+        other: those of the other one.
     """
-    import numpy as np
-
-    shared = np.isin(own, other)
-    marks = np.zeros(len(own) + RUN - 1, bool)
-    for place in range(RUN):
-        marks[place : place + len(own)] |= shared
-    found: list[bool] = marks.tolist()
-    return found
+    marks, run = bytearray(len(own) + RUN - 1), b"\1" * RUN
+    for place, one in enumerate(own):
+        if one in other:
+            marks[place : place + RUN] = run
+    return marks
 
 
 class _WordHashes(dict[str, int]):

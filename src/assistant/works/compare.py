@@ -9,7 +9,7 @@ from __future__ import annotations
 from assistant.text.shingles import RUN
 from assistant.types import Document, TwinKind
 from assistant.works.overlap import Side, overlap
-from assistant.works.versions import marks, plain_title, state_versions
+from assistant.works.versions import state_versions
 from assistant.works.worded import Worded
 
 _ENOUGH = 0.85  # of the shorter text's words stand in the longer one
@@ -17,6 +17,7 @@ _ENOUGH_ALIKE = 0.6  # the same, where one or two paragraphs alone differ
 _FEW_PARAGRAPHS = 2
 _WORTH_READING = 0.35  # of the shorter text's runs: less than what words in shared runs come to
 _LARGE_PART = 0.55  # of the longer text's length: less may be a long quotation
+_LEAST_LENGTH = 0.1  # of the longer text's characters: less is less than the part below of its words
 _SMALL_PART = 0.2  # the same, where the title is the longer one's
 _REPLACED_NUMBERS = 0.06  # of the numbers replaced one by one: a series or a form
 _OTHER_NUMBERS = 0.4  # of the numbers are others, in tables too: the same
@@ -43,23 +44,27 @@ def twin_kind(one: Worded, other: Worded) -> TwinKind | None:
     if min(len(one.words), len(other.words)) < _SHORTEST:
         return None
     shorter, longer = sorted((one, other), key=lambda each: len(each.words))
-    titled = _titled_alike(one.document, other.document)
+    titled = bool(one.plain_title) and one.plain_title == other.plain_title
     if len(shorter.words) < (_SMALL_PART if titled else _LARGE_PART) * len(longer.words):
         return None
     if _shared_runs(shorter, longer) < _WORTH_READING:
         return None
     part, whole = overlap(shorter, longer)
-    most = _REPLACED_STATED if titled and state_versions(one.document, other.document) else _REPLACED_NUMBERS
+    most = _REPLACED_STATED if titled and state_versions(one.marks, other.marks) else _REPLACED_NUMBERS
     if not _is_same_work(part, whole, titled, most):
         return None
-    return "version" if _is_other_state(part, whole, one.document, other.document) else "same_text"
+    return "version" if _is_other_state(part, whole, one.marks != other.marks) else "same_text"
+
+
+def may_be_one_work(one: Document, other: Document) -> bool:
+    """Whether two documents are near enough in length for `twin_kind` to be asked: that needs their words."""
+    shorter, longer = sorted((one.characters, other.characters))
+    return one.content_hash == other.content_hash or shorter >= _LEAST_LENGTH * longer
 
 
 def _shared_runs(shorter: Worded, longer: Worded) -> float:
     """Share of the runs of a text that another one has: quickly told, and enough to leave most pairs at that."""
-    import numpy as np
-
-    return float(np.isin(shorter.runs, longer.runs).mean())
+    return sum(map(longer.different_runs.__contains__, shorter.runs)) / len(shorter.runs)
 
 
 def _is_same_work(part: Side, whole: Side, titled: bool, most_numbers: float) -> bool:
@@ -85,16 +90,11 @@ def _is_one_paragraph(part: Side, whole: Side) -> bool:
     return part.words >= _NOT_SHORT and all(side.stretch <= _PARAGRAPH and side.start >= _HEAD for side in sides)
 
 
-def _is_other_state(part: Side, whole: Side, one: Document, other: Document) -> bool:
-    """Whether something is said otherwise, or the documents say themselves that they are two states."""
-    if marks(one) != marks(other):
+def _is_other_state(part: Side, whole: Side, stated: bool) -> bool:
+    """Whether something is said otherwise, or the documents say themselves that they are two states (`stated`)."""
+    if stated:
         return True
     if min(part.passages, whole.passages) > 0 or (whole.inner > 0 and part.share < _WHOLE):
         return True
     changed = min(part.changed, whole.changed)
     return min(part.changed_numbers, whole.changed_numbers) > 0 or (changed > 1 and _is_one_paragraph(part, whole))
-
-
-def _titled_alike(one: Document, other: Document) -> bool:
-    first, second = plain_title(one), plain_title(other)
-    return bool(first) and first == second

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -10,7 +9,6 @@ from itertools import groupby
 from assistant.text.shingles import covered
 from assistant.works.worded import Worded
 
-_DIGIT = re.compile(r"\d")
 _ISOLATED = 12  # words: a longer run that the other text lacks is a passage of its own, not a blank filled in otherwise
 
 
@@ -52,12 +50,12 @@ def overlap(first: Worded, second: Worded) -> tuple[Side, Side]:
     """The two sides of two texts."""
     ours, theirs = _lacking(first, second), _lacking(second, first)
     same = {_letters(first.words, run) for run in ours} & {_letters(second.words, run) for run in theirs}
-    return _side(first.words, ours, same), _side(second.words, theirs, same)
+    return _side(first, ours, same), _side(second, theirs, same)
 
 
 def _lacking(text: Worded, other: Worded) -> list[tuple[int, int]]:
     """Runs of words that the other text lacks: first place, and the one behind the last."""
-    marks = covered(text.runs, other.runs)
+    marks = covered(text.runs, other.different_runs)
     found, place = [], 0
     for shared, group in groupby(marks):
         end = place + len(list(group))
@@ -71,26 +69,23 @@ def _letters(words: Sequence[str], run: tuple[int, int]) -> str:
     return "".join(words[slice(*run)])
 
 
-def _side(words: Sequence[str], lacking: Sequence[tuple[int, int]], same: set[str]) -> Side:
+def _side(text: Worded, lacking: Sequence[tuple[int, int]], same: set[str]) -> Side:
+    words, numbers = text.words, text.numbers
     own = [run for run in lacking if _letters(words, run) not in same]
     short = [run for run in own if run[1] - run[0] <= _ISOLATED]
     long = [run for run in own if run[1] - run[0] > _ISOLATED]
     return Side(
         words=len(words),
         shared=len(words) - sum(end - start for start, end in own),
-        numbers=_numbers(words),
-        lacking_numbers=sum(_numbers(words[slice(*run)]) for run in own),
+        numbers=sum(numbers),
+        lacking_numbers=sum(sum(numbers[slice(*run)]) for run in own),
         changed=len(short),
-        changed_numbers=sum(_numbers(words[slice(*run)]) > 0 for run in short),
+        changed_numbers=sum(any(numbers[slice(*run)]) for run in short),
         passages=len(long),
         inner=sum(_is_inner(words, run) for run in long),
         start=own[0][0] if own else 0,
         stretch=own[-1][1] - own[0][0] if own else 0,
     )
-
-
-def _numbers(words: Sequence[str]) -> int:
-    return sum(map(bool, map(_DIGIT.search, words)))
 
 
 def _is_inner(words: Sequence[str], run: tuple[int, int]) -> bool:

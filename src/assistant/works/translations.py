@@ -1,12 +1,14 @@
 """Which documents are each other's translation, French and English, by their passages' vectors and numbers. Pure.
 
-A translation says the same in the same order: each passage of one is the other's nearest to it, and as far along. Two
-reports of a series do so as well, from one year to the next, but not with the same numbers.
+A translation says the same in the same order: passages are each other's nearest, and those of one follow each other as
+those of the other do, whether or not it has an end or a cover that the other lacks. Two reports of a series do so as
+well, from one year to the next, but not with the same numbers.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.ports import Matrix, Vector
@@ -15,21 +17,23 @@ from assistant.types import Language
 _NEAR = 0.75  # cosine of the mean vectors, from which two documents are compared
 _MOST = 3  # documents of the other language that each is compared with
 _BLOCK = 1000  # documents compared at once
-_LEAST_PASSAGES = 4
-_LENGTHS = 0.55  # passages of the shorter document over those of the longer one
-_IN_PLACE = 0.15  # share of a text's length that a passage may be off
+_LEAST_PASSAGES = 2
+_FEW_PASSAGES = 4  # tell an order by themselves; fewer need numbers that are the same
+_LENGTHS = 0.5  # characters of the shorter document over those of the longer one
 _MATCHED = 0.6  # of the shorter document's passages
 _ALIKE = 0.7  # mean cosine of the shorter document's passages with what is nearest to them
-_SAME_NUMBERS = 0.5  # of the numbers of the text that has fewer
+_SAME_NUMBERS = 0.6  # of the numbers of the text that has fewer
+_SAME_OF_SHORT = 0.8  # the same, of a text of few passages
 _FEW_NUMBERS = 4  # say nothing
 
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """What is compared of every document: its language, how many passages it has, and the mean of their vectors."""
+    """What is compared of every document: its language, its length, and the mean of its passages' vectors."""
 
     language: Language
     passages: int
+    characters: int
     centre: Vector
 
 
@@ -46,7 +50,7 @@ def translation_candidates(outlines: Mapping[str, Outline], changed: Collection[
         own = [each for each in enough if each in changed and outlines[each].language == language]
         others = [each for each in enough if outlines[each].language != language]
         for one, other in _nearest(own, others, outlines):
-            shorter, longer = sorted((outlines[one].passages, outlines[other].passages))
+            shorter, longer = sorted((outlines[one].characters, outlines[other].characters))
             if shorter >= _LENGTHS * longer:
                 found[min(one, other), max(one, other)] = None
     return list(found)
@@ -87,14 +91,24 @@ def are_translations(first: Matrix, second: Matrix, words: Sequence[str], other_
     near = first @ second.T if len(first) <= len(second) else second @ first.T
     there = near.argmax(axis=1)
     mutual = near.argmax(axis=0)[there] == np.arange(len(near))
-    along = (np.arange(len(near)) + 0.5) / len(near), (there + 0.5) / near.shape[1]
-    matched = mutual & (np.abs(along[0] - along[1]) <= _IN_PLACE)
-    if matched.mean() < _MATCHED or near.max(axis=1).mean() < _ALIKE:
+    if _in_order(there[mutual].tolist()) < _MATCHED * len(near) or near.max(axis=1).mean() < _ALIKE:
         return False
-    return _same_numbers(words, other_words)
+    same, numbers = _same_numbers(words, other_words)
+    if len(near) < _FEW_PASSAGES:
+        return numbers >= _FEW_NUMBERS and same >= _SAME_OF_SHORT * numbers
+    return numbers < _FEW_NUMBERS or same >= _SAME_NUMBERS * numbers
 
 
-def _same_numbers(words: Sequence[str], other_words: Sequence[str]) -> bool:
+def _in_order(places: Iterable[int]) -> int:
+    """How many places follow each other, at most: the length of the longest part of them that grows."""
+    ends: list[int] = []  # the least last place of those that are so long
+    for place in places:
+        longer = bisect_left(ends, place)
+        ends[longer : longer + 1] = [place]
+    return len(ends)
+
+
+def _same_numbers(words: Sequence[str], other_words: Sequence[str]) -> tuple[int, int]:
+    """How many numbers two texts share, and how many the one has that has fewer."""
     ours, theirs = ({word for word in each if word.isdigit() and len(word) > 1} for each in (words, other_words))
-    fewer = min(len(ours), len(theirs))
-    return fewer < _FEW_NUMBERS or len(ours & theirs) >= _SAME_NUMBERS * fewer
+    return len(ours & theirs), min(len(ours), len(theirs))

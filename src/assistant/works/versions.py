@@ -31,9 +31,9 @@ def marks(document: Document) -> Marks:
     return number, min(states, default=1)
 
 
-def state_versions(one: Document, other: Document) -> bool:
+def state_versions(one: Marks, other: Marks) -> bool:
     """Whether two documents state two version numbers; years are none, for a series has an edition each year."""
-    first, second = marks(one)[0], marks(other)[0]
+    first, second = one[0], other[0]
     return bool(first and second) and first != second and max(*first, *second) < _LEAST_YEAR
 
 

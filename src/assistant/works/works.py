@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from assistant.errors import UsageError
 from assistant.indexing import CacheRefresher
-from assistant.ports import Catalogue, Embedder, Vector
+from assistant.ports import Catalogue, Embedder
 from assistant.retrieval.scope import named_document
 from assistant.text.shingles import folded_words, sketch
 from assistant.types import (
@@ -17,7 +17,6 @@ from assistant.types import (
     Draft,
     OtherFile,
     Pair,
-    Passage,
     ScoredPassage,
     Twin,
     TwinKind,
@@ -29,9 +28,8 @@ from assistant.works.groups import works_of
 from assistant.works.marks import MarkedFiles
 from assistant.works.translations import Outline, are_translations, translation_candidates
 from assistant.works.versions import newer
-from assistant.works.worded import Worded
 
-_VERSION = "1"  # of sketches and of how twins are found: another one finds all of them again
+_VERSION = "2"  # of sketches and of how twins are found: another one finds all of them again
 _AT_ONCE = 200  # documents whose traits are made and stored together
 
 
@@ -53,9 +51,10 @@ class Works:
             StoreError: the index can't be written.
         """
         changed = self._make_traits()
+        documents = {each.id: each for each in self._catalogue.records.documents()}
         if changed:
-            self._store.put_twins(changed, self._found(frozenset(changed)))
-        self._note_works()
+            self._store.put_twins(changed, self._found(frozenset(changed), documents))
+        self._note_works(documents)
 
     def pairs(self) -> Sequence[Pair]:
         """All twins, with what people decided of them, by the source of the newer one."""
@@ -113,7 +112,7 @@ class Works:
         otherwise: TwinKind = "version" if first.language == second.language else "translation"
         twin = Twin(first.id, second.id, kinds.get((first.id, second.id), otherwise), state)
         self._store.decide(twin)
-        self._note_works()
+        self._note_works({each.id: each for each in documents})
         return _pair(first, second, twin)
 
     def _make_traits(self) -> Sequence[str]:
@@ -129,42 +128,36 @@ class Works:
         """The traits of some documents, whose passages are read together: one by one takes ten times as long."""
         import numpy as np
 
-        passages: dict[str, list[Passage]] = {each: [] for each in document_ids}
-        sums: dict[str, Vector] = {}
-        for found, _, vectors in self._catalogue.iter_passages(document_ids=document_ids):
-            for passage, vector in zip(found, vectors, strict=True):
-                passages[passage.document_id].append(passage)
-                before = sums.get(passage.document_id)
-                sums[passage.document_id] = vector if before is None else before + vector
-        found_traits: dict[str, Trait] = {}
-        for each, own in passages.items():
-            centre = (sums[each] / len(own)).astype(np.float32) if own else np.empty(0, np.float32)
-            found_traits[each] = Trait(sketch(_words_of(own)), centre)
-        return found_traits
+        nothing = Trait(sketch([]), np.empty(0, np.float32))
+        found = {
+            each: Trait(sketch(_words_of(content.texts)), content.vectors.mean(axis=0))
+            for each, content in self._store.contents(document_ids).items()
+        }
+        return {each: found.get(each, nothing) for each in document_ids}
 
-    def _words(self, document_id: str) -> list[str]:
-        return _words_of(self._catalogue.document_passages(document_id))
+    def _words(self, document_ids: Collection[str]) -> dict[str, list[str]]:
+        texts = self._store.texts(document_ids)
+        return {each: _words_of(texts.get(each, ())) for each in document_ids}
 
-    def _found(self, changed: frozenset[str]) -> list[Twin]:
+    def _found(self, changed: frozenset[str], known: Mapping[str, Document]) -> list[Twin]:
         traits = self._store.traits()
-        documents = {each.id: each for each in self._catalogue.records.documents() if each.id in traits}
+        documents = {each: document for each, document in known.items() if each in traits}
         sketches = {each: traits[each].sketch for each in documents}
-        hashes = {each: documents[each].content_hash for each in documents}
-        twins = find_twins(sketches, hashes, changed, lambda each: Worded(documents[each], self._words(each)))
+        twins = find_twins(sketches, documents, changed, self._words)
         outlines = {
-            each.id: Outline(each.language, each.passage_count, traits[each.id].centre)
+            each.id: Outline(each.language, each.passage_count, each.characters, traits[each.id].centre)
             for each in documents.values()
             if each.passage_count
         }
         for first, second in translation_candidates(outlines, changed):
-            vectors = self._store.vectors(first), self._store.vectors(second)
-            if are_translations(*vectors, self._words(first), self._words(second)):
+            pair = self._store.contents((first, second))
+            one, other = pair[first], pair[second]
+            if are_translations(one.vectors, other.vectors, _words_of(one.texts), _words_of(other.texts)):
                 twins.append(Twin(first, second, "translation"))
         return twins
 
-    def _note_works(self) -> None:
+    def _note_works(self, documents: Mapping[str, Document]) -> None:
         twins = self._store.twins()
-        documents = {each.id: each for each in self._catalogue.records.documents()}
         works = works_of(documents, twins)
         self._store.put_works(works)
         records = self._catalogue.records
@@ -176,10 +169,9 @@ class Works:
                 self._caches.apply((), tuple(changed))
 
 
-def _words_of(passages: Sequence[Passage]) -> list[str]:
-    """The folded words of a document's passages, in the order of its text."""
-    ordered = sorted(passages, key=lambda each: each.ordinal)
-    return folded_words("\n".join(each.text for each in ordered))
+def _words_of(texts: Sequence[str]) -> list[str]:
+    """The folded words of a document, given the texts of its passages."""
+    return folded_words("\n".join(texts))
 
 
 def _pair(one: Document, other: Document, twin: Twin) -> Pair:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby, islice
 
 from assistant.ingest.kinds import guess_kind
 from assistant.ingest.metadata import clean_title
@@ -19,13 +20,15 @@ _TITLE_LONGEST = 200
 _STANDS_OUT = 1.15  # times the usual size
 _SAME_SIZE = 0.95
 _MOST_SIZES = 4
+_MOST_OF_A_SIZE = 2  # the name of the organisation and the title may be set alike
 _COVER = 15  # lines
 
 
 def first_heading(headings: Sequence[Heading]) -> str | None:
-    """The heading that the first page begins with."""
+    """The heading that the first page begins with, where it is more than the name of the organisation."""
     first = headings[0] if headings else None
-    return clean_title(first.title) if first and (first.page, first.start) == (1, 0) else None
+    title = clean_title(first.title) if first and (first.page, first.start) == (1, 0) else None
+    return None if title is None or _IS_ORGANISATION.match(fold(title)) else title
 
 
 def largest_text(first: LaidOut) -> str | None:
@@ -49,12 +52,14 @@ def largest_text(first: LaidOut) -> str | None:
 def _blocks(first: LaidOut, sized: Sequence[tuple[float, int, int]], least: float) -> Iterator[str | None]:
     """The texts set larger than the rest, the largest first: lines of one size behind each other."""
     for largest in sorted({size for size, _, _ in sized if size >= least}, reverse=True)[:_MOST_SIZES]:
-        pieces: list[str] = []
-        for size, start, end in sized:
-            if _SAME_SIZE * largest <= size <= largest / _SAME_SIZE:
-                pieces.append(first.page.text[start:end])
-            elif pieces:
-                break
-        title = clean_title(" ".join(pieces))
-        usable = title and 3 <= len(title) <= _TITLE_LONGEST and not _ADDRESS.search(title)
-        yield title if usable else None
+        for lines in islice(_runs(sized, largest), _MOST_OF_A_SIZE):
+            title = clean_title(" ".join(first.page.text[start:end] for _, start, end in lines))
+            usable = title and 3 <= len(title) <= _TITLE_LONGEST and not _ADDRESS.search(title)
+            yield title if usable else None
+
+
+def _runs(sized: Sequence[tuple[float, int, int]], size: float) -> Iterator[list[tuple[float, int, int]]]:
+    """The lines of one size, those behind each other together."""
+    for is_of_size, lines in groupby(sized, lambda line: _SAME_SIZE * size <= line[0] <= size / _SAME_SIZE):
+        if is_of_size:
+            yield list(lines)
