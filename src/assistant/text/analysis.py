@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain, filterfalse
 
 import Stemmer  # type: ignore[import-not-found]
@@ -161,10 +161,15 @@ class _Chain:
         return found
 
     def _word(self, token: str) -> tuple[_Term, ...]:
-        word = _normal(token)
-        if not self._carries_meaning(word, token.casefold()):
-            return ()
-        folded = _fold(word)
+        if token.isascii():
+            word = folded = token.lower()
+            if word in self._stop_words or len(word) == 1:
+                return ()
+        else:
+            word = _normal(token)
+            if not self._carries_meaning(word, token.casefold()):
+                return ()
+            folded = _fold(word)
         stem = self._stem_folded(folded) if len(word) <= _LONGEST_TERM else self._stem(word)
         return ((stem, folded[:_LONGEST_TERM], 0, len(token)),)
 
@@ -237,9 +242,12 @@ def analyse(text: str, language: Language) -> list[str]:
     return list(_each_term(text, language))
 
 
-def terms_between(text: str, start: int, end: int, language: Language) -> frozenset[str]:
-    """The distinct terms of a part of a text, where no word crosses its ends."""
-    return frozenset(_each_term(text[start:end], language))
+def terms_of_parts(text: str, parts: Iterable[tuple[int, int]], language: Language) -> list[frozenset[str]]:
+    """The distinct terms of each part of a text; no word crosses the ends of a part."""
+    if _ACROSS_SPACES.search(text) is not None:
+        return [frozenset(_each_term(text[start:end], language)) for start, end in parts]
+    terms_of = _CHAINS[language].of_pieces.__getitem__
+    return [frozenset(chain.from_iterable(map(terms_of, text[start:end].split()))) for start, end in parts]
 
 
 def _each_term(text: str, language: Language) -> Iterator[str]:
