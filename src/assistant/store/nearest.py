@@ -2,8 +2,8 @@
 
 Up to some hundred thousand vectors that takes less time than a graph of neighbours does in Chroma, and finds more of
 them. Few vectors are all compared whole. More are turned first so that their numbers stand by how much the vectors
-differ in them (principal components, found on some of them): the first sixth of the numbers holds most of a cosine, and
-what is read of memory is what a search waits for.
+differ in them (principal components, found on some of them): a few numbers hold most of a cosine, the fewer the more a
+model's vectors differ in few directions, and what is read of memory is what a search waits for.
 """
 
 from __future__ import annotations
@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     from assistant.ports import Matrix, Vector
 
 ALL_COMPARED = 4_000  # vectors that are compared whole
-_FIRST, _SECOND = 6, 2.5  # a vector has so many times the numbers that are looked at first, and next
+_FIRST, _SECOND = 0.7, 0.87  # of the vectors' spread, held by the numbers that are looked at first, and with the next
 _LOOKED_AT, _LOOKED_AT_AGAIN = 25, 5  # times as many as are wanted; recall@10 is measured by search_scale.py
+_LEAST = 40  # wanted: for fewer, as many are looked at
 _SAMPLE = 5_000  # vectors that the turn is found on
-_BLOCK = 128  # vectors multiplied at a time: so few that the library below never takes several threads for it
+_BLOCK = 64  # vectors multiplied at a time: so few that the library below takes no threads of its own for it
 
 
 class NearestVectors:
@@ -32,8 +33,10 @@ class NearestVectors:
         self._vectors = vectors
         self._turn: Matrix | None = None
         self._rough: Any = None
+        self._second = 0
         if len(names) > ALL_COMPARED:
-            self._turn, self._rough = _turned(vectors)
+            self._turn, first, self._second = _turn(vectors)
+            self._rough = _turned(vectors, self._turn, first)
 
     @classmethod
     def of(cls, batches: Iterable[tuple[Sequence[str], Matrix]], count: int) -> NearestVectors | None:
@@ -79,30 +82,39 @@ class NearestVectors:
         """Places of those that may be among the nearest, by the first numbers, then by some more."""
         import numpy as np
 
-        first, second = self._rough.shape[2], int(len(asked) / _SECOND)
+        first, second, wanted = self._rough.shape[2], self._second, max(wanted, _LEAST)
         scores = np.matmul(self._rough, asked[:first]).reshape(-1)[: len(self._names)]
-        places = _greatest(scores, min(_LOOKED_AT * wanted, len(scores)))
+        places = _greatest(scores, _LOOKED_AT * wanted)
         scores = scores[places] + np.vecdot(self._vectors[places, first:second], asked[first:second])
-        return places[_greatest(scores, min(_LOOKED_AT_AGAIN * wanted, len(scores)))]
+        return places[_greatest(scores, _LOOKED_AT_AGAIN * wanted)]
 
 
 def _greatest(values: Any, count: int) -> Any:
-    """Places of the greatest values, in no order."""
+    """Places of the greatest values, in no order; all, where they are no more."""
     import numpy as np
 
-    return np.argpartition(values, len(values) - count)[len(values) - count :]
+    rest = max(len(values) - count, 0)
+    return np.argpartition(values, rest)[rest:] if rest else np.arange(len(values))
 
 
-def _turned(vectors: Matrix) -> tuple[Matrix, Any]:
-    """Turn vectors in place. Returns the turn, a direction a row, and the first numbers of all, in whole blocks."""
+def _turn(vectors: Matrix) -> tuple[Matrix, int, int]:
+    """Directions by the vectors' spread, one a row; how many are looked at first, and together with the next."""
     import numpy as np
 
     sample = vectors[:: max(1, len(vectors) // _SAMPLE)]
-    _, found = np.linalg.eigh(sample.T @ sample)  # from the least spread to the greatest
-    turn = np.ascontiguousarray(found.T[::-1])
-    rough = np.zeros((-(-len(vectors) // _BLOCK), _BLOCK, max(1, vectors.shape[1] // _FIRST)), np.float32)
+    spread, found = np.linalg.eigh(sample.T @ sample)  # from the least to the greatest
+    held = np.cumsum(spread[::-1]) / spread.sum()
+    first, second = (int(np.searchsorted(held, share)) + 1 for share in (_FIRST, _SECOND))
+    return np.ascontiguousarray(found.T[::-1]), min(first, len(held)), min(second, len(held))
+
+
+def _turned(vectors: Matrix, turn: Matrix, first: int) -> Any:
+    """Turn vectors in place. Returns the first numbers of all, in whole blocks."""
+    import numpy as np
+
+    rough = np.zeros((-(-len(vectors) // _BLOCK), _BLOCK, first), np.float32)
     for number, block in enumerate(rough):
         part = vectors[number * _BLOCK : (number + 1) * _BLOCK]
         part[:] = part @ turn.T
-        block[: len(part)] = part[:, : rough.shape[2]]
-    return turn, rough
+        block[: len(part)] = part[:, :first]
+    return rough
