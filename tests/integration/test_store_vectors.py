@@ -71,7 +71,7 @@ def test_more_candidates_are_looked_at_among_more_passages(
     index.close()
     monkeypatch.setattr("assistant.store.vectors._EF_ENOUGH", 1)
     opened = ChromaIndex.open(tmp_path / "vectors", MODEL)
-    assert opened._collection.configuration["hnsw"]["ef_search"] == 600  # of four
+    assert opened._collection.configuration_json["hnsw"]["ef_search"] == 600  # of four
     assert len(opened.search(EMBEDDER.embed_query("ville"), 4)) == 4
     opened.close()
 

@@ -73,7 +73,7 @@ class ChromaIndex:
             try:
                 collection: Any = client.get_collection(_collection_name(fingerprint), embedding_function=None)
                 wanted = breadth(collection.count())
-                if collection.configuration["hnsw"]["ef_search"] != wanted:
+                if collection.configuration_json["hnsw"]["ef_search"] != wanted:
                     collection.modify(configuration={"hnsw": {"ef_search": wanted}})
                     client.close()  # it counts from the next opening on
                     client = _client(folder)
