@@ -5,11 +5,12 @@ folded, Snowball stemming of its language. Hyphenated words give their parts, an
 part is a prefix ("co-voiturage" finds "covoiturage"). Numbers keep their value whatever their spelling: "10 000",
 "10.000" and "10000" are one term, so are "66,3" and "66.3". Dates in figures give the words of written ones.
 
-What was weighed on French sets of questions (evals/lexical_analysis.py prints the figures of words and fields, `assistant
-eval retrieval --beir` measures any change of this): stems beat bare forms, and exact forms besides stems beat stems
-alone on two sets of three (see `index_terms`); a lemmatiser in the place of stems is level on one set and loses on two;
-stop words are better out; whole compounds besides their parts gain only after a prefix. Folding accents before stemming wins because people type without them; it needs one repair, feminine
-participles ("organisée"), which Snowball knows by their accent.
+What was weighed on French sets of questions (evals/lexical_analysis.py prints the figures of words and fields,
+`assistant eval retrieval --beir` measures any change of this): stems beat bare forms, and exact forms besides stems
+beat stems alone on two sets of three (see `index_terms`); a lemmatiser in the place of stems is level on one set and
+loses on two; stop words are better out; whole compounds besides their parts gain only after a prefix. Folding accents
+before stemming wins because people type without them; it needs one repair, feminine participles ("organisée"), which
+Snowball knows by their accent.
 """
 
 from __future__ import annotations
