@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 ALL_COMPARED = 4_000  # vectors that are compared whole
 _FIRST, _SECOND = 0.7, 0.87  # of the vectors' spread, held by the numbers that are looked at first, and with the next
 _LOOKED_AT, _LOOKED_AT_AGAIN = 25, 5  # times as many as are wanted; recall@10 is measured by search_scale.py
-_LEAST = 40  # wanted: for fewer, as many are looked at
-_SAMPLE = 5_000  # vectors that the turn is found on
+_LEAST = 100  # wanted: for fewer, as many are looked at
+_SAMPLE = 5_000  # vectors that the turn is found on, and as many turned at a time
 _BLOCK = 64  # vectors multiplied at a time: so few that the library below takes no threads of its own for it
 
 
@@ -112,9 +112,9 @@ def _turned(vectors: Matrix, turn: Matrix, first: int) -> Any:
     """Turn vectors in place. Returns the first numbers of all, in whole blocks."""
     import numpy as np
 
-    rough = np.zeros((-(-len(vectors) // _BLOCK), _BLOCK, first), np.float32)
-    for number, block in enumerate(rough):
-        part = vectors[number * _BLOCK : (number + 1) * _BLOCK]
+    rough = np.zeros((-(-len(vectors) // _BLOCK) * _BLOCK, first), np.float32)
+    for start in range(0, len(vectors), _SAMPLE):
+        part = vectors[start : start + _SAMPLE]
         part[:] = part @ turn.T
-        block[: len(part)] = part[:, :first]
-    return rough
+        rough[start : start + len(part)] = part[:, :first]
+    return rough.reshape(-1, _BLOCK, first)
