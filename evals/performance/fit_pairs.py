@@ -24,7 +24,7 @@ from assistant.evaluation.retrieval.measure import record_id
 from assistant.evaluation.retrieval.metrics import best_documents, means, retrieval_values
 from assistant.retrieval.coverage import coverage, translated_coverage
 from assistant.retrieval.fusion import LEXICAL, VECTOR, fuse
-from assistant.retrieval.second_look import DEPTH, best_sentence, cosines, own_weights, second_look_of
+from assistant.retrieval.second_look import DEPTH, Look, cosines, own_weights, second_look_of
 from assistant.retrieval.weights import EMBEDDED_ENCODER, MEASURED, OWN_WORDS, Ramp, weight_at
 from assistant.service import Assistant
 from assistant.settings import load_settings
@@ -62,7 +62,8 @@ def gather(assistant: Assistant, asked: QuestionSet) -> Iterator[tuple[str, Cros
         query, found = asked_for[LEXICAL].query, {leg: each.passages for leg, each in asked_for.items()}
         if not found[LEXICAL] or found[LEXICAL][0].passage.language == query.language:
             continue
-        best, rarity = found[LEXICAL][0], own_weights(query, facts.frequency, facts.passages)
+        best = found[LEXICAL][0]
+        look = Look(query, own_weights(query, facts.frequency, facts.passages))
         looked = {each.passage.id: each for hits in found.values() for each in hits[:_LOOKED_AT]}
         titles = [
             each.document.title
@@ -77,7 +78,7 @@ def gather(assistant: Assistant, asked: QuestionSet) -> Iterator[tuple[str, Cros
                 translated_coverage(query.words, best.passage, facts.frequency, facts.passages),
                 {leg: [Hit(each.passage.id, each.score) for each in hits] for leg, hits in found.items()},
                 {each.passage.id: each for hits in found.values() for each in hits},
-                {name: best_sentence(query, each, rarity) for name, each in looked.items()},
+                {name: look.best_sentence(each) for name, each in looked.items()},
                 zlib.crc32((titles[0] if titles else key).encode()) % 2,
             ),
         )

@@ -28,7 +28,7 @@ from assistant.evaluation.retrieval.measure import record_id
 from assistant.evaluation.retrieval.metrics import best_documents, means, retrieval_values
 from assistant.retrieval.fusion import LEXICAL, VECTOR, fuse
 from assistant.retrieval.query import build_query
-from assistant.retrieval.second_look import DEPTH, best_sentence, cosines, own_weights, second_look_of
+from assistant.retrieval.second_look import DEPTH, Look, cosines, own_weights, second_look_of
 from assistant.retrieval.weights import EMBEDDED_ENCODER, MEASURED, weight_at
 from assistant.service import Assistant
 from assistant.settings import load_settings
@@ -75,10 +75,9 @@ def looked(assistant: Assistant, asked: QuestionSet, key: str, found: Sequence[S
     """The features of a question's passages, and which are right."""
     question, history = asked.questions[key]
     query, facts = build_query(question, history), assistant.corpus_facts
-    rarity = own_weights(query, facts.frequency, facts.passages)
+    look = Look(query, own_weights(query, facts.frequency, facts.passages))
     features = [
-        (each.score, best_sentence(query, each, rarity), cosine)
-        for each, cosine in zip(found, cosines(found), strict=True)
+        (each.score, look.best_sentence(each), cosine) for each, cosine in zip(found, cosines(found), strict=True)
     ]
     names = [record_id(each.document) if asked.beir is not None else each.document.source for each in found]
     relevant = asked.qrels[key]

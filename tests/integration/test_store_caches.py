@@ -14,6 +14,7 @@ import pytest
 from assistant.errors import StoreError
 from assistant.store.caches import Caches, open_caches
 from assistant.store.catalogue import SqlCatalogue
+from assistant.store.edits import MODEL_FINGERPRINT
 from assistant.store.files import FileStore
 from assistant.text.analysis import query_weights
 from assistant.types import Stamp
@@ -209,6 +210,42 @@ def test_changes_are_applied_in_place(folder: Folder) -> None:
     assert (folder.path / "vectors").stat().st_ino == inode
     caches.close()
     assert folder.rebuilt() == []
+
+
+def test_vectors_in_memory_are_those_of_the_model_and_of_now(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = Folder(tmp_path / "settled")
+    folder.catalogue.set_meta(MODEL_FINGERPRINT, EMBEDDER.fingerprint)
+    for name, texts in TEXTS.items():
+        folder.put(name, texts)
+    opened = folder.open()
+    asked = EMBEDDER.embed_query("Les habitants votent le budget participatif.")
+    before = opened.vectors.search(asked, 9)
+    with monkeypatch.context() as patched:
+        patched.setattr("assistant.store.vectors.ChromaIndex.search", lambda *_: pytest.fail("it is asked"))
+        assert opened.vectors.search(asked, 9) == before
+    folder.catalogue.remove_file("/root", "budget")
+    folder.put("commune", ["Les habitants votent le budget de la commune."])
+    opened.apply(["budget"], ["commune"])
+    now = [hit.passage_id for hit in opened.vectors.search(asked, 9)]
+    assert now[0] == "commune-0"
+    assert not {"budget-0", "budget-1"} & set(now)
+    opened.close()
+    monkeypatch.setattr("assistant.store.caches.IN_MEMORY", 4)  # fewer than there are: the index in the folder is asked
+    opened = folder.open()
+    through = opened.vectors.search(asked, 9)
+    assert [hit.passage_id for hit in through] == now
+    opened.close()
+    monkeypatch.setattr("assistant.store.caches.IN_MEMORY", 100)
+    opened = folder.open()
+    scores = [hit.score for hit in opened.vectors.search(asked, 9)]
+    assert scores == pytest.approx([hit.score for hit in through], abs=1e-5)
+    opened.close()
+    folder.catalogue.set_meta(MODEL_FINGERPRINT, "b" * 64)
+    folder.put("autre", ["La piscine ferme."])
+    opened = folder.open()  # one vector is missing: those in the folder are searched
+    assert opened.vectors.search(asked, 9)
+    opened.close()
+    folder.catalogue.close()
 
 
 def test_when_most_changes_it_is_built_anew(folder: Folder) -> None:

@@ -12,7 +12,7 @@ import pytest
 
 from assistant.ports import Matrix, NewDocument
 from assistant.store.index import Batch, DamagedCacheError
-from assistant.store.vectors import ChromaIndex
+from assistant.store.vectors import ChromaIndex, breadth
 from assistant.types import Document, Passage, Span
 from fakes import HashEmbedder, make_document
 
@@ -62,6 +62,18 @@ def test_removed_and_replaced_documents(index: ChromaIndex, tmp_path: Path) -> N
     assert len(again) == 2
     assert again.search(EMBEDDER.embed_query("Un texte nouveau."), 1)[0].score == pytest.approx(1.0, abs=1e-5)
     again.close()
+
+
+def test_more_candidates_are_looked_at_among_more_passages(
+    index: ChromaIndex, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert [breadth(count) for count in (0, 50_000, 50_001, 200_000)] == [300, 300, 400, 600]
+    index.close()
+    monkeypatch.setattr("assistant.store.vectors._EF_ENOUGH", 1)
+    opened = ChromaIndex.open(tmp_path / "vectors", MODEL)
+    assert opened._collection.configuration_json["hnsw"]["ef_search"] == 600  # of four
+    assert len(opened.search(EMBEDDER.embed_query("ville"), 4)) == 4
+    opened.close()
 
 
 def test_vectors_of_another_model_are_refused(index: ChromaIndex, tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from assistant.text.analysis import (
     analyse_spans,
     index_terms,
     query_weights,
-    terms_between,
+    terms_of_parts,
 )
 from assistant.text.language import LANGUAGES
 
@@ -235,9 +235,9 @@ def test_the_version_is_a_short_string():
 def test_terms_looked_up_piece_by_piece_are_those_of_the_whole_text(text: str) -> None:
     for language in LANGUAGES:
         assert analyse(text, language) == [term for term, _, _ in analyse_spans(text, language)]
-        assert terms_between(text, 3, len(text), language) == {
-            term for term, start, _ in analyse_spans(text, language) if start >= 3
-        }
+        assert terms_of_parts(text, [(3, len(text)), (0, len(text))], language) == [
+            {term for term, start, _ in analyse_spans(text, language) if start >= least} for least in (3, 0)
+        ]
 
 
 @given(st.text(alphabet="aéœª1230.,:/-'’ʼ°n \u00a0\u202f\tersthdMV_²\u0301", max_size=40))

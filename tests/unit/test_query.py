@@ -99,3 +99,24 @@ def test_an_endless_turn_before_is_cut():
     query = build_query("Et le budget ?", [Turn("user", "compost " * 50_000 + "Sarrevigne")])
     assert len(query.search_text) < 1100
     assert "Sarrevigne" in [word.surface for word in query.words]
+
+
+def test_capitals_of_an_english_title_tell_no_names() -> None:
+    titled = build_query("The Case for Digital Government: Starting a Conversation on User Needs")
+    assert titled.language == "en"
+    assert not any(word.named for word in titled.words)
+    assert {word.surface: word.translations for word in titled.words}["Government"]
+    named = {
+        word.surface
+        for word in build_query("Did the Canadian Digital Service help towns deliver permits?").words
+        if word.named
+    }
+    assert named == {"Canadian", "Digital", "Service"}
+    marked = {
+        word.surface
+        for word in build_query("Annual Report 2021: How CDS Changed Public Service Delivery").words
+        if word.named
+    }
+    assert marked == {"2021", "CDS"}
+    french = build_query("Qui sont Marie Durand, Paul Lefort, Anne Petit et Jean Moreau à Rennes ?")
+    assert {"Durand", "Lefort", "Petit", "Moreau", "Rennes"} <= {word.surface for word in french.words if word.named}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import chain
 
 from assistant.text.analysis import analyse
@@ -40,11 +40,28 @@ def matched_words(words: Sequence[QueryWord], terms: Collection[str], translated
     return frozenset(index for index, word in enumerate(words) if _is_matched(word, terms, translated))
 
 
-def wanted_terms(words: Sequence[QueryWord], translated: bool = False) -> frozenset[str]:
-    """All terms that `matched_words` looks for: of a text's terms, the others need not be kept."""
-    own = (term for word in words for term in word.terms)
-    meant = (term for word in words for term in word.translations) if translated else ()
-    return frozenset(chain(own, meant, (term for word in words for group in word.alternatives for term in group)))
+class WordsSought:
+    """The question's words by their terms: what `matched_words` tells of a text, for many short texts."""
+
+    def __init__(self, words: Sequence[QueryWord], translated: bool = False) -> None:
+        """Take the words; `translated` as for `matched_words`."""
+        self._words: dict[str, list[int]] = {}
+        self._groups: list[tuple[int, frozenset[str]]] = []
+        for index, word in enumerate(words):
+            for term in (*word.terms, *word.translations) if translated else word.terms:
+                self._words.setdefault(term, []).append(index)
+            self._groups += [(index, frozenset(group)) for group in word.alternatives if group]
+        self._terms = frozenset(chain(self._words, *(group for _, group in self._groups)))
+
+    def held(self, terms: Iterable[str]) -> frozenset[str]:
+        """The terms of a text that are looked for at all."""
+        return self._terms.intersection(terms)
+
+    def matched(self, held: frozenset[str]) -> frozenset[int]:
+        """The words that have one of their terms, or all of an alternative, among those held."""
+        found = {index for term in held for index in self._words.get(term, ())}
+        found.update(index for index, group in self._groups if group <= held)
+        return frozenset(found)
 
 
 def _is_matched(word: QueryWord, terms: Collection[str], translated: bool) -> bool:

@@ -81,7 +81,8 @@ class _Bits(dict[str, int]):
 
     def __missing__(self, piece: str) -> int:
         bits = 0
-        for word in _WORD.findall(fold(piece)):
+        plain = piece.isascii() and piece.isalpha()
+        for word in (piece.lower(),) if plain else _WORD.findall(fold(piece)):
             if word not in _GRAMMAR:
                 bits |= 1 << hash(word) % _BITS
         if len(self) >= _PIECES_KEPT:

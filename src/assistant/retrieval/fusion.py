@@ -34,7 +34,7 @@ def standardise(scores: Sequence[float]) -> list[float]:
     if not scores:
         return []
     mean = math.fsum(scores) / len(scores)
-    deviation = math.sqrt(math.fsum((score - mean) ** 2 for score in scores) / len(scores))
+    deviation = math.sqrt(math.fsum([(score - mean) ** 2 for score in scores]) / len(scores))
     return [(score - mean) / deviation for score in scores] if deviation > 0 else [0.0] * len(scores)
 
 
@@ -54,18 +54,17 @@ def each_fused(legs: Mapping[str, Sequence[Hit]], weights: Mapping[str, float]) 
         One FusedHit a passage; equal scores are ordered by passage id, so that runs are repeatable.
     """
     used = {name: hits for name, hits in legs.items() if hits and weights.get(name, 0.0) > 0}
+    said = {
+        name: {hit.passage_id: (rank, hit.score) for rank, hit in enumerate(hits, 1)} for name, hits in legs.items()
+    }
     candidates = sorted({hit.passage_id for hits in used.values() for hit in hits})
     totals = [0.0] * len(candidates)
     for name, hits in used.items():
-        given = {hit.passage_id: hit.score for hit in hits}
-        floor, weight = FLOORS.get(name, min(given.values())), weights[name]
-        standard = standardise([given.get(passage_id, floor) for passage_id in candidates])
+        given, weight = said[name], weights[name]
+        absent = (0, FLOORS.get(name, min(hit.score for hit in hits)))
+        standard = standardise([given.get(passage_id, absent)[1] for passage_id in candidates])
         totals = [total + weight * score for total, score in zip(totals, standard, strict=True)]
-    said = {
-        name: {hit.passage_id: LegScore(rank, hit.score) for rank, hit in enumerate(hits, start=1)}
-        for name, hits in legs.items()
-    }
     for place in sorted(range(len(candidates)), key=[-total for total in totals].__getitem__):
         passage_id = candidates[place]
-        found = {name: scores[passage_id] for name, scores in said.items() if passage_id in scores}
+        found = {name: LegScore(*scores[passage_id]) for name, scores in said.items() if passage_id in scores}
         yield FusedHit(passage_id, totals[place], found)

@@ -22,6 +22,7 @@ CARRIED_DECAY = 0.7  # of a term carried one question further
 _LIKELY = 0.25  # share from which a translation counts as the word itself, in a text of the other language
 _COGNATE = 0.5  # share of a term that is only written nearly like a word which the lexicon lacks
 _CARRIED_TURNS = 3
+_LEAST_CAPITALS, _TITLE_SHARE = 5, 0.75  # of an English text's words that carry meaning
 _CARRIED_CHARACTERS = 1000  # in all: a dialogue's length must not decide what a question costs
 
 
@@ -118,10 +119,12 @@ def _carried(asked: Sequence[str], language: Language) -> list[str]:
 def content_words(question: str, language: Language) -> tuple[QueryWord, ...]:
     """The words of a question that are searched, each with its terms in either language, in order, once."""
     words: dict[tuple[str, ...], QueryWord] = {}
-    for start, end in dict.fromkeys((start, end) for _, start, end in analyse_spans(question, language)):
+    spans = list(dict.fromkeys((start, end) for _, start, end in analyse_spans(question, language)))
+    in_title = language == "en" and is_in_title_case([question[start:end] for start, end in spans])
+    for start, end in spans:
         surface = question[start:end]
         terms = tuple(analyse_query(surface, language))
-        named = _is_named(question, start, surface)
+        named = _is_marked(surface) or (not in_title and _is_capital(question, start, surface))
         meant = () if named else _meant(terms[0], language) or cognates(surface, language)
         words.setdefault(terms, QueryWord(surface, terms, named, translations=meant))
     return tuple(words.values())
@@ -133,11 +136,18 @@ def _meant(term: str, language: Language) -> tuple[str, ...]:
     return tuple(found for found in likely if " " not in found)
 
 
-def _is_named(question: str, start: int, surface: str) -> bool:
-    """A number, an acronym, or a word with a capital that does not open the question."""
-    if any(character.isdigit() for character in surface):
-        return True
-    if len(surface) > 1 and surface.isupper():
-        return True
+def is_in_title_case(words: Sequence[str]) -> bool:
+    """Whether the words of an English text are written as in a title: capitals tell no names then."""
+    capital = sum(word[:1].isupper() for word in words)
+    return capital >= _LEAST_CAPITALS and capital >= _TITLE_SHARE * len(words)
+
+
+def _is_marked(surface: str) -> bool:
+    """A number or an acronym."""
+    return any(character.isdigit() for character in surface) or (len(surface) > 1 and surface.isupper())
+
+
+def _is_capital(question: str, start: int, surface: str) -> bool:
+    """A word with a capital that does not open the question."""
     opens = not any(character.isalnum() for character in question[:start])
     return surface[:1].isupper() and not opens

@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
-from assistant.retrieval.coverage import matched_words, share, wanted_terms, word_weights
+from assistant.retrieval.coverage import WordsSought, share, word_weights
 from assistant.retrieval.fusion import VECTOR
 from assistant.retrieval.order import reordered
 from assistant.retrieval.weights import EMBEDDED_ENCODER
-from assistant.text.analysis import analyse, terms_between
+from assistant.text.analysis import analyse, terms_of_parts
 from assistant.text.sentences import split_sentences
 from assistant.types import Language, Query, ScoredPassage
 
@@ -57,9 +57,9 @@ def look_again(
     head = list(islice(rest, DEPTH))
     if not head:
         return iter(())
-    rarity = own_weights(query, frequency, total)
+    look = Look(query, own_weights(query, frequency, total))
     scores = (
-        each.score + weights.sentence * best_sentence(query, each, rarity) + weights.nearness * cosine
+        each.score + weights.sentence * look.best_sentence(each) + weights.nearness * cosine
         for each, cosine in zip(head, cosines(head), strict=True)
     )
     return reordered(head, scores, rest)
@@ -78,19 +78,32 @@ def own_weights(query: Query, frequency: Callable[[str], int], total: int) -> li
     return [0.0 if word.carried else weight for word, weight in zip(query.words, weights, strict=True)]
 
 
-def best_sentence(query: Query, found: ScoredPassage, rarity: Sequence[float]) -> float:
-    """Share of the question that one sentence of a passage holds with its headings and its document's title."""
-    passage = found.passage
-    translated = passage.language != query.language
-    headings = " ".join((found.document.title, *passage.heading_path))
-    wanted = wanted_terms(query.words, translated)
-    above = matched_words(query.words, wanted.intersection(analyse(headings, passage.language)), translated)
-    held = {wanted.intersection(each.split(" ")) for each in _terms_by_sentence(passage.text, passage.language)}
-    matched = {matched_words(query.words, each, translated) for each in held}
-    return max((share(each | above, rarity) for each in matched), default=0.0)
+class Look:
+    """What is looked for in each passage: the question's words, by the rarity of each."""
+
+    def __init__(self, query: Query, rarity: Sequence[float]) -> None:
+        self._query = query
+        self._rarity = rarity
+        self._sought: dict[bool, WordsSought] = {}  # without translations, and with them
+
+    def best_sentence(self, found: ScoredPassage) -> float:
+        """Share of the question that one sentence of a passage holds with its headings and its document's title."""
+        passage = found.passage
+        sought = self._sought_in(passage.language)
+        headings = " ".join((found.document.title, *passage.heading_path))
+        above = sought.matched(sought.held(analyse(headings, passage.language)))
+        held = {sought.held(each.split(" ")) for each in _terms_by_sentence(passage.text, passage.language)}
+        matched = {sought.matched(each) | above for each in held}
+        return max((share(each, self._rarity) for each in matched), default=0.0)
+
+    def _sought_in(self, language: Language) -> WordsSought:
+        translated = language != self._query.language
+        if translated not in self._sought:
+            self._sought[translated] = WordsSought(self._query.words, translated)
+        return self._sought[translated]
 
 
 @lru_cache(maxsize=_KEPT)
 def _terms_by_sentence(text: str, language: Language) -> tuple[str, ...]:
     """The terms of each sentence, parted by spaces: sets of them take ten times the room."""
-    return tuple(" ".join(terms_between(text, start, end, language)) for start, end in split_sentences(text))
+    return tuple(map(" ".join, terms_of_parts(text, split_sentences(text), language)))

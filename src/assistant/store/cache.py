@@ -51,6 +51,10 @@ class PassageSource(Protocol):
         """Ids and vectors of the passages of some documents, in batches."""
         ...
 
+    def model_vectors(self, model: str, batch: int = 1000) -> Iterator[tuple[Sequence[str], Matrix]]:
+        """Ids of all passages and their vectors of one model, in batches."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Maker(Generic[Index]):
@@ -86,6 +90,7 @@ class Cache(Generic[Index]):
         self._shared = Shared()
         self._changing = threading.RLock()
         self._building = False
+        self._changes = 0  # of what it holds: grows with each, once it is made
         self._in_use = self._beside("open")
         left_open = self._in_use.exists()
         with filesystem(folder):
@@ -213,6 +218,8 @@ class Cache(Generic[Index]):
             passages = len(self._index)
         except DamagedCacheError:
             return False
+        finally:
+            self._changes += 1
         if before is None or passages != self._source.counts()[2]:
             return False
         self._stamp(self._folder, generation, passages, before.files, removals=True)
@@ -254,6 +261,7 @@ class Cache(Generic[Index]):
                 if index is None:
                     raise DamagedCacheError("not readable just after it was built")
             self._index = index
+            self._changes += 1
         delete(self._beside("old"))
         return index
 

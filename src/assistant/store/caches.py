@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from assistant.ports import Vector
 from assistant.store import probe
 from assistant.store.cache import BESIDE, Cache, Maker, PassageSource
 from assistant.store.lexical import TantivyIndex
+from assistant.store.nearest import NearestVectors
 from assistant.store.stamps import Doubt, doubt
 from assistant.store.vectors import ChromaIndex, exact_hits
 from assistant.types import CacheState, Hit, Language, Stamp
@@ -22,6 +24,8 @@ LEXICAL_FOLDER = "lexical"
 VECTORS_FOLDER = "vectors"
 EXACT_PASSAGES = 5_000
 """So many vectors are compared one by one in less time than an index takes to find those wanted among its own."""
+IN_MEMORY = 100_000
+"""Up to so many vectors a search compares them in memory (1.7 kB each); of more, Chroma finds the nearest ones."""
 _STATES: dict[Doubt, CacheState] = {"missing": "missing"}
 _LAYOUT = "3"  # raise it where what is put into the folders changes, so that older ones are rebuilt
 
@@ -59,7 +63,21 @@ class LexicalCache(Cache[TantivyIndex]):
 
 
 class VectorCache(Cache[ChromaIndex]):
-    """`ports.VectorIndex`, whatever happens to its folder."""
+    """`ports.VectorIndex`, whatever happens to its folder. Up to `IN_MEMORY` passages are compared in memory."""
+
+    def __init__(
+        self,
+        folder: Path,
+        maker: Maker[ChromaIndex],
+        source: PassageSource,
+        notify: Callable[[Doubt, Path], None],
+        model: str,
+    ) -> None:
+        """As any cache; `model` is the fingerprint of the model whose vectors these are."""
+        self._model = model
+        self._loading = threading.Lock()
+        self._nearest: tuple[int, NearestVectors | None] = (-1, None)  # of which state of the cache, and what it holds
+        super().__init__(folder, maker, source, notify)
 
     def search(self, vector: Vector, limit: int, document_ids: Collection[str] | None = None) -> Sequence[Hit]:
         """The nearest passages by cosine, best first; the score is the cosine similarity.
@@ -68,13 +86,32 @@ class VectorCache(Cache[ChromaIndex]):
         finds fewer than there are.
         """
         if document_ids is None:
-            return self._use(lambda index: index.search(vector, limit))
+            nearest = self._in_memory()
+            return (
+                self._use(lambda index: index.search(vector, limit))
+                if nearest is None
+                else nearest.search(vector, limit)
+            )
         held = self._source.passage_count(document_ids)
         if held > EXACT_PASSAGES:
             found = self._use(lambda index: index.search(vector, limit, document_ids))
             if len(found) >= min(limit, held):
                 return found
         return exact_hits(vector, self._source.iter_vectors(document_ids), limit)
+
+    def _in_memory(self) -> NearestVectors | None:
+        """All vectors, read anew after a change; None where they are too many, or the catalogue has others already."""
+        state, nearest = self._nearest
+        if state == self._changes:
+            return nearest
+        with self._loading:
+            state, nearest = self._nearest
+            if state != self._changes:
+                state, count = self._changes, len(self)
+                few = 0 < count <= IN_MEMORY
+                nearest = NearestVectors.of(self._source.model_vectors(self._model), count) if few else None
+                self._nearest = state, nearest
+            return nearest
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +199,7 @@ def open_vectors(
         lambda folder: ChromaIndex.open(folder, fingerprint),
         lambda folder: probe.answers(folder, fingerprint),
     )
-    return VectorCache(folder, maker, source, tell)
+    return VectorCache(folder, maker, source, tell, fingerprint)
 
 
 def closed_states(directory: Path, catalogue: PassageSource, stamp: Stamp) -> dict[str, CacheState]:

@@ -89,6 +89,9 @@ class _Vectors:
         for passages, _, vectors in self.iter_passages(batch, document_ids):
             yield [passage.id for passage in passages], vectors
 
+    def model_vectors(self, model: str, batch: int = 1000) -> Iterator[tuple[Sequence[str], Matrix]]:
+        return self._catalogue.model_vectors(model, batch)
+
 
 def remove_candidate(directory: Path) -> None:
     """Remove what a change that did not come to its end left in an index folder.

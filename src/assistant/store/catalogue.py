@@ -231,6 +231,13 @@ class SqlCatalogue(Beside):
                 for part in rows.partitions(batch):
                     yield [row.passage_id for row in part], unpack_vectors([row.vector for row in part])
 
+    def model_vectors(self, model: str, batch: int = 1000) -> Iterator[tuple[Sequence[str], Matrix]]:
+        """Ids of all passages and their vectors of one model, in batches and in no order: no text is read."""
+        query = select(VectorRow.passage_id, VectorRow.vector).where(VectorRow.model == model)
+        with self._database.reading() as connection:
+            for part in connection.execute(query).partitions(batch):
+                yield [row.passage_id for row in part], unpack_vectors([row.vector for row in part])
+
     def failures(self) -> Sequence[Failure]:
         """What could not be read and is not mended yet, by source; anonymous files are not named."""
         with self._database.reading() as connection:

@@ -3,7 +3,7 @@
 Analysis is ours (`text.analysis`: `index_terms` here, `query_weights` for questions), by the language of each text;
 tantivy is given the terms parted by spaces. It scores with BM25 (Robertson and Zaragoza 2009), k1 = 1.2, b = 0.75.
 One field, because a passage read under its title is one text: fields of their own gained nothing, even at weights
-fitted to the questions at hand (`assistant eval retrieval --beir` measures a change of this).
+fitted to the questions at hand (evals/lexical_analysis.py prints the figures).
 """
 
 from __future__ import annotations

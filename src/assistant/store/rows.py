@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections import namedtuple
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, replace
 from itertools import chain, islice
 from typing import Any, cast
@@ -40,6 +40,9 @@ def blocks(ids: Iterable[str]) -> Iterator[list[str]]:
         yield block
 
 
+_EMPTY: dict[str, Callable[[], Any]] = {"[]": list, "{}": dict}  # most columns of lists hold none: nothing to decode
+
+
 class PlainRows:
     """Reads rows of a table by id with one statement, without what SQLAlchemy makes of each: a search reads thirty."""
 
@@ -56,7 +59,9 @@ class PlainRows:
         for values in found:
             columns = list(values)
             for place in self._encoded:
-                columns[place] = json.loads(columns[place])
+                text = columns[place]
+                made = _EMPTY.get(text)
+                columns[place] = json.loads(text) if made is None else made()
             yield self._made(columns)
 
 

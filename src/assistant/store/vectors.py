@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import heapq
 import itertools
+import math
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, cast
@@ -26,6 +27,8 @@ _MAX_NAMED = 500  # document ids named in one condition
 _MORE = 4  # times as many passages asked for, each time that too few of them are of the documents wanted
 _PROBED = 16  # vectors asked for when a folder is probed
 _EF_SEARCH = 300  # candidates looked at; recall@10 is measured in tests/integration/test_store_vectors.py
+_EF_ENOUGH = 50_000  # passages up to which these are enough; of more, as many more as keep the recall (search_scale.py)
+_EF_GROWTH = 0.4
 
 
 class ChromaIndex:
@@ -68,7 +71,13 @@ class ChromaIndex:
         with vendor_faults(folder):
             client = _client(folder)
             try:
-                collection = client.get_collection(_collection_name(fingerprint), embedding_function=None)
+                collection: Any = client.get_collection(_collection_name(fingerprint), embedding_function=None)
+                wanted = breadth(collection.count())
+                if collection.configuration_json["hnsw"]["ef_search"] != wanted:
+                    collection.modify(configuration={"hnsw": {"ef_search": wanted}})
+                    client.close()  # it counts from the next opening on
+                    client = _client(folder)
+                    collection = client.get_collection(_collection_name(fingerprint), embedding_function=None)
                 index = cls(client, collection, folder)
                 blank_unused(folder)
             except BaseException:
@@ -167,6 +176,12 @@ def exact_hits(vector: Vector, batches: Iterable[tuple[Sequence[str], Matrix]], 
     for passage_ids, vectors in batches:
         scored.extend(zip((-(vectors @ vector)).tolist(), passage_ids, strict=True))
     return [Hit(passage_id, -negative) for negative, passage_id in heapq.nsmallest(max(limit, 0), scored)]
+
+
+def breadth(count: int) -> int:
+    """How many candidates are looked at among so many passages, in hundreds."""
+    more: float = max(count / _EF_ENOUGH, 1.0) ** _EF_GROWTH
+    return 100 * math.ceil(_EF_SEARCH * more / 100)
 
 
 def _client(folder: Path) -> Client:

@@ -5,11 +5,12 @@ folded, Snowball stemming of its language. Hyphenated words give their parts, an
 part is a prefix ("co-voiturage" finds "covoiturage"). Numbers keep their value whatever their spelling: "10 000",
 "10.000" and "10000" are one term, so are "66,3" and "66.3". Dates in figures give the words of written ones.
 
-What was weighed on French sets of questions (`assistant eval retrieval --beir` measures a change of this): stems beat
-bare forms, and exact forms besides stems beat stems alone (see `index_terms`); stop words are better out; whole
-compounds besides their parts gain only after a prefix; a lemmatiser in the place of stems gains on one set what it
-loses on another. Folding accents before stemming wins because people type without them; it needs one repair, feminine
-participles ("organisée"), which Snowball knows by their accent.
+What was weighed on French sets of questions (evals/lexical_analysis.py prints the figures of words and fields,
+`assistant eval retrieval --beir` measures any change of this): stems beat bare forms, and exact forms besides stems
+beat stems alone on two sets of three (see `index_terms`); a lemmatiser in the place of stems is level on one set and
+loses on two; stop words are better out; whole compounds besides their parts gain only after a prefix. Folding accents
+before stemming wins because people type without them; it needs one repair, feminine participles ("organisée"), which
+Snowball knows by their accent.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain, filterfalse
 
 import Stemmer  # type: ignore[import-not-found]
@@ -161,10 +162,15 @@ class _Chain:
         return found
 
     def _word(self, token: str) -> tuple[_Term, ...]:
-        word = _normal(token)
-        if not self._carries_meaning(word, token.casefold()):
-            return ()
-        folded = _fold(word)
+        if token.isascii():
+            word = folded = token.lower()
+            if word in self._stop_words or len(word) == 1:
+                return ()
+        else:
+            word = _normal(token)
+            if not self._carries_meaning(word, token.casefold()):
+                return ()
+            folded = _fold(word)
         stem = self._stem_folded(folded) if len(word) <= _LONGEST_TERM else self._stem(word)
         return ((stem, folded[:_LONGEST_TERM], 0, len(token)),)
 
@@ -237,9 +243,12 @@ def analyse(text: str, language: Language) -> list[str]:
     return list(_each_term(text, language))
 
 
-def terms_between(text: str, start: int, end: int, language: Language) -> frozenset[str]:
-    """The distinct terms of a part of a text, where no word crosses its ends."""
-    return frozenset(_each_term(text[start:end], language))
+def terms_of_parts(text: str, parts: Iterable[tuple[int, int]], language: Language) -> list[frozenset[str]]:
+    """The distinct terms of each part of a text; no word crosses the ends of a part."""
+    if _ACROSS_SPACES.search(text) is not None:
+        return [frozenset(_each_term(text[start:end], language)) for start, end in parts]
+    terms_of = _CHAINS[language].of_pieces.__getitem__
+    return [frozenset(chain.from_iterable(map(terms_of, text[start:end].split()))) for start, end in parts]
 
 
 def _each_term(text: str, language: Language) -> Iterator[str]:
