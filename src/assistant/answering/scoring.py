@@ -14,8 +14,10 @@ from assistant.answering.question import (
     QuestionType,
     asks_chronology,
     cues,
+    deed_asked,
     holds_cue,
     opens_on_pronoun,
+    says_who_may,
 )
 from assistant.answering.quotes import QuotedSentence, quoted_sentences
 from assistant.answering.tables import heads_of
@@ -223,7 +225,12 @@ def _cue_bonus(query: Query, kind: QuestionType, text: str) -> float:
 
 
 def has_cue(query: Query, kind: QuestionType, text: str) -> bool:
-    """Whether a sentence holds the kind of thing asked for, other than the question's own names and numbers."""
+    """Whether a sentence holds the kind of thing asked for, other than the question's own names and numbers.
+
+    Who may do something is seldom told by names: "toute personne âgée d'au moins 11 ans peut…".
+    """
+    if kind is QuestionType.WHO and deed_asked(query.text):
+        return says_who_may(text)
     for word in query.words:
         if word.named:
             text = text.replace(word.surface, "")
