@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from assistant.answering import extractive
+from assistant.answering import choosing, extractive
 from assistant.answering.extractive import CorpusFacts
 from assistant.answering.writing import inert, write
 from assistant.retrieval.query import build_query
@@ -218,7 +218,7 @@ def test_a_document_far_behind_has_no_say_on_obstacles(monkeypatch):
     passages = (passage(1, near), passage(2, "Le laboratoire manque de soutien, dit-on ici.", 0.0))
     answer = ask("Quels sont les freins du laboratoire de Valombre ?", *passages)
     assert {each.document.id for each in answer.citations} == {"d1"}
-    monkeypatch.setattr(extractive, "_OTHER_RATIO", 0.0)
+    monkeypatch.setattr(choosing, "_OTHER_RATIO", 0.0)
     answer = ask("Quels sont les freins du laboratoire de Valombre ?", *passages)
     assert {each.document.id for each in answer.citations} == {"d1", "d2"}
 

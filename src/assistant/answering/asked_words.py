@@ -14,10 +14,10 @@ from functools import cache
 from assistant.answering.question import QuestionType
 from assistant.answering.scoring import ScoredSentence
 from assistant.retrieval.coverage import is_known
-from assistant.text.analysis import analyse
+from assistant.text.analysis import analyse, indexed
 from assistant.text.normalise import fold
 from assistant.text.wordsets import word_set
-from assistant.types import Query, QueryWord, ScoredPassage
+from assistant.types import Language, Query, QueryWord, ScoredPassage
 
 # What a question may say, and what a text then says of it: plain words of the thing, not those that have other senses.
 _ASKED: tuple[tuple[str, str], ...] = (
@@ -45,6 +45,14 @@ _ASKED: tuple[tuple[str, str], ...] = (
         """,
     ),
 )
+_NOUNS = word_set(
+    """
+    frein freins obstacle obstacles difficulté difficultés blocage blocages entrave entraves barrière barrières problème
+    problèmes résistance résistances réticence réticences levier leviers condition conditions facteur facteurs
+    barrier barriers hurdle hurdles difficulty difficulties challenge challenges problem problems lever levers driver
+    drivers enabler enablers
+    """
+)
 _SPENT = (
     """
     coûte coûtent coûter coûté dépense dépensé dépenser dépensent consacre consacré consacrer investi investit investir
@@ -52,6 +60,8 @@ _SPENT = (
     """,
     "coûter dépenser consacrer investir cost spend spent invest",
 )
+_LANGUAGES: tuple[Language, ...] = ("fr", "en")
+_ALIKE_WEIGHT = 0.5  # of a term that is searched beside the word of the question, which weighs 1
 _MEETING = word_set(  # "les obstacles que rencontrent…", "auxquels se heurtent…", "faced by…"
     """
     rencontre rencontrent rencontrer rencontré rencontrés rencontrées heurte heurtent heurter affronte affrontent face
@@ -104,6 +114,26 @@ def asked_alike(query: Query, kind: QuestionType) -> Query:
             query, words=tuple(_meaning(word, terms) if _asks(word, asking) else word for word in query.words)
         )
     return query
+
+
+def searched_alike(query: Query, kind: QuestionType) -> Query:
+    """A query that asks by a verb what hinders or helps, searched by the nouns for it as well, which weigh less.
+
+    "Qu'est-ce qui empêche d'innover ?" A text names obstacles. A question that has such a noun finds them by that.
+
+    Args:
+        query: the question.
+        kind: what it asks for.
+    """
+    if kind is not QuestionType.OBSTACLES:
+        return query
+    weights = dict(query.weighted_terms)
+    classes = {_class_of(word) for word in query.words if fold(word.surface) not in _folded(_NOUNS)}
+    for number in sorted(place for place in classes if place is not None):
+        for language in _LANGUAGES:
+            for term in analyse(" ".join(_ASKED[number][1].split()), language):
+                weights.setdefault(indexed(term, language), _ALIKE_WEIGHT)
+    return replace(query, weighted_terms=tuple(weights.items()))
 
 
 def with_translations(query: Query, frequency: Callable[[str], int]) -> Query:

@@ -18,7 +18,7 @@ _ACROSS_RATIO = 0.33  # the same, where it is asked what several sources hold: s
 _OTHER_RATIO = 0.7  # the same, for the best sentence of a further work, where several answers are asked for
 _NOVELTY = 0.8  # share of a sentence's words already quoted above which it adds nothing
 _ANSWER_WORDS = 90  # no further sentence once the quotes are this long
-_WIDE_WORDS = 160  # the same, where several answers are asked for
+WIDE_WORDS = 160  # the same, where several answers are asked for
 
 
 def choose(
@@ -32,7 +32,7 @@ def choose(
     broad, wide = kind in BROAD_TYPES or across, kind in WIDE_TYPES or across
     most = limit if broad else min(limit, _FACT_SENTENCES)
     ratio = _ACROSS_RATIO if across else _WIDE_RATIO if wide else BROAD_RATIO if broad else _FACT_RATIO
-    room = _WIDE_WORDS if wide else _ANSWER_WORDS
+    room = WIDE_WORDS if wide else _ANSWER_WORDS
     chosen: list[ScoredSentence] = []
     words = 0
     good = [each for each in sentences if each.score >= ratio * sentences[0].score]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from assistant.answering.asked_for import AskedFor
 from assistant.answering.asked_words import asked_alike, lists, telling, told_of, with_translations, without_needless
-from assistant.answering.choosing import BROAD_RATIO, choose
+from assistant.answering.choosing import BROAD_RATIO, WIDE_WORDS, choose
 from assistant.answering.confidence import FITTED, Features, Weights, confidence, cue_of, features
 from assistant.answering.disagreement import disagreement
 from assistant.answering.question import (
@@ -40,6 +40,7 @@ _YEARLY_TYPES = (QuestionType.HOW_MANY, QuestionType.OTHER)
 _ENOUGH_WORDS = 2  # a question of one content word is at most answered in part, but for a definition
 _KNOWN_SHARE = 0.6  # nor is one of whose words, by rarity, the corpus has less
 _ALL = 0.99
+_ROWS = 2  # more quotes of one sentence are a table with several of its rows
 _NO_DATE = "9999"  # after all others
 _LOOKED_THROUGH = 12  # sentences, best first, among which one must hold what is asked for
 _ABLE_RATIO = 0.55  # and score so much of the best
@@ -279,15 +280,27 @@ def _defines(reading: Reading, evidence: Evidence) -> bool:
 def _readable(
     chosen: Sequence[ScoredSentence], sides: Sequence[Side], whose: Whose, listed: Query | None = None
 ) -> list[ScoredSentence]:
-    """The chosen sentences with what they lean on, each once; tables of what `listed` asks for row by row."""
+    """The chosen sentences with what they lean on, each once; tables of what `listed` asks for row by row.
+
+    A table that one brings along takes the room of others.
+    """
     kept: list[ScoredSentence] = []
     for each in chosen:
         if not any(_holds(other, each) for other in kept):
             before = whose.said_at(each)
             before = named_before(sides, each) if before is None else before
             made = readable(each, before, listed is not None and lists(listed, each.head))
-            kept = [other for other in kept if not _holds(made, other)] + [made]
+            others = [other for other in kept if not _holds(made, other)]
+            tabled = any(len(other.sentence.quotes) > _ROWS for other in others if other.head)
+            if tabled and sum(map(_length, (*others, made))) > WIDE_WORDS:
+                continue
+            kept = [*others, made]
     return kept
+
+
+def _length(each: ScoredSentence) -> int:
+    """In words, without the bars of tables."""
+    return sum(any(map(str.isalnum, word)) for word in each.sentence.text.split())
 
 
 def _holds(quoted: ScoredSentence, other: ScoredSentence) -> bool:
