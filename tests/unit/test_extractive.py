@@ -136,10 +136,11 @@ def test_a_sentence_quoted_before_is_not_quoted_again_with_the_one_that_leans_on
     assert [citation.quote.text for citation in answer.citations] == [text]
 
 
-def test_each_quote_of_a_line_stands_in_marks_of_its_own():
+def test_a_row_of_a_table_is_read_out_cell_by_cell_each_in_marks_of_its_own():
     text = "Voici le tableau du laboratoire.\nCommune | Agents\nRives | 31\nValombre | 12"
     answer = ask("Combien d'agents du laboratoire à Valombre ?", passage(1, text))
-    assert "«\u00a0Commune \\| Agents\u00a0» [1] «\u00a0Valombre \\| 12\u00a0» [2]" in answer.text
+    assert "Commune\u00a0: «\u00a0Valombre\u00a0»\u202f; Agents\u00a0: «\u00a012\u00a0» [1][2]" in answer.text
+    assert [each.quote.text for each in answer.citations] == ["Commune | Agents", "Valombre | 12"]
 
 
 def test_obstacles_asked_of_a_named_document_are_told_in_part_though_one_word_is_near_to_nothing():
