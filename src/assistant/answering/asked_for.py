@@ -25,7 +25,8 @@ _ASKS = (
     r"(?: (?:le|la|les|the)| l')? ?"
 )
 _MONEY_ASKED = re.compile(
-    rf"{_ASKS}(?:couts?|prix|montants?|tarifs?|loyers?|salaires?|amendes?|costs?|price|fee|salary|fine)\b"
+    rf"{_ASKS}(?:couts?|prix|montants?|tarifs?|loyers?|salaires?|amendes?|budgets?(?! participatif)|dotations?|"
+    r"costs?|price|fee|salary|fine)\b"
     r"|\A\W*(?:a )?combien (?:d'argent|d'euros|cout\w+|a cout\w+|ont cout\w+|va couter)\b"
     r"|\A\W*(?:cout|prix|tarif|montant)s? \w+|\A\W*how much (?:money|did|do|does|has|have)\b[^?]*"
     r"\b(?:cost|spen[dt]|pay|paid|invest(?:ed)?)\b"
@@ -59,6 +60,7 @@ _CLOCK = re.compile(
 _THING_OF = re.compile(
     r"(?<!quel )(?<!quelle )\b(?P<thing>[\w-]{4,}) (?:de |du |d'|des |of )(?:la |l'|the )?(?P<name>[\w-]+)"
 )
+_TURN_OF = re.compile(r"\b(?:prochaine?|next) (?P<of>[^\W\d_]{4,})")
 _DONE_ASKED = re.compile(
     r"\A\W*quel(?:le)?s? (?P<thing>[\w-]+)\b.*\b(?:a|ont)(?:-t)?(?:-(?:il|elle|ils|elles|on))? (?:ete )?"
     r"\w+(?:e|i|u|is|it|ert)e?s?\W*\Z"
@@ -155,6 +157,8 @@ class AskedFor:
         counted = None if quantity is None else _counted(query, question, things=quantity is _NUMBER)
         said = tuple(query.words[place].surface for place in names)
         subject = _subject(query, question) if quantity is _CLOCK else None
+        if kind is QuestionType.WHEN and subject is None:
+            subject = _place_of(query, _TURN_OF.search(question), "of")
         deed = deed_asked(query.text) if kind is QuestionType.WHO else None
         person = _person(query.text) if kind is QuestionType.WHO else None
         return cls(

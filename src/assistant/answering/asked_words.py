@@ -37,7 +37,8 @@ _ASKED: tuple[tuple[str, str], ...] = (
     (
         """
         levier leviers condition conditions favorise favorisent favoriser facilite facilitent faciliter facteur facteurs
-        lever levers driver drivers enabler enablers enable enables foster fosters
+        aide aident permet permettent encourage encouragent
+        lever levers driver drivers enabler enablers enable enables foster fosters helps supports encourages
         """,
         """
         levier favoriser faciliter
@@ -97,6 +98,14 @@ _ANNOUNCED = re.compile(
     r"(?:is|are|was|were) (?:planned|expected|due|scheduled)|will (?:take place|be))\b"
 )
 _LESSONS = word_set("leçon leçons enseignement enseignements tirer retenir lesson lessons learn learned learnt teach")
+
+
+_TOLD_TO = word_set(
+    """
+    liste lister listez cite citer citez résume résumer résumez énumère énumérer recense recenser retrace retracer
+    compare comparer list summarise summarize compare
+    """
+)
 
 
 def asked_alike(query: Query, kind: QuestionType) -> Query:
@@ -192,7 +201,7 @@ def asking_words(kind: QuestionType) -> frozenset[str]:
     """The folded words that say how a thing is asked for, and of which an answer need not have any."""
     if kind is QuestionType.OBSTACLES:
         return _folded(_MEETING)
-    return _folded(_LESSONS) if kind is QuestionType.BROAD else frozenset()
+    return _folded(_LESSONS | _TOLD_TO) if kind is QuestionType.BROAD else frozenset()
 
 
 def telling(query: Query, kind: QuestionType, sentences: Sequence[ScoredSentence]) -> Sequence[ScoredSentence]:

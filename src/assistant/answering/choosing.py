@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from assistant.answering.question import BROAD_TYPES, WIDE_TYPES, QuestionType
 from assistant.answering.reasons import reasons_first
-from assistant.answering.scoring import ScoredSentence
+from assistant.answering.scoring import ScoredSentence, is_record
 
 _FACT_SENTENCES = 2
 _FACT_RATIO = 0.9  # a second sentence is quoted for a fact only if it scores nearly as well as the first
@@ -40,6 +40,8 @@ def choose(
         good = [each for each in good if each.coverage > 0 or each is sentences[0]]
     elif wide:
         good = in_focus(good)
+    if broad:
+        good = [each for each in good if not is_record(each.sentence.text)] or good
     if kind is QuestionType.WHY:
         good = reasons_first(good)
     for candidate in in_turn(good) if wide else good:

@@ -106,7 +106,8 @@ _NOUNS: tuple[tuple[QuestionType, re.Pattern[str]], ...] = (
         re.compile(
             r"\b(?:freins?|leviers?|obstacles?|difficultes?|blocages?|limites|risques?|frein(?:e|ent|er)|bloqu(?:e|ent|er)|"
             r"empech(?:e|ent|er)|coince(?:nt)?|entrave(?:s|r|nt)?|barrieres?|resistances?|reticences?|problemes|barriers?|levers?|"
-            r"drivers?|risks?|challenges?|prevents?|hinders?|hurdles?|impedes?|enablers?|problems)\b"
+            r"drivers?|risks?|challenges?|(?:qu'est-ce qui|quoi) (?:aide|facilite|favorise|permet|encourage)|"
+            r"what (?:helps|enables|supports|encourages)|prevents?|hinders?|hurdles?|impedes?|enablers?|problems)\b"
         ),
     ),
     (QuestionType.DEFINITION, re.compile(r"\b(?:definitions?|definir|define|meaning)\b")),
