@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from assistant.answering.question import BROAD_TYPES, WIDE_TYPES, QuestionType
 from assistant.answering.reasons import reasons_first
 from assistant.answering.scoring import ScoredSentence, is_record
+from assistant.retrieval.coverage import names_on_record
+from assistant.text.normalise import fold
+from assistant.types import Query
 
 _FACT_SENTENCES = 2
 _FACT_RATIO = 0.9  # a second sentence is quoted for a fact only if it scores nearly as well as the first
@@ -55,6 +58,24 @@ def choose(
         chosen.append(candidate)
         words += length
     return chosen
+
+
+def about_places(query: Query, places: Iterable[str], sentences: Sequence[ScoredSentence]) -> Sequence[ScoredSentence]:
+    """Of sentences that may answer, those of documents that have a place of the question; all where none has.
+
+    Args:
+        query: the question.
+        places: the names of those that it names.
+        sentences: those that may answer.
+    """
+    words = {word for place in places for word in fold(place).split()}
+    names = frozenset(at for at, word in enumerate(query.words) if word.named and fold(word.surface) in words)
+    works = {
+        each.source.document.work_id
+        for each in sentences
+        if names & (each.named | names_on_record(query.words, each.source.document))
+    }
+    return [each for each in sentences if each.source.document.work_id in works] if works else sentences
 
 
 def in_focus(sentences: Sequence[ScoredSentence]) -> list[ScoredSentence]:

@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 
 from assistant.answering.asked_for import AskedFor
 from assistant.answering.asked_words import asked_alike, lists, telling, told_of, with_translations, without_needless
-from assistant.answering.choosing import BROAD_RATIO, WIDE_WORDS, choose
+from assistant.answering.choosing import BROAD_RATIO, WIDE_WORDS, about_places, choose
 from assistant.answering.confidence import FITTED, Features, Weights, confidence, cue_of, features
 from assistant.answering.disagreement import disagreement
+from assistant.answering.plainly import told_plainly
 from assistant.answering.question import (
     FACT_TYPES,
     WIDE_TYPES,
@@ -125,7 +126,7 @@ def select(evidence: Evidence, corpus: CorpusFacts, max_sentences: int) -> Selec
     sure = _sureness(reading, evidence, corpus)
     if not fit:
         sure = min(sure, PARTIAL_ABOVE - 0.01)
-    elif not wholly:
+    elif not wholly or not told_plainly(evidence.query, reading.kind, fit[0]):
         sure = min(sure, ANSWERED_ABOVE - 0.01)
     chosen = _chosen(evidence.query, reading, fit, max_sentences) if sure >= PARTIAL_ABOVE else []
     sides = sides_of(evidence.query)
@@ -164,6 +165,7 @@ def _chosen(query: Query, reading: Reading, fit: Sequence[ScoredSentence], max_s
         chosen = choose(dated or fit, reading.kind, max_sentences, across=True)
         return sorted(chosen, key=lambda each: each.source.document.date or _NO_DATE)
     if reading.kind in WIDE_TYPES:
+        fit = about_places(query, (name for name, _ in reading.whose.places(query.text)), fit)
         sure = BROAD_RATIO * fit[0].score
         fit = [each for each in fit if each.score >= sure or _says_something(query, reading.kind, each)]
     chosen = choose(fit, reading.kind, max_sentences, asks_across(query.text))
@@ -204,6 +206,8 @@ def able_to_answer(query: Query, reading: Reading) -> tuple[Sequence[ScoredSente
         known = held.get(document.id)
         held[document.id] = (names_on_record(query.words, document) if known is None else known) | each.named
     wholly = [each for each in able if asked.named_with(each, held[each.source.document.id])]
+    if not wholly and asked.person is not None:
+        return [], False  # who somebody is, or who leads something, is told by a name or not at all
     if not wholly:
         about = [each for each in able if asked.names <= held[each.source.document.id]] or able
         return (able if any(map(asked.counted_with, about)) else []), False
