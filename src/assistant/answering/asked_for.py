@@ -48,8 +48,9 @@ _MEASURE_ASKED = re.compile(
 _WHEN = re.compile(
     rf"\d{{2,4}}(?![\d%€]|\s?%|[a-gi-z])|\b[xvi]+e\b|"
     rf"\b(?:{'|'.join(fold(name) for names in MONTHS.values() for name in names)})\b|"
-    rf"\b(?:siecle|hier|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|printemps|ete|automne|hiver|noel|century|"
-    r"moyen age|antiquite|renaissance|prehistoire|yesterday|spring|summer|autumn|winter)\b"
+    rf"\b(?:siecle|hier|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|printemps|automne|hiver|noel|century|"
+    r"(?:l'|d'|cet |chaque |en )ete|moyen age|antiquite|renaissance|prehistoire|yesterday|"
+    r"spring|summer|autumn|winter)\b"
 )
 _HOUR_ASKED = re.compile(
     r"\b(?:a )?quelles? heures?\b|\bhoraires?\b|\b(?:what|which) (?:time|hours?)\b|\bopening hours\b"
