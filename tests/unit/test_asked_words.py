@@ -46,7 +46,7 @@ def test_obstacles_are_asked_for_in_many_words(question: str) -> None:
     ("question", "added"),
     [
         ("Qu'est-ce qui empêche les laboratoires d'avancer ?", "frein"),
-        ("Qu'est-ce qui favorise les laboratoires ?", None),
+        ("Qu'est-ce qui favorise les laboratoires ?", "levi"),
         ("Quels freins pour les laboratoires ?", None),
         ("Combien de laboratoires ?", None),
     ],

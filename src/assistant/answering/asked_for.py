@@ -45,13 +45,13 @@ _MEASURE_ASKED = re.compile(
     rf"{_ASKS}(?P<of>budgets?|couts?|prix|montants?|tarifs?|durees?|superficie|surface|effectifs?|scores?|population|"
     r"salaires?|loyers?|dotations?|delais?|costs?|price|salary|fee|duration|score)\b"
 )
-_WHEN = re.compile(
+WHEN = re.compile(
     rf"\d{{2,4}}(?![\d%€]|\s?%|[a-gi-z])|\b[xvi]+e\b|"
     rf"\b(?:{'|'.join(fold(name) for names in MONTHS.values() for name in names)})\b|"
-    rf"\b(?:siecle|hier|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|printemps|automne|hiver|noel|century|"
-    r"(?:l'|d'|cet |chaque |en )ete|moyen age|antiquite|renaissance|prehistoire|yesterday|"
-    r"spring|summer|autumn|winter)\b"
+    rf"\b(?:siecle|hier|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|printemps|ete|automne|hiver|noel|century|"
+    r"moyen age|antiquite|renaissance|prehistoire|yesterday|spring|summer|autumn|winter)\b"
 )
+"""A date, in folded text; "ete" is one that a past participle may be, too."""
 _HOUR_ASKED = re.compile(
     r"\b(?:a )?quelles? heures?\b|\bhoraires?\b|\b(?:what|which) (?:time|hours?)\b|\bopening hours\b"
 )
@@ -210,7 +210,7 @@ class AskedFor:
     def is_at_it(self, sentence: ScoredSentence) -> bool:
         """Whether a sentence that may answer has the date, or speaks of the very thing, that is asked for."""
         if self.dated:
-            return _WHEN.search(fold(f"{sentence.head} {sentence.sentence.text}")) is not None
+            return WHEN.search(fold(f"{sentence.head} {sentence.sentence.text}")) is not None
         return self.thing is None or self.thing in sentence.near
 
     def adds_to(self, first: ScoredSentence, sentence: ScoredSentence) -> bool:

@@ -5,10 +5,17 @@
 
 from __future__ import annotations
 
-from assistant.answering.asked_for import AskedFor
+import re
+
+from assistant.answering.asked_for import WHEN, AskedFor
 from assistant.answering.question import QuestionType
 from assistant.answering.scoring import ScoredSentence, has_cue
+from assistant.text.normalise import fold
 from assistant.types import Query
+
+_BEEN = re.compile(
+    r"\b(?:a|ont|ait|aient|avai(?:t|ent)|aur(?:a|ont|ait|aient)|ayant|avoir) (?:\w+ )?ete\b"
+)  # no summer
 
 
 def told_plainly(query: Query, kind: QuestionType, best: ScoredSentence) -> bool:
@@ -20,7 +27,8 @@ def told_plainly(query: Query, kind: QuestionType, best: ScoredSentence) -> bool
         best: the sentence that answers best.
     """
     if kind is QuestionType.WHEN:
-        return AskedFor.of(query, kind).is_at_it(best)
+        dated = AskedFor.of(query, kind).dated
+        return not dated or WHEN.search(_BEEN.sub(" ", fold(f"{best.head} {best.sentence.text}"))) is not None
     asked = AskedFor.of(query, kind) if kind is QuestionType.WHO else None
     if asked is None or asked.may:
         return True
