@@ -27,9 +27,7 @@ _ASKING: dict[QuestionType, frozenset[str]] = {
     ),
     QuestionType.WHEN: word_set("année annee date jour mois moment époque siècle période year date day month century"),
     QuestionType.WHO: word_set("nom prénom surnom name"),
-    QuestionType.WHERE: word_set(
-        "lieu endroit pays ville trouve trouvent situe situent place country city town located"
-    ),
+    QuestionType.WHERE: word_set("lieu endroit pays ville place country city town"),
 }
 _FOLDED = {kind: frozenset(map(fold, words)) for kind, words in _ASKING.items()}
 _OF_VIEWS = frozenset(map(fold, word_set("pense pensent position positions opinion opinions vue think views")))
