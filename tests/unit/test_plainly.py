@@ -1,11 +1,14 @@
 """A fact is told plainly by a sentence that has what is asked for, not by one that only stands near to it."""
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.answering.plainly import told_plainly
 from assistant.answering.question import QuestionType, question_type
 from assistant.answering.scoring import score_sentences
 from assistant.retrieval.query import build_query
+from assistant.types import LegScore
 from hand_made import ask, passage
 
 
@@ -79,3 +82,10 @@ def test_a_line_that_tells_who_made_a_text_is_not_quoted_as_an_obstacle() -> Non
     answer = ask("Quels sont les freins du laboratoire ?", passage(1, text))
     assert "manque de temps" in answer.text
     assert "Destrac" not in answer.text
+
+
+def test_a_question_of_the_other_language_whose_every_word_stands_with_the_best_sentence_is_answered_in_part() -> None:
+    text = "La métropole de Sarrevigne a un budget participatif. Elle y a consacré 8,4 millions d'euros."
+    far = replace(passage(1, text, title="Sarrevigne"), legs={"vector": LegScore(1, 0.45)})
+    assert ask("How much did Sarrevigne spend on its participatory budget?", far).status == "partial"
+    assert ask("How much did Sarrevigne spend on its public library?", far).status == "no_evidence"
