@@ -19,7 +19,6 @@ from fit_judge import OWN, fit, gather
 from sklearn.metrics import balanced_accuracy_score, roc_auc_score
 from sklearn.model_selection import GroupKFold
 
-from assistant.answering.claims import claims_of
 from assistant.answering.verdicts import Checked, Checker, Cited
 from assistant.evaluation.judges.labels import LabelledStatement, load_labels
 from assistant.support.features import Features
@@ -32,7 +31,7 @@ def checked(checker: Checker, each: LabelledStatement) -> list[Checked]:
     """The verdicts on the claims of one sentence."""
     asked = each.statement
     cited = [Cited(text) for text in asked.evidence]
-    return [checker.check(claim, cited, asked.language, asked.question) for claim in claims_of(asked.claim)]
+    return checker.check_sentence(asked.claim, cited, asked.language, asked.question)
 
 
 def score(claims: Sequence[Checked]) -> float:

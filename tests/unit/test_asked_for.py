@@ -113,6 +113,10 @@ def test_what_is_counted_named_or_asked_after_stands_with_the_answer(question: s
         ("Quelle part du budget va aux projets ?", "La ville compte 8 000 habitants.", False),
         ("Quelle part du budget va aux projets ?", "Un quart du budget va aux projets.", True),
         ("Combien de demandes a-t-il traitées ?", "Le tiers-payant est en place.", False),
+        ("Quelle est la part de chaque ville dans le budget ?", "Le budget est réparti à parts égales.", True),
+        ("Quelle est la part de chaque ville dans le budget ?", "Le budget est de 6 000 € par ville.", True),
+        ("Quelle est la part de chaque ville dans le budget ?", "Le budget est voté par chaque ville.", False),
+        ("Quelle est la part du budget des villes ?", "Le budget est de 6 000 € par ville.", False),
     ],
 )
 def test_a_rate_or_a_share_is_no_other_number(question: str, text: str, expected: bool):
@@ -139,3 +143,19 @@ def test_a_number_in_a_name_is_no_date() -> None:
     for text, expected in (("La 27e Région s'inspire de Mindra.", False), ("Créé en 2002, ce labo est connu.", True)):
         query, sentence = scored(question, text)
         assert AskedFor.of(query, question_type(question)).is_at_it(sentence) is expected
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "expected"),
+    [
+        ("Qui peut voter au budget ?", "Toute personne de plus de 11 ans peut voter au budget.", True),
+        ("Qui peut voter au budget ?", "Le vote est ouvert à tous les habitants.", True),
+        ("Qui peut voter au budget ?", "Le budget est publié après contrôle des listes de votants.", False),
+        ("Qui peut voter au budget ?", "Les agents peuvent lire le budget.", False),
+        ("Who can vote on the budget?", "Residents may vote on the budget from the age of 11.", True),
+        ("Who can vote on the budget?", "In November 2021, Maud Kerlaouen counted the votes.", False),
+        ("Qui a voté le budget ?", "Le conseil a voté le budget.", True),
+    ],
+)
+def test_who_may_do_something_is_told_by_who_may_and_by_the_deed(question: str, text: str, expected: bool):
+    assert held(question, text) is expected

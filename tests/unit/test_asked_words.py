@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.answering.asked_words import asked_alike, lists, with_translations
+from assistant.answering.asked_words import asked_alike, lists, searched_alike, with_translations
 from assistant.answering.question import QuestionType, query_type
 from assistant.retrieval.cognates import cognates
 from assistant.retrieval.query import build_query
@@ -42,6 +42,26 @@ def test_obstacles_are_asked_for_in_many_words(question: str) -> None:
     assert "hinders" not in answer.text
 
 
+@pytest.mark.parametrize(
+    ("question", "added"),
+    [
+        ("Qu'est-ce qui empêche les laboratoires d'avancer ?", "frein"),
+        ("Qu'est-ce qui favorise les laboratoires ?", "levi"),
+        ("Quels freins pour les laboratoires ?", None),
+        ("Combien de laboratoires ?", None),
+    ],
+)
+def test_what_a_verb_asks_is_searched_by_its_nouns(question: str, added: str | None) -> None:
+    query = build_query(question)
+    before = dict(query.weighted_terms)
+    after = dict(searched_alike(query, query_type(query)).weighted_terms)
+    assert {term: after[term] for term in before} == before
+    if added is None:
+        assert after == before
+    else:
+        assert 0 < after[added] < before["laboratoir"]
+
+
 def test_levers_do_not_stand_for_obstacles() -> None:
     alike = asked_alike(build_query("Quels sont les leviers ?"), QuestionType.OBSTACLES)
     assert all(("frein",) not in word.alternatives for word in alike.words)
@@ -67,6 +87,18 @@ def test_a_table_of_what_is_asked_is_quoted_from_its_first_row_on() -> None:
     answer = ask("Quels sont les freins du laboratoire ?", passage(1, TABLE, title="Laboratoire"))
     rows = [each.quote.text.split(" | ")[0] for each in answer.citations]
     assert rows == ["Frein", "Temps des agents", "Commande publique", "Peur de l'échec dans le laboratoire"]
+    assert "\n\n«\u00a0Commande publique\u00a0»\u202f; «\u00a06 sur 9\u00a0»\u202f; «\u00a02\u00a0» [3]" in answer.text
+    assert "|" not in answer.text
+
+
+def test_a_table_takes_the_room_of_other_sentences() -> None:
+    question = "Quels sont les freins du laboratoire ?"
+    rows = "".join(f"\nFrein {place} : ce qui manque au laboratoire, longuement dit | {place}" for place in range(1, 9))
+    table = passage(1, f"Les collectivités ont répondu.\n\nFrein | Rang{rows}", title="Laboratoire")
+    other = passage(2, "Le frein est " + "la lenteur de la décision et " * 14 + "le temps.", 1.9, "Laboratoire")
+    assert {each.document.id for each in ask(question, table, other).citations} == {"d1"}
+    short = passage(1, "Le frein du laboratoire est le droit.", title="Laboratoire")
+    assert {each.document.id for each in ask(question, short, other).citations} == {"d1", "d2"}
 
 
 def test_a_head_lists_what_is_asked_by_its_first_cell() -> None:
@@ -134,3 +166,11 @@ def test_a_second_question_is_answered_or_named() -> None:
     assert [notice.params["names"] for notice in alone.notices if notice.code == "side_not_told"] == [
         "quel est le frein de la commande publique"
     ]
+
+
+def test_a_side_and_a_second_question_that_are_both_left_open_are_both_named() -> None:
+    question = "Quel est l'avis de Valombre et de Grigny sur la navette ou quel est le frein de la commande publique ?"
+    words = "Grigny dort. Il pleut. Le frein tient. Il pleut. La commande part. Il pleut. La voie publique est vide."
+    answer = ask(question, passage(1, "Valombre donne un avis favorable sur la navette."), passage(2, words, 1.0))
+    named = [notice.params["names"] for notice in answer.notices if notice.code == "side_not_told"]
+    assert named == ["Grigny\u202f; quel est le frein de la commande publique"]

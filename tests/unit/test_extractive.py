@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from assistant.answering import extractive
+from assistant.answering import choosing, extractive
 from assistant.answering.extractive import CorpusFacts
 from assistant.answering.writing import inert, write
 from assistant.retrieval.query import build_query
@@ -136,10 +136,11 @@ def test_a_sentence_quoted_before_is_not_quoted_again_with_the_one_that_leans_on
     assert [citation.quote.text for citation in answer.citations] == [text]
 
 
-def test_each_quote_of_a_line_stands_in_marks_of_its_own():
+def test_a_row_of_a_table_is_read_out_cell_by_cell_each_in_marks_of_its_own():
     text = "Voici le tableau du laboratoire.\nCommune | Agents\nRives | 31\nValombre | 12"
     answer = ask("Combien d'agents du laboratoire à Valombre ?", passage(1, text))
-    assert "«\u00a0Commune \\| Agents\u00a0» [1] «\u00a0Valombre \\| 12\u00a0» [2]" in answer.text
+    assert "Commune\u00a0: «\u00a0Valombre\u00a0»\u202f; Agents\u00a0: «\u00a012\u00a0» [1][2]" in answer.text
+    assert [each.quote.text for each in answer.citations] == ["Commune | Agents", "Valombre | 12"]
 
 
 def test_obstacles_asked_of_a_named_document_are_told_in_part_though_one_word_is_near_to_nothing():
@@ -218,7 +219,7 @@ def test_a_document_far_behind_has_no_say_on_obstacles(monkeypatch):
     passages = (passage(1, near), passage(2, "Le laboratoire manque de soutien, dit-on ici.", 0.0))
     answer = ask("Quels sont les freins du laboratoire de Valombre ?", *passages)
     assert {each.document.id for each in answer.citations} == {"d1"}
-    monkeypatch.setattr(extractive, "_OTHER_RATIO", 0.0)
+    monkeypatch.setattr(choosing, "_OTHER_RATIO", 0.0)
     answer = ask("Quels sont les freins du laboratoire de Valombre ?", *passages)
     assert {each.document.id for each in answer.citations} == {"d1", "d2"}
 

@@ -17,6 +17,15 @@ def test_each_quote_is_one_statement_with_its_numbers():
     ]
 
 
+def test_a_row_that_is_read_out_is_one_statement_as_it_stands_in_the_table():
+    first = "Frein\u00a0: «\u00a0Peur de M. le juge\u00a0»\u202f; Rang\u00a0: «\u00a01\u00a0» [1][2]"
+    second = "«\u00a0Temps\u00a0»\u202f; «\u00a02\u00a0» [3]"
+    assert stated(f"**Note**\n\n{first}\n\n{second}") == [
+        Stated("Frein | Rang Peur de M. le juge | 1", (1, 2)),
+        Stated("Temps | 2", (3,)),
+    ]
+
+
 def test_numbers_belong_to_the_last_sentence_before_them():
     found = stated("Il y a deux labos. L'un est à Ormeval [1]. M. Dupont le dit [2] [2].")
     assert [each.citations for each in found] == [(), (1,), (2,)]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from assistant.answering.claims import claims_of
 from assistant.answering.verdicts import Checked, Checker, Cited
 from assistant.support.nli import NliJudge
 
@@ -125,3 +126,23 @@ def test_reasons_are_in_the_language_of_the_answer() -> None:
     checked = check("The Quarryford lab has 72,001 euros a year as its yearly budget.", FOREIGN, language="en")
     assert checked.verdict != "supported"
     assert "quote" in checked.reason
+
+
+TWO_FIGURES = Cited("En 2021, on a vu une hausse de 16 % des ateliers, et de 24 % des ateliers pour enfants.")
+
+
+@pytest.mark.parametrize(
+    ("second", "verdict"), [("24", "supported"), ("16", "unsupported")], ids=["as it stands", "taken from the first"]
+)
+def test_a_number_that_a_second_clause_takes_from_the_first_is_seen(second: str, verdict: str) -> None:
+    sentence = f"En 2021, on a vu une hausse de 16 % des ateliers, et une hausse a été vue de {second} % des ateliers pour enfants."
+    clauses = claims_of(sentence)
+    assert len(clauses) == 2
+    assert check(clauses[1], TWO_FIGURES).verdict == "supported"
+    found = Checker().check_sentence(sentence, [TWO_FIGURES], "fr")
+    assert [each.verdict for each in found] == ["supported", verdict], [each.reason for each in found]
+
+
+def test_a_sentence_of_one_claim_has_the_verdict_of_the_claim() -> None:
+    claim = "Le laboratoire compte quatre agents."
+    assert Checker().check_sentence(claim, [QUOTE], "fr") == [check(claim, QUOTE)]

@@ -149,3 +149,12 @@ def test_an_answer_has_the_figure_of_the_place_and_says_whose_it_is():
 
 def test_nothing_is_answered_where_all_figures_are_of_others():
     assert answer("Combien d'idées à Valombre ?", "À Sarrevigne, on a reçu 300 idées.").status == "no_evidence"
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [("Combien de mois à Sarrevigne ?", True), ("Combien de mois à Valombre ?", False)],
+)
+def test_of_the_places_of_a_sentence_the_one_nearest_to_a_number_has_it(question: str, expected: bool):
+    text = "Le délai est de 27 mois à Sarrevigne, contre 13 à Port-Alègue, et Valombre ne le dit pas."
+    assert may_tell(question, text, "27 mois") is expected

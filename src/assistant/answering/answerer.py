@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answering import extractive
+from assistant.answering.asked_words import searched_alike
 from assistant.answering.breadth import breadth_notices
 from assistant.answering.generative import Task, Writer
 from assistant.answering.question import MANY_SIDED_TYPES, query_type
@@ -50,8 +51,10 @@ def answer_stream(
     """Say each stage as it starts, then what is checked of the answer as it grows, then the Answer."""
     started = time.perf_counter()
     yield "searching"
-    evidence = _evidence(retriever, retriever.query(question, history, filters), answering.evidence_limit)
-    if query_type(evidence.query) in MANY_SIDED_TYPES:
+    query = retriever.query(question, history, filters)
+    kind = query_type(query)
+    evidence = _evidence(retriever, searched_alike(query, kind), answering.evidence_limit)
+    if kind in MANY_SIDED_TYPES:
         evidence = read_on(evidence, catalogue.document_passages)
     found = time.perf_counter()
     for item in _answered(question, evidence, catalogue, corpus, answering):

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from assistant.answering.counted import counted_in, is_of_sample, without_samples
-from assistant.answering.question import FACT_TYPES, NUMBER_WORDS, QuestionType
+from assistant.answering.question import FACT_TYPES, NUMBER_WORDS, QuestionType, deed_asked, says_who_may
 from assistant.answering.scoring import ScoredSentence
 from assistant.answering.spans import years_spanned
 from assistant.text.dates import MONTHS
@@ -25,13 +25,17 @@ _ASKS = (
     r"(?: (?:le|la|les|the)| l')? ?"
 )
 _MONEY_ASKED = re.compile(
-    rf"{_ASKS}(?:couts?|prix|montants?|tarifs?|loyers?|salaires?|amendes?|costs?|price|fee|salary|fine)\b"
+    rf"{_ASKS}(?:couts?|prix|montants?|tarifs?|loyers?|salaires?|amendes?|budgets?(?! participatif)|dotations?|"
+    r"costs?|price|fee|salary|fine)\b"
     r"|\A\W*(?:a )?combien (?:d'argent|d'euros|cout\w+|a cout\w+|ont cout\w+|va couter)\b"
     r"|\A\W*(?:cout|prix|tarif|montant)s? \w+|\A\W*how much (?:money|did|do|does|has|have)\b[^?]*"
     r"\b(?:cost|spen[dt]|pay|paid|invest(?:ed)?)\b"
     r"|\A\W*combien (?!de |d')[^?]*\b(?:depens|investi|paye|verse)\w*"
 )
 _SHARE_ASKED = re.compile(rf"{_ASKS}(?:pourcentage|proportion|fraction|percentage|share|parts? (?:de|du|des|d')\b)")
+_EACH_ASKED = re.compile(
+    r"\b(?:part|contribution|participation|share|contribution) (?:de |of )(?:chaque|chacune?|each)\b"
+)
 _RATE_ASKED = re.compile(rf"{_ASKS}(?:taux|rate)\b")
 _MEASURED = re.compile(
     r"\b(?:taux|montant|couts?|prix|budget|duree|superficie|surface|score|rate|cost|"
@@ -41,12 +45,13 @@ _MEASURE_ASKED = re.compile(
     rf"{_ASKS}(?P<of>budgets?|couts?|prix|montants?|tarifs?|durees?|superficie|surface|effectifs?|scores?|population|"
     r"salaires?|loyers?|dotations?|delais?|costs?|price|salary|fee|duration|score)\b"
 )
-_WHEN = re.compile(
+WHEN = re.compile(
     rf"\d{{2,4}}(?![\d%€]|\s?%|[a-gi-z])|\b[xvi]+e\b|"
     rf"\b(?:{'|'.join(fold(name) for names in MONTHS.values() for name in names)})\b|"
     rf"\b(?:siecle|hier|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|printemps|ete|automne|hiver|noel|century|"
     r"moyen age|antiquite|renaissance|prehistoire|yesterday|spring|summer|autumn|winter)\b"
 )
+"""A date, in folded text; "ete" is one that a past participle may be, too."""
 _HOUR_ASKED = re.compile(
     r"\b(?:a )?quelles? heures?\b|\bhoraires?\b|\b(?:what|which) (?:time|hours?)\b|\bopening hours\b"
 )
@@ -56,6 +61,7 @@ _CLOCK = re.compile(
 _THING_OF = re.compile(
     r"(?<!quel )(?<!quelle )\b(?P<thing>[\w-]{4,}) (?:de |du |d'|des |of )(?:la |l'|the )?(?P<name>[\w-]+)"
 )
+_TURN_OF = re.compile(r"\b(?:prochaine?|next) (?P<of>[^\W\d_]{4,})")
 _DONE_ASKED = re.compile(
     r"\A\W*quel(?:le)?s? (?P<thing>[\w-]+)\b.*\b(?:a|ont)(?:-t)?(?:-(?:il|elle|ils|elles|on))? (?:ete )?"
     r"\w+(?:e|i|u|is|it|ert)e?s?\W*\Z"
@@ -93,9 +99,9 @@ _SAID_OF = (
 )
 _SHARE = re.compile(
     r"%|‰|\b(?:pour cent|pour mille|pourcents?|percent|per cent|moitie|tiers|quarts?|half|third|quarter|majorite)\b"
-    r"|\bsur (?:dix|cent|\d+)\b"
+    r"|\bsur (?:dix|cent|\d+)\b|\bparts? egales?\b|\bequal(?:ly| shares?| parts?)\b"
 )
-
+_OF_EACH = re.compile(rf"{_SHARE.pattern}|{_MONEY.pattern}")
 _RATE = re.compile(rf"{_SHARE.pattern}|\d[.,]\d")
 
 
@@ -110,7 +116,8 @@ class AskedFor:
     what it asks for by name ("quel avis"), `word` that name; `done`: as something that has happened.
     `subject` is the place of what a time is asked of ("la piscine de Zorgloville").
     `evolves`: several figures are asked for, of one year after the other. `event`: the words that name nobody.
-    `measure`: the place of what is asked for by the name of a measure ("quel est le budget").
+    `measure`: the place of what is asked for by the name of a measure ("quel est le budget"). `may`: it asks who may
+    do something; `deed` is the place of that.
     """
 
     years: frozenset[str]
@@ -130,22 +137,14 @@ class AskedFor:
     event: frozenset[int] = frozenset()
     measure: int | None = None
     subject: int | None = None
+    may: bool = False
+    deed: int | None = None
 
     @classmethod
     def of(cls, query: Query, kind: QuestionType) -> AskedFor:
         """What a question demands of a sentence."""
         question = fold(query.text)
-        quantity = None
-        if kind is QuestionType.HOW_MANY:
-            quantity = _NUMBER
-            if _SHARE_ASKED.search(question):
-                quantity = _SHARE
-            elif _RATE_ASKED.search(question):
-                quantity = _RATE
-            elif _MONEY_ASKED.search(question):
-                quantity = _MONEY
-        if kind is QuestionType.WHEN and _HOUR_ASKED.search(question):
-            quantity = _CLOCK
+        quantity = _quantity(question, kind)
         years = _years(question)
         evolves = quantity is None and bool(years) and _EVOLVES.search(question) is not None
         quantity = _NUMBER if evolves else quantity
@@ -156,11 +155,12 @@ class AskedFor:
             for place, word in enumerate(query.words)
             if kind in FACT_TYPES and word.named and not word.carried and word.surface[:1].isupper()
         )
-        counted = _counted(query) if quantity is _NUMBER else None
-        if counted is None and quantity is not None:
-            counted = _place_of(query, _MEASURED.search(question), "of")
+        counted = None if quantity is None else _counted(query, question, things=quantity is _NUMBER)
         said = tuple(query.words[place].surface for place in names)
         subject = _subject(query, question) if quantity is _CLOCK else None
+        if kind is QuestionType.WHEN and subject is None:
+            subject = _place_of(query, _TURN_OF.search(question), "of")
+        deed = deed_asked(query.text) if kind is QuestionType.WHO else None
         person = _person(query.text) if kind is QuestionType.WHO else None
         return cls(
             years,
@@ -182,6 +182,8 @@ class AskedFor:
                 place for place, word in enumerate(query.words) if not word.named and fold(word.surface) not in _TIMES
             ),
             subject=subject,
+            may=deed is not None,
+            deed=None if deed is None else _place_of_word(query, deed),
         )
 
     @property
@@ -193,11 +195,13 @@ class AskedFor:
     def demands(self) -> bool:
         """Whether there is anything that a sentence could lack."""
         named = bool(self.years or self.names) or self.person is not None or self.thing is not None
-        return named or self.quantity is not None or self.dated
+        return named or self.quantity is not None or self.dated or self.may
 
     def held_by(self, sentence: ScoredSentence) -> bool:
         """Whether a sentence may answer: it has the kind of quantity, and is not of another year."""
-        if self.subject is not None and self.subject not in sentence.near:
+        if any(place is not None and place not in sentence.near for place in (self.subject, self.deed)):
+            return False
+        if self.may and not says_who_may(sentence.sentence.text):
             return False
         if self.quantity is not None and not self.quantity.search(self._without_figures(sentence.sentence.text)):
             return False
@@ -206,7 +210,7 @@ class AskedFor:
     def is_at_it(self, sentence: ScoredSentence) -> bool:
         """Whether a sentence that may answer has the date, or speaks of the very thing, that is asked for."""
         if self.dated:
-            return _WHEN.search(fold(f"{sentence.head} {sentence.sentence.text}")) is not None
+            return WHEN.search(fold(f"{sentence.head} {sentence.sentence.text}")) is not None
         return self.thing is None or self.thing in sentence.near
 
     def adds_to(self, first: ScoredSentence, sentence: ScoredSentence) -> bool:
@@ -317,17 +321,30 @@ def _years(question: str) -> frozenset[str]:
 
 def _place_of(query: Query, found: re.Match[str] | None, group: str) -> int | None:
     """Which of the question's words a match has in a group; None where it has none of them."""
-    if found is None or found[group] is None:
-        return None
-    folded = [fold(word.surface) for word in query.words]
-    return folded.index(found[group]) if found[group] in folded else None
+    return None if found is None or found[group] is None else _place_of_word(query, found[group])
 
 
-def _counted(query: Query) -> int | None:
-    """Which of the question's words is what it asks the number of ("combien de votants")."""
-    asked = counted_in(query.text)
-    if asked is None or asked.noun in _ANYBODY:
+def _place_of_word(query: Query, folded: str) -> int | None:
+    """Which of the question's words is that one; None where none is."""
+    words = [fold(word.surface) for word in query.words]
+    return words.index(folded) if folded in words else None
+
+
+def _quantity(question: str, kind: QuestionType) -> re.Pattern[str] | None:
+    """What a folded question wants the figure of, as a pattern of what has one; None where it wants none."""
+    if kind is QuestionType.WHEN and _HOUR_ASKED.search(question):
+        return _CLOCK
+    if kind is not QuestionType.HOW_MANY:
         return None
-    noun = asked.noun
-    folded = [fold(word.surface) for word in query.words]
-    return folded.index(noun) if noun in folded else None
+    asked = ((_EACH_ASKED, _OF_EACH), (_SHARE_ASKED, _SHARE), (_RATE_ASKED, _RATE), (_MONEY_ASKED, _MONEY))
+    return next((held for asks, held in asked if asks.search(question)), _NUMBER)
+
+
+def _counted(query: Query, question: str, *, things: bool) -> int | None:
+    """Which of the question's words is what it asks the number of ("combien de votants"), or a measure of.
+
+    `things`: a number is asked for, not money or a share.
+    """
+    asked = counted_in(query.text) if things else None
+    counted = None if asked is None or asked.noun in _ANYBODY else _place_of_word(query, asked.noun)
+    return _place_of(query, _MEASURED.search(question), "of") if counted is None else counted

@@ -14,10 +14,10 @@ from functools import cache
 from assistant.answering.question import QuestionType
 from assistant.answering.scoring import ScoredSentence
 from assistant.retrieval.coverage import is_known
-from assistant.text.analysis import analyse
+from assistant.text.analysis import analyse, indexed
 from assistant.text.normalise import fold
 from assistant.text.wordsets import word_set
-from assistant.types import Query, QueryWord, ScoredPassage
+from assistant.types import Language, Query, QueryWord, ScoredPassage
 
 # What a question may say, and what a text then says of it: plain words of the thing, not those that have other senses.
 _ASKED: tuple[tuple[str, str], ...] = (
@@ -37,13 +37,22 @@ _ASKED: tuple[tuple[str, str], ...] = (
     (
         """
         levier leviers condition conditions favorise favorisent favoriser facilite facilitent faciliter facteur facteurs
-        lever levers driver drivers enabler enablers enable enables foster fosters
+        aide aident permet permettent encourage encouragent
+        lever levers driver drivers enabler enablers enable enables foster fosters helps supports encourages
         """,
         """
         levier favoriser faciliter
         lever driver enabler foster
         """,
     ),
+)
+_NOUNS = word_set(
+    """
+    frein freins obstacle obstacles difficulté difficultés blocage blocages entrave entraves barrière barrières problème
+    problèmes résistance résistances réticence réticences levier leviers condition conditions facteur facteurs
+    barrier barriers hurdle hurdles difficulty difficulties challenge challenges problem problems lever levers driver
+    drivers enabler enablers
+    """
 )
 _SPENT = (
     """
@@ -52,6 +61,8 @@ _SPENT = (
     """,
     "coûter dépenser consacrer investir cost spend spent invest",
 )
+_LANGUAGES: tuple[Language, ...] = ("fr", "en")
+_ALIKE_WEIGHT = 0.5  # of a term that is searched beside the word of the question, which weighs 1
 _MEETING = word_set(  # "les obstacles que rencontrent…", "auxquels se heurtent…", "faced by…"
     """
     rencontre rencontrent rencontrer rencontré rencontrés rencontrées heurte heurtent heurter affronte affrontent face
@@ -89,6 +100,14 @@ _ANNOUNCED = re.compile(
 _LESSONS = word_set("leçon leçons enseignement enseignements tirer retenir lesson lessons learn learned learnt teach")
 
 
+_TOLD_TO = word_set(
+    """
+    liste lister listez cite citer citez résume résumer résumez énumère énumérer recense recenser retrace retracer
+    compare comparer list summarise summarize compare
+    """
+)
+
+
 def asked_alike(query: Query, kind: QuestionType) -> Query:
     """A query whose words that ask for obstacles, for levers or for what was spent stand for the others that do.
 
@@ -104,6 +123,26 @@ def asked_alike(query: Query, kind: QuestionType) -> Query:
             query, words=tuple(_meaning(word, terms) if _asks(word, asking) else word for word in query.words)
         )
     return query
+
+
+def searched_alike(query: Query, kind: QuestionType) -> Query:
+    """A query that asks by a verb what hinders or helps, searched by the nouns for it as well, which weigh less.
+
+    "Qu'est-ce qui empêche d'innover ?" A text names obstacles. A question that has such a noun finds them by that.
+
+    Args:
+        query: the question.
+        kind: what it asks for.
+    """
+    if kind is not QuestionType.OBSTACLES:
+        return query
+    weights = dict(query.weighted_terms)
+    classes = {_class_of(word) for word in query.words if fold(word.surface) not in _folded(_NOUNS)}
+    for number in sorted(place for place in classes if place is not None):
+        for language in _LANGUAGES:
+            for term in analyse(" ".join(_ASKED[number][1].split()), language):
+                weights.setdefault(indexed(term, language), _ALIKE_WEIGHT)
+    return replace(query, weighted_terms=tuple(weights.items()))
 
 
 def with_translations(query: Query, frequency: Callable[[str], int]) -> Query:
@@ -162,7 +201,7 @@ def asking_words(kind: QuestionType) -> frozenset[str]:
     """The folded words that say how a thing is asked for, and of which an answer need not have any."""
     if kind is QuestionType.OBSTACLES:
         return _folded(_MEETING)
-    return _folded(_LESSONS) if kind is QuestionType.BROAD else frozenset()
+    return _folded(_LESSONS | _TOLD_TO) if kind is QuestionType.BROAD else frozenset()
 
 
 def telling(query: Query, kind: QuestionType, sentences: Sequence[ScoredSentence]) -> Sequence[ScoredSentence]:

@@ -6,16 +6,16 @@ with numbers. Below the confidence threshold it says that the corpus does not sa
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answering.asked_for import AskedFor
 from assistant.answering.asked_words import asked_alike, lists, telling, told_of, with_translations, without_needless
+from assistant.answering.choosing import BROAD_RATIO, WIDE_WORDS, about_places, choose
 from assistant.answering.confidence import FITTED, Features, Weights, confidence, cue_of, features
 from assistant.answering.disagreement import disagreement
+from assistant.answering.plainly import told_plainly
 from assistant.answering.question import (
-    BROAD_TYPES,
     FACT_TYPES,
     WIDE_TYPES,
     QuestionType,
@@ -24,7 +24,6 @@ from assistant.answering.question import (
     query_type,
 )
 from assistant.answering.readable import readable
-from assistant.answering.reasons import reasons_first
 from assistant.answering.scoring import ScoredSentence, cued_kind, has_cue, score_sentences
 from assistant.answering.several_asked import with_further
 from assistant.answering.sides import Side, named_before, of_each_side, side_notice, sides_of
@@ -42,20 +41,12 @@ _YEARLY_TYPES = (QuestionType.HOW_MANY, QuestionType.OTHER)
 _ENOUGH_WORDS = 2  # a question of one content word is at most answered in part, but for a definition
 _KNOWN_SHARE = 0.6  # nor is one of whose words, by rarity, the corpus has less
 _ALL = 0.99
+_ROWS = 2  # more quotes of one sentence are a table with several of its rows
 _NO_DATE = "9999"  # after all others
 _LOOKED_THROUGH = 12  # sentences, best first, among which one must hold what is asked for
 _ABLE_RATIO = 0.55  # and score so much of the best
 _AT_IT_RATIO = 0.6  # the same, for one with the date or the thing that is asked for to be preferred
 _EXACT_RATIO = 0.75  # the same, for one with a number of the very thing that is counted to be preferred
-_FACT_SENTENCES = 2
-_FACT_RATIO = 0.9  # a second sentence is quoted for a fact only if it scores nearly as well as the first
-_BROAD_RATIO = 0.6
-_WIDE_RATIO = 0.4  # the same, where several answers are asked for: they are spread, in words of their own
-_ACROSS_RATIO = 0.33  # the same, where it is asked what several sources hold: some say it in passing
-_OTHER_RATIO = 0.7  # the same, for the best sentence of a further work, where several answers are asked for
-_NOVELTY = 0.8  # share of a sentence's words already quoted above which it adds nothing
-_ANSWER_WORDS = 90  # no further sentence once the quotes are this long
-_WIDE_WORDS = 160  # the same, where several answers are asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,13 +126,11 @@ def select(evidence: Evidence, corpus: CorpusFacts, max_sentences: int) -> Selec
     sure = _sureness(reading, evidence, corpus)
     if not fit:
         sure = min(sure, PARTIAL_ABOVE - 0.01)
-    elif not wholly:
+    elif not wholly or not told_plainly(evidence.query, reading.kind, fit[0]):
         sure = min(sure, ANSWERED_ABOVE - 0.01)
     chosen = _chosen(evidence.query, reading, fit, max_sentences) if sure >= PARTIAL_ABOVE else []
-    chosen, unsaid = with_second(evidence.query, chosen, reading.sentences) if chosen else ([], [])
     sides = sides_of(evidence.query)
-    if sides and chosen:
-        chosen, unsaid = of_each_side(evidence.query, sides, chosen, able_of(evidence.query, reading))
+    chosen, unsaid = _with_all_asked(evidence.query, reading, chosen, sides) if chosen else ([], [])
     latest = latest_of_years(evidence.query, chosen, fit, reading.sentences) if reading.kind in _YEARLY_TYPES else None
     if latest is not None:
         of_year = [each for each in chosen if each.source.document.id == latest.sentence.source.document.id]
@@ -158,6 +147,17 @@ def select(evidence: Evidence, corpus: CorpusFacts, max_sentences: int) -> Selec
     return Selection(evidence, reading.kind, sentences, sure, reading.missing, notices=notices, compares=compares)
 
 
+def _with_all_asked(
+    query: Query, reading: Reading, chosen: Sequence[ScoredSentence], sides: Sequence[Side]
+) -> tuple[list[ScoredSentence], list[str]]:
+    """What was chosen with a sentence for each further question and each side, and those that nothing is said of."""
+    kept, open_ones = with_second(query, chosen, reading.sentences)
+    if not sides:
+        return kept, open_ones
+    kept, missing = of_each_side(query, sides, kept, able_of(query, reading))
+    return kept, [*missing, *(each for each in open_ones if not any(name in each for name in missing))]
+
+
 def _chosen(query: Query, reading: Reading, fit: Sequence[ScoredSentence], max_sentences: int) -> list[ScoredSentence]:
     """The sentences to quote of those that may answer; what came one after the other in the order of its sources."""
     if cued_kind(query, reading.kind) is not reading.kind:
@@ -165,7 +165,8 @@ def _chosen(query: Query, reading: Reading, fit: Sequence[ScoredSentence], max_s
         chosen = choose(dated or fit, reading.kind, max_sentences, across=True)
         return sorted(chosen, key=lambda each: each.source.document.date or _NO_DATE)
     if reading.kind in WIDE_TYPES:
-        sure = _BROAD_RATIO * fit[0].score
+        fit = about_places(query, (name for name, _ in reading.whose.places(query.text)), fit)
+        sure = BROAD_RATIO * fit[0].score
         fit = [each for each in fit if each.score >= sure or _says_something(query, reading.kind, each)]
     chosen = choose(fit, reading.kind, max_sentences, asks_across(query.text))
     if reading.kind not in FACT_TYPES:
@@ -205,6 +206,8 @@ def able_to_answer(query: Query, reading: Reading) -> tuple[Sequence[ScoredSente
         known = held.get(document.id)
         held[document.id] = (names_on_record(query.words, document) if known is None else known) | each.named
     wholly = [each for each in able if asked.named_with(each, held[each.source.document.id])]
+    if not wholly and asked.person is not None:
+        return [], False  # who somebody is, or who leads something, is told by a name or not at all
     if not wholly:
         about = [each for each in able if asked.names <= held[each.source.document.id]] or able
         return (able if any(map(asked.counted_with, about)) else []), False
@@ -243,9 +246,22 @@ def _sureness(reading: Reading, evidence: Evidence, corpus: CorpusFacts) -> floa
     same_language = reading.sentences[0].source.passage.language == evidence.query.language
     if reading.features.corpus < _KNOWN_SHARE and same_language:
         sure = min(sure, ANSWERED_ABOVE - 0.01)
+    if not same_language and _all_told(reading, evidence.query):
+        sure = max(sure, PARTIAL_ABOVE)
     if reading.kind is QuestionType.OBSTACLES and _all_in_named_document(reading, evidence.query):
         sure = max(sure, PARTIAL_ABOVE)
     return sure
+
+
+def _all_told(reading: Reading, query: Query) -> bool:
+    """Whether the best sentence stands with every word of the question, two at least, and has what is asked for.
+
+    In another language than the question's that is much: words seldom meet there, and passages are less near.
+    """
+    best = reading.sentences[0]
+    return (
+        len(query.words) > 1 and len(best.near) == len(query.words) and has_cue(query, reading.kind, best.sentence.text)
+    )
 
 
 def _all_in_named_document(reading: Reading, query: Query) -> bool:
@@ -265,71 +281,30 @@ def _defines(reading: Reading, evidence: Evidence) -> bool:
     return asked and best.coverage > _ALL and has_cue(evidence.query, reading.kind, best.sentence.text)
 
 
-def choose(
-    sentences: Sequence[ScoredSentence], kind: QuestionType, limit: int, across: bool = False
-) -> list[ScoredSentence]:
-    """The sentences to quote: one or two for a fact, more for a broad question, nothing said twice.
-
-    Where several are asked for (obstacles, a list), each document has its say before one speaks again; with `across`,
-    whatever the kind, since it is asked what several sources hold.
-    """
-    broad, wide = kind in BROAD_TYPES or across, kind in WIDE_TYPES or across
-    most = limit if broad else min(limit, _FACT_SENTENCES)
-    ratio = _ACROSS_RATIO if across else _WIDE_RATIO if wide else _BROAD_RATIO if broad else _FACT_RATIO
-    room = _WIDE_WORDS if wide else _ANSWER_WORDS
-    chosen: list[ScoredSentence] = []
-    words = 0
-    good = [each for each in sentences if each.score >= ratio * sentences[0].score]
-    if across:
-        good = [each for each in good if each.coverage > 0 or each is sentences[0]]
-    elif wide:
-        good = in_focus(good)
-    if kind is QuestionType.WHY:
-        good = reasons_first(good)
-    for candidate in in_turn(good) if wide else good:
-        if len(chosen) == most:
-            break
-        length = len(candidate.sentence.text.split())
-        if chosen and (words + length > room or _said(candidate, chosen)):
-            continue
-        if chosen and not broad and not chosen[0].named <= candidate.named:
-            continue  # about another place, person or year than the first
-        chosen.append(candidate)
-        words += length
-    return chosen
-
-
-def in_focus(sentences: Sequence[ScoredSentence]) -> list[ScoredSentence]:
-    """Without the sentences of works whose best one is far behind the best: most are about something else."""
-    best: dict[str, float] = {}
-    for each in sentences:
-        best.setdefault(each.source.document.work_id, each.score)
-    return [each for each in sentences if best[each.source.document.work_id] >= _OTHER_RATIO * sentences[0].score]
-
-
-def in_turn(sentences: Sequence[ScoredSentence]) -> list[ScoredSentence]:
-    """The best sentence of each work, then the second of each, and so on; works by their best."""
-    turns: Counter[str] = Counter()
-    placed = []
-    for place, each in enumerate(sentences):
-        document = each.source.document.work_id
-        placed.append((turns[document], place, each))
-        turns[document] += 1
-    return [each for _, _, each in sorted(placed, key=lambda entry: entry[:2])]
-
-
 def _readable(
     chosen: Sequence[ScoredSentence], sides: Sequence[Side], whose: Whose, listed: Query | None = None
 ) -> list[ScoredSentence]:
-    """The chosen sentences with what they lean on, each once; tables of what `listed` asks for row by row."""
+    """The chosen sentences with what they lean on, each once; tables of what `listed` asks for row by row.
+
+    A table that one brings along takes the room of others.
+    """
     kept: list[ScoredSentence] = []
     for each in chosen:
         if not any(_holds(other, each) for other in kept):
             before = whose.said_at(each)
             before = named_before(sides, each) if before is None else before
             made = readable(each, before, listed is not None and lists(listed, each.head))
-            kept = [other for other in kept if not _holds(made, other)] + [made]
+            others = [other for other in kept if not _holds(made, other)]
+            tabled = any(len(other.sentence.quotes) > _ROWS for other in others if other.head)
+            if tabled and sum(map(_length, (*others, made))) > WIDE_WORDS:
+                continue
+            kept = [*others, made]
     return kept
+
+
+def _length(each: ScoredSentence) -> int:
+    """In words, without the bars of tables."""
+    return sum(any(map(str.isalnum, word)) for word in each.sentence.text.split())
 
 
 def _holds(quoted: ScoredSentence, other: ScoredSentence) -> bool:
@@ -338,11 +313,4 @@ def _holds(quoted: ScoredSentence, other: ScoredSentence) -> bool:
     return any(
         (quote.document_id, quote.page) == (first.document_id, first.page) and quote.start <= first.start < quote.end
         for quote in quoted.sentence.quotes
-    )
-
-
-def _said(candidate: ScoredSentence, chosen: Sequence[ScoredSentence]) -> bool:
-    words = set(candidate.sentence.text.casefold().split())
-    return any(
-        len(words & set(each.sentence.text.casefold().split())) >= _NOVELTY * max(len(words), 1) for each in chosen
     )

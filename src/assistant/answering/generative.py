@@ -11,12 +11,11 @@ import secrets
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from assistant.answering.claims import claims_of
 from assistant.answering.composition import Composition, Unverified, VerifiedQuote
 from assistant.answering.extracts import Extract, Pick, extracts_of, fitting, picks_in, verified
 from assistant.answering.lines import LineReader, Sentence, without_thinking
 from assistant.answering.prompts import CHOICE_SCHEMA, REPAIR, Keyed, choose_request, write_request
-from assistant.answering.verdicts import Checked, Checker
+from assistant.answering.verdicts import Checker
 from assistant.answering.verification import PageText
 from assistant.errors import ModelError
 from assistant.model_ports import ChatMessage, ChatModel
@@ -221,9 +220,7 @@ class Writer:
         behind = [quotes[key] for key in sentence.keys if key in quotes]
         tally.count(keys_invented=len(sentence.keys) - len(behind))
         cited = [each.cited for each in behind]
-        checked: list[Checked] = [
-            self._checker.check(claim, cited, task.language, task.question) for claim in claims_of(sentence.text)
-        ]
+        checked = self._checker.check_sentence(sentence.text, cited, task.language, task.question)
         return composition.add(sentence.text, checked, behind)
 
     def _tokens(self, wanted: int) -> int:

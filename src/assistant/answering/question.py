@@ -106,7 +106,8 @@ _NOUNS: tuple[tuple[QuestionType, re.Pattern[str]], ...] = (
         re.compile(
             r"\b(?:freins?|leviers?|obstacles?|difficultes?|blocages?|limites|risques?|frein(?:e|ent|er)|bloqu(?:e|ent|er)|"
             r"empech(?:e|ent|er)|coince(?:nt)?|entrave(?:s|r|nt)?|barrieres?|resistances?|reticences?|problemes|barriers?|levers?|"
-            r"drivers?|risks?|challenges?|prevents?|hinders?|hurdles?|impedes?|enablers?|problems)\b"
+            r"drivers?|risks?|challenges?|(?:qu'est-ce qui|quoi) (?:aide|facilite|favorise|permet|encourage)|"
+            r"what (?:helps|enables|supports|encourages)|prevents?|hinders?|hurdles?|impedes?|enablers?|problems)\b"
         ),
     ),
     (QuestionType.DEFINITION, re.compile(r"\b(?:definitions?|definir|define|meaning)\b")),
@@ -188,6 +189,15 @@ _POSITIONS = re.compile(
     r"views?|what do(?:es)? .{1,60} think|"
     r"who (?:supports|opposes|criticises|defends))\b"
 )
+_MAY_ASKED = re.compile(
+    r"(?:^|\W)(?:qui (?:peut|peuvent|pourra|pourront|pouvait|a le droit d['e]|ont le droit d['e]|est autorise a)|"
+    r"who (?:can|could|may|is (?:allowed|entitled|eligible) to))\s?(?:se |s')?(?P<deed>[\w-]+)"
+)
+_MAY = re.compile(
+    r"\b(?:peu(?:t|vent)|pour(?:ra|ront|raient)|pouvai(?:t|ent)|ouverte?s? (?:a|aux?|des)\b|reservee?s?|droits?|"
+    r"autorise\w*|admis\w*|habilit\w+|accessibles?|eligib\w+|toute personne|tou(?:s|tes) les|condition\w*|"
+    r"can|may|open to|entitled|allowed|eligible|anyone|everyone)\b"
+)
 _SOURCES = (
     r"(?:billets?|articles?|sources?|documents?|textes?|auteure?s?|autrices?|membres|entretiens|rapports?|etudes|"
     r"intervenants|participants|personnes interrogees|posts?|papers?|authors?|members|interviews|reports?)"
@@ -253,6 +263,17 @@ def _folded(question: str) -> str:
 def asks_positions(question: str) -> bool:
     """Whether a question asks who holds what: then whose words they are, and of when, stands above each quote."""
     return _POSITIONS.search(_folded(question)) is not None
+
+
+def deed_asked(question: str) -> str | None:
+    """What a question asks who may do it ("Qui peut voter ?"); None where it asks no such thing."""
+    found = _MAY_ASKED.search(_folded(question))
+    return found["deed"] if found else None
+
+
+def says_who_may(sentence: str) -> bool:
+    """Whether a sentence says that somebody may do something, or what it takes."""
+    return _MAY.search(_folded(sentence)) is not None
 
 
 def asks_across(question: str) -> bool:

@@ -14,14 +14,17 @@ from assistant.answering.question import (
     QuestionType,
     asks_chronology,
     cues,
+    deed_asked,
     holds_cue,
     opens_on_pronoun,
+    says_who_may,
 )
 from assistant.answering.quotes import QuotedSentence, quoted_sentences
 from assistant.answering.tables import heads_of
 from assistant.retrieval.coverage import matched_words, names_on_record, share
 from assistant.text.analysis import analyse
 from assistant.text.instructions import speaks_to_a_model
+from assistant.text.normalise import fold
 from assistant.text.sentences import LIST_ITEM, is_table_row
 from assistant.types import Query, ScoredPassage
 
@@ -57,6 +60,10 @@ _BARE_FIGURE = re.compile(r"[+~≈-]?\s?\d[\d\s\u00a0\u202f.,]*\s?(?:%|€|\$|£
 _ENDED = re.compile(r"[.!?…][\s»”\"’)]*\Z")
 _MORE_THAN_HEADINGS = 0.5  # share of a line that must be something else than the title and the headings
 _BYLINE = re.compile(r"\s[–—|·-]\s(19|20)\d\d-\d\d(-\d\d)?\b")  # "Author – Review, no. 14 – 2022-03-10"
+_REFERENCE = re.compile(
+    r"\[en ligne\]|\b(?:available (?:at|from)|retrieved from|disponible (?:sur|a l'adresse)|consulte le|acces le|"
+    r"accessed)\b"
+)
 _ENDS = frozenset(".!?…:;")
 _CLOSING = ' \u00a0\u202f»"”)]'
 
@@ -223,7 +230,12 @@ def _cue_bonus(query: Query, kind: QuestionType, text: str) -> float:
 
 
 def has_cue(query: Query, kind: QuestionType, text: str) -> bool:
-    """Whether a sentence holds the kind of thing asked for, other than the question's own names and numbers."""
+    """Whether a sentence holds the kind of thing asked for, other than the question's own names and numbers.
+
+    Who may do something is seldom told by names: "toute personne âgée d'au moins 11 ans peut…".
+    """
+    if kind is QuestionType.WHO and deed_asked(query.text):
+        return says_who_may(text)
     for word in query.words:
         if word.named:
             text = text.replace(word.surface, "")
@@ -235,11 +247,16 @@ def cued_kind(query: Query, kind: QuestionType) -> QuestionType:
     return QuestionType.WHEN if kind is QuestionType.BROAD and asks_chronology(query.text) else kind
 
 
+def is_record(text: str) -> bool:
+    """Whether a line tells who made a text, when and where, or refers to another: it says nothing of the subject."""
+    return _BYLINE.search(text) is not None or ("://" in text and _REFERENCE.search(fold(text)) is not None)
+
+
 def _form_penalty(text: str) -> float:
     words = len(text.split())
     end = text.rstrip(_CLOSING)[-1:]
     penalty = _QUESTION_PENALTY if end == "?" else 0.0
-    if (end not in _ENDS and words < _FRAGMENT_WORDS and not is_table_row(text)) or _BYLINE.search(text):
+    if (end not in _ENDS and words < _FRAGMENT_WORDS and not is_table_row(text)) or is_record(text):
         penalty += _FRAGMENT_PENALTY
     if words < _SHORT_WORDS:
         penalty += _SHORT_PENALTY

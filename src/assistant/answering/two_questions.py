@@ -22,6 +22,7 @@ _LINKS = r"(?:ou(?: bien)?|et|or|and)"
 _CUT = re.compile(rf"(?:\s*[?;]\s*(?:{_LINKS}\s+)?|\s*,?\s+{_LINKS}\s+)(?={_ASKS})", re.IGNORECASE)
 _ADDS = re.compile(r"\b(?:et|and)\b", re.IGNORECASE)
 _OPENS = re.compile(rf"\W*(?:[^\W\d_]{{1,6}} )?{_ASKS}", re.IGNORECASE)
+_BARE = frozenset({"pourquoi", "why"})  # "… ont été abandonnées, et pourquoi ?" asks it of all that stands before
 _LEAST_WORDS = 2  # of its own in a second question: with fewer it asks more of the same thing
 _ENOUGH = 0.6  # of its own words in a sentence that answers it
 _LOOKED_AT = 60  # sentences, best first
@@ -44,7 +45,8 @@ def with_second(
         def tells(each: ScoredSentence, own: frozenset[int] = words) -> bool:
             return len(each.near & own) >= _ENOUGH * len(own)
 
-        if any(tells(each) for each in kept):
+        bare = fold(text) in _BARE
+        if any(tells(each) and (not bare or holds_cue(kind, each.sentence.text)) for each in kept):
             continue
         able = [each for each in ranked[:_LOOKED_AT] if tells(each)]
         cued = [each for each in able if kind not in CUED_TYPES or holds_cue(kind, each.sentence.text)]
@@ -66,6 +68,9 @@ def _further(query: Query) -> list[tuple[str, frozenset[int]]]:
     found = []
     for cut, end in zip(cuts, ends, strict=True):
         text = query.text[cut.end() : end].strip(" ?.!;,\u00a0\u202f")
+        if fold(text) in _BARE:
+            found.append((text, frozenset(range(len(query.words)))))
+            continue
         alone = _tokens(text) - before
         words = frozenset(place for place, word in enumerate(query.words) if _tokens(word.surface) <= alone)
         same = _ADDS.search(cut[0]) and question_type(text) in FACT_TYPES  # `several_asked` looks for it

@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.answering.claims import nothing_to_check
+from assistant.answering.claims import claims_of, nothing_to_check
 from assistant.answering.contradictions import other_negation, other_numbers
 from assistant.answering.dates import missing_dates
 from assistant.support.base import Judgement, Statement, SupportJudge
@@ -128,6 +128,29 @@ class Checker:
         inferred = self._nli.judge([statement])[0] if self._nli is not None else None
         repeated = _repeats(claim, [each.text for each in cited])
         return self._combined(claim, words, inferred, language, repeated=repeated)
+
+    def check_sentence(
+        self, sentence: str, cited: Sequence[Cited], language: Language, question: str = ""
+    ) -> list[Checked]:
+        """The verdict on each claim of a sentence, with what only the whole of it shows.
+
+        A number that it says once more than its quotes do has taken the place of another: each clause by itself is
+        right to have it. The last clause that is not a quote's own words is the one that has it wrong.
+
+        Raises:
+            ModelError: the inference model can't be used.
+        """
+        checked = [self.check(claim, cited, language, question) for claim in claims_of(sentence)]
+        texts = [each.text for each in cited]
+        if len(checked) < 2 or not cited or _repeats(sentence, texts):
+            return checked
+        for number in _repeated_numbers(_without_source(sentence, cited), texts):
+            said = (at for at in reversed(range(len(checked))) if number in numbers_stated(checked[at].text))
+            wrong = next((at for at in said if not _repeats(checked[at].text, texts)), None)
+            if wrong is not None and checked[wrong].verdict == "supported":
+                why = REASONS["numbers"][language].format(texts=number)
+                checked[wrong] = Checked(checked[wrong].text, "unsupported", why)
+        return checked
 
     def _combined(
         self, claim: str, words: Judgement, inferred: Judgement | None, language: Language, *, repeated: bool

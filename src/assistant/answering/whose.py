@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from assistant.answering.question import QuestionType
 from assistant.answering.scoring import ScoredSentence
+from assistant.support.facts import numbers_in_place
 from assistant.text.dates import MONTHS
 from assistant.text.normalise import fold
 from assistant.text.sentences import LIST_ITEM, is_table_row, split_sentences
@@ -99,6 +100,9 @@ class Whose:
             return True
         document = each.source.document
         headings = [heading for heading in each.source.passage.heading_path if heading != document.title]
+        nearest = self._told_of_number(each.sentence.text)
+        if nearest is not None:
+            return nearest
         for text in (*_before(each, within=True), *reversed(headings)):
             told = self._told(text)
             if told is not None:
@@ -107,6 +111,19 @@ class Whose:
             return True
         about = (*_before(each, within=False), document.title, *_record(document))
         return next((told for told in map(self._told, about) if told is not None), True)
+
+    def _told_of_number(self, text: str) -> bool | None:
+        """Whether a number of a sentence stands nearer to the one asked for than to the others that it names.
+
+        None where the sentence names only one of them, or has no number.
+        """
+        folded = _plain(text)
+        own = [at for asked in self.asked for at in _places_of(asked, folded)]
+        others = [at for other in self._others(text) for at in _places_of(other, folded)]
+        numbers = [start for start, _, _ in numbers_in_place(folded)]
+        if not own or not others or not numbers:
+            return None
+        return any(min(abs(at - number) for at in own) < min(abs(at - number) for at in others) for number in numbers)
 
     def said_at(self, each: ScoredSentence) -> int | None:
         """The place in its passage of the sentence that says whose figure a sentence states.
@@ -141,6 +158,15 @@ class Whose:
 
     def _is_asked(self, named: _Named) -> bool:
         return any(named.kind == asked.kind and not named.is_other_than(asked) for asked in self.asked)
+
+
+def _places_of(named: _Named, folded: str) -> Iterator[int]:
+    """Where a text, as `_plain` makes it, has a name."""
+    name = f" {' '.join(named.words)} "
+    at = folded.find(name)
+    while at >= 0:
+        yield at
+        at = folded.find(name, at + 1)
 
 
 def _before(each: ScoredSentence, *, within: bool) -> Iterator[str]:

@@ -10,14 +10,17 @@ from assistant.answering.extractive import ANSWERED_ABOVE, Selection
 from assistant.answering.question import BROAD_TYPES, asks_positions
 from assistant.answering.refusals import missing_words, nearest, refusal
 from assistant.answering.scoring import ScoredSentence
+from assistant.answering.tables import is_headed, read_out
 from assistant.answering.verification import PageText, check_quoted, recognised
 from assistant.answering.words import ATTRIBUTED, DISAGREEMENTS, PARTIAL, POSITIONS
 from assistant.text.dates import date_text
 from assistant.text.marks import quoted
 from assistant.text.normalise import fold
+from assistant.text.sentences import is_table_row
 from assistant.types import Answer, AnswerStatus, Citation, Claim, DisagreementKind, Document, Language, Quote
 
 _WHITE_SPACE = re.compile(r"[ \t\r\n]+")  # shown as one space; no-break spaces stay as they are quoted
+_POINTS: dict[Language, tuple[str, str]] = {"fr": ("\u00a0: ", "\u202f; "), "en": (": ", "; ")}
 _TOLD = {"interview": ("entretien", "interview"), "visit": ("visite", "visit"), "minutes": ("compte rendu", "minutes")}
 
 
@@ -47,7 +50,7 @@ def write(selection: Selection, page_of: PageText) -> Answer:
                 for n, quote in zip(numbers, quotes, strict=True)
             )
             claims.append(Claim(claim.text, numbers, claim.verdict, claim.reason))
-            lines.append(_line(quotes, numbers, query.language))
+            lines.append(_line(quotes, numbers, each.head, query.language))
         if lines:
             blocks.append("\n\n".join([_heading(document, query.language, in_full), *lines]))
     status: AnswerStatus = "answered" if selection.confidence >= ANSWERED_ABOVE else "partial"
@@ -115,12 +118,32 @@ def _by_document(
     return list(groups.values())
 
 
-def _line(quotes: Sequence[Quote], numbers: Sequence[int], language: Language) -> str:
-    """Each quote in marks of its own: what stands in one pair of them stands so in one place."""
-    return " ".join(
-        f"{quoted(inert(_WHITE_SPACE.sub(' ', quote.text)), language)} [{number}]"
-        for quote, number in zip(quotes, numbers, strict=True)
-    )
+def _line(quotes: Sequence[Quote], numbers: Sequence[int], head: str, language: Language) -> str:
+    """Each quote in marks of its own: what stands in one pair of them stands so in one place.
+
+    Rows of a table are read out cell by cell, one a line, the first one with what the head calls each.
+    """
+    if len(quotes) > 1 and head == quotes[0].text and is_headed(quotes[1].text, head):
+        first = f"{_row(quotes[1].text, head, language)} [{numbers[0]}][{numbers[1]}]"
+        rest = zip(quotes[2:], numbers[2:], strict=True)
+        return "\n\n".join((first, *(f"{_quoted(quote.text, language)} [{number}]" for quote, number in rest)))
+    between = "\n\n" if any(is_table_row(quote.text) for quote in quotes) else " "
+    return between.join(f"{_quoted(quote.text, language)} [{n}]" for quote, n in zip(quotes, numbers, strict=True))
+
+
+def _quoted(text: str, language: Language) -> str:
+    """A quote in its marks; a row of a table cell by cell."""
+    return _row(text, "", language) if is_table_row(text) else quoted(_shown(text.strip("| \n")), language)
+
+
+def _row(text: str, head: str, language: Language) -> str:
+    colon, semicolon = _POINTS[language]
+    cells = [(_shown(name), quoted(_shown(cell), language)) for name, cell in read_out(text, head)]
+    return semicolon.join(f"{name}{colon}{cell}" if name else cell for name, cell in cells)
+
+
+def _shown(text: str) -> str:
+    return inert(_WHITE_SPACE.sub(" ", text))
 
 
 def inert(text: str) -> str:

@@ -11,7 +11,6 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.answering.claims import claims_of
 from assistant.answering.verdicts import Checked, Checker, Cited
 from assistant.drafting.headings import check_heading, settled, without_counts, years_of
 from assistant.drafting.markup import quoted_spans, quotes_under
@@ -138,7 +137,7 @@ def check_sentence(
         return replace(sentence, verdict="unsupported", reason=REASONS["quotes_lost"][language])
     if _is_quoted(sentence.text, cited):
         return replace(sentence, verdict="supported", reason=REASONS["quoted"][language])
-    verdicts = [checker.check(claim, cited, language, question) for claim in claims_of(sentence.text)]
+    verdicts = checker.check_sentence(sentence.text, cited, language, question)
     wrong = _not_verbatim(sentence.text, cited)
     if wrong is not None:
         reason = REASONS["not_verbatim"][language].format(text=wrong[:_SHOWN])

@@ -76,6 +76,17 @@ _ORDERS = re.compile(
     r"contourne[zr]?|faites abstraction|ne (?:tiens|tenez|suis|suivez)|disregard|forget|override|bypass|do not follow|"
     r"don't follow|stop following|act as|agis comme|agissez comme|pretend|comporte-toi|you are now|tu es|vous etes)\b"
 )
+# At the head of a message that wants another thing than an answer: a letter, a joke, a secret.
+_TASKS = re.compile(
+    r"\W*(?:(?:svp|stp|please|s'il (?:te|vous) plait)\W+)?(?:"
+    r"(?:ecri[st]|ecrivez|redige[zr]?|compose[zr]?|invente[zr]?|raconte[zr]?|code[zr]?|write|compose|tell|sing|code)"
+    r"(?:[ -](?:moi|nous|me|us))? (?:une?|des|an?|some) (?:\w+ )?(?:e-?mails?|courriels?|mails?|poemes?|blagues?|"
+    r"chansons?|histoires?|lettres?|romans?|scripts?|programmes?|fonctions?|poems?|jokes?|songs?|story|stories|letters?|"
+    r"functions?|programs?)\b|"
+    r"(?:donne[zr]?|montre[zr]?|affiche[zr]?|revele[zr]?|di[st]|give|show|tell|reveal)(?:[ -](?:moi|nous|me|us))? "
+    r"(?:le|la|les|l'|tes?|ta|ton|vos|votre|the|your) ?(?:mots? de passe|cles? (?:d'|de l')?api|identifiants|"
+    r"prompt|consignes|instructions|passwords?|api keys?|credentials|system prompt)\b)"
+)
 _ASKS = re.compile(
     r"\?|\b(?:quel(?:le)?s?|combien|comment|pourquoi|quand|qu'est|qui|what|who|which|how|why|when|where)\b"
 )
@@ -101,8 +112,13 @@ def courtesy_of(message: str) -> tuple[str, Language] | None:
 
 
 def _is_order(message: str) -> bool:
-    """Whether a message would have the assistant set its rules aside or play a part, and asks nothing besides."""
+    """Whether a message would have the assistant do another thing than answer, and asks nothing besides.
+
+    It is to set its rules aside, to play a part, to write a letter, to tell a secret.
+    """
     folded = fold(message)
+    if _TASKS.match(folded):
+        return not _ASKS.search(folded)
     return _ORDERS.match(folded) is not None and not _ASKS.search(folded) and speaks_to_a_model(message)
 
 

@@ -18,6 +18,11 @@ from assistant.text.sentences import split_sentences
 
 _UNVERIFIED = re.compile(rf"^ \((?:{'|'.join(UNVERIFIED.values())})\)")
 _QUOTED = re.compile(r"\s*[«“\"]\s*(?P<text>.*?)\s*[»”\"]\s*", re.DOTALL)
+_NAMED_CELL = r"(?:[^«»“”;]{1,80}:\s+)?[«“][^«»“”]*[»”]"
+_READ_OUT = re.compile(rf"{_NAMED_CELL}(?:\s*;\s+{_NAMED_CELL})+")
+_CELL = re.compile(r"(?:([^«»“”;]{1,80}?)\s*:\s+)?[«“]\s*([^«»“”]*?)\s*[»”](?:\s*;\s+)?")
+"""A row of a table: the cells, each in marks, with what the head calls them. As a statement: the names, then the cells,
+as they stand in the head and in the row that are cited."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +74,17 @@ def _of_block(runs: Sequence[Run]) -> Iterator[Stated]:
 
 
 def _sentences(text: str, numbers: tuple[int, ...]) -> Iterator[Stated]:
-    """The sentences of a text before its numbers; what stands wholly between quotation marks is one statement."""
+    """The sentences of a text before its numbers; what stands wholly between quotation marks is one statement.
+
+    So is a row of a table that is read out.
+    """
     text = text.strip().lstrip(".,;: ")  # a full stop may follow the numbers of the sentence before
     quoted = _QUOTED.fullmatch(text)
-    parts = [quoted["text"]] if quoted and numbers else [text[start:end] for start, end in split_sentences(text)]
+    if numbers and _READ_OUT.fullmatch(text):
+        names, cells = zip(*_CELL.findall(text), strict=True)
+        parts = [" ".join((" | ".join(filter(None, names)), " | ".join(cells)))]
+    else:
+        parts = [quoted["text"]] if quoted and numbers else [text[start:end] for start, end in split_sentences(text)]
     kept = [part.strip() for part in parts if any(c.isalnum() for c in part) and not _is_notice(part.strip())]
     for position, part in enumerate(kept):
         yield Stated(part, numbers if position == len(kept) - 1 else ())
