@@ -6,7 +6,8 @@ python -m training.expansion --work DIR --out src/assistant/retrieval/lexicon.ts
 For the most frequent French words: what the glossary (step 1) gives as their English. For French terms of several
 words of which the parts say something else ("appel d'offres", "vie privée"): what the dictionary and the term lexicon
 (step 5) give. The likeliest three each. The lines hold analysed terms, so the file belongs to one version of the
-analyser, which its first line names. Beside it goes `words.txt.gz`: frequent words, which are no typing errors.
+analyser, which its first line names. Into the folder `vocabulary` goes `words.txt.gz`: frequent words, which are
+neither typing errors nor names.
 """
 
 from __future__ import annotations
@@ -61,7 +62,7 @@ def main() -> None:
     ]
     content = "\n".join([f"analyser {ANALYSER_VERSION}", *lines]) + "\n"
     given.out.write_bytes(gzip.compress(content.encode(), mtime=0))
-    write_words(given.out.with_name("words.txt.gz"))
+    write_words(given.out.parents[1] / "vocabulary" / "words.txt.gz")
     several_words = sum(" " in french for french in table)
     size = given.out.stat().st_size / 1000
     say(f"{given.out}: {len(table)} French terms, {several_words} of several words, {len(lines)} pairs, {size:.0f} kB")

@@ -330,3 +330,10 @@ def build_entailment(settings: Settings, model: str) -> Entailment:
     from assistant.models.cross_encoder import load_entailment
 
     return load_entailment(model, settings.embedding.threads)
+
+
+def give_up_models() -> None:
+    """Ask model servers for nothing more, for a process that ends: those who wait for one get an error at once."""
+    from assistant.models.loop import give_up_all
+
+    give_up_all()

@@ -26,8 +26,9 @@ from assistant.ingest.process.scratch import remove_leftovers
 from assistant.ingest.reading import Failed, Fresh, Kept, Originals, Reading, ReadingRules
 from assistant.ingest.waiting import Waiting
 from assistant.ports import Catalogue, Embedder, FileReader, Matrix
+from assistant.text.anonymous import shown_removed
 from assistant.text.passages import PassageOptions
-from assistant.types import Failure, IngestReport
+from assistant.types import CONTENT, Failure, IngestReport
 
 _GROUP_PASSAGES = 256  # stored together: what a stop may lose of the work done
 _LONGEST_WAIT = 10.0  # seconds that a file which is read waits to be stored with others
@@ -173,9 +174,10 @@ class Indexer:
         tally.changed_ids += sorted(changed)
         tally.updated += len(changed)
         tally.unchanged = max(0, tally.unchanged - len(changed))
-        tally.left_out = [
-            Failure(each.path, "removed_document", {"date": each.removed_at[:10]}) for each in plan.left_out
-        ]
+        said = self._catalogue.records.said("work") if plan.left_out else {}
+        for each in plan.left_out:
+            name = shown_removed(each, said.get(CONTENT + each.sha256, {}).get("marks") or ())
+            tally.left_out.append(Failure(name, "removed_document", {"date": each.removed_at[:10]}))
 
     def _refresh(self, tally: _Tally, pace: Pace) -> None:
         if tally.changed_ids or tally.removed_ids:

@@ -24,6 +24,7 @@ from assistant.record_ports import Turn
 from assistant.text.anonymous import shown_receipt, shown_record
 from assistant.types import (
     ANONYMOUS,
+    CONTENT,
     WEB_ROOT,
     Document,
     Failure,
@@ -36,7 +37,7 @@ from assistant.types import (
     record_without_text,
 )
 from assistant.web_ports import FeedStore, Snapshots
-from assistant.works.marks import MarkedFiles
+from assistant.works.marks import MarkedFiles, with_gone
 
 
 class Folder(CacheRefresher, Protocol):
@@ -205,9 +206,9 @@ class Library:
         return ImportReport(len(kept), linked, (*failed, *missing_attachments(name, kept, path.parent)))
 
     def export(
-        self, form: Form, names: Sequence[str] = (), style: str = "", language: str = "fr", shown: bool = False
+        self, form: Form, names: Sequence[str] = (), style: str = "", language: str = "fr", shown: bool = True
     ) -> str:
-        """Entries as a bibliography: all of them, or those named; `shown`: as everybody may see them.
+        """Entries as a bibliography: all of them, or those named; not `shown`: with all that anonymous ones hide.
 
         Raises:
             UsageError: as for `record`, or unknown_style.
@@ -331,6 +332,9 @@ class Library:
             catalogue.remove_file(root, path)
             catalogue.records.forget(ids)
             catalogue.records.put_removal(Removal(root, path, sha256, now))
+            if any(each.anonymous for each in gone):
+                name = CONTENT + sha256
+                catalogue.records.say("work", {name: with_gone(catalogue.records.said("work").get(name), ANONYMOUS)})
         self._folder.apply(tuple(ids), ())
         pages, passages = sum(each.page_count or 1 for each in gone), sum(each.passage_count for each in gone)
         there = (Path(root) / path).exists()

@@ -61,9 +61,9 @@ class PageImages:
             content_hash: of the version that is cited; None: whatever the document says there today.
 
         Raises:
-            UsageError: no such document, or an anonymous one (unknown_document); another version (citation_outdated);
-                no PDF (no_page_image); no such page, or no such characters on it (no_such_span); a page that can't be
-                drawn (page_not_drawn).
+            UsageError: no such document (unknown_document), or an anonymous one (original_anonymous); another version
+                (citation_outdated); no PDF (no_page_image); no such page, or no such characters on it (no_such_span); a
+                page that can't be drawn (page_not_drawn).
         """
         document = cited_version(self._catalogue, document_id, content_hash)
         path = original_file(self._catalogue, self._files, document)

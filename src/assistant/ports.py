@@ -203,6 +203,10 @@ class Catalogue(Protocol):
         """The documents that exist among those ids, by id."""
         ...
 
+    def anonymous_documents(self) -> Mapping[str, Document]:
+        """The documents that are anonymous, by id."""
+        ...
+
     def iter_passages(
         self, batch: int = 1000, document_ids: Collection[str] | None = None
     ) -> Iterator[tuple[Sequence[Passage], Sequence[Document], Matrix]]:

@@ -162,7 +162,7 @@ def _run(assistant: Assistant, settings: Settings, sock: socket.socket, notify: 
     import uvicorn
 
     from assistant.api.app import create_app
-    from assistant.models.loop import give_up_all
+    from assistant.build import give_up_models
     from assistant.ui.mount import mount
 
     app = mount(create_app(assistant, settings), assistant, settings)
@@ -178,7 +178,7 @@ def _run(assistant: Assistant, settings: Settings, sock: socket.socket, notify: 
 
         async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
             # A thread that waits for a model's server can't be ended, and the process would wait for it.
-            asyncio.get_running_loop().call_later(_GRACE_SECONDS, give_up_all)
+            asyncio.get_running_loop().call_later(_GRACE_SECONDS, give_up_models)
             await super().shutdown(sockets)
 
         def _end(self) -> None:

@@ -209,7 +209,7 @@ class Assistant:
         with suppress(ModelError):  # a search goes on without its reranker, too
             self.warm_up()
         parts, reranker = self._parts, self.settings.retrieval.reranker or ""
-        explainer = Explainer(parts.retriever, parts.catalogue, parts.folder, parts.embedder.embed_query, reranker)
+        explainer = Explainer(parts.retriever, parts.catalogue, parts.folder, reranker)
         return explainer.explain(asked)
 
     def _marked(self, found: ScoredPassage) -> ScoredPassage:

@@ -57,9 +57,11 @@ def original_file(documents: Documents, files: StoredFiles, document: Document) 
     """The stored copy of the file that a document was read from (read only).
 
     Raises:
-        UsageError: unknown_document: there is none, or the document is anonymous: its name stands in it.
+        UsageError: unknown_document: there is none; original_anonymous: names stand in it.
     """
-    file_hash = None if document.anonymous else documents.file_hash(document.id)
+    if document.anonymous:
+        raise UsageError("original_anonymous")
+    file_hash = documents.file_hash(document.id)
     path = files.original(file_hash) if file_hash else None
     if path is None:
         raise UsageError("unknown_document", document=document.id)
@@ -70,11 +72,15 @@ def quote_context(documents: Documents, document: Document, span: Span, width: i
     """A span of a document's text and up to `width` characters of its page on either side.
 
     Raises:
-        UsageError: unknown_document: no such page or span, or one of an anonymous document that may not be shown.
+        UsageError: unknown_document: no such page or span; text_anonymous, text_not_for_quotation: it may not be shown.
     """
+    if not document.quotable:
+        raise UsageError("text_not_for_quotation", title=document.title)
+    if document.anonymous and not span_may_be_quoted(document, documents.document_passages(document.id), span):
+        raise UsageError("text_anonymous")
     page = documents.page(document.id, span.page)
     there = page is not None and 0 <= span.start < span.end <= len(page.text)
-    if page is None or not there or not _may_be_shown(documents, document, span):
+    if page is None or not there:
         raise UsageError("unknown_document", document=f"{document.id}, {span.page}, {span.start}-{span.end}")
     width, text = 0 if document.anonymous else width, page.text
     return QuoteContext(
@@ -85,7 +91,3 @@ def quote_context(documents: Documents, document: Document, span: Span, width: i
         after=text[span.end : span.end + width],
         ocr_confidence=page.ocr_confidence,
     )
-
-
-def _may_be_shown(documents: Documents, document: Document, span: Span) -> bool:
-    return not document.anonymous or span_may_be_quoted(document, documents.document_passages(document.id), span)

@@ -227,7 +227,7 @@ def test_one_library_in_three_formats_is_there_once(opened: Assistant, corpus: P
     assert len(before) == 5
     for form, ending in (("ris", "ris"), ("csl-json", "csl.json")):
         names = [record.id for record in opened.library.records() if not record.has_file]
-        (tmp_path / f"b.{ending}").write_text(opened.library.export(form, names), encoding="utf-8")  # type: ignore[arg-type]
+        (tmp_path / f"b.{ending}").write_text(opened.library.export(form, names, shown=False), encoding="utf-8")  # type: ignore[arg-type]
         opened.library.import_file(tmp_path / f"b.{ending}")
         after = [record for record in opened.library.records() if not record.has_file]
         assert sorted(record.title for record in after) == sorted(record.title for record in before)
@@ -267,7 +267,7 @@ def test_an_export_imported_elsewhere_gives_the_same_records(
     opened.library.correct("foire.txt", {"kind": "minutes", "url": "https://x.test/a_b", "retrieved_at": "2024-01-02"})
     before = opened.library.records()
     ending = {"csl-json": "csl.json", "bibtex": "bib", "ris": "ris"}[form]
-    (tmp_path / f"export.{ending}").write_text(opened.library.export(form), encoding="utf-8")  # type: ignore[arg-type]
+    (tmp_path / f"export.{ending}").write_text(opened.library.export(form, shown=False), encoding="utf-8")  # type: ignore[arg-type]
     elsewhere = Path(
         shutil.copytree(corpus, tmp_path / "elsewhere", ignore=shutil.ignore_patterns("*.bib", "*.ris", "*.rdf"))
     )
@@ -287,7 +287,7 @@ def test_an_export_imported_where_there_is_no_document_gives_the_same_records(
     opened.library.correct("lab.txt", {"licence": "CC BY", "authors": ["Ville de Rennes"], "kind": "visit"})
     before = opened.library.records()
     path = tmp_path / f"export.{ {'csl-json': 'csl.json', 'bibtex': 'bib', 'ris': 'ris'}[form] }"
-    path.write_text(opened.library.export(form), encoding="utf-8")  # type: ignore[arg-type]
+    path.write_text(opened.library.export(form, shown=False), encoding="utf-8")  # type: ignore[arg-type]
     (tmp_path / "nothing").mkdir()
     with at(tmp_path / "other", tmp_path / "nothing") as other:
         other.library.import_file(path)
@@ -396,7 +396,7 @@ def test_an_anonymous_source_is_nowhere_named(opened: Assistant, corpus: Path) -
         around = client.get(f"/api/documents/{cited['document_id']}/quote", params=span)
         assert (around.json()["quote"], around.json()["before"], around.json()["after"]) == (cited["quote"], "", "")
         answers.append(around)
-    assert client.get(f"{path}/quote", params={"start": 0, "end": 60}).status_code == 404
+    assert client.get(f"{path}/quote", params={"start": 0, "end": 60}).status_code == 403
     found = client.post("/api/search", json={"question": "ateliers agents école jardins caisse"})
     hidden = [each for each in found.json() if each["document_id"] in (record.id, copy.id)]
     assert {(each["text"], each["heading"], each["quotable"]) for each in hidden} == {("", None, False)}

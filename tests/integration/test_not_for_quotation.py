@@ -92,7 +92,7 @@ def test_what_is_marked_is_searched_and_never_quoted(tmp_path: Path) -> None:
         assert given.citations == (), "nor from evidence that is given"
         found = assistant.search(QUESTION)
         assert passages_list(found)[0]["quotable"] is False
-        assert "(marqué «\u00a0ne pas citer\u00a0»)" in results_text(found, "fr")
+        assert "(marqué «\u00a0ne pas citer\u00a0»\u00a0: son texte" in results_text(found, "fr")
         (corpus / "final.txt").write_text(f"Rapport\n\n{BODY}\n", encoding="utf-8")
         assistant.ingest()
         answer = assistant.ask(QUESTION)

@@ -101,7 +101,7 @@ def test_a_file_that_can_not_be_drawn_is_said_and_an_erased_one_gives_no_picture
     assert (broken.status_code, broken.json()["error"]["code"]) == (422, "page_not_drawn")
     assert client.get(address, params={"width": 500}).status_code == 200
     assistant.library.correct(document.id, {"marks": ["anonymous"]})
-    assert client.get(address).status_code == 404
+    assert client.get(address).status_code == 403
     assistant.library.uncorrect(document.id, ["marks"])
     assert client.get(address).status_code == 200
     assistant.library.remove([document.id])

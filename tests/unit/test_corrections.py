@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.retrieval.corrections import corrected, corrections, distance, folded_form, known_words
+from assistant.retrieval.corrections import corrected, corrections, distance, folded_form
 from assistant.retrieval.query import build_query
+from assistant.vocabulary.known import known_words
 
 TEXTS = ["Le marché couvert de Valombre reçoit des producteurs locaux.", "Les producteurs de Sarrevigne."]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from assistant.answering.withheld import parted, withheld_notice
+from assistant.answering.withheld import parted, withheld_notices
 from assistant.messages import render
 from assistant.retrieval.query import build_query
 from assistant.types import ANONYMOUS, NOT_FOR_QUOTATION, Document, Duplicate, Evidence, Passage, ScoredPassage, Span
@@ -46,14 +46,21 @@ def test_a_marked_copy_is_no_other_place_to_quote_from():
 
 def test_the_notice_names_each_document_once():
     document = found("b", banned=True).document
-    notice = withheld_notice([document, document, replace(document, title="Autre\nnote")], "fr")
-    assert "Note b\u202f; Autre note" in render(notice.code, notice.params, "fr").reason
-    assert (
-        "Note b; Autre note"
-        in render(
-            "withheld_documents", withheld_notice([document, replace(document, title="Autre note")], "en").params, "en"
-        ).reason
-    )
+    for language, expected in (("fr", "Note b\u202f; Autre note"), ("en", "Note b; Autre note")):
+        (notice,) = withheld_notices([document, document, replace(document, title="Autre\nnote")], language)
+        assert expected in render(notice.code, notice.params, language).reason
+
+
+def test_each_mark_has_its_own_notice():
+    banned = found("b", banned=True).document
+    anonymous = replace(banned, title="Entretien (anonyme)", warnings=(ANONYMOUS,))
+    both = replace(banned, title="Visite (anonyme)", warnings=(ANONYMOUS, NOT_FOR_QUOTATION))
+    notices = withheld_notices([banned, anonymous, both], "fr")
+    assert [(each.code, each.params["titles"]) for each in notices] == [
+        ("withheld_documents", "Note b\u202f; Visite (anonyme)"),
+        ("withheld_anonymous", "Entretien (anonyme)"),
+    ]
+    assert "ne pas citer" not in render(notices[1].code, notices[1].params, "fr").reason
 
 
 def test_an_anonymous_document_is_quoted_where_it_names_nobody():
@@ -65,4 +72,6 @@ def test_an_anonymous_document_is_quoted_where_it_names_nobody():
     silent = replace(kept, document=document)
     parts = parted(evidence(naming, silent))
     assert parts.quotable.passages == (silent,)
-    assert parts.withheld.passages == (naming,)
+    (withheld,) = parts.withheld.passages
+    assert (withheld.document, withheld.passage.id) == (document, naming.passage.id)
+    assert "Kerlaouen" not in withheld.passage.text

@@ -13,7 +13,7 @@ from assistant.answering.generative import Task, Writer
 from assistant.answering.question import MANY_SIDED_TYPES, query_type
 from assistant.answering.reading_on import read_on
 from assistant.answering.remarks import phrases_notice
-from assistant.answering.withheld import parted, withheld_notice
+from assistant.answering.withheld import parted, withheld_notices
 from assistant.answering.writing import write
 from assistant.ports import Catalogue
 from assistant.retrieval.order import recent_first
@@ -134,7 +134,7 @@ def _aside(withheld: Evidence, corpus: extractive.CorpusFacts) -> tuple[Notice, 
         return ()
     sentences = extractive.select(withheld, corpus, 1).sentences
     documents = {each.source.document.id: each.source.document for each in sentences}
-    return (withheld_notice(list(documents.values()), withheld.query.language),) if documents else ()
+    return withheld_notices(list(documents.values()), withheld.query.language)
 
 
 def _stands_first(withheld: Evidence, quotable: Evidence) -> bool:

@@ -2,25 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from assistant.retrieval.corrections import known_words
-from assistant.support.facts import names_stated
-from assistant.text.normalise import fold
-from assistant.text.stopwords import ENGLISH_STOP_WORDS, FRENCH_STOP_WORDS
-from assistant.text.wordsets import word_set
+from assistant.text.nameless import nameless, names_somebody
 from assistant.types import Document, Evidence, Language, Notice, Passage, ScoredPassage, Span
-
-_SHORT_WORDS = (
-    FRENCH_STOP_WORDS
-    | ENGLISH_STOP_WORDS
-    | word_set("oui non bon bien tres deux trois cinq sept huit neuf dix cent jour mois ceci cela voici ici tout toute")
-    | word_set("yes no very two four five six nine ten day here all many")
-)
-"""Words that the list of words, of five letters and more, lacks."""
-_WORD = re.compile(r"[^\W\d_]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +24,7 @@ def parted(evidence: Evidence) -> Parted:
     for each in evidence.passages:
         usable = _usable(each)
         if usable is None:
-            withheld.append(each)
+            withheld.append(replace(each, passage=nameless(each.document, each.passage)))
         else:
             quotable.append(usable)
     return Parted(replace(evidence, passages=tuple(quotable)), replace(evidence, passages=tuple(withheld)))
@@ -58,25 +44,7 @@ def _usable(found: ScoredPassage) -> ScoredPassage | None:
 
 def _may_be_quoted(document: Document, passage: Passage) -> bool:
     """Whether a passage may be quoted: nothing of a document that is not to be, no name out of an anonymous one."""
-    return document.quotable and not (document.anonymous and _names_somebody(document, passage.text))
-
-
-def _names_somebody(document: Document, text: str) -> bool:
-    """Whether a text states a name, one that begins a sentence too, or any that its document is known by.
-
-    A word with a capital is a name where it is no word of the language.
-    """
-    return bool(names_stated(text)) or any(_gives_away(document, word) for word in _WORD.findall(text))
-
-
-def _gives_away(document: Document, word: str) -> bool:
-    folded = fold(word)
-    if folded in document.unsaid.names:
-        return True
-    unknown = folded not in known_words() and folded not in _SHORT_WORDS
-    if folded in document.unsaid.words:
-        return unknown or not word.islower()
-    return unknown and not word.islower()
+    return document.quotable and not (document.anonymous and names_somebody(document, passage.text))
 
 
 def span_may_be_quoted(document: Document, passages: Sequence[Passage], span: Span) -> bool:
@@ -90,13 +58,20 @@ def span_may_be_quoted(document: Document, passages: Sequence[Passage], span: Sp
 
 
 def without_text(found: ScoredPassage) -> ScoredPassage:
-    """A search result, with neither text nor headings where its document is anonymous: they may name who speaks."""
-    if not found.document.anonymous:
+    """A search result, with neither text nor headings where its document is withheld: they may name who speaks."""
+    if found.document.text_shown:
         return found
     return replace(found, passage=replace(found.passage, text="", heading_path=()))
 
 
-def withheld_notice(documents: Sequence[Document], language: Language) -> Notice:
-    """That these speak of the subject as well, though no answer quotes them."""
+def withheld_notices(documents: Sequence[Document], language: Language) -> tuple[Notice, ...]:
+    """That these speak of the subject as well, though the answer does not quote them: a notice for each mark."""
+    banned = [each for each in documents if not each.quotable]
+    naming = [each for each in documents if each.quotable]
+    by_code = (("withheld_documents", banned), ("withheld_anonymous", naming))
+    return tuple(Notice(code, {"titles": _titles(marked, language)}) for code, marked in by_code if marked)
+
+
+def _titles(documents: Sequence[Document], language: Language) -> str:
     titles = dict.fromkeys(" ".join(each.title.split()) for each in documents)
-    return Notice("withheld_documents", {"titles": ("\u202f; " if language == "fr" else "; ").join(titles)})
+    return ("\u202f; " if language == "fr" else "; ").join(titles)

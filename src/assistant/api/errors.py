@@ -99,6 +99,7 @@ _STATUS_BY_CODE = {
     "not_a_feed": 422,
     "page_of_a_feed": 422,
     "text_anonymous": 403,
+    "original_anonymous": 403,
     "text_not_for_quotation": 403,
     "upload_name": 422,
     "upload_empty": 422,

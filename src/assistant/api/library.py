@@ -36,7 +36,7 @@ def add_library(app: FastAPI, assistant: Assistant) -> None:
     def export(request: Request, form: FormQuery = "csl-json", style: StyleQuery = "") -> Response:
         """The library as a bibliography."""
         language = chosen_language(request.headers)
-        return _file(library.export(form, (), style, language, shown=True), form, "bibliotheque")
+        return _file(library.export(form, (), style, language), form, "bibliotheque")
 
     @app.get("/api/documents/{document_id}/record", response_model=RecordModel, responses=_ERRORS)
     def record(document_id: str) -> dict[str, Any]:

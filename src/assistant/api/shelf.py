@@ -61,7 +61,7 @@ def add_shelf(app: FastAPI, assistant: Assistant) -> None:
             chosen = [each for each in shelf.entries() if not wanted or each.record.id in wanted]
             content = csv_text(chosen, language).encode("utf-8-sig", "replace")
         else:
-            written = assistant.library.export(body.format, body.ids, body.style, language, shown=True)
+            written = assistant.library.export(body.format, body.ids, body.style, language)
             content = written.encode("utf-8", "replace")
         media, ending = _MEDIA[body.format]
         headers = {

@@ -78,6 +78,16 @@ PageOption = Annotated[
     int | None,
     typer.Option("--page", metavar="N", min=1, help=say("Page citée.", "Page that is cited.")),
 ]
+NamedOption = Annotated[
+    bool,
+    typer.Option(
+        "--named",
+        help=say(
+            "Avec ce que cachent les notices anonymes\u00a0: titre, auteurs, fichier. À garder pour soi.",
+            "With what anonymous records hide: title, authors, file. To keep to yourself.",
+        ),
+    ),
+]
 YesOption = Annotated[bool, typer.Option("--yes", help=say("Sans demander confirmation.", "Without asking."))]
 
 library_app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None)
@@ -224,6 +234,7 @@ def export(
     form: FormatOption = "csl-json",
     style: StyleOption = "",
     out: OutOption = None,
+    named: NamedOption = False,
     as_json: JsonOption = False,
     index: IndexOption = None,
     settings_file: SettingsOption = None,
@@ -233,7 +244,8 @@ def export(
         from assistant.bibliography.writing import form_named
 
         wanted = form_named("csl-json" if as_json else form)
-        text = assistant.library.export(wanted, sources or (), style, settings.language)
+        ids = [assistant.library.record(source).id for source in sources or ()]
+        text = assistant.library.export(wanted, ids, style, settings.language, shown=not named)
         if out is None:
             emit(text.rstrip("\n"), encoding="utf-8")
         else:

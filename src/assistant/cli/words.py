@@ -38,7 +38,10 @@ _HEADS = {
     "fr": ("pages", "passages", "reconnues (sûreté)", "réserves", "document"),
     "en": ("pages", "passages", "recognised (confidence)", "reservations", "document"),
 }
-_NOT_QUOTABLE = {"fr": "(marqué «\u00a0ne pas citer\u00a0»)", "en": "(marked as not for quotation)"}
+_NOT_QUOTABLE = {
+    "fr": "(marqué «\u00a0ne pas citer\u00a0»\u00a0: son texte n'est pas montré)",
+    "en": "(marked as not for quotation: its text is not shown)",
+}
 _ANONYMOUS = {
     "fr": "(source anonyme\u00a0: son texte n'est pas montré)",
     "en": "(anonymous source: its text is not shown)",
@@ -107,8 +110,9 @@ def _result_text(rank: int, result: ScoredPassage, language: Language) -> str:
     if document.anonymous:
         text = f"   {_ANONYMOUS[language]}"
     banned = [] if document.quotable else [f"   {_NOT_QUOTABLE[language]}"]
+    shown = [text] if document.quotable or document.anonymous else []
     below = [*banned, *_recognised_lines(result.ocr_confidence, "   ", language), *_duplicate_lines(result, language)]
-    return "\n".join([head, *heading, text, *below])
+    return "\n".join([head, *heading, *shown, *below])
 
 
 def _duplicate_lines(result: ScoredPassage, language: Language) -> list[str]:

@@ -90,6 +90,17 @@ ANSWERS: dict[str, dict[Language, tuple[str, str]]] = {
             "Ask the author whether it may be referred to.",
         ),
     },
+    "withheld_anonymous": {
+        "fr": (
+            "Marqué «\u00a0anonyme\u00a0», donc non cité là où quelqu'un ou un lieu est nommé, mais sur le même sujet"
+            "\u00a0: {titles}.",
+            "Demandez à qui l'a déposé ce que l'on peut en reprendre.",
+        ),
+        "en": (
+            "Marked as anonymous, so not quoted where somebody or a place is named, but on the same subject: {titles}.",
+            "Ask whoever put it in what may be taken from it.",
+        ),
+    },
     "extracts_instead_disagreement": {
         "fr": (
             "Les sources diffèrent\u00a0: elles sont montrées telles quelles, sans que le modèle rédige.",

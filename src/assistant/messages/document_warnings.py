@@ -140,11 +140,13 @@ WARNINGS: dict[str, dict[Language, tuple[str, str]]] = {
     "not_for_quotation": {
         "fr": (
             "Le document est marqué «\u00a0ne pas citer\u00a0»\u00a0: il est cherché, mais aucune réponse ne le cite.",
-            "Si la mention n'est plus valable, retirez-la du document et redéposez-le.",
+            "Si elle n'est plus valable, levez la marque dans sa fiche (page «\u00a0Bibliothèque\u00a0»), ou par "
+            "«\u00a0assistant library set SOURCE marks=\u00a0».",
         ),
         "en": (
             "The document is marked as not for quotation: it is searched, but no answer quotes it.",
-            "If the mark no longer holds, take it out of the document and put it back.",
+            "If it no longer holds, lift the mark in its record (page “Library”), or by "
+            '"assistant library set SOURCE marks=".',
         ),
     },
     "replaced_characters": {

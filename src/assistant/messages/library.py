@@ -131,11 +131,21 @@ LIBRARY: dict[str, dict[Language, tuple[str, str]]] = {
     "text_anonymous": {
         "fr": (
             "Ce document est marqué comme anonyme\u00a0: son texte n'est pas affiché.",
-            "Posez une question\u00a0: les phrases qui ne nomment personne peuvent être citées.",
+            "Posez une question\u00a0: ses passages où aucun nom n'apparaît peuvent être cités.",
         ),
         "en": (
             "This document is marked as anonymous: its text is not shown.",
-            "Ask a question: sentences that name nobody can be quoted.",
+            "Ask a question: its passages in which no name appears can be quoted.",
+        ),
+    },
+    "original_anonymous": {
+        "fr": (
+            "Ce document est marqué comme anonyme\u00a0: son fichier d'origine n'est pas ouvert, des noms y figurent.",
+            "Posez une question\u00a0: ses passages où aucun nom n'apparaît peuvent être cités.",
+        ),
+        "en": (
+            "This document is marked as anonymous: its original file is not opened, since names stand in it.",
+            "Ask a question: its passages in which no name appears can be quoted.",
         ),
     },
     "text_not_for_quotation": {

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, cast
 
-from assistant.retrieval.corrections import known_words
 from assistant.text.normalise import fold
 from assistant.text.wordsets import word_set
+from assistant.vocabulary.known import known_words
 
 Certainty = Literal["sure", "cue", "strict"]
 _TOKEN = re.compile(r"[^\W_]+")

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from assistant.retrieval.corrections import folded_form, known_words
+from assistant.retrieval.corrections import folded_form
 from assistant.text.analysis import analyse
 from assistant.text.language import other_language
 from assistant.types import Language
+from assistant.vocabulary.known import known_words
 
 _LEAST = 4  # letters before the ending: shorter ones meet by chance
 # English, French (without accents); the longest endings first.

@@ -7,17 +7,14 @@ of its letters are swapped, or one is doubled or not. What was searched instead 
 
 from __future__ import annotations
 
-import gzip
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
-from pathlib import Path
 
 from assistant.text.analysis import EXACT_MARK, index_terms
 from assistant.types import Query
+from assistant.vocabulary.known import known_words
 
-_FILE = Path(__file__).with_name("words.txt.gz")
 SHORTEST = 5  # letters of a word that may be mended
 _LONG = 8  # letters from which two changes may be made
 _MOST_LOOKED_UP = 8  # words of one question
@@ -58,12 +55,6 @@ def folded_form(word: str) -> str:
     """A word in small letters without accents, as indexes keep its exact form."""
     exact = [term for term in index_terms(word, "fr") if term.startswith(EXACT_MARK)]
     return exact[-1].removeprefix(EXACT_MARK) if exact else ""
-
-
-@cache
-def known_words() -> frozenset[str]:
-    """Frequent French and English words, folded (`training/expansion.py` writes them)."""
-    return frozenset(gzip.decompress(_FILE.read_bytes()).decode("utf-8").split())
 
 
 def _best(folded: str, named: bool, similar: Similar) -> str | None:

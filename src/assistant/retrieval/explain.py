@@ -7,10 +7,11 @@ Nothing here is a second way to search: the retriever is run as it always is, se
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.ports import Catalogue, Indexes, Vector
+from assistant.ports import Catalogue, Indexes
+from assistant.retrieval.anonymous import nameless_catalogue
 from assistant.retrieval.coverage import share, word_weights, words_in_passage
 from assistant.retrieval.explained import explained_words, score_parts
 from assistant.retrieval.fusion import LEXICAL, VECTOR, fuse
@@ -61,14 +62,12 @@ class Explainer:
         retriever: HybridRetriever,
         catalogue: Catalogue,
         indexes: Indexes,
-        embed: Callable[[str], Vector],
         reranker: str = "",
     ) -> None:
-        """Put the parts together: what searches, what it searches, what makes a question's vector, its reranker."""
+        """Put the parts together: what searches, what it searches, its reranker."""
         self._retriever = retriever
-        self._catalogue = catalogue
+        self._catalogue = nameless_catalogue(catalogue)
         self._indexes = indexes
-        self._embed = embed
         self._reranker = reranker
 
     def explain(self, asked: Asked) -> Explanation:
@@ -218,11 +217,7 @@ class Explainer:
         """What each leg finds further down, in some documents."""
         if within is not None and not within:
             return {LEXICAL: (), VECTOR: ()}
-        lexical, vectors = self._indexes.lexical, self._indexes.vectors
-        return {
-            LEXICAL: lexical.search(query.weighted_terms, DEPTH, query.weighted_pairs, within),
-            VECTOR: vectors.search(self._embed(query.search_text), DEPTH, within),
-        }
+        return {leg: self._retriever.leg_hits(query, DEPTH, leg, within) for leg in (LEXICAL, VECTOR)}
 
 
 def _words(

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assistant.retrieval.corrections import folded_form, known_words
+from assistant.retrieval.corrections import folded_form
+from assistant.vocabulary.known import known_words
 
 ASKS = re.compile(
     r"\b(?:qui|que|quoi|quel(?:le)?s?|lequel|laquelle|lesquel(?:le)?s|comment|combien|pourquoi|quand|où|est-ce|"

@@ -14,6 +14,7 @@ from assistant.errors import UsageError
 from assistant.model_ports import Reranker
 from assistant.ports import Catalogue, Embedder, Indexes, PlaceNames
 from assistant.retrieval.acronyms import with_acronyms
+from assistant.retrieval.anonymous import nameless_catalogue, vector_hits
 from assistant.retrieval.corrections import corrected, corrections
 from assistant.retrieval.courtesy import asking, without_greeting
 from assistant.retrieval.duplicates import fold_duplicates
@@ -73,7 +74,7 @@ class HybridRetriever:
         best passages of the fusion are ordered by; None: they stay as they are. `place_names` knows the names of
         places; None: questions name none.
         """
-        self._catalogue = catalogue
+        self._catalogue = nameless_catalogue(catalogue)
         self._indexes = indexes
         self._embedder = embedder
         self._candidates = candidates
@@ -258,12 +259,15 @@ class HybridRetriever:
         ]
 
     def _hits(self, query: Query, candidates: int, leg: str) -> Sequence[Hit]:
-        within = None if query.scope is None else query.scope.document_ids
+        return self.leg_hits(query, candidates, leg, None if query.scope is None else query.scope.document_ids)
+
+    def leg_hits(self, query: Query, limit: int, leg: str, within: Collection[str] | None) -> Sequence[Hit]:
+        """What one leg finds in some documents (None: in all), best first."""
         if within is not None and not within:
             return ()
         if leg == LEXICAL:
-            return self._indexes.lexical.search(query.weighted_terms, candidates, query.weighted_pairs, within)
-        return self._indexes.vectors.search(self._embedder.embed_query(query.search_text), candidates, within)
+            return self._indexes.lexical.search(query.weighted_terms, limit, query.weighted_pairs, within)
+        return vector_hits(query.search_text, limit, within, (self._catalogue, self._indexes.vectors, self._embedder))
 
     def _fused(self, query: Query, candidates: int) -> Iterator[FusedHit]:
         ahead = None

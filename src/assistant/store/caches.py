@@ -27,7 +27,8 @@ EXACT_PASSAGES = 5_000
 IN_MEMORY = 100_000
 """Up to so many vectors a search compares them in memory (1.7 kB each); of more, Chroma finds the nearest ones."""
 _STATES: dict[Doubt, CacheState] = {"missing": "missing"}
-_LAYOUT = "3"  # raise it where what is put into the folders changes, so that older ones are rebuilt
+# Raise one where what is put into its folder changes, so that older ones are rebuilt.
+_LEXICAL_LAYOUT, _VECTORS_LAYOUT = "4", "3"
 
 
 class LexicalCache(Cache[TantivyIndex]):
@@ -230,16 +231,16 @@ def _side_by_side(*actions: Callable[[], None]) -> None:
 
 
 def _lexical_made_with(stamp: Stamp) -> dict[str, str]:
-    return _made_with(stamp, "tantivy", stamp.analyser)
+    return _made_with(stamp, _LEXICAL_LAYOUT, "tantivy", stamp.analyser)
 
 
 def _vectors_made_with(stamp: Stamp) -> dict[str, str]:
-    return _made_with(stamp, "chromadb", stamp.embedding_fingerprint)
+    return _made_with(stamp, _VECTORS_LAYOUT, "chromadb", stamp.embedding_fingerprint)
 
 
-def _made_with(stamp: Stamp, package: str, content: str) -> dict[str, str]:
+def _made_with(stamp: Stamp, layout: str, package: str, content: str) -> dict[str, str]:
     return {
-        "layout": _LAYOUT,
+        "layout": layout,
         "schema": str(stamp.schema),
         "content": content,
         "software": f"{package} {version(package)}",  # another version may read or order the folder otherwise

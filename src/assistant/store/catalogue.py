@@ -31,7 +31,7 @@ from assistant.store.schema import (
     VectorRow,
 )
 from assistant.text.anonymous import shown_failure
-from assistant.types import Document, Failure, Page, Passage
+from assistant.types import ANONYMOUS, Document, Failure, Page, Passage
 
 _DOCUMENT = DocumentRow.__table__
 _PASSAGE = PassageRow.__table__
@@ -50,6 +50,7 @@ class SqlCatalogue(Beside):
         super().__init__(database)
         self._recent_passages = Recent[Passage](_MOST_RECENT)
         self._recent_documents = Recent[Document](_MOST_RECENT)
+        self._anonymous: tuple[int, Mapping[str, Document]] | None = None  # of a state of the catalogue
 
     @classmethod
     def open(cls, path: Path, *, create: bool) -> Self:
@@ -145,6 +146,16 @@ class SqlCatalogue(Beside):
     def _read_documents(self, document_ids: Sequence[str]) -> dict[str, Document]:
         found = self._database.rows(_PLAIN_DOCUMENTS.statement, json.dumps(document_ids))
         return {row.id: shown_from(row) for row in _PLAIN_DOCUMENTS.rows(found)}
+
+    def anonymous_documents(self) -> Mapping[str, Document]:
+        """The documents that are anonymous, by id."""
+        state, kept = self._database.changes, self._anonymous
+        if kept is None or kept[0] != state:
+            query = select(_DOCUMENT).where(cast(DocumentRow.warnings, Text).contains(f'"{ANONYMOUS}"'))
+            with self._database.reading() as connection:
+                shown = [shown_from(row) for row in connection.execute(query)]
+            self._anonymous = kept = state, {each.id: each for each in shown if each.anonymous}
+        return kept[1]
 
     def file_hash(self, document_id: str) -> str | None:
         """Content hash of the file that a document was read from, or None."""

@@ -3,7 +3,8 @@
 Analysis is ours (`text.analysis`: `index_terms` here, `query_weights` for questions), by the language of each text;
 tantivy is given the terms parted by spaces. It scores with BM25 (Robertson and Zaragoza 2009), k1 = 1.2, b = 0.75.
 One field, because a passage read under its title is one text: fields of their own gained nothing, even at weights
-fitted to the questions at hand (evals/lexical_analysis.py prints the figures).
+fitted to the questions at hand (evals/lexical_analysis.py prints the figures). Names that anonymous documents hold are
+not indexed.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Self
 from assistant.store.index import Batch, vendor_faults
 from assistant.text.acronyms import acronyms, long_keys, short_key
 from assistant.text.analysis import EXACT_MARK, every_indexed, index_terms
+from assistant.text.nameless import nameless
 from assistant.types import Document, Hit, Passage
 
 if TYPE_CHECKING:
@@ -238,6 +240,7 @@ def _schema() -> tantivy.Schema:
 def _entry(passage: Passage, document: Document) -> tantivy.Document:
     import tantivy
 
+    passage = nameless(document, passage)
     heading = passage.heading_path[-1] if passage.heading_path else ""
     terms = [
         *index_terms(document.title, document.language),

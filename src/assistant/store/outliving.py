@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from assistant.proposal_ports import Erasure
 from assistant.store.catalogue import SqlCatalogue
+from assistant.text.anonymous import shown_removed
 from assistant.types import CONTENT, MARKS, Document, Removal
 
 
@@ -68,10 +69,12 @@ def add_marks(catalogue: SqlCatalogue, kept: Outliving) -> tuple[str, ...]:
 
 
 def erase_again(catalogue: SqlCatalogue, kept: Outliving, erasure: Erasure) -> tuple[str, ...]:
-    """Erase what was erased since, and what proposals quote of it. Gives the files that the backup had."""
+    """Erase what was erased since, and what proposals quote of it. Gives the files that the backup had, as shown."""
     known = catalogue.records.removals()
     again = [removal for at, removal in kept.removals.items() if at not in known]
-    return tuple(removal.path for removal in again if _erase(catalogue, removal, erasure))
+    return tuple(
+        shown_removed(each, kept.contents.get(each.sha256, ())) for each in again if _erase(catalogue, each, erasure)
+    )
 
 
 def _erase(catalogue: SqlCatalogue, removal: Removal, erasure: Erasure) -> bool:

@@ -3,7 +3,7 @@
 Numbers: "300 000", "300.000" and "300000" are one, so are "66,3" and "66.3", "trois" and "3", "1,2 million" and
 "1 200 000", "XIXe" and "19e", "22 novembre 2005" and "22/11/2005" (day, month and year each count as a number). "un",
 "une" and "one" alone are articles more often than numbers: they do not count. Names are words with a capital that do
-not stand where any word has one, and acronyms.
+not stand where any word has one, and acronyms (`text.names`).
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from assistant.text.names import names_stated
 from assistant.text.normalise import fold
-from assistant.text.sentences import split_sentences
-from assistant.text.stopwords import FRENCH_STOP_WORDS
 from assistant.text.wordsets import word_set
+
+__all__ = ["names_stated", "numbers_held", "numbers_in_place", "numbers_stated"]
 
 _UNITS = (
     "zero un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize",
@@ -66,9 +67,6 @@ _ROMAN_ORDINAL = re.compile(r"\b([IVX]{1,6})(?:e|ème|eme|er)\b|\b([IVX]{1,6})(?
 _DATED_MONTH = re.compile(rf"\b\d{{1,2}}(?:er|st|nd|rd|th)? ({_MONTH})\b|\b({_MONTH}),? (?=\d)")
 _PER_CENT = re.compile(r"\bp(?:ou|e)r[ -]?cent\b")
 _LETTERS = re.compile("[a-z]+")
-
-_NAME_TOKEN = re.compile(r"[^\W\d_][\w]*")
-_TITLES = word_set("m mm mme mmes mlle dr pr me mr mrs ms sir")
 
 
 @lru_cache(maxsize=20_000)
@@ -192,40 +190,3 @@ def _continues(total: int, current: int, value: int) -> bool:
     if value < 10:
         return rest % 10 == 0 and (rest != 10 or value in (7, 8, 9))
     return rest == 0 or (value < 20 and rest in (60, 80))
-
-
-@lru_cache(maxsize=20_000)
-def names_stated(text: str) -> tuple[str, ...]:
-    """The words of a text that are names or acronyms, in order, as they stand there.
-
-    A capital says nothing at the start of a sentence, a quote or a list item (unless the next word has one too), nor in
-    a line of capitals.
-    """
-    found: list[str] = []
-    for start, end in split_sentences(text):
-        found.extend(_names_of(text[start:end]))
-    return tuple(dict.fromkeys(found))
-
-
-def _names_of(sentence: str) -> Iterator[str]:
-    if sentence.isupper() and " " in sentence:
-        return
-    tokens = list(_NAME_TOKEN.finditer(sentence))
-    for position, match in enumerate(tokens):
-        word = match[0]
-        if len(word) < 2 or not word[0].isupper() or word.casefold() in _TITLES:
-            continue
-        if not _opens(sentence, match.start()) or sum(map(str.isupper, word)) > 1:
-            yield word
-        elif word.casefold() in FRENCH_STOP_WORDS:
-            continue
-        elif position + 1 < len(tokens) and sentence[match.end() : tokens[position + 1].start()] in (" ", "-"):
-            following = tokens[position + 1][0]
-            if following[0].isupper() and len(following) > 1:
-                yield word
-
-
-def _opens(sentence: str, position: int) -> bool:
-    """Whether a word stands where any word has a capital: after nothing but opening marks, or after a colon."""
-    before = sentence[:position].rstrip(" \u00a0\u202f«“\"'(‘[-–—•")
-    return not before or before[-1] in ":!?…"

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from assistant.text.ids import SIDECAR
+from assistant.text.ids import SIDECAR, document_id
 from assistant.text.normalise import fold
 from assistant.text.stopwords import FRENCH_STOP_WORDS
-from assistant.types import ANONYMOUS, Document, Failure, Language, Receipt, Record, Unsaid
+from assistant.types import ANONYMOUS, Document, Failure, Language, Receipt, Record, Removal, Unsaid
 
 _KINDS: dict[Language, dict[str, str]] = {
     "fr": {
@@ -37,6 +37,7 @@ _WORDS: dict[Language, tuple[str, str]] = {
 _NAMING = ("publisher", "place", "url", "identifier")
 
 
+_MONTH = len("2024-03")
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _ENDING = re.compile(r"\.[a-z0-9]{1,5}(?=#|$)", re.IGNORECASE)
 
@@ -48,7 +49,9 @@ def shown_document(document: Document, as_read: Document | None = None) -> Docum
     known = (document, as_read or document)
     names = _words(name for each in known for name in each.authors)
     words = _words(text for each in known for text in (each.title, _ENDING.sub("", each.source)))
-    return replace(document, **_masked(document), record_id=None, unsaid=Unsaid(names, words))
+    return replace(
+        document, **_masked(document), record_id=None, places=(), authority=None, unsaid=Unsaid(names, words)
+    )
 
 
 def _words(texts: Iterable[str]) -> frozenset[str]:
@@ -89,6 +92,11 @@ def _without(text: str, words: Sequence[str], shown: str) -> str:
     return text
 
 
+def shown_removed(removal: Removal, marks: Iterable[str]) -> str:
+    """What a file that was erased is called, given what its content is marked as."""
+    return shown_name(document_id(removal.root, removal.path)) if ANONYMOUS in marks else removal.path
+
+
 def shown_receipt(receipt: Receipt, shown: Iterable[Record]) -> Receipt:
     """A receipt as everybody may see it, given its documents' records as everybody saw them."""
     records = list(shown)
@@ -106,5 +114,12 @@ def _masked(entry: Document | Record) -> dict[str, Any]:
         "title": form.format(kind=kind[0].upper() + kind[1:]),
         "authors": (),
         "source": f"{form.format(kind=kind)} {entry.id[:6]}",
+        "date": _without_day(entry.date),
+        "retrieved_at": _without_day(entry.retrieved_at),
         **dict.fromkeys(_NAMING),
     }
+
+
+def _without_day(date: str | None) -> str | None:
+    """A month or a year: the day of an interview says who gave it."""
+    return date and date[:_MONTH]

@@ -92,6 +92,12 @@ class MarkedFiles:
         return changed
 
 
+def with_gone(before: Values | None, mark: str) -> dict[str, Any] | None:
+    """What the layer says of a content, with a mark of a file that is gone: a part of the file had it."""
+    sources = {source: tuple(marks) for source, marks in (before or {}).get("by", {}).items()}
+    return _values({**sources, _GONE: _all((*sources.get(_GONE, ()), mark))})
+
+
 def _values(sources: Sources) -> dict[str, Any] | None:
     marks = _all(mark for said in sources.values() for mark in said)
     by = {source: list(said) for source, said in sorted(sources.items())}

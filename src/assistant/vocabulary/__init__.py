@@ -1,0 +1,1 @@
+"""Words of French and English, as data that every layer above may ask."""
