@@ -81,6 +81,23 @@ def test_the_older_version_is_cited_by_its_year_or_by_a_filter(cli: Cli, folder:
     assert [each["source"] for each in newest["duplicates"]] in ([], ["atelier-v1.md"])
 
 
+def test_what_only_an_older_version_says_is_still_answered_and_why_tells_who_speaks_for_it(
+    cli: Cli, folder: Path
+) -> None:
+    (folder / "copie.md").unlink()
+    orchard = "Le verger municipal de Trapval rapporte 41 300 euros à la caisse commune."
+    older = folder / "atelier-v1.md"
+    older.write_text(older.read_text("utf-8").replace(BODY[3], f"{orchard}\n\n{BODY[3]}"), "utf-8")
+    assert run(cli, folder, "ingest", folder).code == 0
+    assert ("atelier-v2.md", "atelier-v1.md", "version", "found") in pairs(cli, folder)
+    asked = "Combien rapporte à la caisse commune le verger municipal de Trapval ?"
+    answer = run(cli, folder, "ask", asked, "--json").json
+    assert ("atelier-v1.md", orchard) in {(each["source"], each["quote"]) for each in answer["citations"]}
+    assert "n°\u00a01" in run(cli, folder, "search", asked, "--why", "atelier-v1.md").out
+    told = run(cli, folder, "search", "budget annuel de l'atelier", "--why", "atelier-v1.md").out
+    assert "Un autre fichier du même ouvrage, plus récent ou de l'année demandée, le redit" in told
+
+
 def test_a_refusal_outlives_a_new_ingestion_and_a_confirmation_joins_what_was_not_found(cli: Cli, folder: Path) -> None:
     (folder / "copie.md").unlink()
     run(cli, folder, "ingest", folder)
