@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -17,6 +18,7 @@ from assistant.bibliography.values import checked_values, stated_values
 from assistant.bibliography.writing import cited, exported
 from assistant.bibliography.zotero import items_in
 from assistant.errors import DocumentError, UsageError
+from assistant.messages import render
 from assistant.types import Document, Record, Reference
 from bibliography_files import BIBTEX, RIS, ZOTERO
 
@@ -71,6 +73,42 @@ def test_a_correction_that_can_not_be_is_refused(field, value):
         checked_values({field: value})
     assert refused.value.code == "bad_field_value"
     assert refused.value.params["name"] == field
+
+
+@pytest.mark.parametrize("field", ["date", "retrieved_at"])
+def test_a_date_that_is_too_far_ahead_is_refused_with_the_last_that_can_be(field, tmp_path):
+    with pytest.raises(UsageError) as refused:
+        checked_values({field: "3000"})
+    assert "d'ici un an (jusqu'au 2" in render("bad_field_value", refused.value.params, "fr").hint
+    (tmp_path / "s").write_text(json.dumps({field: "2999-01-01"}), encoding="utf-8")
+    assert read_sidecar(tmp_path / "s") == Sidecar({}, {field: "2999-01-01"})
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.bib", "@book{k, title = {T}, date = {3000}}"),
+        ("a.ris", "TY  - BOOK\nID  - k\nTI  - T\nDA  - 3000/01/02\nER  - \n"),
+        ("a.csl.json", '[{"id": "k", "title": "T", "issued": {"date-parts": [[3000, 1]]}}]'),
+        ("a.csl.json", '[{"id": "k", "title": "T", "custom": {"assistant": {"date": "3000"}}}]'),
+    ],
+)
+def test_a_date_of_a_bibliography_that_can_not_be_is_told_and_not_taken(tmp_path, name, content):
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    found = read_bibliography(tmp_path / name)
+    (wrong,) = found.failures
+    assert (wrong.source, wrong.code, wrong.params["name"]) == ("k", "bibliography_field", "date")
+    assert wrong.params["value"].startswith("3000")
+    assert not values_of(found.entries[0].item).get("date")
+    assert "within a year" in render(wrong.code, wrong.params, "en").hint
+
+
+def test_a_date_of_zotero_that_is_none_is_told(tmp_path):
+    odd = re.sub(r"(<dc:date>)[^<]*", r"\g<1>0000-99-99", ZOTERO)
+    assert odd != ZOTERO
+    (tmp_path / "z.rdf").write_text(odd, encoding="utf-8")
+    (wrong,) = read_bibliography(tmp_path / "z.rdf").failures
+    assert (wrong.code, wrong.params["value"]) == ("bibliography_field", "0000-99-99")
 
 
 def test_an_unknown_field_is_refused_with_those_there_are():

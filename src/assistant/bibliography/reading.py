@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from assistant.bibliography.bibtex import read_bibtex
-from assistant.bibliography.csl import source_in
+from assistant.bibliography.csl import source_in, wrong_in
 from assistant.bibliography.entries import Bibliography, Entry
 from assistant.bibliography.ris import read_ris
+from assistant.bibliography.values import LONGEST_TOLD, expected_of
 from assistant.errors import DocumentError
 from assistant.ingest.texts.encoding import decode
 from assistant.types import Failure
@@ -44,7 +47,15 @@ def read_bibliography(path: Path) -> Bibliography:
         raise DocumentError("bibliography_unreadable", detail=f"> {MOST_ENTRIES}")
     if not found.entries and not found.failures:
         raise DocumentError("bibliography_unreadable", detail="no record in it")
-    return found
+    return replace(found, failures=(*found.failures, *_wrong(found.entries)))
+
+
+def _wrong(entries: Iterable[Entry]) -> Iterator[Failure]:
+    """What entries state and can't be used: the rest of them is."""
+    for entry in entries:
+        for name, value in wrong_in(entry.item).items():
+            told = {"name": name, "value": str(value)[:LONGEST_TOLD], "expected": expected_of(name, value)}
+            yield Failure(entry.key, "bibliography_field", told)
 
 
 def _content(path: Path) -> bytes:

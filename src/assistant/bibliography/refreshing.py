@@ -18,15 +18,13 @@ from assistant.bibliography.entries import Bibliography, Entry
 from assistant.bibliography.linking import further_links, links
 from assistant.bibliography.reading import read_bibliography
 from assistant.bibliography.sidecar import Sidecar, read_sidecar
-from assistant.bibliography.values import expected_of, stated_values
+from assistant.bibliography.values import LONGEST_TOLD, expected_of, stated_values
 from assistant.errors import DocumentError
 from assistant.ingest.beside import sidecar_of
 from assistant.ingest.plan import FoundFile, Plan
 from assistant.ports import Catalogue
 from assistant.text.ids import SIDECAR, document_id
 from assistant.types import Failure, Reference, Values
-
-_LONGEST_VALUE = 100  # characters that are told
 
 
 @dataclass(slots=True)
@@ -93,7 +91,7 @@ def _wrong_fields(file: FoundFile, sidecar: Sidecar | None) -> list[Failure]:
         Failure(
             file.path + SIDECAR,
             "sidecar_field",
-            {"name": name, "value": str(value)[:_LONGEST_VALUE], "expected": expected_of(name)},
+            {"name": name, "value": str(value)[:LONGEST_TOLD], "expected": expected_of(name, value)},
         )
         for name, value in wrong.items()
     ]

@@ -10,14 +10,18 @@ from typing import Any
 from assistant.errors import UsageError
 from assistant.ingest.identifiers import clean_line, clean_url, find_identifier
 from assistant.ingest.kinds import stated_kind
-from assistant.ingest.metadata import parse_date, parse_language
+from assistant.ingest.metadata import late_date, parse_date, parse_language
+from assistant.text.dates import is_too_late, latest_day
 from assistant.text.normalise import clean, fold
 from assistant.types import ANONYMOUS, FIELDS, MARKS, NOT_FOR_QUOTATION
 
 KIND_NAMES = "article, study, grey_literature, interview, visit, minutes, web_page"
 _MOST_AUTHORS = 100
 _LONGEST = 500
+LONGEST_TOLD = 100
+"""Characters of a value that are told in a message."""
 _ISO = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
+_DATES = ("date", "retrieved_at")
 _MARK_OF = {
     **dict.fromkeys(("not for quotation", "ne pas citer", "non citable", "do not quote"), NOT_FOR_QUOTATION),
     **dict.fromkeys(("anonymous", "anonyme"), ANONYMOUS),
@@ -66,7 +70,7 @@ def checked_values(given: Mapping[str, Any]) -> dict[str, Any]:
         if (read is None and (not empty or field in ("title", "kind", "language"))) or (
             not empty and field in ("authors", "marks") and not read
         ):
-            raise UsageError("bad_field_value", name=field, value=value, expected=expected_of(field))
+            raise UsageError("bad_field_value", name=field, value=value, expected=expected_of(field, value))
         found[field] = read
     return found
 
@@ -93,8 +97,10 @@ def wrong_values(given: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
-def expected_of(name: str) -> str:
-    """What a field may hold, for a message."""
+def expected_of(name: str, value: Any = None) -> str:
+    """What a field may hold, for a message about a value that it can't have."""
+    if name in _DATES and late_date(value):
+        return f"≤ {latest_day()}"
     return _EXPECTED.get(name, "texte / text")
 
 
@@ -133,7 +139,7 @@ def _date(value: Any) -> str | None:
         date(*[*numbers, 1, 1][:3])
     except ValueError:
         return None
-    return match.group()
+    return None if is_too_late(match.group()) else match.group()
 
 
 def _marks(value: Any) -> list[str]:

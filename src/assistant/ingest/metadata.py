@@ -6,6 +6,8 @@ import re
 from datetime import date, datetime
 
 from assistant.ingest.bodies import body_in
+from assistant.ingest.page_warnings import DATE_TOO_LATE
+from assistant.text.dates import is_too_late
 from assistant.text.normalise import clean, fold
 from assistant.text.sections import LONGEST_TITLE, short_title
 from assistant.text.wordsets import word_set
@@ -24,6 +26,7 @@ _MONTH_YEAR = re.compile(rf"\b({_MONTH}) +((?:19|20)\d\d)\b")
 _NUMERIC = re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.]((?:19|20)\d\d)\b")
 _PDF_DATE = re.compile(r"\A(?:D:(?=\d{4})|(?=\d{8}))((?:19|20)\d\d)(\d\d)?(\d\d)?(?:\d{2,6})?(?:[Zz+-].*)?\Z")
 _YEAR = re.compile(r"\A(?:19|20)\d\d\Z")
+_ANY_YEAR = re.compile(r"(?<!\d)[1-9]\d{3}(?!\d)")
 
 _JUNK_TITLE = re.compile(
     r"\S*[_\d]\S*[_-]\S*|(sans[ -]?titre|untitled|document|presentation|title|titre|slide|diapositive"
@@ -57,6 +60,7 @@ _ENGLISH_ROLES = word_set(
 )
 _LINKS = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")
 _LONGEST_AUTHOR = 120
+_LONGEST_DATE = 100
 _MOST_AUTHORS = 50
 
 
@@ -138,24 +142,46 @@ def _is_junk_author(name: str) -> bool:
 
 
 def parse_date(value: object) -> str | None:
-    """A date field as ISO 8601 (day, month or year), or None. Takes dates, ISO, PDF and written dates."""
+    """A date field as ISO 8601 (day, month or year), or None. Takes dates, ISO, PDF and written dates.
+
+    A date that is too far ahead is none (see `is_too_late`).
+    """
+    stated = _stated_date(value)
+    if stated is not None:
+        return None if is_too_late(stated) else stated
+    return date_in_text(value.strip()[:_LONGEST_DATE]) if isinstance(value, str) else None
+
+
+def late_date(value: object) -> tuple[str, ...]:
+    """The warning, where a date field holds a date that is too far ahead."""
+    if value is None or parse_date(value) is not None:
+        return ()
+    text = str(value).strip()[:_LONGEST_DATE]
+    found = [_stated_date(value) or "", *_dates_in(text), *_ANY_YEAR.findall(text)]
+    return (DATE_TOO_LATE,) if any(map(is_too_late, found)) else ()
+
+
+def _stated_date(value: object) -> str | None:
+    """A date that is stated by itself, however late: a date, a year, or as PDF writes them."""
     if isinstance(value, datetime | date):
         return value.strftime("%Y-%m-%d")
     if isinstance(value, int) and _YEAR.match(str(value)):
         return str(value)
     if not isinstance(value, str):
         return None
-    text = value.strip()[:100]
+    text = value.strip()[:_LONGEST_DATE]
     if _YEAR.match(text):
         return text
     pdf = _PDF_DATE.match(text)
-    if pdf:
-        return _iso(pdf.group(1), pdf.group(2), pdf.group(3))
-    return date_in_text(text)
+    return _iso(pdf.group(1), pdf.group(2), pdf.group(3)) if pdf else None
 
 
 def date_in_text(text: str) -> str | None:
     """The first written date in a text: "12 mars 2017", "March 12, 2017", "2017-03-12", "12/03/2017", "mars 2017"."""
+    return next((iso for iso in _dates_in(text) if not is_too_late(iso)), None)
+
+
+def _dates_in(text: str) -> list[str]:
     folded = " ".join(fold(text).split())
     found: list[tuple[int, int, str | None]] = []
     for match in _DAY_MONTH_YEAR.finditer(folded):
@@ -169,8 +195,7 @@ def date_in_text(text: str) -> str | None:
     for match in _MONTH_YEAR.finditer(folded):
         found.append((match.start(), 1, _iso(match.group(2), _MONTHS[match.group(1)], None)))
     # A full date before a mere month: "mars 2017" inside "12 mars 2017" starts later, and counts less.
-    valid = [(rank, start, iso) for start, rank, iso in found if iso]
-    return min(valid)[2] if valid else None
+    return [iso for _, _, iso in sorted((rank, start, iso) for start, rank, iso in found if iso)]
 
 
 def _iso(year: str | int, month: str | int | None, day: str | int | None) -> str | None:

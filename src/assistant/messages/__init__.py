@@ -82,7 +82,7 @@ MESSAGES: dict[str, dict[Language, tuple[str, str]]] = {
     **JOBS,
     **UPLOADS,
 }
-_OF_FIELDS = frozenset({"bad_field_value", "bad_filter_value"})
+_OF_FIELDS = frozenset({"bad_field_value", "bad_filter_value", "bibliography_field"})
 DOCUMENT_CODES: frozenset[str] = frozenset(DOCUMENTS) | frozenset(BIBLIOGRAPHIES)
 WARNING_CODES: frozenset[str] = frozenset(WARNINGS) | frozenset(REMOVED)
 WEB_CODES: frozenset[str] = frozenset(WEB)
@@ -102,6 +102,7 @@ def render(code: str, params: Mapping[str, str], language: Language) -> Message:
         blanks["quotes"] = states_in_french(blanks["quotes"])
     if code in _OF_FIELDS:
         blanks["name"] = field_words(blanks["name"], language)
+    if "expected" in blanks:
         blanks["expected"] = expected_words(blanks["expected"], language)
     if blanks.get("choices") == "":
         blanks["choices"] = NO_NAME[language]

@@ -115,6 +115,13 @@ def expected_words(expected: str, language: Language) -> str:
     if expected.startswith("≥ "):
         day = expected.removeprefix("≥ ")
         return f"{day} ou plus tard" if language == "fr" else f"{day} or later"
+    if expected.startswith("≤ "):
+        day = expected.removeprefix("≤ ")
+        return (
+            f"une date passée, ou d'ici un an (jusqu'au {day})"
+            if language == "fr"
+            else f"a date that is past, or within a year (until {day})"
+        )
     return _EXPECTED.get(expected, (expected, expected))[language == "en"]
 
 

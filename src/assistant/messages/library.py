@@ -47,6 +47,17 @@ BIBLIOGRAPHIES: dict[str, dict[Language, tuple[str, str]]] = {
             "Mend it, then run it again.",
         ),
     },
+    "bibliography_field": {
+        "fr": (
+            "Le champ «\u00a0{name}\u00a0» de cette notice n'est pas utilisable\u00a0: «\u00a0{value}\u00a0». "
+            "Le reste est pris.",
+            "Attendu\u00a0: {expected}.",
+        ),
+        "en": (
+            'The field "{name}" of this record can\'t be used: "{value}". The rest is taken.',
+            "Expected: {expected}.",
+        ),
+    },
     "bibliography_cut": {
         "fr": (
             "La notice de la ligne {line} n'a pas de fin (ER)\u00a0: elle est prise jusqu'où elle va.",

@@ -209,6 +209,46 @@ WEB: dict[str, dict[Language, tuple[str, str]]] = {
             "Raise web.max_pages, or give them in parts.",
         ),
     },
+    "feed_cut": {
+        "fr": (
+            "Ce flux a plus de {limit} articles\u00a0: les {limit} premiers sont pris, {count} ne le sont pas.",
+            "Donnez vous-même les adresses de ceux qui manquent (une liste d'adresses se lit d'un coup).",
+        ),
+        "en": (
+            "This feed has more than {limit} items: the first {limit} are taken, {count} are not.",
+            "Give the addresses of those that are missing yourself (a list of addresses is read in one go).",
+        ),
+    },
+    "feed_without_address": {
+        "fr": (
+            "Articles de ce flux sans adresse http ou https, laissés de côté\u00a0: {count}.",
+            "Rien à faire, si les articles attendus sont là\u202f; sinon, signalez-le à qui tient le flux.",
+        ),
+        "en": (
+            "Items of this feed without an http or https address, left out: {count}.",
+            "Nothing to do where the items that you expect are there; else tell who keeps the feed.",
+        ),
+    },
+    "feed_dates": {
+        "fr": (
+            "Articles de ce flux dont la date, à plus d'un an d'aujourd'hui, n'est pas retenue\u00a0: {count}.",
+            "Donnez leur date dans leur notice, si la page ne la dit pas.",
+        ),
+        "en": (
+            "Items of this feed whose date, more than a year ahead, is not kept: {count}.",
+            "Give their date in their record, where the page does not say it.",
+        ),
+    },
+    "sitemap_left_out": {
+        "fr": (
+            "Adresses de ce plan de site qui ne sont pas des pages de ce site, et n'ont pas été lues\u00a0: {count}.",
+            "Si vous les voulez, donnez-les vous-même.",
+        ),
+        "en": (
+            "Addresses of this sitemap that are no pages of its own site, and were not read: {count}.",
+            "Give them yourself, if you want them.",
+        ),
+    },
     "page_of_a_feed": {
         "fr": (
             "{url} est une page web\u202f; son flux est à l'adresse {feed}.",

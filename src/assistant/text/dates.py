@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, date, datetime
 
 from assistant.text.wordsets import word_set
 from assistant.types import Language
@@ -41,6 +42,17 @@ DATE = "|".join((_ISO, _DAY_FIRST, _MONTH_FIRST, _MONTH_ONLY, _FIRST, _ORDINAL))
 """Pattern of a date that is not written as the plain words of its day, month and year; it begins with a digit, and has
 no groups, to be part of another pattern."""
 _PART = re.compile(r"\d+|[^\W\d_]{3,}")
+
+
+def is_too_late(iso: str, today: date | None = None) -> bool:
+    """Whether a day, month or year (ISO 8601) can be no document's: it is more than a year ahead of today."""
+    return iso > latest_day(today)[: len(iso)]
+
+
+def latest_day(today: date | None = None) -> str:
+    """The last day that a document may be of: a year from today."""
+    day = today or datetime.now(UTC).date()
+    return f"{day.year + 1}-{day:%m-%d}"
 
 
 def date_parts(date: str, language: Language) -> Iterator[tuple[str, int, int]]:
