@@ -95,7 +95,23 @@ def test_what_only_an_older_version_says_is_still_answered_and_why_tells_who_spe
     assert ("atelier-v1.md", orchard) in {(each["source"], each["quote"]) for each in answer["citations"]}
     assert "n°\u00a01" in run(cli, folder, "search", asked, "--why", "atelier-v1.md").out
     told = run(cli, folder, "search", "budget annuel de l'atelier", "--why", "atelier-v1.md").out
-    assert "Un autre fichier du même ouvrage, plus récent ou de l'année demandée, le redit" in told
+    assert "Un autre fichier du même ouvrage, plus récent, mieux décrit ou de l'année demandée, le redit" in told
+
+
+def test_no_file_of_the_same_text_or_date_is_called_the_newest(cli: Cli, folder: Path) -> None:
+    (folder / "atelier-v2.md").unlink()
+    text = (folder / "copie.md").read_text("utf-8").replace("Atelier v1", "Atelier")
+    (folder / "atelier-v1.md").unlink()
+    (folder / "copie.md").write_text(
+        text.replace("date: 2021-03-01", "date: 2021-03-01\nauthors: Clara Vautrin"), "utf-8"
+    )
+    (folder / "depot.md").write_text(text.replace("2021-03-01", "2025-09-09"), "utf-8")
+    assert run(cli, folder, "ingest", folder).code == 0
+    answer = run(cli, folder, "ask", "Quel est le budget annuel de l'atelier de Trapval ?", "--json").json
+    assert {each["source"] for each in answer["citations"]} == {"copie.md"}
+    assert [(each["source"], each["newest"]) for each in answer["citations"][0]["also_in"]] == [("depot.md", False)]
+    (shown,) = run(cli, folder, "search", "budget annuel", "--filter", "document=depot", "-k", 1, "--json").json
+    assert [(each["source"], each["newest"]) for each in shown["also_in"]] == [("copie.md", False)]
 
 
 def test_a_refusal_outlives_a_new_ingestion_and_a_confirmation_joins_what_was_not_found(cli: Cli, folder: Path) -> None:

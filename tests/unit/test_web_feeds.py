@@ -143,7 +143,7 @@ def test_sitemaps_list_pages_of_their_own_host_alone():
     links = ("https://exemple.test/a", "https://exemple.test/a", "/b", "https://autre.test/c", "file:///etc/passwd")
     pages = ("https://exemple.test/a", "https://exemple.test/b")
     assert read_sitemap(sitemap("urlset", "url", *links), BASE) == Sitemap(pages, (), 2)
-    assert read_sitemap(sitemap("sitemapindex", "sitemap", *links), BASE) == Sitemap((), pages)
+    assert read_sitemap(sitemap("sitemapindex", "sitemap", *links), BASE) == Sitemap((), pages, 2)
 
 
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.7 <a>", b"<!doctype html><html></html>", b"texte", b"<svg/>"])
