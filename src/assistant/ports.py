@@ -152,10 +152,18 @@ class Catalogue(Protocol):
         """
         ...
 
-    def fail_file(self, root: str, path: str, content_hash: str, failure: Failure, seen: str = "") -> None:
+    def fail_file(
+        self,
+        root: str,
+        path: str,
+        content_hash: str,
+        failure: Failure,
+        seen: str = "",
+        further: Sequence[Failure] = (),
+    ) -> None:
         """Record that a file could not be read, once more where that version is the one that failed last.
 
-        Documents of an earlier version of it stay.
+        Documents of an earlier version of it stay. `further` is what else is wrong with it.
         """
         ...
 

@@ -42,9 +42,9 @@ def read_bibliography(path: Path) -> Bibliography:
     elif name.endswith(".bib"):
         found = read_bibtex(decode(data).text)
     else:
-        raise DocumentError("bibliography_unreadable", detail=".bib, .ris, .json, .rdf")
+        raise DocumentError("bibliography_unreadable", detail="its name must end in .bib, .ris, .json or .rdf")
     if len(found.entries) > MOST_ENTRIES:
-        raise DocumentError("bibliography_unreadable", detail=f"> {MOST_ENTRIES}")
+        raise DocumentError("bibliography_unreadable", detail=f"it holds more than {MOST_ENTRIES} records")
     if not found.entries and not found.failures:
         raise DocumentError("bibliography_unreadable", detail="no record in it")
     return replace(found, failures=(*found.failures, *_wrong(found.entries)))
@@ -103,7 +103,7 @@ def _read_rdf(data: bytes) -> Bibliography:
     try:
         found: Any = json.loads(done.stdout)
     except ValueError as error:
-        raise DocumentError("bibliography_unreadable", detail=str(done.returncode)) from error
+        raise DocumentError("bibliography_unreadable", detail="reading it took too much memory") from error
     if done.returncode or not isinstance(found, list):
         raise DocumentError("bibliography_unreadable", detail=str(found.get("detail", "")))
     return Bibliography(tuple(map(_rdf_entry, found)))

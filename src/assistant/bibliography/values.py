@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from assistant.bibliography.names import given_first
 from assistant.errors import UsageError
 from assistant.ingest.identifiers import clean_line, clean_url, find_identifier
 from assistant.ingest.kinds import stated_kind
@@ -120,10 +121,10 @@ def _text(value: Any) -> str | None:
 
 
 def _authors(value: Any) -> list[str]:
-    """Names as they are: a list of texts, or one text in which semicolons part them."""
+    """Names as people read them: of a list of texts, or of one text in which semicolons part them."""
     items = value.split(";") if isinstance(value, str) else value if isinstance(value, list | tuple) else []
     names = (clean_line(each) for each in items[:_MOST_AUTHORS])
-    return list(dict.fromkeys(name for name in names if name))
+    return list(dict.fromkeys(given_first(name) for name in names if name))
 
 
 def _date(value: Any) -> str | None:

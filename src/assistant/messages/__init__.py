@@ -13,7 +13,15 @@ from dataclasses import dataclass
 from assistant.messages.answers import ANSWERS
 from assistant.messages.bench import BENCH
 from assistant.messages.conversations import CONVERSATIONS, COURTESIES
-from assistant.messages.details import NO_NAME, SOMEBODY, expected_words, field_words, in_french, states_in_french
+from assistant.messages.details import (
+    NO_NAME,
+    SOMEBODY,
+    expected_words,
+    field_words,
+    in_french,
+    in_words,
+    states_in_french,
+)
 from assistant.messages.document_warnings import (
     WARNINGS,
     counted,
@@ -38,6 +46,7 @@ from assistant.types import Language
 __all__ = [
     "DOCUMENT_CODES",
     "MESSAGES",
+    "RECORD_CODES",
     "WARNING_CODES",
     "WEB_CODES",
     "Message",
@@ -85,6 +94,8 @@ MESSAGES: dict[str, dict[Language, tuple[str, str]]] = {
 _OF_FIELDS = frozenset({"bad_field_value", "bad_filter_value", "bibliography_field"})
 DOCUMENT_CODES: frozenset[str] = frozenset(DOCUMENTS) | frozenset(BIBLIOGRAPHIES)
 WARNING_CODES: frozenset[str] = frozenset(WARNINGS) | frozenset(REMOVED)
+RECORD_CODES: frozenset[str] = frozenset(BIBLIOGRAPHIES)
+"""Of files that describe documents, and hold none."""
 WEB_CODES: frozenset[str] = frozenset(WEB)
 
 
@@ -96,6 +107,8 @@ def render(code: str, params: Mapping[str, str], language: Language) -> Message:
     """
     reason, hint = MESSAGES[code][language]
     blanks: defaultdict[str, str] = defaultdict(lambda: "?", params)
+    if "detail" in blanks:
+        blanks["detail"] = in_words(blanks["detail"])
     if language == "fr" and "detail" in blanks:
         blanks["detail"] = in_french(blanks["detail"])
     if language == "fr" and "quotes" in blanks:

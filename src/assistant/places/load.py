@@ -40,7 +40,7 @@ def _read(path: Path) -> str:
         with path.open("rb") as stream:
             content = stream.read(_LARGEST + 1)
         if len(content) > _LARGEST:
-            raise SettingsError("places_file", path=path, detail=f"> {_LARGEST} bytes")
+            raise SettingsError("places_file", path=path, detail=f"it is larger than {_LARGEST // 1_000_000} MB")
         return content.decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError("places_file", path=path, detail=error) from error

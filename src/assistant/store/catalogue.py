@@ -103,13 +103,21 @@ class SqlCatalogue(Beside):
         with self._database.writing() as connection:
             return edits.complete_file(connection, record, keep, failures, size)
 
-    def fail_file(self, root: str, path: str, content_hash: str, failure: Failure, seen: str = "") -> None:
+    def fail_file(
+        self,
+        root: str,
+        path: str,
+        content_hash: str,
+        failure: Failure,
+        seen: str = "",
+        further: Sequence[Failure] = (),
+    ) -> None:
         """Record that a file could not be read, once more where that version is the one that failed last.
 
-        Documents of an earlier version of it stay.
+        Documents of an earlier version of it stay. `further` is what else is wrong with it.
         """
         with self._database.writing() as connection:
-            edits.fail_file(connection, root, path, content_hash, failure, seen)
+            edits.fail_file(connection, root, path, content_hash, [failure, *further], seen)
 
     def note_seen(self, root: str, seen: Mapping[str, str]) -> None:
         """Record what the system says now, by path, of files whose content is what it was."""
