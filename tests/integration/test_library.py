@@ -163,7 +163,7 @@ def test_a_bibtex_file_describes_its_attachments_and_the_broken_entry_is_told(op
     assert "n'ont pas pu être lus" not in told
     record = opened.library.record("files/1/ete.txt")
     assert (record.title, record.licence, record.origins["licence"]) == (
-        "L’été des Communes",
+        "L'été des Communes",
         "CC BY 4.0",
         "bibliography",
     )
@@ -466,6 +466,18 @@ def test_of_two_who_correct_a_record_the_second_is_told(opened: Assistant) -> No
     again = {"set": {"publisher": "Bob"}, "revision": first.json()["revision"]}
     assert client.patch(f"{path}/record", json=again).json()["publisher"] == "Bob"
     assert client.patch(f"{path}/record", json={"set": {"publisher": ""}}).status_code == 200  # who has seen none
+
+
+def test_a_page_that_a_document_does_not_have_is_in_no_reference(opened: Assistant, corpus: Path) -> None:
+    (corpus / "rapport.pdf").write_bytes(report(3))
+    opened.ingest()
+    name = opened.library.record("rapport.pdf").id
+    assert opened.library.reference(name, "text", 3).endswith(", p. 3.\n")
+    with pytest.raises(UsageError) as refused:
+        opened.library.reference(name, "text", 999)
+    assert (refused.value.code, refused.value.params["count"]) == ("page_beyond", "3")
+    client = TestClient(create_app(opened, opened.settings), base_url="http://127.0.0.1:7860")
+    assert client.get(f"/api/documents/{name}/reference", params={"page": 4}).status_code == 422
 
 
 def test_the_api_reads_corrects_exports_and_erases(opened: Assistant) -> None:

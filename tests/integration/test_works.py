@@ -184,6 +184,9 @@ def test_a_changed_list_of_places_is_read_at_the_next_ingestion(cli: Cli, folder
     (folder.parent / "lieux.txt").write_text("Trapval\n- Sarrevigne\n", "utf-8")
     run(cli, folder, "ingest", folder)
     assert run(cli, folder, "library", "places", "--json").json == []
+    (folder.parent / "lieux.txt").write_text("Trapval\nSarrevigne @ @ x\n", "utf-8")
+    for command in (("ingest", folder), ("library", "places")):
+        assert "La ligne 2 de la liste de lieux n'est pas comprise" in run(cli, folder, *command).err
     (folder.parent / "lieux.txt").write_bytes(b"\xff\xfe\x00")
     failed = run(cli, folder, "ingest", folder)
     assert failed.code == 2

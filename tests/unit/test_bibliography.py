@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -109,6 +110,16 @@ def test_a_date_of_zotero_that_is_none_is_told(tmp_path):
     (tmp_path / "z.rdf").write_text(odd, encoding="utf-8")
     (wrong,) = read_bibliography(tmp_path / "z.rdf").failures
     assert (wrong.code, wrong.params["value"]) == ("bibliography_field", "0000-99-99")
+
+
+def test_a_title_without_end_is_cut_in_a_file_and_refused_of_a_person():
+    long = "Un titre sans fin " * 600
+    assert len(stated_values({"title": long})["title"]) <= 301
+    with pytest.raises(UsageError) as refused:
+        checked_values({"titre": long})
+    message = render("bad_field_value", refused.value.params, "fr")
+    assert message.hint == "Il faut\u00a0: 300 caractères au plus."
+    assert len(message.reason) < 200
 
 
 def test_an_unknown_field_is_refused_with_those_there_are():
@@ -239,13 +250,23 @@ def test_titles_keep_their_capitals_whatever_their_language():
         assert entry.item["title"] == title
 
 
+def test_apostrophes_go_through_bibtex_as_they_are_written():
+    title, author = "L'été d'O'Brien, l’autre", "Pat O'Brien"
+    item = own_item(replace(RECORD, title=title, authors=(author, "Agrippa d'Aubigné")), "k")
+    (entry,) = read_bibtex(bibtex_text([item])).entries
+    values = values_of({name: value for name, value in entry.item.items() if name != "custom"})
+    assert (values["title"], values["authors"]) == (title, [author, "Agrippa d'Aubigné"])
+    (accented,) = read_bibtex("@book{a, title={L'{\\'e}t{\\'e} ``dit''}, date={2020}}").entries
+    assert accented.item["title"] == "L'été “dit”"
+
+
 def test_a_broken_bibtex_entry_costs_no_other():
     found = read_bibtex(BIBTEX)
     assert [entry.key for entry in found.entries] == ["ete", "rapport"]
     (failure,) = found.failures
     assert (failure.code, failure.params["line"]) == ("bibliography_broken", "7")
     ete, report = (values_of(entry.item) for entry in found.entries)
-    assert ete["title"] == "L’été des Communes"
+    assert ete["title"] == "L'été des Communes"
     assert ete["authors"] == ["Claire Martin", "Jean de La Fontaine", "Ville de Rennes"]
     assert (ete["date"], ete["identifier"], ete["place"]) == ("2021-03", "10.1234/ete", "Paris")
     assert found.entries[0].attachments == ("files/1/ete.txt",)

@@ -162,6 +162,14 @@ def told(feed):
     return {note.code: note.params["count"] for note in feed.notes}
 
 
+def test_a_title_without_end_is_cut_at_a_word():
+    content = f"<rss><channel><item><link>/a</link><title>{'mot ' * 3000}</title></item></channel></rss>"
+    title = read_feed(content.encode(), BASE).entries[0].facts.title
+    assert title is not None
+    assert len(title) <= 301
+    assert title.endswith("mot…")
+
+
 def test_what_is_not_taken_of_a_feed_is_told():
     many = "".join(f"<item><link>/{n}</link><pubDate>2024-01-02</pubDate></item>" for n in range(MOST_ENTRIES + 20))
     odd = "<item><link>file:///etc/x</link></item><item><link>/z</link><pubDate>3000-01-01</pubDate></item>"

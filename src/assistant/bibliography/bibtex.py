@@ -22,6 +22,10 @@ _SECONDS = 60.0  # for a file that has to be converted entry by entry
 _SECONDS_OF_ONE = 10.0
 
 
+_APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=[^\W\d_]|\{)")
+_KEPT = "\ue000"  # for an apostrophe, which pandoc would make a curved one of
+
+
 _LANGUAGE_FIELDS = ("langid", "language", "hyphenation")
 
 
@@ -108,11 +112,21 @@ def _converted(strings: str, chunks: Sequence[_Chunk], **limit: float) -> dict[s
     texts = (
         chunk.text if chunk.key in named else chunk.text.replace(",", ", langid = {french},", 1) for chunk in chunks
     )
-    items = {str(item.get("id")): item for item in bibliography_items("\n\n".join([strings, *texts]), **limit)}
+    straight = _APOSTROPHE.sub(_KEPT, "\n\n".join([strings, *texts]))
+    items = {str(item.get("id")): _straight(item) for item in bibliography_items(straight, **limit)}
     for key, item in items.items():
         if key not in named:
             item.pop("language", None)
     return items
+
+
+def _straight(value: Any) -> Any:
+    """What was converted, its apostrophes as they were written."""
+    if isinstance(value, str):
+        return value.replace(_KEPT, "'")
+    if isinstance(value, dict):
+        return {name: _straight(each) for name, each in value.items()}
+    return [_straight(each) for each in value] if isinstance(value, list) else value
 
 
 def _one_by_one(strings: str, chunks: Sequence[_Chunk]) -> tuple[dict[str, dict[str, Any]], list[Failure]]:

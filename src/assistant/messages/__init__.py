@@ -40,7 +40,8 @@ from assistant.messages.proposals import PROPOSALS, WRITING
 from assistant.messages.requests import SETTINGS, USAGE
 from assistant.messages.stores import NOTICES, STORE
 from assistant.messages.uploads import UPLOADS
-from assistant.messages.web import WATCH, WEB
+from assistant.messages.watch import WATCH
+from assistant.messages.web import WEB
 from assistant.types import Language
 
 __all__ = [

@@ -123,6 +123,9 @@ def expected_words(expected: str, language: Language) -> str:
     if expected.startswith("≥ "):
         day = expected.removeprefix("≥ ")
         return f"{day} ou plus tard" if language == "fr" else f"{day} or later"
+    if re.fullmatch(r"≤ \d+ c", expected):
+        most = expected[2:-2]
+        return f"{most} caractères au plus" if language == "fr" else f"{most} characters at most"
     if expected.startswith("≤ "):
         day = expected.removeprefix("≤ ")
         return (

@@ -195,6 +195,10 @@ LIBRARY: dict[str, dict[Language, tuple[str, str]]] = {
         "fr": ("Le champ «\u00a0{name}\u00a0» ne peut pas être «\u00a0{value}\u00a0».", "Il faut\u00a0: {expected}."),
         "en": ('The field “{name}” can\'t be "{value}".', "It must be: {expected}."),
     },
+    "page_beyond": {
+        "fr": ("Ce document n'a pas de page {page}.", "Donnez une page de 1 à {count}."),
+        "en": ("This document has no page {page}.", "Give a page from 1 to {count}."),
+    },
     "no_assignment": {
         "fr": ("«\u00a0{text}\u00a0» n'est pas de la forme champ=valeur.", "Par exemple\u00a0: date=2021-03."),
         "en": ('"{text}" is not of the form field=value.', "For example: date=2021-03."),

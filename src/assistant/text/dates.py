@@ -78,4 +78,5 @@ def date_text(date: str, language: Language) -> str:
         return year
     month = MONTHS[language][int(rest[0]) - 1]
     named = month.capitalize() if language == "en" else month
-    return " ".join([*(str(int(day)) for day in rest[1:]), named, year])
+    days = ("1er" if language == "fr" and int(day) == 1 else str(int(day)) for day in rest[1:])
+    return " ".join([*days, named, year])

@@ -11,6 +11,7 @@ from typing import Any
 
 from assistant.errors import WebError
 from assistant.text.dates import is_too_late
+from assistant.text.sections import short_title
 from assistant.types import Failure, FeedContent, FeedEntry, PageFacts, shown_address
 from assistant.web.addresses import joined
 from assistant.web.markup import MarkupError, ended, local_name, root_name, text_of
@@ -122,7 +123,7 @@ def _entry(element: Any, base: str) -> FeedEntry | None:
         url = ""
     if not url:
         return None
-    title = next((text_of(each)[:_LONGEST_TITLE] for each in parts.get("title", ())), "")
+    title = next((short_title(text_of(each), _LONGEST_TITLE) for each in parts.get("title", ())), "")
     return FeedEntry(guid or url, url, PageFacts(title or None, _authors(parts), _date(parts)))
 
 
