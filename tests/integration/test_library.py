@@ -23,6 +23,7 @@ from assistant.types import FIELDS, Record
 from assistant.ui.conversation import Asked, Chat, Exchange
 from assistant.wire import answer_dict, failure_dict
 from bibliography_files import BIBTEX, RIS, ZOTERO
+from made_files import report as report_of
 
 pytestmark = pytest.mark.integration
 
@@ -469,7 +470,7 @@ def test_of_two_who_correct_a_record_the_second_is_told(opened: Assistant) -> No
 
 
 def test_a_page_that_a_document_does_not_have_is_in_no_reference(opened: Assistant, corpus: Path) -> None:
-    (corpus / "rapport.pdf").write_bytes(report(3))
+    (corpus / "rapport.pdf").write_bytes(report_of(3))
     opened.ingest()
     name = opened.library.record("rapport.pdf").id
     assert opened.library.reference(name, "text", 3).endswith(", p. 3.\n")
