@@ -56,7 +56,7 @@ class Gathered:
 
     A sitemap has no file of its own: those of its pages are there, by their addresses. `replaced` are earlier snapshots
     whose page has become a file of another kind, which is the value. `left_out` are addresses that were removed from
-    the library, and not named.
+    the library, and not named; and sitemaps with addresses that are not asked.
     """
 
     files: dict[str, Path] = field(default_factory=dict)
@@ -154,6 +154,9 @@ class Collector:
             return None
         listed = self._web.sitemap(fetched)
         if listed is not None:
+            if listed.left_out:
+                told = {"count": str(listed.left_out)}
+                gathered.left_out.append(Failure(shown_address(url), "sitemap_left_out", told))
             return (*listed.pages, *listed.sitemaps)
         kept = self._kept(fetched, earlier, facts)
         if earlier is not None and earlier.path != kept:

@@ -35,7 +35,8 @@ _ASKS: dict[Language, re.Pattern[str]] = {
 _TERM = r"(?P<term>[^\W\d_][\w'’-]*(?: [^\W\d_][\w'’-]*){0,3}?)"
 _DEFINES: dict[Language, re.Pattern[str]] = {
     "fr": re.compile(
-        rf"(?P<article>L['’]|Le |La |Les |Un |Une )?{_TERM},? (?:est une? |sont des |c['’]est |désigne(?:nt)? )"
+        rf"(?P<article>L['’]|Le |La |Les |Un |Une )?{_TERM},? "
+        r"(?:est une? |sont des |c['’]est (?!que |qu['’]|de |d['’])|désigne(?:nt)? )"
     ),
     "en": re.compile(rf"(?P<article>The |An? )?{_TERM} (?:is an? |refers to |means )"),
 }
@@ -63,6 +64,7 @@ _NO_TERM = frozenset(
     """
     ce cela ceci c il elle ils elles on nous vous je qui que autre objectif but idee enjeu question resultat reste tout
     premier premiere second seconde dernier derniere plus moins fait chose exemple point y
+    mauvais mauvaise meilleur meilleure pire
     this that it there here they we you i he she which what one first second last goal aim point result thing rest
     """.split()  # noqa: SIM905 - words read better than a list of texts
 )

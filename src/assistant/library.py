@@ -224,8 +224,11 @@ class Library:
         """The reference of one citation.
 
         Raises:
-            UsageError: unknown_document, unknown_style.
+            UsageError: unknown_document, unknown_style, page_beyond.
         """
+        found = None if page is None else self._catalogue.document(document_id)
+        if page is not None and found is not None and found.page_count is not None and page > found.page_count:
+            raise UsageError("page_beyond", page=page, count=found.page_count)
         return cited(self.entry(document_id), form, page, style, language)
 
     def remove(self, names: Sequence[str]) -> list[Receipt]:

@@ -152,10 +152,18 @@ class Catalogue(Protocol):
         """
         ...
 
-    def fail_file(self, root: str, path: str, content_hash: str, failure: Failure, seen: str = "") -> None:
+    def fail_file(
+        self,
+        root: str,
+        path: str,
+        content_hash: str,
+        failure: Failure,
+        seen: str = "",
+        further: Sequence[Failure] = (),
+    ) -> None:
         """Record that a file could not be read, once more where that version is the one that failed last.
 
-        Documents of an earlier version of it stay.
+        Documents of an earlier version of it stay. `further` is what else is wrong with it.
         """
         ...
 
@@ -298,22 +306,6 @@ class LexicalIndex(Protocol):
 
     def __len__(self) -> int:
         """Number of passages."""
-        ...
-
-
-class PlaceNames(Protocol):
-    """Knows places by all their names."""
-
-    def canonical(self, name: str) -> str:
-        """The name of a place in the list; the name given where it knows none."""
-        ...
-
-    def covering(self, name: str) -> Collection[str]:
-        """The names that documents about a place may be kept under: an authority's communes, a town's authority."""
-        ...
-
-    def at(self, text: str, start: int) -> tuple[str, int] | None:
-        """The place that a text names from a character on, and where its name ends; None for none."""
         ...
 
 

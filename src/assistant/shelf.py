@@ -14,7 +14,7 @@ from assistant.errors import UsageError
 from assistant.library import Library
 from assistant.ports import Catalogue, FileRecord
 from assistant.text.anonymous import shown_document, shown_record
-from assistant.text.ids import document_id
+from assistant.text.ids import SIDECAR, document_id
 from assistant.types import ANONYMOUS, Document, Failure, OtherFile, Pair, Record, TwinState, Values
 from assistant.works.difference import Difference, difference
 from assistant.works.works import Works
@@ -202,12 +202,15 @@ class Shelf:
 
         `said` are the layers in which a person marks it, by id.
         """
-        documents = self._catalogue.documents_by_id(self._catalogue.document_ids(record.root, record.path))
+        path = record.path.removesuffix(SIDECAR)  # what stands beside an anonymous file bears its name
+        beside = SIDECAR if path != record.path else ""
+        name = document_id(record.root, path) if beside else name
+        documents = self._catalogue.documents_by_id(self._catalogue.document_ids(record.root, path))
         hidden = next((each.source for each in documents.values() if each.anonymous), None)
         marks = (layer.get(name, {}).get("marks") or () for layer in said)
         if hidden is None and any(ANONYMOUS in each for each in marks):
-            return f"document (anonyme) {name[:6]}"
-        return hidden
+            hidden = f"document (anonyme) {name[:6]}"
+        return None if hidden is None else hidden + beside
 
 
 def _shown(pair: Pair) -> Pair:

@@ -55,6 +55,7 @@ def _check_dict(check: FeedCheck, language: Language) -> Json:
         "ingested": check.ingested,
         "unchanged": check.unchanged,
         "failure": None if check.failure is None else failure_dict(check.failure, language),
+        "notes": [failure_dict(note, language) for note in check.notes],
     }
 
 

@@ -166,7 +166,8 @@ def test_bad_answers_are_listed_and_the_good_one_goes_through(
     bad = {
         "/vide": (Page(b""), "web_empty"),
         "/absent": (Page(status=404), "web_status"),
-        "/ferme": (Page(status=503), "web_status"),
+        "/ferme": (Page(status=503), "web_later"),
+        "/nulle-part": (Page(status=302), "web_redirect_nowhere"),
         "/sans-question": (Page(status=304), "web_status"),
         "/archive": (Page(zipped(), "application/zip"), "unsupported_format"),
         "/archive.html": (Page(zipped()), "unsupported_format"),
@@ -251,7 +252,7 @@ def test_a_sitemap_of_sitemaps_has_a_bound(run: Callable[..., Any], server: WebS
 def test_a_site_in_trouble_is_left_alone(run: Callable[..., Any], server: WebServer) -> None:
     server.pages |= {f"/{n}": Page(status=503) for n in range(9)}
     done = run("ingest", *(f"{server.url}/{n}" for n in range(9)), "--json")
-    assert [each["code"] for each in done.json["failed"]] == ["web_status"] * 3 + ["web_given_up"] * 6
+    assert [each["code"] for each in done.json["failed"]] == ["web_later"] * 3 + ["web_given_up"] * 6
     assert len(server.paths) == 1 + 3
 
 

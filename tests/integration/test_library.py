@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -14,7 +15,7 @@ from fastapi.testclient import TestClient
 
 from assistant.api.app import create_app
 from assistant.build import build_assistant
-from assistant.cli.words import answer_text, results_text
+from assistant.cli.words import answer_text, results_text, status_text
 from assistant.errors import UsageError
 from assistant.service import Assistant
 from assistant.settings import load_settings
@@ -22,6 +23,7 @@ from assistant.types import FIELDS, Record
 from assistant.ui.conversation import Asked, Chat, Exchange
 from assistant.wire import answer_dict, failure_dict
 from bibliography_files import BIBTEX, RIS, ZOTERO
+from made_files import report as report_of
 
 pytestmark = pytest.mark.integration
 
@@ -144,7 +146,10 @@ def test_a_sidecar_describes_its_document_without_embedding(
         ("lab.txt.meta.json", "sidecar_field", "date", "hier"),
         ("lab.txt.meta.json", "sidecar_field", "marks", "zzz"),
     ]
-    assert [each.code for each in opened.status().failures] == ["sidecar_field"]
+    assert [(each.source, each.params["name"]) for each in opened.status().failures] == [
+        ("lab.txt.meta.json", "date"),
+        ("lab.txt.meta.json", "marks"),
+    ]
     side.write_text("{", encoding="utf-8")
     (failed,) = opened.ingest().failed
     assert (failed.source, failed.code) == ("lab.txt.meta.json", "bad_sidecar")
@@ -160,6 +165,10 @@ def test_a_bibtex_file_describes_its_attachments_and_the_broken_entry_is_told(op
     (corpus / "refs.bib").write_text(BIBTEX, encoding="utf-8")
     (failed,) = opened.ingest().failed
     assert (failed.source, failed.code, failed.params["line"]) == ("refs.bib#7", "bibliography_broken", "7")
+    assert list(opened.status().failures) == [failed]
+    told = status_text(opened.status(), "fr")
+    assert "À corriger dans les fichiers de métadonnées et les bibliographies\u00a0: 1\n- refs.bib#7" in told
+    assert "n'ont pas pu être lus" not in told
     record = opened.library.record("files/1/ete.txt")
     assert (record.title, record.licence, record.origins["licence"]) == (
         "L'été des Communes",
@@ -436,6 +445,9 @@ def test_an_anonymous_file_that_can_not_be_read_is_not_named(opened: Assistant, 
         nowhere_named(told)
         assert [each.source for each in failures if "(anonyme)" not in each.source] == ["foire.txt"]
         assert {each.code for each in failures} >= {"empty"}
+        (beside,) = [each.source for each in failures if each.code == "sidecar_field"]
+        assert re.fullmatch(r"\w+ \(anonyme\) \w{6}\.meta\.json", beside), "which of its files is to be mended"
+    nowhere_named(json.dumps([each.failure.source for each in opened.shelf.failed()]))
     assert len(status.failures) >= 3
 
 
@@ -478,6 +490,18 @@ def test_of_two_who_correct_a_record_the_second_is_told(opened: Assistant) -> No
     again = {"set": {"publisher": "Bob"}, "revision": first.json()["revision"]}
     assert client.patch(f"{path}/record", json=again).json()["publisher"] == "Bob"
     assert client.patch(f"{path}/record", json={"set": {"publisher": ""}}).status_code == 200  # who has seen none
+
+
+def test_a_page_that_a_document_does_not_have_is_in_no_reference(opened: Assistant, corpus: Path) -> None:
+    (corpus / "rapport.pdf").write_bytes(report_of(3))
+    opened.ingest()
+    name = opened.library.record("rapport.pdf").id
+    assert opened.library.reference(name, "text", 3).endswith(", p. 3.\n")
+    with pytest.raises(UsageError) as refused:
+        opened.library.reference(name, "text", 999)
+    assert (refused.value.code, refused.value.params["count"]) == ("page_beyond", "3")
+    client = TestClient(create_app(opened, opened.settings), base_url="http://127.0.0.1:7860")
+    assert client.get(f"/api/documents/{name}/reference", params={"page": 4}).status_code == 422
 
 
 def test_the_api_reads_corrects_exports_and_erases(opened: Assistant) -> None:

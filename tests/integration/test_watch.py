@@ -136,6 +136,19 @@ def test_a_feed_that_fails_is_told_and_the_others_go_on(run: Callable[..., Any],
     assert run("watch", "list", "--json").json[0]["failure"] is None
 
 
+def test_what_is_not_taken_of_a_feed_is_told(run: Callable[..., Any], server: WebServer) -> None:
+    def odd(number: int) -> Page:
+        item = f"<item><title>Fichier {number}</title><link>file:///etc/hosts</link></item>"
+        return Page(f"<rss><channel><title>Veille</title>{item}</channel></rss>", "application/rss+xml")
+
+    server.pages["/flux"] = odd(1)
+    run("watch", "add", f"{server.url}/flux")
+    done = run("watch", "run", "--json")
+    assert [each["code"] for each in done.json["feeds"][0]["notes"]] == ["feed_without_address"]
+    server.pages["/flux"] = odd(2)
+    assert "sans adresse http ou https, laissés de côté\u00a0: 1." in run("watch", "run").out
+
+
 def test_what_a_run_had_no_room_for_is_ingested_by_the_next(
     run: Callable[..., Any], server: WebServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:

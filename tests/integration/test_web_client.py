@@ -69,11 +69,18 @@ def test_304_to_a_first_question_is_an_error() -> None:
         assert code_of(lambda: web().get(f"{server.url}/p")) == "web_status"
 
 
-@pytest.mark.parametrize("status", [400, 401, 403, 404, 410, 429, 500, 503, 204, 206])
-def test_a_status_that_gives_no_page_is_said(status: int) -> None:
+@pytest.mark.parametrize(
+    ("status", "code"),
+    [
+        *((status, "web_status") for status in (400, 401, 403, 404, 410, 204, 206)),
+        *((status, "web_later") for status in (429, 500, 503)),
+        *((status, "web_redirect_nowhere") for status in (301, 302, 308)),
+    ],
+)
+def test_a_status_that_gives_no_page_is_said(status: int, code: str) -> None:
     with WebServer({"/p": Page(TEXT, status=status)}) as server, pytest.raises(WebError) as caught:
         web().get(f"{server.url}/p")
-    assert (caught.value.code, caught.value.params["status"]) == ("web_status", str(status))
+    assert (caught.value.code, caught.value.params["status"]) == (code, str(status))
 
 
 def test_a_page_of_no_bytes_is_said() -> None:

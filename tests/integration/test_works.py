@@ -81,6 +81,39 @@ def test_the_older_version_is_cited_by_its_year_or_by_a_filter(cli: Cli, folder:
     assert [each["source"] for each in newest["duplicates"]] in ([], ["atelier-v1.md"])
 
 
+def test_what_only_an_older_version_says_is_still_answered_and_why_tells_who_speaks_for_it(
+    cli: Cli, folder: Path
+) -> None:
+    (folder / "copie.md").unlink()
+    orchard = "Le verger municipal de Trapval rapporte 41 300 euros à la caisse commune."
+    older = folder / "atelier-v1.md"
+    older.write_text(older.read_text("utf-8").replace(BODY[3], f"{orchard}\n\n{BODY[3]}"), "utf-8")
+    assert run(cli, folder, "ingest", folder).code == 0
+    assert ("atelier-v2.md", "atelier-v1.md", "version", "found") in pairs(cli, folder)
+    asked = "Combien rapporte à la caisse commune le verger municipal de Trapval ?"
+    answer = run(cli, folder, "ask", asked, "--json").json
+    assert ("atelier-v1.md", orchard) in {(each["source"], each["quote"]) for each in answer["citations"]}
+    assert "n°\u00a01" in run(cli, folder, "search", asked, "--why", "atelier-v1.md").out
+    told = run(cli, folder, "search", "budget annuel de l'atelier", "--why", "atelier-v1.md").out
+    assert "Un autre fichier du même ouvrage, plus récent, mieux décrit ou de l'année demandée, le redit" in told
+
+
+def test_no_file_of_the_same_text_or_date_is_called_the_newest(cli: Cli, folder: Path) -> None:
+    (folder / "atelier-v2.md").unlink()
+    text = (folder / "copie.md").read_text("utf-8").replace("Atelier v1", "Atelier")
+    (folder / "atelier-v1.md").unlink()
+    (folder / "copie.md").write_text(
+        text.replace("date: 2021-03-01", "date: 2021-03-01\nauthors: Clara Vautrin"), "utf-8"
+    )
+    (folder / "depot.md").write_text(text.replace("2021-03-01", "2025-09-09"), "utf-8")
+    assert run(cli, folder, "ingest", folder).code == 0
+    answer = run(cli, folder, "ask", "Quel est le budget annuel de l'atelier de Trapval ?", "--json").json
+    assert {each["source"] for each in answer["citations"]} == {"copie.md"}
+    assert [(each["source"], each["newest"]) for each in answer["citations"][0]["also_in"]] == [("depot.md", False)]
+    (shown,) = run(cli, folder, "search", "budget annuel", "--filter", "document=depot", "-k", 1, "--json").json
+    assert [(each["source"], each["newest"]) for each in shown["also_in"]] == [("copie.md", False)]
+
+
 def test_a_refusal_outlives_a_new_ingestion_and_a_confirmation_joins_what_was_not_found(cli: Cli, folder: Path) -> None:
     (folder / "copie.md").unlink()
     run(cli, folder, "ingest", folder)
@@ -151,6 +184,9 @@ def test_a_changed_list_of_places_is_read_at_the_next_ingestion(cli: Cli, folder
     (folder.parent / "lieux.txt").write_text("Trapval\n- Sarrevigne\n", "utf-8")
     run(cli, folder, "ingest", folder)
     assert run(cli, folder, "library", "places", "--json").json == []
+    (folder.parent / "lieux.txt").write_text("Trapval\nSarrevigne @ @ x\n", "utf-8")
+    for command in (("ingest", folder), ("library", "places")):
+        assert "La ligne 2 de la liste de lieux n'est pas comprise" in run(cli, folder, *command).err
     (folder.parent / "lieux.txt").write_bytes(b"\xff\xfe\x00")
     failed = run(cli, folder, "ingest", folder)
     assert failed.code == 2

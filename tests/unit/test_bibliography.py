@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 
 import pytest
@@ -14,10 +15,11 @@ from assistant.bibliography.names import csl_name, name_text
 from assistant.bibliography.reading import read_bibliography
 from assistant.bibliography.ris import read_ris, ris_text
 from assistant.bibliography.sidecar import Sidecar, read_sidecar
-from assistant.bibliography.values import checked_values, stated_values
+from assistant.bibliography.values import checked_values, expected_of, stated_values
 from assistant.bibliography.writing import cited, exported
 from assistant.bibliography.zotero import items_in
 from assistant.errors import DocumentError, UsageError
+from assistant.messages import render
 from assistant.types import Document, Record, Reference
 from bibliography_files import BIBTEX, RIS, ZOTERO
 
@@ -74,6 +76,52 @@ def test_a_correction_that_can_not_be_is_refused(field, value):
     assert refused.value.params["name"] == field
 
 
+@pytest.mark.parametrize("field", ["date", "retrieved_at"])
+def test_a_date_that_is_too_far_ahead_is_refused_with_the_last_that_can_be(field, tmp_path):
+    with pytest.raises(UsageError) as refused:
+        checked_values({field: "3000"})
+    assert "d'ici un an (jusqu'au 2" in render("bad_field_value", refused.value.params, "fr").hint
+    (tmp_path / "s").write_text(json.dumps({field: "2999-01-01"}), encoding="utf-8")
+    assert read_sidecar(tmp_path / "s") == Sidecar({}, {field: "2999-01-01"})
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.bib", "@book{k, title = {T}, date = {3000}}"),
+        ("a.ris", "TY  - BOOK\nID  - k\nTI  - T\nDA  - 3000/01/02\nER  - \n"),
+        ("a.csl.json", '[{"id": "k", "title": "T", "issued": {"date-parts": [[3000, 1]]}}]'),
+        ("a.csl.json", '[{"id": "k", "title": "T", "custom": {"assistant": {"date": "3000"}}}]'),
+    ],
+)
+def test_a_date_of_a_bibliography_that_can_not_be_is_told_and_not_taken(tmp_path, name, content):
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    found = read_bibliography(tmp_path / name)
+    (wrong,) = found.failures
+    assert (wrong.source, wrong.code, wrong.params["name"]) == ("k", "bibliography_field", "date")
+    assert wrong.params["value"].startswith("3000")
+    assert not values_of(found.entries[0].item).get("date")
+    assert "within a year" in render(wrong.code, wrong.params, "en").hint
+
+
+def test_a_date_of_zotero_that_is_none_is_told(tmp_path):
+    odd = re.sub(r"(<dc:date>)[^<]*", r"\g<1>0000-99-99", ZOTERO)
+    assert odd != ZOTERO
+    (tmp_path / "z.rdf").write_text(odd, encoding="utf-8")
+    (wrong,) = read_bibliography(tmp_path / "z.rdf").failures
+    assert (wrong.code, wrong.params["value"]) == ("bibliography_field", "0000-99-99")
+
+
+def test_a_title_without_end_is_cut_in_a_file_and_refused_of_a_person():
+    long = "Un titre sans fin " * 600
+    assert len(stated_values({"title": long})["title"]) <= 301
+    with pytest.raises(UsageError) as refused:
+        checked_values({"titre": long})
+    message = render("bad_field_value", refused.value.params, "fr")
+    assert message.hint == "Il faut\u00a0: 300 caractères au plus."
+    assert len(message.reason) < 200
+
+
 def test_an_unknown_field_is_refused_with_those_there_are():
     with pytest.raises(UsageError) as refused:
         checked_values({"foo": "1"})
@@ -105,6 +153,25 @@ def test_what_a_file_states_is_taken_as_far_as_it_can_be():
 def test_a_name_is_parted_where_it_is_a_person_and_comes_back(text, name):
     assert csl_name(text) == name
     assert name_text(name) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("Delabie, Ghislain", "Ghislain Delabie"),
+        ("DELABIE, GHISLAIN", "GHISLAIN DELABIE"),
+        ("Le Gall, Anne-Marie", "Anne-Marie Le Gall"),
+        ("La Fontaine, Jean de", "Jean de La Fontaine"),
+        ("d'Aubigné, A. T.", "A. T. d'Aubigné"),
+        ("Ville de Rennes, Direction de la culture", "Ville de Rennes, Direction de la culture"),
+        ("Martin, Claire, Dubreuil", "Martin, Claire, Dubreuil"),
+        ("Martin, conseillère technique", "Martin, conseillère technique"),
+        ("Claire Martin", "Claire Martin"),
+    ],
+)
+def test_a_family_name_that_comes_first_is_put_last_wherever_it_is_stated(text, read):
+    assert checked_values({"auteurs": text}) == {"authors": [read]}
+    assert stated_values({"authors": ["ADEME", text]}) == {"authors": ["ADEME", read]}
 
 
 def test_an_item_of_csl_states_fields_and_no_other():
@@ -207,6 +274,16 @@ def test_titles_keep_their_capitals_whatever_their_language():
         assert entry.item["title"] == title
 
 
+def test_apostrophes_go_through_bibtex_as_they_are_written():
+    title, author = "L'été d'O'Brien, l’autre", "Pat O'Brien"
+    item = own_item(replace(RECORD, title=title, authors=(author, "Agrippa d'Aubigné")), "k")
+    (entry,) = read_bibtex(bibtex_text([item])).entries
+    values = values_of({name: value for name, value in entry.item.items() if name != "custom"})
+    assert (values["title"], values["authors"]) == (title, [author, "Agrippa d'Aubigné"])
+    (accented,) = read_bibtex("@book{a, title={L'{\\'e}t{\\'e} ``dit''}, date={2020}}").entries
+    assert accented.item["title"] == "L'été “dit”"
+
+
 def test_a_broken_bibtex_entry_costs_no_other():
     found = read_bibtex(BIBTEX)
     assert [entry.key for entry in found.entries] == ["ete", "rapport"]
@@ -286,6 +363,50 @@ def test_a_csl_list_with_a_bad_item_gives_the_others(tmp_path):
     found = read_bibliography(tmp_path / "a.csl.json")
     assert [entry.item["title"] for entry in found.entries] == ["T"]
     assert [each.params["number"] for each in found.failures] == ["1", "3"]
+
+
+@pytest.mark.parametrize(
+    ("content", "french", "english"),
+    [
+        (b"[1]", "c'est une liste, pas un objet", "it is a list, not an object"),
+        (b"3", "c'est une seule valeur, pas un objet", "it is one value, not an object"),
+        (b"{", "ce n'est pas du JSON (ligne 1, colonne 2)", "it is not JSON (line 1, column 2)"),
+        (b'{"a":' * 90_000, "trop d'objets les uns dans les autres", "too many objects inside one another"),
+        (b'{"a": "\xff"}', "ce n'est pas du texte en UTF-8", "it is not text in UTF-8"),
+        (b" " * 1_000_001, "il pèse plus de 1\u00a0Mo", "it is larger than 1 MB"),
+    ],
+)
+def test_why_a_sidecar_can_not_be_read_is_said_in_words(tmp_path, content, french, english):
+    (tmp_path / "s").write_bytes(content)
+    with pytest.raises(DocumentError) as refused:
+        read_sidecar(tmp_path / "s")
+    told = {lang: render(refused.value.code, refused.value.params, lang).reason for lang in ("fr", "en")}
+    assert told["fr"].endswith(f"\u00a0: {french}.")
+    assert told["en"].endswith(f": {english}.")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "french", "english"),
+    [
+        ("doc.md", b"# T", "son nom doit finir par .bib, .ris, .json ou .rdf", "its name must end in .bib"),
+        ("a.json", b"x", "ce n'est pas du JSON (ligne 1, colonne 1)", "it is not JSON (line 1, column 1)"),
+        ("a.json", b"[" * 100_000, "trop d'objets les uns", "too many objects"),
+        ("a.rdf", b"<a></b>", "ce n'est pas du XML (ligne 1)", "it is not XML (line 1)"),
+        ("a.rdf", b"<a></a>", "ce n'est pas du RDF", "it is not RDF"),
+    ],
+)
+def test_why_a_bibliography_can_not_be_read_is_said_in_words(tmp_path, name, content, french, english):
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(DocumentError) as refused:
+        read_bibliography(tmp_path / name)
+    assert french in render(refused.value.code, refused.value.params, "fr").reason
+    assert english in render(refused.value.code, refused.value.params, "en").reason
+
+
+def test_what_a_field_of_a_sidecar_may_hold_is_said_in_one_language():
+    wrong = {"name": "title", "value": "3", "expected": expected_of("title")}
+    assert render("sidecar_field", wrong, "fr").hint == "Attendu\u00a0: un texte."
+    assert render("sidecar_field", wrong, "en").hint == "Expected: a text."
 
 
 @pytest.mark.parametrize("content", [b"[1]", b"{", b"\xff\xfe", b"{" * 9000])

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from assistant.text.analysis import analyse, analyse_spans, with_written_dates
+from assistant.text.dates import date_text, is_too_late, latest_day
 from assistant.types import Language
 
 
@@ -67,3 +70,17 @@ def test_each_part_stands_where_it_is_written() -> None:
 @pytest.mark.parametrize("space", ["", " ", "\u00a0", "\u202f", "\u2009", "."])
 def test_a_number_is_one_term_whatever_parts_its_thousands(space: str) -> None:
     assert analyse(f"31{space}200 habitants", "fr") == ["31200", "habit"]
+
+
+def test_a_date_more_than_a_year_ahead_can_be_no_document_s() -> None:
+    today = date(2026, 11, 26)
+    assert latest_day(today) == "2027-11-26"
+    assert not any(is_too_late(each, today) for each in ("2026-11-26", "2027", "2027-11", "2027-11-26", "1850"))
+    assert all(is_too_late(each, today) for each in ("2027-11-27", "2027-12", "2028", "3000", "9999-01-01"))
+    assert latest_day(date(2028, 2, 29)) >= "2029-02-28"
+
+
+def test_the_first_of_a_month_is_written_as_it_is_said() -> None:
+    assert date_text("2022-03-01", "fr") == "1er mars 2022"
+    assert date_text("2022-03-11", "fr") == "11 mars 2022"
+    assert date_text("2022-03-01", "en") == "1 March 2022"

@@ -47,7 +47,16 @@ def test_definitions_become_questions(sentence: str, language: str, question: st
 
 
 @pytest.mark.parametrize(
-    "text", ["C'est une chance.", "Elle est une ville.", "Ce projet est un succès.", "It is a risk."]
+    "text",
+    [
+        "C'est une chance.",
+        "Elle est une ville.",
+        "Ce projet est un succès.",
+        "It is a risk.",
+        "La mauvaise nouvelle, c'est que tout est à refaire.",
+        "Le service, c'est qu'il a fermé.",
+        "La mauvaise nouvelle est une chance.",
+    ],
 )
 def test_what_leans_on_what_was_said_before_is_no_definition(text: str) -> None:
     assert candidates(_document(), [_passage(text)], "fr")[1] == []

@@ -171,6 +171,7 @@ def test_the_text_says_it_in_the_language_of_the_question() -> None:
         ("shown", 2, "n°\u00a02"),
         ("outside_scope", None, "écarté par les filtres"),
         ("folded", 4, "la même chose"),
+        ("restated", 4, "Un autre fichier du même ouvrage"),
         ("ranked_below", 31, "n°\u00a031"),
         ("not_a_candidate", None, "Aucun des deux index"),
     ],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.places import gazetteer
-from assistant.places.gazetteer import Gazetteer, Place, read_own, with_own
+from assistant.places.gazetteer import Gazetteer, Place, odd_lines, read_own, with_own
 from assistant.places.load import load_gazetteer
 
 KNOWN = load_gazetteer(None)
@@ -107,6 +107,12 @@ def test_a_groups_own_list_adds_and_takes_out() -> None:
     assert named("Paris, Lyon, Trapval, le Val-Trappe", gazetteer) == ["Lyon", "Trapval", "Trapval"]
     assert gazetteer.covering("Trapval") == {"Trapval", "Trapval Métropole"}
     assert gazetteer.covering("trapval métropole") == {"Trapval", "trapval métropole"}
+
+
+def test_lines_of_a_groups_own_list_that_are_not_understood_are_left_out_and_numbered() -> None:
+    own = "Trapval\nligne @ @ bizarre = = ;\n\n-\n@ Trapval Métropole\n# remarque\nFoire @\n- paris = x # fin"
+    assert odd_lines(own) == [(2, "ligne @ @ bizarre = = ;"), (4, "-"), (5, "@ Trapval Métropole"), (7, "Foire @")]
+    assert [place.name for place in read_own(own)[0]] == ["Trapval"]
 
 
 def test_many_names_that_begin_alike_cost_no_more(monkeypatch: pytest.MonkeyPatch) -> None:

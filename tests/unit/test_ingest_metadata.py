@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date, datetime
 
 import pytest
 
 from assistant.ingest.kinds import guess_kind, stated_kind, told_interview
+from assistant.ingest.limits import ReadLimits
 from assistant.ingest.metadata import (
     clean_authors,
     clean_title,
     date_in_text,
+    late_date,
     parse_date,
     parse_language,
     title_from_stem,
 )
+from assistant.ingest.source import Source
+from assistant.ingest.texts.html_reader import read_html
+from assistant.ingest.texts.markdown_reader import read_markdown
 from assistant.text.sections import LONGEST_TITLE
 
 
@@ -89,6 +95,11 @@ def test_authors(given: object, wanted: tuple[str, ...]) -> None:
         (date(2020, 1, 2), "2020-01-02"),
         (datetime(2020, 1, 2, 3), "2020-01-02"),
         ("31/02/2017", None),
+        ("2099", None),
+        (2099, None),
+        (date(3000, 1, 2), None),
+        ("D:20991128135230Z00'00'", None),
+        ("1er août 2095", None),
         ("hier", None),
         (True, None),
         (None, None),
@@ -98,7 +109,22 @@ def test_dates(given: object, wanted: str | None) -> None:
     assert parse_date(given) == wanted
 
 
+@pytest.mark.parametrize(
+    ("given", "late"), [("3000", True), ("2095-01-01", True), ("mai 2095", True), ("2019", False), ("hier", False)]
+)
+def test_a_date_that_is_too_far_ahead_is_told(given: str, late: bool) -> None:
+    assert late_date(given) == (("date_too_late",) if late else ())
+    page = f"<html><head><meta property='article:published_time' content='{given}'></head><body><p>{'Texte. ' * 9}"
+    header = f"---\ndate: {given}\n---\n# Titre\n\nTexte."
+    read = [
+        read_html(Source("p.html", io.BytesIO(page.encode())), ReadLimits()),
+        read_markdown(Source("p.md", io.BytesIO(header.encode())), ReadLimits()),
+    ]
+    assert [each.warnings for each in read] == [late_date(given)] * 2
+
+
 def test_a_full_date_wins_over_a_month() -> None:
+    assert date_in_text("Horizon 12 avril 2095, fait le 3 mai 2019") == "2019-05-03"
     assert date_in_text("Rapport de mars 2017, réunion du 12 avril 2017") == "2017-04-12"
     assert date_in_text("Publié en décembre 2019") == "2019-12"
     assert date_in_text("Article 2019 alinéa 3") is None

@@ -142,8 +142,8 @@ def sitemap(root: str, name: str, *links: str) -> bytes:
 def test_sitemaps_list_pages_of_their_own_host_alone():
     links = ("https://exemple.test/a", "https://exemple.test/a", "/b", "https://autre.test/c", "file:///etc/passwd")
     pages = ("https://exemple.test/a", "https://exemple.test/b")
-    assert read_sitemap(sitemap("urlset", "url", *links), BASE) == Sitemap(pages, ())
-    assert read_sitemap(sitemap("sitemapindex", "sitemap", *links), BASE) == Sitemap((), pages)
+    assert read_sitemap(sitemap("urlset", "url", *links), BASE) == Sitemap(pages, (), 2)
+    assert read_sitemap(sitemap("sitemapindex", "sitemap", *links), BASE) == Sitemap((), pages, 2)
 
 
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.7 <a>", b"<!doctype html><html></html>", b"texte", b"<svg/>"])
@@ -156,3 +156,24 @@ def test_a_feed_and_a_sitemap_with_entities_are_told_apart():
         with pytest.raises(WebError) as caught:
             read_sitemap(content, BASE)
         assert caught.value.code == code
+
+
+def told(feed):
+    return {note.code: note.params["count"] for note in feed.notes}
+
+
+def test_a_title_without_end_is_cut_at_a_word():
+    content = f"<rss><channel><item><link>/a</link><title>{'mot ' * 3000}</title></item></channel></rss>"
+    title = read_feed(content.encode(), BASE).entries[0].facts.title
+    assert title is not None
+    assert len(title) <= 301
+    assert title.endswith("mot…")
+
+
+def test_what_is_not_taken_of_a_feed_is_told():
+    many = "".join(f"<item><link>/{n}</link><pubDate>2024-01-02</pubDate></item>" for n in range(MOST_ENTRIES + 20))
+    odd = "<item><link>file:///etc/x</link></item><item><link>/z</link><pubDate>3000-01-01</pubDate></item>"
+    assert told(read_feed(RSS.encode(), BASE)) == {"feed_without_address": "2"}
+    feed = read_feed(f"<rss><channel>{odd}{many}</channel></rss>".encode(), BASE)
+    assert told(feed) == {"feed_cut": "21", "feed_without_address": "1", "feed_dates": "1"}
+    assert (len(feed.entries), feed.entries[0].facts.date, feed.entries[1].facts.date) == (500, None, "2024-01-02")

@@ -8,7 +8,7 @@ import pytest
 
 from assistant.types import Document, Twin
 from assistant.works.groups import works_of
-from assistant.works.versions import marks, newer, plain_title
+from assistant.works.versions import marks, newer, plain_title, states_newer
 from fakes import make_document
 
 
@@ -27,13 +27,37 @@ def test_pairs_make_works_called_after_their_newest_document() -> None:
 
 def test_a_refused_pair_is_not_joined_by_a_third_document() -> None:
     twins = [Twin("a", "b", "version", "refused"), Twin("a", "c", "version"), Twin("b", "c", "same_text")]
-    assert works_of(DOCUMENTS, twins) == {"b": "c", "c": "c"}
+    assert works_of(DOCUMENTS, twins) == {"b": "b", "c": "b"}
 
 
 def test_what_people_confirmed_comes_before_what_was_found() -> None:
     refused = Twin("a", "b", "version", "refused")
     twins = [refused, Twin("b", "c", "same_text"), Twin("a", "c", "version", "confirmed")]
     assert works_of(DOCUMENTS, twins) == {"a": "c", "c": "c"}
+
+
+def test_of_one_text_the_file_with_the_better_record_speaks_not_the_one_of_a_later_date() -> None:
+    named = document("a", "Mesurer l'impact", "2018")
+    cover = document("b", "mesure avec couverture", "2024", authors=(), origins={"title": "file_name"})
+    later = document("c", "Mesurer l'impact, v2", "2020")
+    documents = {each.id: each for each in (named, cover, later)}
+    assert works_of(documents, [Twin("a", "b", "same_text")]) == {"a": "a", "b": "a"}
+    assert works_of(documents, [Twin("a", "b", "same_text"), Twin("a", "c", "version")]) == dict.fromkeys("abc", "c")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "told"),
+    [
+        (document("b", date="2021"), document("a", date="2020"), True),
+        (document("b", "Charte v2"), document("a", "Charte v1"), True),
+        (document("b", date="2020-02-24"), document("a", date="2020-02-24"), False),
+        (document("b", date="2020-02"), document("a", date="2020"), False),
+        (document("b", date="2020"), document("a", date=None), False),
+        (document("a", date="2020"), document("b", date="2021"), False),
+    ],
+)
+def test_what_says_that_it_is_newer(one: Document, other: Document, told: bool) -> None:
+    assert states_newer(one, other) == told
 
 
 def test_documents_that_are_gone_are_left_out() -> None:

@@ -48,6 +48,7 @@ _STATUS_BY_CODE = {
     "record_changed": 409,
     "unknown_field": 422,
     "bad_field_value": 422,
+    "page_beyond": 422,
     "unknown_style": 422,
     "bad_style": 422,
     "unknown_export_format": 422,

@@ -77,7 +77,7 @@ class ReportModel(StrictModel):
 
 
 class CheckModel(StrictModel):
-    """What a run found in one feed."""
+    """What a run found in one feed; `notes` say what of it was not taken."""
 
     id: int
     url: str
@@ -86,6 +86,7 @@ class CheckModel(StrictModel):
     ingested: int
     unchanged: bool
     failure: FailureModel | None
+    notes: list[FailureModel]
 
 
 class WatchReportModel(ReportModel):

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from assistant.bibliography.names import csl_name, name_text
-from assistant.bibliography.values import marks_among, stated_values
+from assistant.bibliography.values import marks_among, stated_values, wrong_values
 from assistant.ingest.identifiers import is_isbn
 from assistant.ingest.kinds import stated_kind
 from assistant.types import FIELDS, DocumentKind, Record
@@ -97,10 +97,34 @@ def values_of(item: Mapping[str, Any]) -> dict[str, Any]:
     return stated_values(given)
 
 
-def _ours(item: Mapping[str, Any]) -> dict[str, Any] | None:
+def wrong_in(item: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of an item that can't be used, each with what it holds: dates, and all of one that we wrote."""
+    given = _given(item)
+    if given is not None:
+        return wrong_values(given)
+    written = {"date": item.get("issued"), "retrieved_at": item.get("accessed")}
+    found = {name: _date_as_written(value) for name, value in written.items() if value and _iso(value) is None}
+    return {name: text for name, text in found.items() if any(map(str.isdigit, text))}  # others say that there is none
+
+
+def _date_as_written(value: Any) -> str:
+    if not isinstance(value, dict):
+        return str(value)
+    parts = value.get("date-parts")
+    first = parts[0] if isinstance(parts, list) and parts and isinstance(parts[0], list) else []
+    return "-".join(map(str, first)) or str(value.get("raw") or value.get("literal") or "")
+
+
+def _given(item: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """Our own fields of an item that we wrote."""
     custom = item.get("custom")
     given = custom.get(OURS) if isinstance(custom, dict) else None
-    if not isinstance(given, dict):
+    return given if isinstance(given, dict) else None
+
+
+def _ours(item: Mapping[str, Any]) -> dict[str, Any] | None:
+    given = _given(item)
+    if given is None:
         return None
     none: dict[str, Any] = {name: None for name in FIELDS if name in given and given[name] in (None, "", [])}
     return {**none, **stated_values(given)}
@@ -108,9 +132,8 @@ def _ours(item: Mapping[str, Any]) -> dict[str, Any] | None:
 
 def source_in(item: Mapping[str, Any]) -> str | None:
     """The source of the document that an item of ours describes."""
-    custom = item.get("custom")
-    given = custom.get(OURS) if isinstance(custom, dict) else None
-    source = given.get("source") if isinstance(given, dict) else None
+    given = _given(item)
+    source = given.get("source") if given is not None else None
     return source[:_LONGEST] if isinstance(source, str) and source else None
 
 

@@ -14,6 +14,7 @@ _BODIES = re.compile(
     r"|city|ministry|university|institute|agency|department|team|foundation|council|government|office)\b"
 )
 _MOST_WORDS = 4
+_MOST_GIVEN = 3
 
 
 def name_text(name: Mapping[str, str]) -> str:
@@ -21,6 +22,22 @@ def name_text(name: Mapping[str, str]) -> str:
     parts = ("given", "dropping-particle", "non-dropping-particle", "family", "suffix")
     text = " ".join(name[part] for part in parts if name.get(part)) or name.get("literal", "")
     return re.sub(r"(?<=['’]) ", "", " ".join(text.split()))
+
+
+def given_first(text: str) -> str:
+    """A person's name as it is read, where it is written family name first: "Delabie, Ghislain"."""
+    family, comma, given = (part.strip() for part in text.partition(","))
+    if not comma or "," in given or re.search(r"\d", text) or _BODIES.search(fold(text)):
+        return text
+    words, last = given.split(), family.split()
+    if not (0 < len(words) <= _MOST_GIVEN and 0 < len(last) <= _MOST_WORDS):
+        return text
+    named = all(
+        word[0].isupper() or fold(word) in _PARTICLES or fold(word).startswith(("d'", "d\u2019"))
+        for word in (*words, *last)
+    )
+    is_person = named and words[0][0].isupper() and fold(words[0]) not in _PARTICLES
+    return name_text({"given": given, "family": family}) if is_person else text
 
 
 def csl_name(text: str) -> dict[str, str]:

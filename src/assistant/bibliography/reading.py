@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from assistant.bibliography.bibtex import read_bibtex
-from assistant.bibliography.csl import source_in
+from assistant.bibliography.csl import source_in, wrong_in
 from assistant.bibliography.entries import Bibliography, Entry
 from assistant.bibliography.ris import read_ris
+from assistant.bibliography.values import LONGEST_TOLD, expected_of
 from assistant.errors import DocumentError
 from assistant.ingest.texts.encoding import decode
 from assistant.types import Failure
@@ -39,12 +42,20 @@ def read_bibliography(path: Path) -> Bibliography:
     elif name.endswith(".bib"):
         found = read_bibtex(decode(data).text)
     else:
-        raise DocumentError("bibliography_unreadable", detail=".bib, .ris, .json, .rdf")
+        raise DocumentError("bibliography_unreadable", detail="its name must end in .bib, .ris, .json or .rdf")
     if len(found.entries) > MOST_ENTRIES:
-        raise DocumentError("bibliography_unreadable", detail=f"> {MOST_ENTRIES}")
+        raise DocumentError("bibliography_unreadable", detail=f"it holds more than {MOST_ENTRIES} records")
     if not found.entries and not found.failures:
         raise DocumentError("bibliography_unreadable", detail="no record in it")
-    return found
+    return replace(found, failures=(*found.failures, *_wrong(found.entries)))
+
+
+def _wrong(entries: Iterable[Entry]) -> Iterator[Failure]:
+    """What entries state and can't be used: the rest of them is."""
+    for entry in entries:
+        for name, value in wrong_in(entry.item).items():
+            told = {"name": name, "value": str(value)[:LONGEST_TOLD], "expected": expected_of(name, value)}
+            yield Failure(entry.key, "bibliography_field", told)
 
 
 def _content(path: Path) -> bytes:
@@ -92,7 +103,7 @@ def _read_rdf(data: bytes) -> Bibliography:
     try:
         found: Any = json.loads(done.stdout)
     except ValueError as error:
-        raise DocumentError("bibliography_unreadable", detail=str(done.returncode)) from error
+        raise DocumentError("bibliography_unreadable", detail="reading it took too much memory") from error
     if done.returncode or not isinstance(found, list):
         raise DocumentError("bibliography_unreadable", detail=str(found.get("detail", "")))
     return Bibliography(tuple(map(_rdf_entry, found)))

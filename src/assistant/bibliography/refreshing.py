@@ -18,15 +18,13 @@ from assistant.bibliography.entries import Bibliography, Entry
 from assistant.bibliography.linking import further_links, links
 from assistant.bibliography.reading import read_bibliography
 from assistant.bibliography.sidecar import Sidecar, read_sidecar
-from assistant.bibliography.values import expected_of, stated_values
+from assistant.bibliography.values import LONGEST_TOLD, expected_of, stated_values
 from assistant.errors import DocumentError
 from assistant.ingest.beside import sidecar_of
 from assistant.ingest.plan import FoundFile, Plan
 from assistant.ports import Catalogue
 from assistant.text.ids import SIDECAR, document_id
 from assistant.types import Failure, Reference, Values
-
-_LONGEST_VALUE = 100  # characters that are told
 
 
 @dataclass(slots=True)
@@ -49,22 +47,21 @@ def refresh(plan: Plan, catalogue: Catalogue, prepare: Callable[[], None]) -> Re
     _refresh_sidecars(plan, catalogue, prepare, refreshed)
     _refresh_bibliographies(plan, catalogue, prepare, refreshed)
     refreshed.changed.update(relink(catalogue, prepare))
-    for failure, root in _listed(refreshed.failed, plan):
-        catalogue.fail_file(root, failure.source, "", failure)
+    for (root, path), (first, *further) in _listed(refreshed.failed, plan).items():
+        catalogue.fail_file(root, path, "", first, further=further)
     return refreshed
 
 
-def _listed(failed: Sequence[Failure], plan: Plan) -> list[tuple[Failure, str]]:
-    """Failures with the root of their files, the first of each file: `status` lists them until the next ingestion."""
+def _listed(failed: Sequence[Failure], plan: Plan) -> dict[tuple[str, str], list[Failure]]:
+    """All that is wrong with each file, by where it lies: `status` lists it until the next ingestion."""
     roots = {file.path: file.root for file in plan.records}
     roots |= {file.path + SIDECAR: file.root for file in plan.files}
-    found: dict[str, tuple[Failure, str]] = {}
+    found: dict[tuple[str, str], list[Failure]] = {}
     for failure in failed:
-        path = failure.source.partition("#")[0]
-        root = roots.get(path)
-        if root is not None and path not in found:
-            found[path] = (Failure(path, failure.code, failure.params), root)
-    return list(found.values())
+        path = failure.source if failure.source in roots else failure.source.partition("#")[0]
+        if path in roots:
+            found.setdefault((roots[path], path), []).append(failure)
+    return found
 
 
 def _refresh_sidecars(plan: Plan, catalogue: Catalogue, prepare: Callable[[], None], refreshed: Refreshed) -> None:
@@ -93,7 +90,7 @@ def _wrong_fields(file: FoundFile, sidecar: Sidecar | None) -> list[Failure]:
         Failure(
             file.path + SIDECAR,
             "sidecar_field",
-            {"name": name, "value": str(value)[:_LONGEST_VALUE], "expected": expected_of(name)},
+            {"name": name, "value": str(value)[:LONGEST_TOLD], "expected": expected_of(name, value)},
         )
         for name, value in wrong.items()
     ]

@@ -39,13 +39,14 @@ def read_sidecar(path: Path) -> Sidecar | None:
             return None
         raise DocumentError("bad_sidecar" if _is_seen(path) else "permission", detail=error.strerror) from error
     if len(data) > _MOST_BYTES:
-        raise DocumentError("bad_sidecar", detail=f"> {_MOST_BYTES // 1_000_000} MB")
+        raise DocumentError("bad_sidecar", detail=f"it is larger than {_MOST_BYTES // 1_000_000} MB")
     try:
         value = json.loads(data)
     except (ValueError, RecursionError) as error:
         raise DocumentError("bad_sidecar", detail=str(error)[:200]) from error
     if not isinstance(value, dict):
-        raise DocumentError("bad_sidecar", detail=type(value).__name__)
+        what = "a list" if isinstance(value, list) else "one value"
+        raise DocumentError("bad_sidecar", detail=f"it is {what}, not an object")
     given = {field_in_file(name): said for name, said in value.items()}
     return Sidecar(stated_values(given), wrong_values(given))
 

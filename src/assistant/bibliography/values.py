@@ -7,17 +7,25 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from assistant.bibliography.names import given_first
 from assistant.errors import UsageError
 from assistant.ingest.identifiers import clean_line, clean_url, find_identifier
 from assistant.ingest.kinds import stated_kind
-from assistant.ingest.metadata import parse_date, parse_language
+from assistant.ingest.metadata import late_date, parse_date, parse_language
+from assistant.text.dates import is_too_late, latest_day
 from assistant.text.normalise import clean, fold
+from assistant.text.sections import short_title
 from assistant.types import ANONYMOUS, FIELDS, MARKS, NOT_FOR_QUOTATION
 
 KIND_NAMES = "article, study, grey_literature, interview, visit, minutes, web_page"
 _MOST_AUTHORS = 100
 _LONGEST = 500
+LONGEST_TITLE = 300
+"""Characters of a title: a longer one is cut where a file states it, and refused where a person types it."""
+LONGEST_TOLD = 100
+"""Characters of a value that are told in a message."""
 _ISO = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
+_DATES = ("date", "retrieved_at")
 _MARK_OF = {
     **dict.fromkeys(("not for quotation", "ne pas citer", "non citable", "do not quote"), NOT_FOR_QUOTATION),
     **dict.fromkeys(("anonymous", "anonyme"), ANONYMOUS),
@@ -62,11 +70,14 @@ def checked_values(given: Mapping[str, Any]) -> dict[str, Any]:
     for name, value in given.items():
         field = field_name(name)
         empty = value in (None, "", [])
+        if field == "title" and isinstance(value, str) and len(" ".join(value.split())) > LONGEST_TITLE:
+            told = value[:LONGEST_TOLD] + "…"
+            raise UsageError("bad_field_value", name=field, value=told, expected=f"≤ {LONGEST_TITLE} c")
         read = ([] if field in ("authors", "marks") else None) if empty else read_value(field, value)
         if (read is None and (not empty or field in ("title", "kind", "language"))) or (
             not empty and field in ("authors", "marks") and not read
         ):
-            raise UsageError("bad_field_value", name=field, value=value, expected=expected_of(field))
+            raise UsageError("bad_field_value", name=field, value=value, expected=expected_of(field, value))
         found[field] = read
     return found
 
@@ -93,8 +104,10 @@ def wrong_values(given: Mapping[str, Any]) -> dict[str, Any]:
     return found
 
 
-def expected_of(name: str) -> str:
-    """What a field may hold, for a message."""
+def expected_of(name: str, value: Any = None) -> str:
+    """What a field may hold, for a message about a value that it can't have."""
+    if name in _DATES and late_date(value):
+        return f"≤ {latest_day()}"
     return _EXPECTED.get(name, "texte / text")
 
 
@@ -113,11 +126,16 @@ def _text(value: Any) -> str | None:
     return line[:_LONGEST] if any(character.isalnum() for character in line) else None
 
 
+def _title(value: Any) -> str | None:
+    line = _text(value)
+    return None if line is None else short_title(line, LONGEST_TITLE)
+
+
 def _authors(value: Any) -> list[str]:
-    """Names as they are: a list of texts, or one text in which semicolons part them."""
+    """Names as people read them: of a list of texts, or of one text in which semicolons part them."""
     items = value.split(";") if isinstance(value, str) else value if isinstance(value, list | tuple) else []
     names = (clean_line(each) for each in items[:_MOST_AUTHORS])
-    return list(dict.fromkeys(name for name in names if name))
+    return list(dict.fromkeys(given_first(name) for name in names if name))
 
 
 def _date(value: Any) -> str | None:
@@ -133,7 +151,7 @@ def _date(value: Any) -> str | None:
         date(*[*numbers, 1, 1][:3])
     except ValueError:
         return None
-    return match.group()
+    return None if is_too_late(match.group()) else match.group()
 
 
 def _marks(value: Any) -> list[str]:
@@ -156,7 +174,7 @@ def marks_among(keywords: Iterable[str]) -> list[str]:
 
 
 _READ: Mapping[str, Callable[[Any], Any]] = {
-    "title": _text,
+    "title": _title,
     "authors": _authors,
     "date": _date,
     "publisher": _text,

@@ -41,7 +41,7 @@ def items_in(data: bytes) -> list[dict[str, Any]]:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     root = etree.fromstring(data, parser)
     if root.tag != f"{_RDF}RDF":
-        raise ValueError("no RDF")
+        raise ValueError("it is not RDF")
     by_id = {each.get(f"{_RDF}about"): each for each in root if each.get(f"{_RDF}about")}
     return [
         _record(each, by_id) for each in root if each.tag not in _NOT_ITEMS and each.find(f"{_Z}itemType") is not None
@@ -130,7 +130,13 @@ def main() -> int:
 
     try:
         found = items_in(sys.stdin.buffer.read())
-    except (etree.XMLSyntaxError, ValueError, MemoryError) as error:
+    except etree.XMLSyntaxError as error:
+        sys.stdout.write(json.dumps({"detail": f"it is not XML (line {error.lineno})"}))
+        return 1
+    except MemoryError:
+        sys.stdout.write(json.dumps({"detail": "reading it took too much memory"}))
+        return 1
+    except ValueError as error:
         sys.stdout.write(json.dumps({"detail": str(error)[:200]}))
         return 1
     sys.stdout.write(json.dumps(found))

@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from assistant.cli.options import SOME_FAILED, IndexOption, JsonOption, SettingsOption, opened, reporting, say
-from assistant.cli.output import ProgressLine, emit, emit_json, printable
+from assistant.cli.output import ProgressLine, emit, emit_json, note_odd_places, printable
 from assistant.errors import UsageError
 from assistant.types import Failure
 from assistant.wire import clean_text, report_dict, status_dict
@@ -94,6 +94,7 @@ def ingest(
             emit_json(report_dict(report, settings.language))
         else:
             emit(printable(report_text(report, settings.language)))
+        note_odd_places(assistant.places.odd_lines(), settings.language)
     if report.failed:
         raise typer.Exit(SOME_FAILED)
 

@@ -112,6 +112,8 @@ _REASONS: dict[Language, dict[WhyNot, str]] = {
         "shown": "Il est parmi les résultats, n°\u00a0{rank}.",
         "outside_scope": "Il est écarté par les filtres.",
         "folded": "Il dit la même chose qu'un meilleur passage, sous lequel il est rangé.",
+        "restated": "Un autre fichier du même ouvrage, plus récent, mieux décrit ou de l'année demandée, le "
+        "redit\u00a0: il est rangé sous lui.",
         "ranked_below": "Il est classé n°\u00a0{rank}, après les résultats montrés (-k en montre plus).",
         "not_a_candidate": "Aucun des deux index ne le met parmi ses candidats.",
     },
@@ -119,6 +121,8 @@ _REASONS: dict[Language, dict[WhyNot, str]] = {
         "shown": "It is among the results, no. {rank}.",
         "outside_scope": "The filters leave it out.",
         "folded": "It says the same as a better passage, under which it is folded.",
+        "restated": "Another file of the same work, newer, better described or of the year asked for, says it again: "
+        "it is folded under that one.",
         "ranked_below": "It is ranked no. {rank}, after the results shown (-k shows more).",
         "not_a_candidate": "Neither index has it among its candidates.",
     },

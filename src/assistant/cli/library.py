@@ -12,7 +12,7 @@ import typer
 
 from assistant.cli.library_words import failure_lines, import_text, line_of, receipt_text, record_text, said
 from assistant.cli.options import SOME_FAILED, IndexOption, JsonOption, SettingsOption, opened, say
-from assistant.cli.output import emit, emit_json, note, one_line, printable
+from assistant.cli.output import emit, emit_json, note, note_odd_places, one_line, printable
 from assistant.cli.twins import twins_app
 from assistant.errors import UsageError
 
@@ -314,7 +314,8 @@ def _confirmed(question: str) -> bool:
 )
 def places(as_json: JsonOption = False, index: IndexOption = None, settings_file: SettingsOption = None) -> None:
     """List the places."""
-    with opened(index, settings_file, as_json) as (assistant, _):
+    with opened(index, settings_file, as_json) as (assistant, settings):
+        note_odd_places(assistant.places.odd_lines(), settings.language)
         counts = assistant.places.counts()
         if as_json:
             emit_json([asdict(each) for each in counts])

@@ -10,6 +10,7 @@ import os
 import sys
 import time
 import unicodedata
+from collections.abc import Iterable
 from typing import Any
 
 from assistant.types import IngestProgress, Language
@@ -21,6 +22,7 @@ _SLOW_SECONDS = 10.0
 """After which it is said how long a file has been being read."""
 _COLUMNS = 80
 _LONGEST_LINE = 160
+_LONGEST_TOLD = 100
 _SHORTEST_NAME = 12
 _CONTROLS = ("Cc", "Cs")
 _DIRECTIONS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2028\u2029\u2066\u2067\u2068\u2069")
@@ -82,6 +84,15 @@ def note(text: str) -> None:
     """One message on stderr."""
     sys.stderr.write(text + "\n")
     sys.stderr.flush()
+
+
+def note_odd_places(lines: Iterable[tuple[int, str]], language: Language) -> None:
+    """A message for each line of the group's list of places that is not understood."""
+    from assistant.messages import render
+
+    for number, line in lines:
+        message = render("bad_place_line", {"line": str(number), "text": line[:_LONGEST_TOLD]}, language)
+        note(one_line(f"{message.reason} {message.hint}"))
 
 
 def printable(text: str) -> str:

@@ -105,7 +105,8 @@ def run_text(report: WatchReport, language: Language) -> str:
         else:
             found = _said("new", language, new=check.new, ingested=check.ingested)
             lines.append(one_line(f"{check.feed.title}{separator}{found}"))
-        lines += _failure_lines(check.failure, language)
+        for each in (check.failure, *check.notes):
+            lines += _failure_lines(each, language)
     if not report.checks:
         lines.append(_said("no_feeds", language))
     done = report.ingestion

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from assistant.cli.output import one_line
 from assistant.markdown import plain
-from assistant.messages import render
+from assistant.messages import RECORD_CODES, render
 from assistant.messages.scopes import scope_text
 from assistant.text.marks import quoted
 from assistant.types import (
@@ -186,11 +186,19 @@ def _document_row(document: Document, language: Language) -> tuple[str, ...]:
 
 
 def _failure_lines(failures: Sequence[Failure], language: Language) -> list[str]:
+    """Documents that could not be read, then what is wrong with files that only describe them."""
+    unread = [each for each in failures if each.code not in RECORD_CODES]
+    described = [each for each in failures if each.code in RECORD_CODES]
     if language == "fr":
         heads = "document n'a pas pu être lu\u00a0:", "documents n'ont pas pu être lus\u00a0:"
+        head = "À corriger dans les fichiers de métadonnées et les bibliographies\u00a0:"
     else:
         heads = "document could not be read:", "documents could not be read:"
-    return _listed(failures, plural(len(failures), *heads, language), language)
+        head = "To mend in metadata files and bibliographies:"
+    return [
+        *_listed(unread, plural(len(unread), *heads, language), language),
+        *_listed(described, f"{head} {len(described)}", language),
+    ]
 
 
 def _warning_lines(warnings: Sequence[Failure], language: Language) -> list[str]:

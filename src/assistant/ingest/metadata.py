@@ -6,6 +6,8 @@ import re
 from datetime import date, datetime
 
 from assistant.ingest.bodies import body_in
+from assistant.ingest.page_warnings import DATE_TOO_LATE
+from assistant.text.dates import is_too_late
 from assistant.text.normalise import clean, fold
 from assistant.text.sections import LONGEST_TITLE, short_title
 from assistant.text.wordsets import word_set
@@ -39,6 +41,7 @@ _BOUNDS = re.compile(
 _SPAN_GOES_ON = re.compile(rf" (?:a|jusqu'(?:a|en)|et|to|until) (?:(?:fin|debut|mi)[ -])?(?:{_MONTH})\b")
 _PDF_DATE = re.compile(r"\A(?:D:(?=\d{4})|(?=\d{8}))((?:19|20)\d\d)(\d\d)?(\d\d)?(?:\d{2,6})?(?:[Zz+-].*)?\Z")
 _YEAR = re.compile(r"\A(?:19|20)\d\d\Z")
+_ANY_YEAR = re.compile(r"(?<!\d)[1-9]\d{3}(?!\d)")
 
 _JUNK_TITLE = re.compile(
     r"\S*[_\d]\S*[_-]\S*|(sans[ -]?titre|untitled|document|presentation|title|titre|slide|diapositive"
@@ -72,6 +75,7 @@ _ENGLISH_ROLES = word_set(
 )
 _LINKS = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")
 _LONGEST_AUTHOR = 120
+_LONGEST_DATE = 100
 _MOST_AUTHORS = 50
 
 
@@ -153,31 +157,49 @@ def _is_junk_author(name: str) -> bool:
 
 
 def parse_date(value: object) -> str | None:
-    """A date field as ISO 8601 (day, month or year), or None. Takes dates, ISO, PDF and written dates."""
+    """A date field as ISO 8601 (day, month or year), or None. Takes dates, ISO, PDF and written dates.
+
+    A date that is too far ahead is none (see `is_too_late`).
+    """
+    stated = _stated_date(value)
+    if stated is not None:
+        return None if is_too_late(stated) else stated
+    return date_in_text(value.strip()[:_LONGEST_DATE]) if isinstance(value, str) else None
+
+
+def late_date(value: object) -> tuple[str, ...]:
+    """The warning, where a date field holds a date that is too far ahead."""
+    if value is None or parse_date(value) is not None:
+        return ()
+    text = str(value).strip()[:_LONGEST_DATE]
+    found = [_stated_date(value) or "", *_dates_in(text), *_ANY_YEAR.findall(text)]
+    return (DATE_TOO_LATE,) if any(map(is_too_late, found)) else ()
+
+
+def _stated_date(value: object) -> str | None:
+    """A date that is stated by itself, however late: a date, a year, or as PDF writes them."""
     if isinstance(value, datetime | date):
         return value.strftime("%Y-%m-%d")
     if isinstance(value, int) and _YEAR.match(str(value)):
         return str(value)
     if not isinstance(value, str):
         return None
-    text = value.strip()[:100]
+    text = value.strip()[:_LONGEST_DATE]
     if _YEAR.match(text):
         return text
     pdf = _PDF_DATE.match(text)
-    if pdf:
-        return _iso(pdf.group(1), pdf.group(2), pdf.group(3))
-    return date_in_text(text)
+    return _iso(pdf.group(1), pdf.group(2), pdf.group(3)) if pdf else None
 
 
-def date_in_text(text: str, last_year: int = 9999) -> str | None:
+def date_in_text(text: str) -> str | None:
     """The first written date in a text: "12 mars 2017", "March 12, 2017", "2017-03-12", "12/03/2017", "mars 2017".
 
     One from which, until which or before which something was is none: "depuis janvier 2024", "de mars à mai 2024".
-
-    Args:
-        text: as it is written.
-        last_year: dates of later years are passed over.
     """
+    return next((iso for iso in _dates_in(text) if not is_too_late(iso)), None)
+
+
+def _dates_in(text: str) -> list[str]:
     folded = " ".join(fold(text).replace("\u2019", "'").split())
     found: list[tuple[int, int, str | None]] = []
     for rank, pattern, (year, month, day) in _WRITTEN:
@@ -186,8 +208,7 @@ def date_in_text(text: str, last_year: int = 9999) -> str | None:
                 named = _MONTHS.get(match.group(month), match.group(month))
                 found.append((rank, match.start(), _iso(match.group(year), named, match.group(day) if day else None)))
     # A full date before a mere month: "mars 2017" inside "12 mars 2017" starts later, and counts less.
-    valid = [(rank, start, iso) for rank, start, iso in found if iso and int(iso[:4]) <= last_year]
-    return min(valid)[2] if valid else None
+    return [iso for _, _, iso in sorted((rank, start, iso) for rank, start, iso in found if iso)]
 
 
 def _is_of_a_span(folded: str, match: re.Match[str]) -> bool:

@@ -6,7 +6,6 @@ import importlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
 from itertools import chain
 from typing import Any
 
@@ -143,12 +142,11 @@ def complete(document: ReadDocument, stem: str) -> ReadDocument:
     sources: list[tuple[Origin, Mapping[str, Any]]] = [("first_page", said)]
     sources.append(("first_page", {"title": said_title, "authors": _authors_by_place(document) if is_file else ()}))
     if is_file:
-        last_year = datetime.now(UTC).year + 1  # a later date is announced: a text is made before
-        printed = said.get("date") or date_in_text(_first_lines(beginning), last_year)
+        printed = said.get("date") or date_in_text(_first_lines(beginning))
         document = _with_printed_date(document, printed)
         sources.append(("first_page", {"date": printed}))
         title_origin = document.origins.get("title", "first_page") if document.title else "file_name"
-        sources.insert(1, (title_origin, {"date": date_in_text(title, last_year)}))
+        sources.insert(1, (title_origin, {"date": date_in_text(title)}))
     hint = f"{title}\n{named}" if is_file else title
     sources += _kinds(document, hint, "" if document.format in _DEFAULT_KIND else beginning)
     sources.append(("file_name", {"title": title}))

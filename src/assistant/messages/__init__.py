@@ -13,7 +13,15 @@ from dataclasses import dataclass
 from assistant.messages.answers import ANSWERS
 from assistant.messages.bench import BENCH
 from assistant.messages.conversations import CONVERSATIONS, COURTESIES
-from assistant.messages.details import NO_NAME, SOMEBODY, expected_words, field_words, in_french, states_in_french
+from assistant.messages.details import (
+    NO_NAME,
+    SOMEBODY,
+    expected_words,
+    field_words,
+    in_french,
+    in_words,
+    states_in_french,
+)
 from assistant.messages.document_warnings import (
     WARNINGS,
     counted,
@@ -32,12 +40,14 @@ from assistant.messages.proposals import PROPOSALS, WRITING
 from assistant.messages.requests import SETTINGS, USAGE
 from assistant.messages.stores import NOTICES, STORE
 from assistant.messages.uploads import UPLOADS
-from assistant.messages.web import WATCH, WEB
+from assistant.messages.watch import WATCH
+from assistant.messages.web import WEB
 from assistant.types import Language
 
 __all__ = [
     "DOCUMENT_CODES",
     "MESSAGES",
+    "RECORD_CODES",
     "WARNING_CODES",
     "WEB_CODES",
     "Message",
@@ -82,9 +92,11 @@ MESSAGES: dict[str, dict[Language, tuple[str, str]]] = {
     **JOBS,
     **UPLOADS,
 }
-_OF_FIELDS = frozenset({"bad_field_value", "bad_filter_value"})
+_OF_FIELDS = frozenset({"bad_field_value", "bad_filter_value", "bibliography_field"})
 DOCUMENT_CODES: frozenset[str] = frozenset(DOCUMENTS) | frozenset(BIBLIOGRAPHIES)
 WARNING_CODES: frozenset[str] = frozenset(WARNINGS) | frozenset(REMOVED)
+RECORD_CODES: frozenset[str] = frozenset(BIBLIOGRAPHIES)
+"""Of files that describe documents, and hold none."""
 WEB_CODES: frozenset[str] = frozenset(WEB)
 
 
@@ -96,12 +108,15 @@ def render(code: str, params: Mapping[str, str], language: Language) -> Message:
     """
     reason, hint = MESSAGES[code][language]
     blanks: defaultdict[str, str] = defaultdict(lambda: "?", params)
+    if "detail" in blanks:
+        blanks["detail"] = in_words(blanks["detail"])
     if language == "fr" and "detail" in blanks:
         blanks["detail"] = in_french(blanks["detail"])
     if language == "fr" and "quotes" in blanks:
         blanks["quotes"] = states_in_french(blanks["quotes"])
     if code in _OF_FIELDS:
         blanks["name"] = field_words(blanks["name"], language)
+    if "expected" in blanks:
         blanks["expected"] = expected_words(blanks["expected"], language)
     if blanks.get("choices") == "":
         blanks["choices"] = NO_NAME[language]

@@ -45,13 +45,21 @@ _PHRASES = {
     "it is no CSL style": "ce n'est pas un style CSL",
     "pandoc can't use it": "pandoc ne peut pas s'en servir",
     # JSON
+    "a number in it has too many digits": "un nombre y a trop de chiffres",
     "an object": "un objet",
     "a list": "une liste",
     "a text": "un texte",
     "a number": "un nombre",
     "true or false": "vrai ou faux",
-    # Bibliographies
+    # Bibliographies and metadata files
     "no record in it": "aucune notice n'y figure",
+    "it is a list, not an object": "c'est une liste, pas un objet",
+    "it is one value, not an object": "c'est une seule valeur, pas un objet",
+    "its name must end in .bib, .ris, .json or .rdf": "son nom doit finir par .bib, .ris, .json ou .rdf",
+    "it is not RDF": "ce n'est pas du RDF",
+    "reading it took too much memory": "sa lecture a pris trop de mémoire",
+    "too many objects inside one another": "trop d'objets les uns dans les autres",
+    "it is not text in UTF-8": "ce n'est pas du texte en UTF-8",
     # Models
     "no such folder": "il n'y a pas de tel dossier",
     "no such folder, and the hub can't be reached": "il n'y a pas de tel dossier, et le hub ne répond pas",
@@ -115,6 +123,16 @@ def expected_words(expected: str, language: Language) -> str:
     if expected.startswith("≥ "):
         day = expected.removeprefix("≥ ")
         return f"{day} ou plus tard" if language == "fr" else f"{day} or later"
+    if re.fullmatch(r"≤ \d+ c", expected):
+        most = expected[2:-2]
+        return f"{most} caractères au plus" if language == "fr" else f"{most} characters at most"
+    if expected.startswith("≤ "):
+        day = expected.removeprefix("≤ ")
+        return (
+            f"une date passée, ou d'ici un an (jusqu'au {day})"
+            if language == "fr"
+            else f"a date that is past, or within a year (until {day})"
+        )
     return _EXPECTED.get(expected, (expected, expected))[language == "en"]
 
 
@@ -123,14 +141,21 @@ NO_NAME: dict[Language, str] = {"fr": "aucun document n'en a", "en": "no documen
 SOMEBODY: dict[Language, str] = {"fr": "quelqu'un", "en": "somebody"}
 """Who has given no name."""
 
-_PATTERNS = (
+_RAW = (
     (
-        r"(?:Expecting .*|Extra data|Unterminated string.*|Invalid .*): line (\d+) column (\d+) \(char \d+\)",
-        "ce n'est pas du JSON (ligne {0}, colonne {1})",
+        r"(?:Expecting .*|Extra data|Unterminated string.*|Invalid .*|Illegal .*): "
+        r"line (\d+) column (\d+) \(char \d+\)",
+        "it is not JSON (line {0}, column {1})",
     ),
+    (r"'utf-?8' codec can't decode .*", "it is not text in UTF-8"),
+    (r"maximum recursion depth exceeded.*", "too many objects inside one another"),
+    (r"Exceeds the limit \(\d+ digits\) for integer string conversion.*", "a number in it has too many digits"),
+)
+_PATTERNS = (
+    (r"it is not JSON \(line (\d+), column (\d+)\)", "ce n'est pas du JSON (ligne {0}, colonne {1})"),
+    (r"it is not XML \(line (\d+)\)", "ce n'est pas du XML (ligne {0})"),
+    (r"it holds more than (\d+) records", "elle compte plus de {0} notices"),
     (r"it is larger than (\d+) MB", "il pèse plus de {0}\u00a0Mo"),
-    (r"'utf-?8' codec can't decode .*", "ce n'est pas du texte en UTF-8"),
-    (r"maximum recursion depth exceeded.*", "trop d'objets les uns dans les autres"),
     (r"neither (\S+) nor (\S+) in it", "il ne contient ni {0} ni {1}"),
     (r"(.+) is missing; install the program again", "{0} manque\u202f; installez à nouveau le programme"),
     (r"(.+) is damaged; install the program again", "{0} est abîmé\u202f; installez à nouveau le programme"),
@@ -140,6 +165,14 @@ _PATTERNS = (
     ),
 )
 _ITEM = re.compile(r"item (\d+): (.+)")
+
+
+def in_words(detail: str) -> str:
+    """What Python says of a file, as a sentence says it; anything else as it is."""
+    item = _ITEM.fullmatch(detail)
+    if item:
+        return f"item {item[1]}: {in_words(item[2])}"
+    return next((plain.format(*found.groups()) for raw, plain in _RAW if (found := re.fullmatch(raw, detail))), detail)
 
 
 def in_french(detail: str) -> str:

@@ -116,6 +116,16 @@ WARNINGS: dict[str, dict[Language, tuple[str, str]]] = {
             "Open the document in its own program, save it again and put it back.",
         ),
     },
+    "date_too_late": {
+        "fr": (
+            "La date que porte le document est à plus d'un an d'aujourd'hui\u00a0: elle n'est pas retenue.",
+            "Corrigez-la dans le document, ou donnez sa date dans sa notice.",
+        ),
+        "en": (
+            "The date that the document states is more than a year ahead: it is not kept.",
+            "Correct it in the document, or give its date in its record.",
+        ),
+    },
     "language_other": {
         "fr": (
             "Le texte semble n'être ni en français ni en anglais\u00a0: il est cherché et cité tel quel, moins bien.",

@@ -47,6 +47,17 @@ BIBLIOGRAPHIES: dict[str, dict[Language, tuple[str, str]]] = {
             "Mend it, then run it again.",
         ),
     },
+    "bibliography_field": {
+        "fr": (
+            "Le champ «\u00a0{name}\u00a0» de cette notice n'est pas utilisable\u00a0: «\u00a0{value}\u00a0». "
+            "Le reste est pris.",
+            "Attendu\u00a0: {expected}.",
+        ),
+        "en": (
+            'The field "{name}" of this record can\'t be used: "{value}". The rest is taken.',
+            "Expected: {expected}.",
+        ),
+    },
     "bibliography_cut": {
         "fr": (
             "La notice de la ligne {line} n'a pas de fin (ER)\u00a0: elle est prise jusqu'où elle va.",
@@ -193,6 +204,10 @@ LIBRARY: dict[str, dict[Language, tuple[str, str]]] = {
     "bad_field_value": {
         "fr": ("Le champ «\u00a0{name}\u00a0» ne peut pas être «\u00a0{value}\u00a0».", "Il faut\u00a0: {expected}."),
         "en": ('The field “{name}” can\'t be "{value}".', "It must be: {expected}."),
+    },
+    "page_beyond": {
+        "fr": ("Ce document n'a pas de page {page}.", "Donnez une page de 1 à {count}."),
+        "en": ("This document has no page {page}.", "Give a page from 1 to {count}."),
     },
     "no_assignment": {
         "fr": ("«\u00a0{text}\u00a0» n'est pas de la forme champ=valeur.", "Par exemple\u00a0: date=2021-03."),

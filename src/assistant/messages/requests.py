@@ -239,6 +239,17 @@ SETTINGS: dict[str, dict[Language, tuple[str, str]]] = {
         "fr": ("Le fichier de réglages {path} n'est pas lisible\u00a0: {detail}.", "Corrigez-le (format TOML)."),
         "en": ("The settings file {path} can't be read: {detail}.", "Correct it (TOML format)."),
     },
+    "bad_place_line": {
+        "fr": (
+            "La ligne {line} de la liste de lieux n'est pas comprise\u00a0: «\u00a0{text}\u00a0». "
+            "Les autres sont prises.",
+            "Écrivez «\u00a0Nom\u00a0», «\u00a0Nom @ Collectivité = autre nom\u00a0» ou «\u00a0- Nom\u00a0».",
+        ),
+        "en": (
+            'Line {line} of the list of places is not understood: "{text}". The others are taken.',
+            'Write "Name", "Name @ Authority = other name; other name" or "- Name".',
+        ),
+    },
     "places_file": {
         "fr": (
             "La liste de lieux {path} n'est pas lisible\u00a0: {detail}.",

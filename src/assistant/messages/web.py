@@ -1,4 +1,4 @@
-"""What is said of web addresses that could not be read, and of what is watched."""
+"""What is said of web addresses that could not be read, and of what feeds and sitemaps hold."""
 
 from __future__ import annotations
 
@@ -84,6 +84,23 @@ WEB: dict[str, dict[Language, tuple[str, str]]] = {
         "en": (
             "The site refuses {url} or does not have it (answer {status}).",
             "Check the address in a browser; save the page and put in the file if it asks to sign in.",
+        ),
+    },
+    "web_later": {
+        "fr": (
+            "Le site ne peut pas donner {url} pour l'instant (réponse {status}).",
+            "Recommencez plus tard.",
+        ),
+        "en": ("The site can't give {url} just now (answer {status}).", "Try again later."),
+    },
+    "web_redirect_nowhere": {
+        "fr": (
+            "{url} renvoie à une autre adresse, sans dire laquelle (réponse {status}).",
+            "Cherchez la page dans un navigateur, et donnez son adresse.",
+        ),
+        "en": (
+            "{url} leads to another address, and does not say which (answer {status}).",
+            "Look for the page in a browser, and give its address.",
         ),
     },
     "web_empty": {
@@ -209,6 +226,46 @@ WEB: dict[str, dict[Language, tuple[str, str]]] = {
             "Raise web.max_pages, or give them in parts.",
         ),
     },
+    "feed_cut": {
+        "fr": (
+            "Ce flux a plus de {limit} articles\u00a0: les {limit} premiers sont pris, {count} ne le sont pas.",
+            "Donnez vous-même les adresses de ceux qui manquent (une liste d'adresses se lit d'un coup).",
+        ),
+        "en": (
+            "This feed has more than {limit} items: the first {limit} are taken, {count} are not.",
+            "Give the addresses of those that are missing yourself (a list of addresses is read in one go).",
+        ),
+    },
+    "feed_without_address": {
+        "fr": (
+            "Articles de ce flux sans adresse http ou https, laissés de côté\u00a0: {count}.",
+            "Rien à faire, si les articles attendus sont là\u202f; sinon, signalez-le à qui tient le flux.",
+        ),
+        "en": (
+            "Items of this feed without an http or https address, left out: {count}.",
+            "Nothing to do where the items that you expect are there; else tell who keeps the feed.",
+        ),
+    },
+    "feed_dates": {
+        "fr": (
+            "Articles de ce flux dont la date, à plus d'un an d'aujourd'hui, n'est pas retenue\u00a0: {count}.",
+            "Donnez leur date dans leur notice, si la page ne la dit pas.",
+        ),
+        "en": (
+            "Items of this feed whose date, more than a year ahead, is not kept: {count}.",
+            "Give their date in their record, where the page does not say it.",
+        ),
+    },
+    "sitemap_left_out": {
+        "fr": (
+            "Adresses de ce plan de site qui ne sont pas des pages de ce site, et n'ont pas été lues\u00a0: {count}.",
+            "Si vous les voulez, donnez-les vous-même.",
+        ),
+        "en": (
+            "Addresses of this sitemap that are no pages of its own site, and were not read: {count}.",
+            "Give them yourself, if you want them.",
+        ),
+    },
     "page_of_a_feed": {
         "fr": (
             "{url} est une page web\u202f; son flux est à l'adresse {feed}.",
@@ -227,69 +284,6 @@ WEB: dict[str, dict[Language, tuple[str, str]]] = {
         "en": (
             "{url} is not an RSS or Atom feed that can be read.",
             "Give the address of the feed itself (often called “RSS” at the bottom of the site's pages).",
-        ),
-    },
-}
-
-WATCH: dict[str, dict[Language, tuple[str, str]]] = {
-    "feed_known": {
-        "fr": (
-            "Ce flux est déjà suivi\u00a0: {url}.",
-            "La liste des flux suivis est dans la bibliothèque (ou «\u00a0assistant watch list\u00a0»).",
-        ),
-        "en": (
-            "This feed is watched already: {url}.",
-            'The feeds that are watched are listed in the library (or by "assistant watch list").',
-        ),
-    },
-    "unknown_feed": {
-        "fr": (
-            "Aucun flux suivi ne s'appelle {feed}.",
-            "Rechargez la page, ou donnez l'adresse ou le numéro d'un flux suivi («\u00a0assistant watch list\u00a0»).",
-        ),
-        "en": (
-            "No feed that is watched is called {feed}.",
-            'Load the page again, or give the address or the number of a feed ("assistant watch list").',
-        ),
-    },
-    "unknown_item": {
-        "fr": (
-            "Il n'y a pas de proposition {item}.",
-            "Rechargez la page, ou donnez des numéros de «\u00a0assistant watch proposals\u00a0».",
-        ),
-        "en": (
-            "There is no proposal {item}.",
-            'Load the page again, or give numbers of "assistant watch proposals".',
-        ),
-    },
-    "items_which": {
-        "fr": (
-            "Il n'est pas dit quelles propositions.",
-            "Donnez leurs numéros, ou --all.",
-        ),
-        "en": (
-            "It is not said which proposals.",
-            "Give their numbers, or --all.",
-        ),
-    },
-    "bad_since": {
-        "fr": (
-            "«\u00a0{since}\u00a0» n'est pas une date.",
-            "Écrivez-la ainsi\u00a0: 2026-11-01.",
-        ),
-        "en": (
-            "“{since}” is not a date.",
-            "Write it like this: 2026-11-01.",
-        ),
-    },
-    "url_list_unreadable": {
-        "fr": (
-            "La liste d'adresses {path} n'est pas lisible\u00a0: {detail}.",
-            "Donnez un fichier de texte, une adresse par ligne.",
-        ),
-        "en": (
-            "The list of addresses {path} can't be read: {detail}.",
-            "Give a text file, one address a line.",
         ),
     },
 }

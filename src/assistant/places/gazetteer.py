@@ -69,9 +69,12 @@ class _Word:
 class Gazetteer:
     """Places by name."""
 
-    def __init__(self, places: Iterable[Place], version: str = "") -> None:
-        """Take the places, the first of a name before the others; `version` tells this list from another one."""
-        self.version = version
+    def __init__(self, places: Iterable[Place], version: str = "", odd: Sequence[tuple[int, str]] = ()) -> None:
+        """Take the places, the first of a name before the others; `version` tells this list from another one.
+
+        `odd` are the lines of the group's own list that are not understood, with their numbers.
+        """
+        self.version, self.odd = version, odd
         self._places: dict[str, Place] = {}
         self._by_start: dict[tuple[str, ...], list[tuple[tuple[str, ...], Place]]] = {}
         self._named: dict[tuple[str, ...], Place] = {}
@@ -245,10 +248,12 @@ def read_own(text: str) -> tuple[list[Place], frozenset[str]]:
     """The places of a group's own list, and the names that it takes out of the other one.
 
     A line is a name, "name = other name; other name", "name @ authority", or "- name" to take one out; "#" begins a
-    remark.
+    remark. Other lines are left out (see `odd_lines`).
     """
     places, without = [], set()
-    for line in (line.partition("#")[0].strip() for line in text.splitlines()):
+    for line in (_plain_line(line) for line in text.splitlines()):
+        if not _is_understood(line):
+            continue
         if line.startswith("-"):
             without.add(" ".join(_folded(line)))
             continue
@@ -258,6 +263,25 @@ def read_own(text: str) -> tuple[list[Place], frozenset[str]]:
             named = tuple(filter(None, (other.strip() for other in others.split(";"))))
             places.append(Place(name, "own", authority or name, "sure", named))
     return places, frozenset(without)
+
+
+def odd_lines(text: str) -> list[tuple[int, str]]:
+    """The lines of a group's own list that are not understood, each with its number."""
+    lines = ((number, _plain_line(line)) for number, line in enumerate(text.splitlines(), 1))
+    return [(number, line) for number, line in lines if line and not _is_understood(line)]
+
+
+def _plain_line(line: str) -> str:
+    return line.partition("#")[0].strip()
+
+
+def _is_understood(line: str) -> bool:
+    if line.startswith("-"):
+        return bool(_folded(line))
+    first, _, others = line.partition("=")
+    name, at, authority = first.partition("@")
+    named = bool(_folded(name)) and not ("@" in authority or "@" in others or "=" in others)
+    return named and (not at or bool(_folded(authority)))
 
 
 def with_own(known: Iterable[Place], own: str) -> list[Place]:

@@ -9,7 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from assistant.errors import SettingsError
-from assistant.places.gazetteer import Gazetteer, read_places, with_own
+from assistant.places.gazetteer import Gazetteer, odd_lines, read_places, with_own
 
 _LIST = "places.tsv.gz"
 _LARGEST = 1_000_000  # bytes of a group's own list
@@ -32,7 +32,7 @@ def _made(own: str) -> Gazetteer:
     content = (files("assistant.places") / _LIST).read_bytes()
     version = hashlib.sha256(content + own.encode()).hexdigest()[:12]
     known = read_places(gzip.decompress(content).decode().splitlines())
-    return Gazetteer(with_own(known, own), version)
+    return Gazetteer(with_own(known, own), version, odd_lines(own))
 
 
 def _read(path: Path) -> str:
@@ -40,7 +40,7 @@ def _read(path: Path) -> str:
         with path.open("rb") as stream:
             content = stream.read(_LARGEST + 1)
         if len(content) > _LARGEST:
-            raise SettingsError("places_file", path=path, detail=f"> {_LARGEST} bytes")
+            raise SettingsError("places_file", path=path, detail=f"it is larger than {_LARGEST // 1_000_000} MB")
         return content.decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError("places_file", path=path, detail=error) from error

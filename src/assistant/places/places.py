@@ -44,6 +44,10 @@ class Places:
         """
         self._load()
 
+    def odd_lines(self) -> Sequence[tuple[int, str]]:
+        """The lines of the group's own list that are not understood, each with its number."""
+        return self._gazetteer.odd
+
     def refresh(self, changed: Collection[str] = ()) -> None:
         """Recognise the places of documents that are new or have changed; of all, where the list of places has.
 

@@ -165,15 +165,19 @@ class Explainer:
         own = self._searched(query, frozenset({document.id}))
         ranks = self._ranks(query, legs, weights)
         shown = [each.passage.id for each in found]
-        folded = [copy.passage.id for each in found for copy in each.duplicates]
+        folded: dict[str, WhyNot] = {
+            copy.passage.id: "folded" if each.document.work_id != copy.document.work_id else "restated"
+            for each in found
+            for copy in each.duplicates
+        }
         nearest = [hit.passage_id for hit in fuse(own, weights)]
         best = next((name for name in (*shown, *folded, *ranks, *nearest, *passages) if name in passages), None)
         within = None if query.scope is None else query.scope.document_ids
         reason: WhyNot = "ranked_below" if best in ranks else "not_a_candidate"
         if within is not None and document.id not in within:
             reason = "outside_scope"
-        elif best in shown or best in folded:
-            reason = "shown" if best in shown else "folded"
+        elif best is not None and (best in shown or best in folded):
+            reason = "shown" if best in shown else folded[best]
         had, lacked, covered = (
             ((), tuple(word.surface for word in query.words), 0.0)
             if best is None

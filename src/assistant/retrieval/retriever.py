@@ -12,7 +12,8 @@ from itertools import islice
 
 from assistant.errors import UsageError
 from assistant.model_ports import Reranker
-from assistant.ports import Catalogue, Embedder, Indexes, PlaceNames
+from assistant.place_ports import PlaceNames
+from assistant.ports import Catalogue, Embedder, Indexes
 from assistant.retrieval.acronyms import with_acronyms
 from assistant.retrieval.anonymous import nameless_catalogue, vector_hits
 from assistant.retrieval.corrections import corrected, corrections
@@ -210,7 +211,7 @@ class HybridRetriever:
             found = self._found(query, limit, self.legs[-1], self._forgiving)
             within = None if query.scope is None else query.scope.document_ids
             catalogue = self._catalogue
-            newest = newest_first(found, query.search_text, within, catalogue.document, catalogue.document_passages)
+            newest = newest_first(found, query, within, catalogue.document, catalogue.document_passages)
             if asks_for_several(query.search_text):
                 return side_by_side(fold_duplicates(newest, LOOKED_AT * limit), limit)
             return fold_duplicates(newest, limit)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 
 from assistant.errors import UsageError
-from assistant.ports import PlaceNames
+from assistant.place_ports import PlaceNames
 from assistant.retrieval.filters import checked, distinct, starts
 from assistant.text.normalise import fold
 from assistant.types import Document, Filters, Scope

@@ -8,11 +8,12 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Self
 
-from sqlalchemy import Connection, Text, cast, func, select
+from sqlalchemy import Text, cast, func, select
 
 from assistant.messages import parted_warning
 from assistant.ports import FileRecord, Matrix, NewDocument
 from assistant.store import edits
+from assistant.store.batches import batches
 from assistant.store.beside import Beside
 from assistant.store.database import Database, prepare_folder
 from assistant.store.edits import COMPACTION_DUE, GENERATION, model_in_use
@@ -104,13 +105,21 @@ class SqlCatalogue(Beside):
         with self._database.writing() as connection:
             return edits.complete_file(connection, record, keep, failures, size)
 
-    def fail_file(self, root: str, path: str, content_hash: str, failure: Failure, seen: str = "") -> None:
+    def fail_file(
+        self,
+        root: str,
+        path: str,
+        content_hash: str,
+        failure: Failure,
+        seen: str = "",
+        further: Sequence[Failure] = (),
+    ) -> None:
         """Record that a file could not be read, once more where that version is the one that failed last.
 
-        Documents of an earlier version of it stay.
+        Documents of an earlier version of it stay. `further` is what else is wrong with it.
         """
         with self._database.writing() as connection:
-            edits.fail_file(connection, root, path, content_hash, failure, seen)
+            edits.fail_file(connection, root, path, content_hash, [failure, *further], seen)
 
     def note_seen(self, root: str, seen: Mapping[str, str]) -> None:
         """Record what the system says now, by path, of files whose content is what it was."""
@@ -217,10 +226,10 @@ class SqlCatalogue(Beside):
         """
         with self._database.reading() as connection:
             if document_ids is None:
-                yield from _batches(connection, batch, None, model)
+                yield from batches(connection, batch, None, model)
             else:
                 for block in blocks(sorted(document_ids)):
-                    yield from _batches(connection, batch, block, model)
+                    yield from batches(connection, batch, block, model)
 
     def passage_count(self, document_ids: Collection[str]) -> int:
         """Number of passages of some documents."""
@@ -325,28 +334,3 @@ class SqlCatalogue(Beside):
     def close(self) -> None:
         """Release the database."""
         self._database.close()
-
-
-def _documents(connection: Connection, document_ids: Iterable[str]) -> dict[str, Document]:
-    return {
-        row.id: shown_from(row)
-        for block in blocks(document_ids)
-        for row in connection.execute(select(_DOCUMENT).where(DocumentRow.id.in_(block)))
-    }
-
-
-def _batches(
-    connection: Connection, batch: int, document_ids: Sequence[str] | None, model: str | None
-) -> Iterator[tuple[Sequence[Passage], Sequence[Document], Matrix]]:
-    """Pages through passages by id: each batch is one bounded query, so that nothing piles up."""
-    query = select(_PASSAGE, VectorRow.vector).join(VectorRow, VectorRow.passage_id == PassageRow.id)
-    query = query.where(VectorRow.model == (model_in_use() if model is None else model))
-    if document_ids is not None:
-        query = query.where(PassageRow.document_id.in_(document_ids))
-    query = query.order_by(PassageRow.id).limit(batch)
-    last = ""
-    while rows := connection.execute(query.where(PassageRow.id > last)).all():
-        passages = [passage_from(row) for row in rows]
-        documents = _documents(connection, {passage.document_id for passage in passages})
-        yield passages, [documents[each.document_id] for each in passages], unpack_vectors([row.vector for row in rows])
-        last = passages[-1].id

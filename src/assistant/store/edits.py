@@ -84,13 +84,13 @@ def complete_file(
 
 
 def fail_file(
-    connection: Connection, root: str, path: str, content_hash: str, failure: Failure, seen: str = ""
+    connection: Connection, root: str, path: str, content_hash: str, failures: Sequence[Failure], seen: str = ""
 ) -> None:
-    """Record that this version of a file could not be read; its documents stay as they are."""
+    """Record why this version of a file could not be read; its documents stay as they are."""
     before = _known(connection, root, path)
     tries = 1 + (before.tries if before is not None and before.content_hash == content_hash else 0)
     file_id = _claim_file(connection, root, path, content_hash=content_hash, complete=False, tries=tries, seen=seen)
-    _replace_failures(connection, file_id, [failure])
+    _replace_failures(connection, file_id, failures)
 
 
 def note_seen(connection: Connection, root: str, seen: Mapping[str, str]) -> None:

@@ -83,7 +83,8 @@ def shown_failure(failure: Failure, hidden: Mapping[str, str]) -> Failure:
         return failure
     words = sorted({name, name.rpartition("/")[2], name.rpartition("/")[2].rpartition(".")[0]} - {""}, key=len)
     params = {key: _without(value, words, hidden[name]) for key, value in failure.params.items()}
-    return Failure(hidden[name], failure.code, params)
+    beside = SIDECAR if path != name else ""
+    return Failure(hidden[name] + beside, failure.code, params)
 
 
 def _without(text: str, words: Sequence[str], shown: str) -> str:

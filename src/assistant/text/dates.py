@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, date, datetime
 
 from assistant.text.wordsets import word_set
 from assistant.types import Language
@@ -43,6 +44,17 @@ no groups, to be part of another pattern."""
 _PART = re.compile(r"\d+|[^\W\d_]{3,}")
 
 
+def is_too_late(iso: str, today: date | None = None) -> bool:
+    """Whether a day, month or year (ISO 8601) can be no document's: it is more than a year ahead of today."""
+    return iso > latest_day(today)[: len(iso)]
+
+
+def latest_day(today: date | None = None) -> str:
+    """The last day that a document may be of: a year from today."""
+    day = today or datetime.now(UTC).date()
+    return f"{day.year + 1}-{day:%m-%d}"
+
+
 def date_parts(date: str, language: Language) -> Iterator[tuple[str, int, int]]:
     """Day, month and year of what `DATE` matches, as words of a language, each with the span in it that says it."""
     parts = [(match[0], *match.span()) for match in _PART.finditer(date)]
@@ -66,4 +78,5 @@ def date_text(date: str, language: Language) -> str:
         return year
     month = MONTHS[language][int(rest[0]) - 1]
     named = month.capitalize() if language == "en" else month
-    return " ".join([*(str(int(day)) for day in rest[1:]), named, year])
+    days = ("1er" if language == "fr" and int(day) == 1 else str(int(day)) for day in rest[1:])
+    return " ".join([*days, named, year])

@@ -16,16 +16,16 @@ _TIME = re.compile(r"\d{1,3}:\d\d(?::\d\d)?")
 _INK = re.compile(r"\S")  # looked for in place: a page can hold millions of characters
 
 
-def short_title(title: str) -> str:
-    """A title on one line, cut at a word where it has more than LONGEST_TITLE characters; then it ends with "…".
+def short_title(title: str, longest: int = LONGEST_TITLE) -> str:
+    """A title on one line, cut at a word where it has more than so many characters; then it ends with "…".
 
     A heading stands before each passage below it: a whole page in a heading style would stand there a hundred times.
     """
     words = " ".join(title.split())
-    if len(words) <= LONGEST_TITLE:
+    if len(words) <= longest:
         return words
-    head = words[:LONGEST_TITLE].rpartition(" ")[0]
-    return (head if len(head) > LONGEST_TITLE // 2 else words[: LONGEST_TITLE - 1]) + "…"
+    head = words[:longest].rpartition(" ")[0]
+    return (head if len(head) > longest // 2 else words[: longest - 1]) + "…"
 
 
 def is_time(title: str) -> bool:

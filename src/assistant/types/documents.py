@@ -133,7 +133,8 @@ class Document:
     the format has no pages. `ocr_pages` counts the pages whose text was recognised on their picture, `ocr_confidence`
     is the mean of theirs (None where there is none). `added_at` is ISO 8601, UTC. `identifier` is a DOI or an ISBN,
     `retrieved_at` the day on which a web page was fetched. `origins` says, by field, where it comes from. `work` is the
-    id of the newest document of the work that it is one of several files of; None where it is alone. `places` are the
+    id of the newest document of the work that it is one of several files of (of one text, that with the better record);
+    None where it is alone. `places` are the
     names of the places it is about, the most named first; `authority` is the one that the first of them belongs to.
     `unsaid` is known of an anonymous document alone, is stored nowhere and shown to nobody.
     """

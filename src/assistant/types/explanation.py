@@ -11,7 +11,7 @@ from assistant.types.documents import Language
 from assistant.types.filters import Scope
 
 TermOrigin = Literal["word", "other_language", "exact", "translation", "acronym", "other"]
-WhyNot = Literal["shown", "outside_scope", "folded", "ranked_below", "not_a_candidate"]
+WhyNot = Literal["shown", "outside_scope", "folded", "restated", "ranked_below", "not_a_candidate"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,10 +65,11 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class Sitemap:
-    """What a sitemap lists: pages, and further sitemaps."""
+    """What a sitemap lists: pages, and further sitemaps; `left_out` counts what is no address of its own site."""
 
     pages: tuple[str, ...]
     sitemaps: tuple[str, ...]
+    left_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +83,11 @@ class FeedEntry:
 
 @dataclass(frozen=True, slots=True)
 class FeedContent:
-    """A feed as it was read: its title, and its entries in its own order."""
+    """A feed as it was read: its title, its entries in its own order, and what is said of those not taken."""
 
     title: str
     entries: tuple[FeedEntry, ...]
+    notes: tuple[Failure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +121,17 @@ class FeedItem:
 
 @dataclass(frozen=True, slots=True)
 class FeedCheck:
-    """What one check of a feed found: numbers of new items, of those now ingested, and whether it had not changed."""
+    """What one check of a feed found: numbers of new items, of those now ingested, and whether it had not changed.
+
+    `notes` say what of it was not taken.
+    """
 
     feed: Feed
     new: int
     ingested: int
     unchanged: bool
     failure: Failure | None = None
+    notes: tuple[Failure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

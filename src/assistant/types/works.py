@@ -37,7 +37,7 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class OtherFile:
-    """Another file of the work that a document is of; `newest`: it is the newest of them."""
+    """Another file of the work that a document is of; `newest`: it is the newest of them, and newer than this one."""
 
     document_id: str
     source: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from assistant.errors import UsageError, WebError
@@ -104,7 +105,7 @@ class Watch:
         waiting = [item for item in self._store.items("proposed") if item.feed_id in eager]
         states, report = self._ingest(waiting, progress)
         ingested = Counter(item.feed_id for item in waiting if states.get(item.id, ("", None))[0] == "ingested")
-        counted = (FeedCheck(c.feed, c.new, ingested[c.feed.id], c.unchanged, c.failure) for c in checks)
+        counted = (replace(check, ingested=ingested[check.feed.id]) for check in checks)
         return WatchReport(tuple(counted), report)
 
     def _check(self, feed: Feed) -> FeedCheck:
@@ -120,7 +121,7 @@ class Watch:
             return FeedCheck(feed, 0, 0, True)
         new = self._store.add_items(feed.id, content.entries)
         self._store.checked(feed.id, fetched.validators, None)  # last: a stop before it has the feed read again
-        return FeedCheck(feed, new, 0, False)
+        return FeedCheck(feed, new, 0, False, notes=content.notes)
 
     def items(self, state: ItemState | None = "proposed") -> Sequence[FeedItem]:
         """The items in a state (None: in any), the latest found first."""

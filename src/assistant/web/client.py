@@ -109,7 +109,7 @@ class GuardedWeb:
             if answer.status == 304 and validators is not None:
                 return None
             if answer.status not in (200, 203):
-                raise WebError("web_status", url=here, status=answer.status)
+                raise WebError(_code_of(answer.status), url=here, status=answer.status)
             if not answer.content:
                 raise WebError("web_empty", url=here)
             return Fetched(
@@ -169,6 +169,13 @@ class GuardedWeb:
             return get_once(url, {"User-Agent": self._rules.user_agent, **headers}, limits, self._allows, resolve)
         finally:
             self._asked[host] = time.monotonic()
+
+
+def _code_of(status: int) -> str:
+    """What an answer that gives no page is told as: it may give one later, it leads nowhere, or it has none for us."""
+    if status >= 500 or status == 429:
+        return "web_later"
+    return "web_redirect_nowhere" if status in _REDIRECTS else "web_status"
 
 
 def _is_fresh(moment: float) -> bool:

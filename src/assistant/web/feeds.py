@@ -5,11 +5,14 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from email.utils import parsedate_to_datetime
 from typing import Any
 
 from assistant.errors import WebError
-from assistant.types import FeedContent, FeedEntry, PageFacts
+from assistant.text.dates import is_too_late
+from assistant.text.sections import short_title
+from assistant.types import Failure, FeedContent, FeedEntry, PageFacts, shown_address
 from assistant.web.addresses import joined
 from assistant.web.markup import MarkupError, ended, local_name, root_name, text_of
 
@@ -26,8 +29,43 @@ _ISO_DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?(?!\d)")
 _DATES = ("published", "pubDate", "date", "issued", "updated", "modified")
 
 
+@dataclass(slots=True)
+class _Read:
+    """What was read of a feed so far, and how much of it is not taken."""
+
+    base: str
+    title: str = ""
+    entries: dict[str, FeedEntry] = field(default_factory=dict)
+    beyond: int = 0
+    without_address: int = 0
+    late: int = 0
+
+    def take(self, element: Any) -> None:
+        """Take an entry, or count it."""
+        entry = _entry(element, self.base)
+        if entry is None:
+            self.without_address += 1
+        elif entry.guid in self.entries:
+            return
+        elif len(self.entries) >= MOST_ENTRIES:
+            self.beyond += 1
+        else:
+            date = entry.facts.date
+            if date is not None and is_too_late(date):
+                self.late += 1
+                entry = replace(entry, facts=replace(entry.facts, date=None))
+            self.entries[entry.guid] = entry
+
+    def notes(self) -> tuple[Failure, ...]:
+        """What is said of all that was not taken."""
+        counts = {"feed_cut": self.beyond, "feed_without_address": self.without_address, "feed_dates": self.late}
+        most = {"limit": str(MOST_ENTRIES)}
+        told = ((code, {"count": str(count), **most}) for code, count in counts.items() if count)
+        return tuple(Failure(shown_address(self.base), code, params) for code, params in told)
+
+
 def read_feed(content: bytes, base: str) -> FeedContent:
-    """A feed; entries without an http or https address are left out, as is what exceeds `MOST_ENTRIES`.
+    """A feed; entries without an http or https address are left out, as is what exceeds `MOST_ENTRIES`: notes tell.
 
     Args:
         content: as it came.
@@ -41,22 +79,18 @@ def read_feed(content: bytes, base: str) -> FeedContent:
         if named is not None:
             raise WebError("page_of_a_feed", url=base, feed=named)
         raise WebError("not_a_feed", url=base)
-    title = ""
-    entries: dict[str, FeedEntry] = {}
+    read = _Read(base)
     try:
         for element in ended(content, _ENTRIES | {"title"}):
             if local_name(element) in _ENTRIES:
-                entry = _entry(element, base)
+                read.take(element)
                 element.clear()
-                if entry is not None:
-                    entries.setdefault(entry.guid, entry)
-                if len(entries) >= MOST_ENTRIES:
-                    break
-            elif not title and _is_of_the_feed(element):
-                title = text_of(element)[:_LONGEST_TITLE]
+            elif not read.title and _is_of_the_feed(element):
+                read.title = text_of(element)[:_LONGEST_TITLE]
     except MarkupError as error:
-        raise WebError("not_a_feed", url=base) from error
-    return FeedContent(title, tuple(entries.values()))
+        if len(read.entries) < MOST_ENTRIES:
+            raise WebError("not_a_feed", url=base) from error
+    return FeedContent(read.title, tuple(read.entries.values()), read.notes())
 
 
 def _named_feed(content: bytes, base: str) -> str | None:
@@ -89,7 +123,7 @@ def _entry(element: Any, base: str) -> FeedEntry | None:
         url = ""
     if not url:
         return None
-    title = next((text_of(each)[:_LONGEST_TITLE] for each in parts.get("title", ())), "")
+    title = next((short_title(text_of(each), _LONGEST_TITLE) for each in parts.get("title", ())), "")
     return FeedEntry(guid or url, url, PageFacts(title or None, _authors(parts), _date(parts)))
 
 

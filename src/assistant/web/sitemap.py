@@ -31,23 +31,27 @@ def read_sitemap(content: bytes, base: str) -> Sitemap | None:
         if _says_it_is_one(content):
             raise WebError("bad_sitemap", url=base)
         return None
-    found = tuple(_addresses(content, _ROOTS[root], base))
-    return Sitemap(found, ()) if root == "urlset" else Sitemap((), found)
+    found, left_out = _addresses(content, _ROOTS[root], base)
+    return Sitemap(found, (), left_out) if root == "urlset" else Sitemap((), found, left_out)
 
 
-def _addresses(content: bytes, name: str, base: str) -> list[str]:
+def _addresses(content: bytes, name: str, base: str) -> tuple[tuple[str, ...], int]:
+    """The addresses of its own host, each once, and how many others there are."""
     found: dict[str, None] = {}
+    left_out = 0
     try:
         for element in ended(content, {name}):
             for child in element:
                 if local_name(child) == "loc":
-                    found |= dict.fromkeys(_same_host(text_of(child), base))
+                    own = _same_host(text_of(child), base)
+                    found |= dict.fromkeys(own)
+                    left_out += not own
             element.clear()
             if len(found) >= MOST_ADDRESSES:
                 break
     except MarkupError as error:
         raise WebError("bad_sitemap", url=base) from error
-    return list(found)
+    return tuple(found), left_out
 
 
 def _says_it_is_one(content: bytes) -> bool:

@@ -52,6 +52,14 @@ def newer(one: Document, other: Document) -> bool:
     return age(one) > age(other)
 
 
+def states_newer(one: Document, other: Document) -> bool:
+    """Whether the first of two documents of one work says that it is newer, by its version or its date."""
+    first, second = marks(one), marks(other)
+    dates = one.date or "", other.date or ""
+    told = first != second or (all(dates) and not (dates[0].startswith(dates[1]) or dates[1].startswith(dates[0])))
+    return told and newer(one, other)
+
+
 def plain_title(document: Document) -> str:
     """A document's title, folded, without what it says of version, draft, copy and date."""
     text = fold(document.title).replace("_", " ")

@@ -27,7 +27,7 @@ from assistant.works.finder import find_twins
 from assistant.works.groups import works_of
 from assistant.works.marks import MarkedFiles
 from assistant.works.translations import Outline, are_translations, translation_candidates
-from assistant.works.versions import newer
+from assistant.works.versions import newer, states_newer
 
 _VERSION = "2"  # of sketches and of how twins are found: another one finds all of them again
 _AT_ONCE = 200  # documents whose traits are made and stored together
@@ -86,7 +86,12 @@ class Works:
         """The other files of the works that documents are of, by document id, the newest first."""
         works = {each.work for each in documents if each.work is not None}
         files = self._store.files_of(works) if works else ()
-        return {each.id: _others(each, files) for each in documents if each.work is not None}
+        heads = {each.id: each for each in files if each.id == each.work}
+        told = {each.id for each in documents if (head := heads.get(each.work or "")) and states_newer(head, each)}
+        twins = self._store.twins() if told else ()  # the same text, or its translation, is no newer version
+        alike = {pair for twin in twins if twin.kind != "version" for pair in _both_ways(twin)}
+        newer_heads = {(each.work or "", each.id) for each in documents if each.id in told} - alike
+        return {each.id: _others(each, files, newer_heads) for each in documents if each.work is not None}
 
     def in_results(self, results: Sequence[ScoredPassage]) -> list[ScoredPassage]:
         """Search results, each with the other files of its work."""
@@ -179,9 +184,16 @@ def _pair(one: Document, other: Document, twin: Twin) -> Pair:
     return Pair(first, second, twin.kind, twin.state)
 
 
-def _others(document: Document, files: Sequence[Document]) -> tuple[OtherFile, ...]:
+def _both_ways(twin: Twin) -> tuple[tuple[str, str], tuple[str, str]]:
+    return (twin.first, twin.second), (twin.second, twin.first)
+
+
+def _others(
+    document: Document, files: Sequence[Document], newer_heads: Collection[tuple[str, str]]
+) -> tuple[OtherFile, ...]:
     others = [each for each in files if each.work == document.work and each.id != document.id]
     others.sort(key=lambda each: (each.id != each.work, each.source))
     return tuple(
-        OtherFile(each.id, each.source, each.title, each.date, each.language, each.id == each.work) for each in others
+        OtherFile(each.id, each.source, each.title, each.date, each.language, (each.id, document.id) in newer_heads)
+        for each in others
     )

@@ -29,12 +29,14 @@ _TYPES: Mapping[str, DocumentKind] = {
 }
 
 
+def page_date(tree: HtmlElement) -> object:
+    """What stands for the date of a page, as it is written."""
+    return _stated_date(_metas(tree), _json_ld(tree), tree)
+
+
 def page_facts(tree: HtmlElement) -> dict[str, Any]:
     """Fields of a record, as the page states them; those that it does not state are None or ()."""
-    metas = {
-        (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower(): meta.get("content", "")
-        for meta in reversed(tree.findall(".//meta"))
-    }
+    metas = _metas(tree)
     linked = _json_ld(tree)
 
     def meta(*names: str) -> str | None:
@@ -51,7 +53,7 @@ def page_facts(tree: HtmlElement) -> dict[str, Any]:
     return {
         "title": next((title for title in map(clean_title, titles) if title), None),
         "authors": _authors(tree, linked, meta),
-        "date": parse_date(linked.get("datePublished") or meta(*_DATES) or _time(tree)),
+        "date": parse_date(_stated_date(metas, linked, tree)),
         "language": parse_language(language or meta("dc.language", "dcterms.language", "citation_language")),
         "kind": _kind(linked, meta, " ".join(title for title in titles if title)),
         "publisher": clean_line(linked.get("publisher"))
@@ -62,6 +64,18 @@ def page_facts(tree: HtmlElement) -> dict[str, Any]:
             meta("citation_doi", "dc.identifier", "dcterms.identifier", "citation_isbn") or linked.get("identifier")
         ),
     }
+
+
+def _metas(tree: HtmlElement) -> Mapping[str, str]:
+    return {
+        (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower(): meta.get("content", "")
+        for meta in reversed(tree.findall(".//meta"))
+    }
+
+
+def _stated_date(metas: Mapping[str, str], linked: Mapping[str, Any], tree: HtmlElement) -> Any:
+    named = next((metas[name] for name in _DATES if metas.get(name, "").strip()), None)
+    return linked.get("datePublished") or named or _time(tree)
 
 
 def _authors(tree: HtmlElement, linked: Mapping[str, Any], meta: Callable[..., str | None]) -> tuple[str, ...]:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from assistant.errors import DocumentError
 from assistant.ingest.blocks import assemble
 from assistant.ingest.limits import ReadLimits
-from assistant.ingest.metadata import clean_title
+from assistant.ingest.metadata import clean_title, late_date
 from assistant.ingest.source import Source
 from assistant.ingest.stated import stated
 from assistant.ingest.texts.encoding import decode
 from assistant.ingest.texts.html_blocks import drop_hidden, page_blocks
-from assistant.ingest.texts.html_facts import page_facts
+from assistant.ingest.texts.html_facts import page_date, page_facts
 from assistant.ingest.texts.html_main import main_blocks
 from assistant.ingest.texts.markdown_reader import header_fields, split_front_matter
 from assistant.ingest.texts.text_reader import REPLACED_CHARACTERS
@@ -44,7 +44,7 @@ def read_html(source: Source, limits: ReadLimits) -> ReadDocument:
     fields, markup = split_front_matter(text)
     tree, deep = parse_page(markup)
     changed = drop_hidden(tree)
-    facts = page_facts(tree)
+    facts, stated_date = page_facts(tree), page_date(tree)
     blocks = page_blocks(tree) if deep else main_blocks(_markup(tree) if changed else markup, tree)
     page, headings = assemble(blocks)
     if not page.text:
@@ -55,7 +55,7 @@ def read_html(source: Source, limits: ReadLimits) -> ReadDocument:
         pages=(page,),
         paged=False,
         headings=headings,
-        warnings=(REPLACED_CHARACTERS,) if lossy else (),
+        warnings=(*((REPLACED_CHARACTERS,) if lossy else ()), *late_date(fields.get("date") or stated_date)),
         **stated(
             ("file_metadata", header_fields(fields)), ("markup", facts), ("first_page", {"title": clean_title(first)})
         ),

@@ -7,12 +7,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO
 
 from assistant.errors import DocumentError
-from assistant.ingest.bans import stated_ban
 from assistant.ingest.limits import ReadLimits
 from assistant.ingest.metadata import clean_title
 from assistant.ingest.source import Source
 from assistant.ingest.stated import stated
-from assistant.ingest.texts.markdown_reader import header_fields
+from assistant.ingest.texts.markdown_reader import header_fields, header_warnings
 from assistant.ingest.texts.text_reader import find_headings
 from assistant.text.normalise import clean
 from assistant.types import Failure, Page, ReadDocument
@@ -107,7 +106,7 @@ def _read_document(record_id: str, text: str, value: Mapping[str, Any]) -> ReadD
         pages=(Page(1, content),),
         paged=False,
         headings=find_headings(content),
-        warnings=stated_ban(fields),
+        warnings=header_warnings(fields),
         record_id=record_id,
         **stated(("file_metadata", {**header_fields(fields), "title": clean_title(value.get("title"))})),
     )

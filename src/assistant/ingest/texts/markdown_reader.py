@@ -14,7 +14,7 @@ from assistant.ingest.detect import front_matter
 from assistant.ingest.identifiers import clean_line, clean_url, find_identifier
 from assistant.ingest.kinds import stated_kind, told_interview
 from assistant.ingest.limits import ReadLimits
-from assistant.ingest.metadata import clean_authors, clean_title, parse_date, parse_language
+from assistant.ingest.metadata import clean_authors, clean_title, late_date, parse_date, parse_language
 from assistant.ingest.source import Source
 from assistant.ingest.stated import stated
 from assistant.ingest.texts.encoding import decode_within
@@ -54,7 +54,7 @@ def read_markdown(source: Source, limits: ReadLimits) -> ReadDocument:
         pages=(page,),
         paged=False,
         headings=headings,
-        warnings=(*((REPLACED_CHARACTERS,) if decoded.lossy else ()), *stated_ban(fields)),
+        warnings=(*((REPLACED_CHARACTERS,) if decoded.lossy else ()), *header_warnings(fields)),
         **stated(("file_metadata", header_fields(fields)), ("first_page", {"title": clean_title(first)})),
     )
 
@@ -75,6 +75,11 @@ def header_fields(fields: Mapping[str, Any]) -> dict[str, Any]:
         "url": clean_url(fields.get("url") or fields.get("canonical_url")),
         "identifier": find_identifier(fields.get("doi") or fields.get("isbn") or fields.get("identifier")),
     }
+
+
+def header_warnings(fields: Mapping[str, Any]) -> tuple[str, ...]:
+    """The warnings that a header gives: it is not to be quoted, its date can't be."""
+    return (*stated_ban(fields), *late_date(fields.get("date")))
 
 
 def split_front_matter(text: str) -> tuple[Mapping[str, Any], str]:

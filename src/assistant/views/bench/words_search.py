@@ -137,6 +137,12 @@ SEARCH: dict[str, tuple[str, str]] = {
         "«\u00a0{source}\u00a0» dit la même chose qu'un meilleur passage, sous lequel il est rangé.",
         '"{source}" says the same as a better passage, under which it is filed.',
     ),
+    "why_restated": (
+        "Un autre fichier du même ouvrage, plus récent, mieux décrit ou de l'année demandée, redit ce que dit "
+        "«\u00a0{source}\u00a0», qui est rangé sous lui.",
+        'Another file of the same work, newer, better described or of the year asked for, says again what "{source}" '
+        "says: it is filed under that one.",
+    ),
     "why_ranked_below": (
         "«\u00a0{source}\u00a0» est classé au rang {rank}, après les passages montrés. Augmentez le nombre "
         "de passages pour le voir.",

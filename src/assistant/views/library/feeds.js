@@ -10,7 +10,11 @@ const external = (url, text) =>
 
 const checked = job => {
   if (job.error) { say(sentence(job.error), 'error'); return; }
-  if (job.result) say(word('feeds_checked', {new: job.result.feeds.reduce((sum, feed) => sum + feed.new, 0)}));
+  if (job.result) {
+    const {feeds} = job.result;
+    const notes = feeds.flatMap(feed => feed.notes.map(note => `${feed.title}\u00a0: ${sentence(note)}`));
+    say([word('feeds_checked', {new: feeds.reduce((sum, feed) => sum + feed.new, 0)}), ...notes].join(' '), notes.length ? 'error' : ''); // a note stays
+  }
   changed();
 };
 
