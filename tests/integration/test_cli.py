@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -259,20 +258,15 @@ def test_wrong_usage_ends_with_2(cli, arguments) -> None:
     ],
 )
 def test_what_is_wrong_with_a_command_is_said_in_either_language(
-    arguments: tuple[str, ...], french: str, english: str
+    cli, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], french: str, english: str
 ) -> None:
     for language, said in (("fr", french), ("en", english)):
-        done = subprocess.run(
-            [sys.executable, "-c", "from assistant.cli import main; main()", *arguments],
-            capture_output=True,
-            text=True,
-            timeout=60,
-            env={**os.environ, "ASSISTANT_LANGUAGE": language, "PYTHONIOENCODING": "utf-8"},
-        )
-        assert done.returncode == 2
-        assert said in done.stderr
-        assert "Errno" not in done.stderr
-        assert "Traceback" not in done.stderr
+        monkeypatch.setenv("ASSISTANT_LANGUAGE", language)
+        done = cli(*arguments)
+        assert done.code == 2
+        assert said in done.err
+        assert "Errno" not in done.err
+        assert "Traceback" not in done.err
 
 
 def test_help_is_light_and_quick() -> None:

@@ -45,9 +45,15 @@ MAX_LINES_OF_A_FUNCTION = 50
 MAX_LINES_OF_A_FILE = 350
 
 
-@cache
 def tree(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"), str(path))
+    module = nodes(path)[0]
+    assert isinstance(module, ast.Module)
+    return module
+
+
+@cache
+def nodes(path: Path) -> tuple[ast.AST, ...]:
+    return tuple(ast.walk(ast.parse(path.read_text(encoding="utf-8"), str(path))))
 
 
 @cache
@@ -68,7 +74,7 @@ def imported(paths: list[Path]) -> dict[str, str]:
     own = {"assistant", "tests", "evals", "tools", "app", *(path.stem for path in scripts)}
     found: dict[str, str] = {}
     for path in paths:
-        for node in ast.walk(tree(path)):
+        for node in nodes(path):
             if isinstance(node, ast.Import):
                 names = [alias.name for alias in node.names]
             elif isinstance(node, ast.ImportFrom) and node.level == 0:
@@ -269,7 +275,7 @@ def test_every_message_is_used():
         node.value
         for path in SOURCES
         if path.parent.name != "messages"
-        for node in ast.walk(tree(path))
+        for node in nodes(path)
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
     assert {code for code in MESSAGES if code not in words and f"{code.split('_')[0]}_" not in words} == set()
@@ -277,7 +283,7 @@ def test_every_message_is_used():
 
 def test_document_errors_use_document_codes():
     for path in SOURCES:
-        for node in ast.walk(tree(path)):
+        for node in nodes(path):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "DocumentError":
                 code = node.args[0]
                 if isinstance(code, ast.Constant):
@@ -293,7 +299,7 @@ def test_functions_and_files_are_read_in_one_sitting():
         lines = path.read_text(encoding="utf-8").count("\n")
         if lines > MAX_LINES_OF_A_FILE:
             long.append(f"{path.relative_to(ROOT)}: {lines} lines")
-        for node in ast.walk(tree(path)):
+        for node in nodes(path):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.end_lineno:
                 body = node.body[1:] if ast.get_docstring(node) else node.body
                 length = node.end_lineno - body[0].lineno + 1 if body else 0
@@ -377,7 +383,7 @@ def test_every_kind_of_job_has_a_name_on_all_pages() -> None:
     kinds = {
         call.args[0].value
         for path in SOURCES
-        for call in ast.walk(tree(path))
+        for call in nodes(path)
         if isinstance(call, ast.Call)
         and isinstance(call.func, ast.Attribute)
         and call.func.attr == "start"
