@@ -483,13 +483,13 @@ def test_an_index_without_documents_is_told_instead_of_counting_as_refusals(cli,
 # --- a language model that judges ---------------------------------------------------------------------------------
 
 
-def judged_by(script, cli, index: Path, folder: Path, *options: object):
+def judged_by(script, cli, index: Path, folder: Path, *options: object, of=(BUDGET, UNANSWERABLE)):
     """The command with the judge "llm" on a scripted server, and that server."""
     with ModelServer(script) as server:
         settings = settings_file(
             folder, f'[model_server]\nbase_url = "{server.url}"\nmodel = "juge-1"\nretries = 0\n'
         )  # fmt: skip
-        cases = write(folder / "cases.jsonl", BUDGET, UNANSWERABLE)
+        cases = write(folder / "cases.jsonl", *of)
         command = ["eval", "answers", "--cases", cases, "--index", index, "--runs", "assistant", "--judge", "llm"]
         return cli(*command, "--settings", settings, *options), server
 
@@ -536,7 +536,8 @@ def test_nonsense_from_the_server_is_not_judged_and_never_supported(cli, group_i
 def test_a_server_that_keeps_failing_ends_the_run_and_nothing_is_overwritten(cli, group_index, tmp_path):
     report = tmp_path / "report.json"
     report.write_bytes(b"avant")
-    done, server = judged_by([fails(500, "en panne")], cli, group_index, tmp_path, "--json", "--report", report)
+    same = [{**BUDGET, "id": name} for name in "ABC"]
+    done, server = judged_by([fails(500, "en panne")], cli, group_index, tmp_path, "--json", "--report", report, of=same)
     assert done.code == 1
     assert done.json["error"]["code"].startswith("model_server")
     assert server.url in done.err

@@ -208,7 +208,8 @@ def test_a_backup_takes_the_place_of_the_index_that_is_served(
     assert not (place / "index" / "previous").exists()
     assert not list((place / "index").glob("restored*"))
     saved = done["result"]["saved"]  # what was there before: it can be gone back to
-    assert served.job(f"backups/{saved}/restore")["state"] == "done"
+    again = served.job(f"backups/{saved}/restore")
+    assert again["state"] == "done", again
     assert {each["source"] for each in served.client.get("/api/documents").json()} == sources
 
 

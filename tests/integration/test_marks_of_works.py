@@ -16,7 +16,7 @@ from work_texts import paragraphs
 pytestmark = pytest.mark.integration
 
 QUESTION = "Quel est le budget annuel de l'atelier de Trapval ?"
-SAID = "Le budget annuel de l'atelier de Trapval est de 54 000 mètres, dit Jeanne Dubreuil."
+SAID = "Le budget annuel de l'atelier de Trapval est de 54 000 euros, dit Jeanne Dubreuil."
 BODY = [part.replace("euros", "mètres") for part in paragraphs(1, 6)]
 
 
