@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -53,7 +54,7 @@ def make_backup(
 
     path = (target or settings.backups).expanduser()
     if target is None or path.is_dir():
-        path = path / _name_now()
+        path = _free_in(path)
     if settings.index.resolve() in path.resolve().parents:
         raise StoreError("backup_in_index", path=path)
     return path, write_backup(settings.index, path, progress, conversations=conversations)
@@ -116,7 +117,7 @@ def restore_in_service(
         report = unpack_backup(path, directory, kept, progress, ERASURE)
         try:
             _check_model(settings)
-            saved, _ = make_backup(settings, settings.backups.expanduser() / _name_now(BEFORE), saving)
+            saved, _ = make_backup(settings, _free_in(settings.backups.expanduser(), BEFORE), saving)
             steps = Steps(closed=lambda: take_place(directory), back=lambda: put_back(directory))
             assistant.jobs.exchanges.run(steps)
         except BaseException:
@@ -139,8 +140,11 @@ def rolled_back(settings: Settings) -> dict[str, int]:
     return present_counts(settings.index / CATALOGUE_FILE)
 
 
-def _name_now(ending: str = "") -> str:
-    return f"assistant-{datetime.now().astimezone():%Y-%m-%d-%Hh%Mm%S}{ending}.zip"
+def _free_in(folder: Path, ending: str = "") -> Path:
+    """A file named after this second that is not there yet: with a number, where two are made within one."""
+    stem = f"assistant-{datetime.now().astimezone():%Y-%m-%d-%Hh%Mm%S}"
+    names = (f"{stem}{f'-{number}' if number > 1 else ''}{ending}.zip" for number in count(1))
+    return next(folder / name for name in names if not (folder / name).exists())
 
 
 def _check_model(settings: Settings) -> None:

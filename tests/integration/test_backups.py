@@ -11,10 +11,12 @@ import threading
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime, tzinfo
 from pathlib import Path
 
 import pytest
 
+from assistant import upkeep
 from assistant.backups_folder import kept_backups, remove_backup
 from assistant.build import build_assistant
 from assistant.errors import StoreError
@@ -52,6 +54,18 @@ def refused(code: str, *arguments: object, **options: object) -> StoreError:
         restore_backup(*arguments, **options)  # type: ignore[arg-type]
     assert caught.value.code == code
     return caught.value
+
+
+def test_backups_of_one_second_stand_side_by_side(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Still(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> datetime:
+            return datetime(2026, 3, 4, 5, 6, 7, tzinfo=tz)
+
+    monkeypatch.setattr(upkeep, "datetime", Still)
+    (place / "backups").mkdir()
+    made = [make_backup(settings_of(place))[0].name for _ in range(2)]
+    assert made == ["assistant-2026-03-04-05h06m07.zip", "assistant-2026-03-04-05h06m07-2.zip"]
 
 
 def test_a_backup_gives_the_same_answers_elsewhere(place: Path) -> None:

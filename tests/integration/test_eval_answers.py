@@ -537,7 +537,9 @@ def test_a_server_that_keeps_failing_ends_the_run_and_nothing_is_overwritten(cli
     report = tmp_path / "report.json"
     report.write_bytes(b"avant")
     same = [{**BUDGET, "id": name} for name in "ABC"]
-    done, server = judged_by([fails(500, "en panne")], cli, group_index, tmp_path, "--json", "--report", report, of=same)
+    done, server = judged_by(
+        [fails(500, "en panne")], cli, group_index, tmp_path, "--json", "--report", report, of=same
+    )
     assert done.code == 1
     assert done.json["error"]["code"].startswith("model_server")
     assert server.url in done.err
