@@ -197,6 +197,7 @@ def _run(assistant: Assistant, settings: Settings, sock: socket.socket, notify: 
     )
     with sock.dup() as served:  # uvicorn closes what it is given; the port stays ours
         Server(config).run(sockets=[served])
+    give_up_models()  # a job may still wait for one
 
 
 def _stop(_signal: int, _frame: FrameType | None) -> None:

@@ -166,6 +166,9 @@ def test_a_name_is_parted_where_it_is_a_person_and_comes_back(text, name):
         ("Ville de Rennes, Direction de la culture", "Ville de Rennes, Direction de la culture"),
         ("Martin, Claire, Dubreuil", "Martin, Claire, Dubreuil"),
         ("Martin, conseillère technique", "Martin, conseillère technique"),
+        ("INSEE, DREES", "INSEE, DREES"),
+        ("Orange, SA", "Orange, SA"),
+        ("Lyon, Villeurbanne", "Lyon, Villeurbanne"),
         ("Claire Martin", "Claire Martin"),
     ],
 )

@@ -139,6 +139,7 @@ def test_a_full_date_wins_over_a_month() -> None:
         "Dès le 1er janvier 2025",
         "Avant fin mars 2024",
         "Étude menée de mars à mai 2024",
+        "Entre mars 2017 et mai 2018",
         "Bilan de janvier 2024 à mars 2024",
         "Data as of March 2020",
         "The lab has grown since 12 March 2020",
@@ -148,6 +149,7 @@ def test_a_date_that_bounds_a_time_is_none_of_the_text(text: str) -> None:
     assert date_in_text(text) is None
     assert date_in_text(f"{text}\nSarrevigne, le 3 juin 2024") == "2024-06-03"
     assert date_in_text("Visite du 12 au 14 mars 2024") == "2024-03-14"
+    assert date_in_text("Rapport, mars 2017 et mai 2018") == "2017-03"
 
 
 @pytest.mark.parametrize(

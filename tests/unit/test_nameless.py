@@ -23,7 +23,13 @@ UNSAID = Unsaid(frozenset({"rose"}), frozenset({"tarnowska", "jardin"}))
         ("Kerlaouen tient la caisse du jardin.", ["Kerlaouen"]),
         ("La rose est un don de Rose.", ["rose", "Rose"]),
         ("Le CHGT demande une serre.", ["CHGT"]),
-        ("Le jardin est ouvert.", []),
+        ("Martin : je trouve le vélo trop cher.", ["Martin"]),
+        ("Sophie pense que non.\nPierre dit oui.", ["Sophie", "Pierre"]),
+        ("Rennes attend.", ["Rennes"]),
+        ("CLAIRE FONTAINE, DIRECTRICE\nLe budget monte.", ["CLAIRE", "FONTAINE", "DIRECTRICE"]),
+        ("Il écrit à s.ker@ville-plouz.fr, ou au 06 12 34 56 78.", ["s.ker@ville-plouz.fr,", "06 12 34 56 78"]),
+        ("LE BUDGET MUNICIPAL", []),
+        ("Le jardin est ouvert à 1 200 000 visiteurs.", []),
     ],
 )
 def test_names_give_way_to_blocks_and_all_else_keeps_its_place(text: str, hidden: list[str]) -> None:

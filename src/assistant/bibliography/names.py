@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from assistant.text.normalise import fold
+from assistant.vocabulary.people import GIVEN_NAMES
 
 _PARTICLES = frozenset({"de", "du", "des", "d'", "la", "le", "van", "von", "der", "den", "da", "di", "del"})
 _BODIES = re.compile(
@@ -13,6 +14,7 @@ _BODIES = re.compile(
     r"|observatoire|laboratoire|labo|lab|centre|conseil|direction|service|equipe|collectif|fondation|groupe|reseau|comite|fabrique|cercle|inspection"
     r"|city|ministry|university|institute|agency|department|team|foundation|council|government|office)\b"
 )
+_INITIALS = re.compile(r"(?:[^\W\d_]\.[ -]?)+\Z")
 _MOST_WORDS = 4
 _MOST_GIVEN = 3
 
@@ -25,7 +27,10 @@ def name_text(name: Mapping[str, str]) -> str:
 
 
 def given_first(text: str) -> str:
-    """A person's name as it is read, where it is written family name first: "Delabie, Ghislain"."""
+    """A person's name as it is read, where it is written family name first: "Delabie, Ghislain".
+
+    What follows the comma must be a given name: "INSEE, DREES", "Google, Inc." and "Lyon, Nantes" stay as they are.
+    """
     family, comma, given = (part.strip() for part in text.partition(","))
     if not comma or "," in given or re.search(r"\d", text) or _BODIES.search(fold(text)):
         return text
@@ -36,8 +41,8 @@ def given_first(text: str) -> str:
         word[0].isupper() or fold(word) in _PARTICLES or fold(word).startswith(("d'", "d\u2019"))
         for word in (*words, *last)
     )
-    is_person = named and words[0][0].isupper() and fold(words[0]) not in _PARTICLES
-    return name_text({"given": given, "family": family}) if is_person else text
+    is_given = _INITIALS.match(given) is not None or not GIVEN_NAMES.isdisjoint(re.split(r"[ -]", fold(given)))
+    return name_text({"given": given, "family": family}) if named and is_given else text
 
 
 def csl_name(text: str) -> dict[str, str]:

@@ -33,12 +33,12 @@ _WRITTEN = (  # rank, form, and which of its groups are the year, the month and 
 )
 _LONGEST_BEFORE = 40
 _BOUNDS = re.compile(
-    r"\b(?:depuis|jusqu'(?:a|au|en)|a (?:partir|compter|dater) d[eu]|des|avant|apres|d'ici(?: a| au| en)?|courant"
-    r"|since|until|till|before|after|from|as of|starting(?: in| on)?)"
+    r"\b(?:depuis|jusqu'(?:a|au|en)|a (?:partir|compter|dater) d[eu]|des|avant|apres|d'ici(?: a| au| en)?|courant|entre"
+    r"|between|since|until|till|before|after|from|as of|starting(?: in| on)?)"
     r" (?:(?:le|la|the|fin|debut|mi|end of|early|late|\d{1,2}(?:er)?)[ -])*\Z"
     rf"|\b(?:de|d'|entre|from|between) ?(?:{_MONTH})(?: (?:19|20)\d\d)? (?:a|et|to|and) (?:(?:fin|debut|mi)[ -])?\Z"
 )
-_SPAN_GOES_ON = re.compile(rf" (?:a|jusqu'(?:a|en)|et|to|until) (?:(?:fin|debut|mi)[ -])?(?:{_MONTH})\b")
+_SPAN_GOES_ON = re.compile(rf" (?:a|jusqu'(?:a|en)|to|until) (?:(?:fin|debut|mi)[ -])?(?:{_MONTH})\b")
 _PDF_DATE = re.compile(r"\A(?:D:(?=\d{4})|(?=\d{8}))((?:19|20)\d\d)(\d\d)?(\d\d)?(?:\d{2,6})?(?:[Zz+-].*)?\Z")
 _YEAR = re.compile(r"\A(?:19|20)\d\d\Z")
 _ANY_YEAR = re.compile(r"(?<!\d)[1-9]\d{3}(?!\d)")

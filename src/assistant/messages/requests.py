@@ -243,7 +243,8 @@ SETTINGS: dict[str, dict[Language, tuple[str, str]]] = {
         "fr": (
             "La ligne {line} de la liste de lieux n'est pas comprise\u00a0: «\u00a0{text}\u00a0». "
             "Les autres sont prises.",
-            "Écrivez «\u00a0Nom\u00a0», «\u00a0Nom @ Collectivité = autre nom\u00a0» ou «\u00a0- Nom\u00a0».",
+            "Écrivez «\u00a0Nom\u00a0», «\u00a0Nom @ Collectivité = autre nom\u202f; autre nom\u00a0» "
+            "ou «\u00a0- Nom\u00a0».",
         ),
         "en": (
             'Line {line} of the list of places is not understood: "{text}". The others are taken.',

@@ -13,13 +13,16 @@ from weakref import WeakSet
 T = TypeVar("T")
 _SETTLE_SECONDS = 1.0
 _loops: WeakSet[PrivateLoop] = WeakSet()
+_changing = threading.Lock()
 
 
 def give_up_all() -> None:
     """Cancel what every private loop of the process runs, and is given from now on: those who wait for it would
     keep the process from ending. They get CancelledError.
     """
-    for loop in tuple(_loops):
+    with _changing:
+        loops = tuple(_loops)
+    for loop in loops:
         loop.give_up()
 
 
@@ -31,7 +34,8 @@ class PrivateLoop:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._thread: threading.Thread | None = None
         self._given_up = False
-        _loops.add(self)
+        with _changing:
+            _loops.add(self)
 
     def run(self, work: Coroutine[Any, Any, T]) -> T:
         """The result of a coroutine. A caller that is interrupted while it waits (Ctrl-C) stops the work too."""

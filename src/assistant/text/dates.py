@@ -52,7 +52,8 @@ def is_too_late(iso: str, today: date | None = None) -> bool:
 def latest_day(today: date | None = None) -> str:
     """The last day that a document may be of: a year from today."""
     day = today or datetime.now(UTC).date()
-    return f"{day.year + 1}-{day:%m-%d}"
+    leap = (day.month, day.day) == (2, 29)
+    return f"{day.year + 1}-02-28" if leap else f"{day.year + 1}-{day:%m-%d}"
 
 
 def date_parts(date: str, language: Language) -> Iterator[tuple[str, int, int]]:
