@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from sqlalchemy import Connection, event, inspect
 from assistant.build import build_assistant
 from assistant.ingest.process import zygote
 from assistant.service import Assistant
-from assistant.settings import Settings
+from assistant.settings import Settings, load_settings
 from assistant.store import database, embedders
 from assistant.store.embedder_options import EMBEDDED, EmbedderOptions
 from conversation_files import hashed
@@ -147,6 +148,15 @@ def _kept_tables() -> Iterator[None]:
 def own_migrations(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every migration is run."""
     monkeypatch.setattr(database, "_upgrade", _UPGRADE)
+
+
+@pytest.fixture
+def opened(tmp_path: Path, corpus: Path) -> Iterator[Assistant]:
+    """The assistant on a new index of a test file's own `corpus`."""
+    given = {"index": tmp_path / "index", "corpus": corpus}
+    with build_assistant(load_settings(overrides=given), create=True) as assistant:
+        assistant.ingest()
+        yield assistant
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,11 +11,9 @@ from fastapi.testclient import TestClient
 from typer.testing import CliRunner
 
 from assistant.api.app import create_app
-from assistant.build import build_assistant
 from assistant.cli.app import app
 from assistant.cli.words import results_text
 from assistant.service import Assistant
-from assistant.settings import load_settings
 from assistant.text.nameless import MASK
 from assistant.upkeep import make_backup, restore_backup
 from assistant.wire import answer_dict, failure_dict, passages_list
@@ -63,14 +60,6 @@ def corpus(tmp_path: Path) -> Path:
     (made / "entretien-tarnowska.md.meta.json").write_text('{"marks": ["anonymous"]}', encoding="utf-8")
     (made / "autre.md").write_text(OTHER, encoding="utf-8")
     return made
-
-
-@pytest.fixture
-def opened(tmp_path: Path, corpus: Path) -> Iterator[Assistant]:
-    given = {"index": tmp_path / "index", "corpus": corpus}
-    with build_assistant(load_settings(overrides=given), create=True) as assistant:
-        assistant.ingest()
-        yield assistant
 
 
 def told(assistant: Assistant, question: str) -> dict[str, object]:

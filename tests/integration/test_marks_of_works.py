@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from assistant.build import build_assistant
 from assistant.service import Assistant
-from assistant.settings import load_settings
 from work_texts import paragraphs
 
 pytestmark = pytest.mark.integration
@@ -31,14 +28,6 @@ def corpus(tmp_path: Path) -> Path:
     (made / "entretien.md").write_text(text(), encoding="utf-8")
     (made / "foire.md").write_text("# La foire\n\n" + "\n\n".join(paragraphs(2, 3)), encoding="utf-8")
     return made
-
-
-@pytest.fixture
-def opened(tmp_path: Path, corpus: Path) -> Iterator[Assistant]:
-    given = {"index": tmp_path / "index", "corpus": corpus}
-    with build_assistant(load_settings(overrides=given), create=True) as assistant:
-        assistant.ingest()
-        yield assistant
 
 
 def marked(assistant: Assistant) -> dict[str, tuple[str, ...]]:

@@ -26,10 +26,12 @@ def told_plainly(query: Query, kind: QuestionType, best: ScoredSentence) -> bool
         kind: what it asks for.
         best: the sentence that answers best.
     """
+    if kind not in (QuestionType.WHEN, QuestionType.WHO):
+        return True
+    asked = AskedFor.of(query, kind)
     if kind is QuestionType.WHEN:
-        dated = AskedFor.of(query, kind).dated
-        return not dated or WHEN.search(_BEEN.sub(" ", fold(f"{best.head} {best.sentence.text}"))) is not None
-    asked = AskedFor.of(query, kind) if kind is QuestionType.WHO else None
-    if asked is None or asked.may:
+        told = _BEEN.sub(" ", fold(f"{best.head} {best.sentence.text}"))
+        return not asked.dated or WHEN.search(told) is not None
+    if asked.may:
         return True
     return has_cue(query, kind, best.sentence.text) and (not asked.event or bool(asked.event & best.near))

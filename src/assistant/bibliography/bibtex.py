@@ -200,11 +200,7 @@ _TYPES = {
     "thesis": "thesis", "webpage": "online", "post": "online", "post-weblog": "online",
 }  # fmt: skip
 _LANGUAGES = {"fr": "french", "en": "english"}
-_ESCAPES = {
-    "\\": r"\textbackslash{}",
-    "~": r"\textasciitilde{}",
-    "^": r"\textasciicircum{}",
-}
+_ESCAPES = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
 
 
 def bibtex_text(items: Sequence[Mapping[str, Any]]) -> str:
