@@ -228,11 +228,11 @@ WEB: dict[str, dict[Language, tuple[str, str]]] = {
     },
     "feed_cut": {
         "fr": (
-            "Ce flux a plus de {limit} articles\u00a0: les {limit} premiers sont pris, {count} ne le sont pas.",
+            "Ce flux a plus de {limit} articles\u00a0: les {limit} premiers sont pris, pas les autres ({count}).",
             "Donnez vous-même les adresses de ceux qui manquent (une liste d'adresses se lit d'un coup).",
         ),
         "en": (
-            "This feed has more than {limit} items: the first {limit} are taken, {count} are not.",
+            "This feed has more than {limit} items: the first {limit} are taken, not the others ({count}).",
             "Give the addresses of those that are missing yourself (a list of addresses is read in one go).",
         ),
     },

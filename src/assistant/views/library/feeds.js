@@ -12,7 +12,7 @@ const checked = job => {
   if (job.error) { say(sentence(job.error), 'error'); return; }
   if (job.result) {
     const {feeds} = job.result;
-    const notes = feeds.flatMap(feed => feed.notes.map(note => `${feed.title}\u00a0: ${sentence(note)}`));
+    const notes = feeds.flatMap(feed => feed.notes.map(note => word('feed_said', {title: feed.title, text: sentence(note)})));
     say([word('feeds_checked', {new: feeds.reduce((sum, feed) => sum + feed.new, 0)}), ...notes].join(' '), notes.length ? 'error' : ''); // a note stays
   }
   changed();
@@ -23,13 +23,13 @@ const feedLine = feed => h('li', {}, h('div.file-head', {}, h('span.name', {}, f
   feed.proposed ? h('span.tag', {}, word('feed_waiting', {count: feed.proposed})) : null,
   h('span.tag', {}, words[`rule_${feed.rule}`])),
 h('p.small.quiet', {}, external(feed.url, feed.url)), feed.failure ? why(feed.failure) : null,
-h('p.row', {}, button(words.feed_check, async () => checked(await ingest({feeds: [feed.id]})), {'aria-label': `${words.feed_check}\u00a0: ${feed.title}`}),
+h('p.row', {}, button(words.feed_check, async () => checked(await ingest({feeds: [feed.id]})), {'aria-label': word('feed_said', {title: words.feed_check, text: feed.title})}),
   button(words.feed_remove, async () => {
-    if (!await confirmed(`${words.feed_remove}\u00a0?`, feed.title, words.feed_remove)) return;
+    if (!await confirmed(words.feed_remove_asked, feed.title, words.feed_remove)) return;
     await api('DELETE', `/api/feeds/${feed.id}`);
     say(words.feed_removed);
     changed();
-  }, {'aria-label': `${words.feed_remove}\u00a0: ${feed.title}`})));
+  }, {'aria-label': word('feed_said', {title: words.feed_remove, text: feed.title})})));
 
 const drawFeeds = async () => {
   const feeds = await api('GET', '/api/feeds');
