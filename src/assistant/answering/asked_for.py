@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from assistant.answering.asked_quantity import ASKS, CLOCK, NO_NUMBER, NUMBER, PERCENT, quantity_asked
 from assistant.answering.counted import counted_in, is_of_sample, without_samples
-from assistant.answering.question import FACT_TYPES, NUMBER_WORDS, QuestionType, deed_asked, says_who_may
+from assistant.answering.question import FACT_TYPES, QuestionType, deed_asked, says_who_may
 from assistant.answering.scoring import ScoredSentence
 from assistant.answering.spans import years_spanned
 from assistant.text.dates import MONTHS
@@ -19,30 +20,12 @@ from assistant.text.wordsets import word_set
 from assistant.types import Query
 
 _YEAR = re.compile(r"(?<![\d.,-])(?:19|20)\d\d(?!\d|[.,]\d|\s?%)")
-# Only where it is the first thing asked: "combien de lauréats, et quels montants ?" asks for a number first.
-_ASKS = (
-    r"\A\W*(?:et )?(?:quel(?:le)?s?|what|which)(?: (?:est|sont|etait|etaient|a ete|is|was|are|were))?"
-    r"(?: (?:le|la|les|the)| l')? ?"
-)
-_MONEY_ASKED = re.compile(
-    rf"{_ASKS}(?:couts?|prix|montants?|tarifs?|loyers?|salaires?|amendes?|budgets?(?! participatif)|dotations?|"
-    r"costs?|price|fee|salary|fine)\b"
-    r"|\A\W*(?:a )?combien (?:d'argent|d'euros|cout\w+|a cout\w+|ont cout\w+|va couter)\b"
-    r"|\A\W*(?:cout|prix|tarif|montant)s? \w+|\A\W*how much (?:money|did|do|does|has|have)\b[^?]*"
-    r"\b(?:cost|spen[dt]|pay|paid|invest(?:ed)?)\b"
-    r"|\A\W*combien (?!de |d')[^?]*\b(?:depens|investi|paye|verse)\w*"
-)
-_SHARE_ASKED = re.compile(rf"{_ASKS}(?:pourcentage|proportion|fraction|percentage|share|parts? (?:de|du|des|d')\b)")
-_EACH_ASKED = re.compile(
-    r"\b(?:part|contribution|participation|share|contribution) (?:de |of )(?:chaque|chacune?|each)\b"
-)
-_RATE_ASKED = re.compile(rf"{_ASKS}(?:taux|rate)\b")
 _MEASURED = re.compile(
     r"\b(?:taux|montant|couts?|prix|budget|duree|superficie|surface|score|rate|cost|"
     r"price|amount|number) (?:moyen(?:ne)? |total(?:e)? )?(?:de la |de l'|de |du |des |d'|of (?:the )?)(?P<of>[\w-]+)"
 )
 _MEASURE_ASKED = re.compile(
-    rf"{_ASKS}(?P<of>budgets?|couts?|prix|montants?|tarifs?|durees?|superficie|surface|effectifs?|scores?|population|"
+    rf"{ASKS}(?P<of>budgets?|couts?|prix|montants?|tarifs?|durees?|superficie|surface|effectifs?|scores?|population|"
     r"salaires?|loyers?|dotations?|delais?|costs?|price|salary|fee|duration|score)\b"
 )
 WHEN = re.compile(
@@ -52,12 +35,6 @@ WHEN = re.compile(
     r"moyen age|antiquite|renaissance|prehistoire|yesterday|spring|summer|autumn|winter)\b"
 )
 """A date, in folded text; "ete" is one that a past participle may be, too."""
-_HOUR_ASKED = re.compile(
-    r"\b(?:a )?quelles? heures?\b|\bhoraires?\b|\b(?:what|which) (?:time|hours?)\b|\bopening hours\b"
-)
-_CLOCK = re.compile(
-    r"\b\d{1,2}\s?(?:h\b|h\d\d\b|heures?\b|:\d\d\b|[ap]\.?m\b|o'clock\b)|\b(?:midi|minuit|noon|midnight)\b"
-)
 _THING_OF = re.compile(
     r"(?<!quel )(?<!quelle )\b(?P<thing>[\w-]{4,}) (?:de |du |d'|des |of )(?:la |l'|the )?(?P<name>[\w-]+)"
 )
@@ -71,12 +48,6 @@ _EXPECTED = re.compile(
     r"\b(?:attendue?s?|prevue?s?|a venir|rendr(?:a|ont)|ser(?:a|ont)|devr(?:a|ont|ait|aient)|expected|due in|will)\b"
 )
 _THING_ASKED = re.compile(r"\A\W*(?:et )?(?:quel(?:le)?s?|which|what) (?P<thing>[\w-]+)\b")
-_MONEY = re.compile(
-    r"€|\$|£|\b(?:euros?|dollars?|livres sterling|pounds?|francs?|milliards?|millions?|centimes?|gratuit\w*|free)\b"
-)
-_NUMBER = re.compile(rf"\d|\b(?:{fold(NUMBER_WORDS)}|aucune?|nul(?:le)?|un seul|une seule|none|no one|zero)\b")
-_NO_NUMBER = re.compile(r"\btiers[ -](?:payant|lieux?|secteur|monde|etat)s?\b")
-_PERCENT = re.compile(r"\d+(?:[.,]\d+)?\s*(?:%|pour cent|per ?cent)")
 _EVOLVES = re.compile(
     r"\b(?:evolu\w+|(?:a|ont|avait)(?:-t)?(?:-(?:il|elle|ils|elles))? (?:augmente|progresse|baisse|diminue|change)"
     r"e?s?|varie\w*|evolve[ds]?|change[ds]?|grow[ns]?|grew)\b"
@@ -97,12 +68,6 @@ _SAID_OF = (
     r"{name}\s?(?:,|\(|–|:\s\w+\s(?:de|du)\b|(?:est|était|fut|a|dirige|préside|naît|is|was)\b)|"
     r"\b(?:direct\w+|maire|président\w*|chef\w*|responsable|élue?|juriste|chargée?|mayor|head|\w+er)\b[^.]{{0,40}}{name}"
 )
-_SHARE = re.compile(
-    r"%|‰|\b(?:pour cent|pour mille|pourcents?|percent|per cent|moitie|tiers|quarts?|half|third|quarter|majorite)\b"
-    r"|\bsur (?:dix|cent|\d+)\b|\bparts? egales?\b|\bequal(?:ly| shares?| parts?)\b"
-)
-_OF_EACH = re.compile(rf"{_SHARE.pattern}|{_MONEY.pattern}")
-_RATE = re.compile(rf"{_SHARE.pattern}|\d[.,]\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +109,10 @@ class AskedFor:
     def of(cls, query: Query, kind: QuestionType) -> AskedFor:
         """What a question demands of a sentence."""
         question = fold(query.text)
-        quantity = _quantity(question, kind)
+        quantity = quantity_asked(question, kind)
         years = _years(question)
         evolves = quantity is None and bool(years) and _EVOLVES.search(question) is not None
-        quantity = _NUMBER if evolves else quantity
+        quantity = NUMBER if evolves else quantity
         named_thing = _THING_ASKED.search(question)
         figures = tuple(word.surface for word in query.words if word.named and word.surface[:1].isdigit())
         names = frozenset(
@@ -155,9 +120,9 @@ class AskedFor:
             for place, word in enumerate(query.words)
             if kind in FACT_TYPES and word.named and not word.carried and word.surface[:1].isupper()
         )
-        counted = None if quantity is None else _counted(query, question, things=quantity is _NUMBER)
+        counted = None if quantity is None else _counted(query, question, things=quantity is NUMBER)
         said = tuple(query.words[place].surface for place in names)
-        subject = _subject(query, question) if quantity is _CLOCK else None
+        subject = _subject(query, question) if quantity is CLOCK else None
         if kind is QuestionType.WHEN and subject is None:
             subject = _place_of(query, _TURN_OF.search(question), "of")
         deed = deed_asked(query.text) if kind is QuestionType.WHO else None
@@ -189,7 +154,7 @@ class AskedFor:
     @property
     def counts(self) -> bool:
         """Whether a number of things is asked for."""
-        return self.quantity is _NUMBER
+        return self.quantity is NUMBER
 
     @property
     def demands(self) -> bool:
@@ -272,10 +237,10 @@ class AskedFor:
         """A sentence without what is not asked for: years, figures of the question, samples, shares of things."""
         for figure in self.figures:
             text = re.sub(rf"(?<![\d.,]){re.escape(figure)}(?![\d.,]?\d)", " ", text)
-        bare = _NO_NUMBER.sub(" ", _YEAR.sub(" ", fold(text)))
-        if self.quantity is _NUMBER and not self.sampled:
+        bare = NO_NUMBER.sub(" ", _YEAR.sub(" ", fold(text)))
+        if self.quantity is NUMBER and not self.sampled:
             bare = without_samples(bare)
-        return _PERCENT.sub(" ", bare) if self.things else bare
+        return PERCENT.sub(" ", bare) if self.things else bare
 
     def _is_of_another_year(self, sentence: ScoredSentence) -> bool:
         """Told by the years in the sentence, else by those of its headings and its document's title, or its date."""
@@ -328,16 +293,6 @@ def _place_of_word(query: Query, folded: str) -> int | None:
     """Which of the question's words is that one; None where none is."""
     words = [fold(word.surface) for word in query.words]
     return words.index(folded) if folded in words else None
-
-
-def _quantity(question: str, kind: QuestionType) -> re.Pattern[str] | None:
-    """What a folded question wants the figure of, as a pattern of what has one; None where it wants none."""
-    if kind is QuestionType.WHEN and _HOUR_ASKED.search(question):
-        return _CLOCK
-    if kind is not QuestionType.HOW_MANY:
-        return None
-    asked = ((_EACH_ASKED, _OF_EACH), (_SHARE_ASKED, _SHARE), (_RATE_ASKED, _RATE), (_MONEY_ASKED, _MONEY))
-    return next((held for asks, held in asked if asks.search(question)), _NUMBER)
 
 
 def _counted(query: Query, question: str, *, things: bool) -> int | None:

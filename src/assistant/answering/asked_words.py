@@ -100,6 +100,13 @@ _ANNOUNCED = re.compile(
 _LESSONS = word_set("leçon leçons enseignement enseignements tirer retenir lesson lessons learn learned learnt teach")
 
 
+_DEFINING = word_set(  # "qu'est-ce que ça veut dire au juste ?"
+    """
+    veut veulent dire juste exactement concrètement signifie signifier désigne définition définit définir défini définie
+    appelle appellent appelez entend entendent entendez notion concept terme expression exemple sens signification
+    exactly mean means meaning define defined definition called call notion concept term example
+    """
+)
 _TOLD_TO = word_set(
     """
     liste lister listez cite citer citez résume résumer résumez énumère énumérer recense recenser retrace retracer
@@ -201,6 +208,8 @@ def asking_words(kind: QuestionType) -> frozenset[str]:
     """The folded words that say how a thing is asked for, and of which an answer need not have any."""
     if kind is QuestionType.OBSTACLES:
         return _folded(_MEETING)
+    if kind is QuestionType.DEFINITION:
+        return _folded(_DEFINING)
     return _folded(_LESSONS | _TOLD_TO) if kind is QuestionType.BROAD else frozenset()
 
 

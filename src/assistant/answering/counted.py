@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assistant.answering.asked_quantity import LENGTH_OF_TIME, asks_how_long
 from assistant.answering.question import NUMBER_WORDS
 from assistant.text.normalise import fold
 
@@ -22,6 +23,7 @@ _DOERS = (  # "combien de personnes ont voté" asks for the number of "votants"
 )
 _LEAST = 5  # letters of the noun: shorter ones are too many other words
 _STEM = 5
+_TIME = "temps"
 _AGENT = re.compile(r"(?:antes?|ants?|eurs?|euses?|rices?|ers?|ors?)\Z")  # "votants", "visiteurs", "voters"
 _LEAST_VERB = 3
 _PEOPLE = r"(?:personnes|gens|habitante?s|citoyens|citoyennes|usagers|agents|people|residents|citizens)"
@@ -57,6 +59,8 @@ def is_of_sample(question: str) -> bool:
 
 def _noun(question: str) -> str | None:
     asked = fold(question)
+    if asks_how_long(asked):
+        return _TIME
     for pattern, ending in _DOERS:
         doing = pattern.search(asked)
         if doing:
@@ -83,6 +87,8 @@ def counts(counted: Counted | None, text: str, head: str = "") -> bool:
     if head:
         return counted.noun[:_STEM] in fold(head)
     folded = fold(text)
+    if counted.noun == _TIME:
+        return LENGTH_OF_TIME.search(folded) is not None
     return _pattern(counted.noun).search(folded if counted.sampled else without_samples(folded)) is not None
 
 

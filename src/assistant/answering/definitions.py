@@ -30,8 +30,9 @@ _OPENING = (
 )
 _GENERIC = word_set(
     """
-    definition définition définir définit sens signifie signification veut dire appelle entend désigne concept notion
-    terme mot expression meaning mean means term word define defined consiste quoi chose
+    definition définition définir définit sens signifie signification veut dire appelle entend désigne concept
+    notion terme mot expression juste exactement concrètement exemple exactly example meaning mean means term
+    word define defined consiste quoi chose
     """
 )
 _GENERIC_FOLDED = frozenset(map(fold, _GENERIC))

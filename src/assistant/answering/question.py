@@ -120,6 +120,7 @@ _KEYWORDS: tuple[tuple[QuestionType, re.Pattern[str]], ...] = (
     (QuestionType.HOW_MANY, re.compile(rf"(?:^\W*|[:,]\s*|\bet (?:l[ea] |l')?){_MEASURES}")),
     (QuestionType.WHEN, re.compile(rf"(?:^\W*|[:,]\s*|\bet (?:l[ea] |l')?){_DATES}")),
 )
+_LAST_MEASURE = re.compile(rf"[:,]\s*{_MEASURES}[^:,]*$")  # "webinaire Géorisques, mai 2024 : nombre de participants"
 _NAME = re.compile(r"(?<=[^\W_]\s)[A-ZÀ-Ý][a-zà-ÿ][\w'’-]+")  # "Géostandards Risques" is no question about risks
 _VAGUE = frozenset({QuestionType.BROAD, QuestionType.OTHER})
 # "Retrace le calendrier du groupe Risques": told what to do first, whatever nouns follow.
@@ -240,6 +241,8 @@ def _asked_type(question: str) -> QuestionType | None:
     kind = min(found, default=(0, 0, None))[2]
     if kind is not None and kind not in _VAGUE:
         return kind
+    if kind is None and _LAST_MEASURE.search(text):
+        return QuestionType.HOW_MANY
     nouns = _NOUNS if kind else (*_NOUNS, *_KEYWORDS)
     unnamed = _folded(_NAME.sub(" ", question))
     return next((noun for noun, pattern in nouns if pattern.search(unnamed)), kind)
