@@ -24,6 +24,9 @@ _MEASURED = re.compile(
     r"\b(?:taux|montant|couts?|prix|budget|duree|superficie|surface|score|rate|cost|"
     r"price|amount|number) (?:moyen(?:ne)? |total(?:e)? )?(?:de la |de l'|de |du |des |d'|of (?:the )?)(?P<of>[\w-]+)"
 )
+_QUALIFIED = re.compile(
+    r"\b(?:part|taux) (?P<of>(?!actuel|annuel|global)[^\W\d_]{3,}(?:al|aux|ire|if|iel)(?:le|e)?s?)\b"
+)
 _MEASURE_ASKED = re.compile(
     rf"{ASKS}(?P<of>budgets?|couts?|prix|montants?|tarifs?|durees?|superficie|surface|effectifs?|scores?|population|"
     r"salaires?|loyers?|dotations?|delais?|costs?|price|salary|fee|duration|score)\b"
@@ -302,4 +305,7 @@ def _counted(query: Query, question: str, *, things: bool) -> int | None:
     """
     asked = counted_in(query.text) if things else None
     counted = None if asked is None or asked.noun in _ANYBODY else _place_of_word(query, asked.noun)
-    return _place_of(query, _MEASURED.search(question), "of") if counted is None else counted
+    if counted is not None:
+        return counted
+    measured = _place_of(query, _QUALIFIED.search(question), "of")
+    return _place_of(query, _MEASURED.search(question), "of") if measured is None else measured

@@ -19,7 +19,8 @@ _MONEY_ASKED = re.compile(
     rf"{ASKS}(?:couts?|prix|montants?|tarifs?|loyers?|salaires?|amendes?|budgets?(?! participatif)|dotations?|"
     r"costs?|price|fee|salary|fine)\b"
     r"|\A\W*(?:et )?(?:a )?combien (?:d'argent|d'euros|cout\w+|a cout\w+|ont cout\w+|va couter)\b"
-    r"|\A\W*(?:cout|prix|tarif|montant)s? \w+|\A\W*how much (?:money|did|do|does|has|have)\b[^?]*"
+    r"|\b(?:chiffre d'affaires|turnover|revenue)\b|\A\W*(?:cout|prix|tarif|montant)s? \w+"
+    r"|\A\W*how much (?:money|did|do|does|has|have)\b[^?]*"
     r"\b(?:cost|spen[dt]|pay|paid|invest(?:ed)?)\b"
     r"|\A\W*combien (?!de |d')[^?]*\b(?:depens|investi|paye|verse)\w*"
 )

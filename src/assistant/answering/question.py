@@ -119,6 +119,13 @@ _KEYWORDS: tuple[tuple[QuestionType, re.Pattern[str]], ...] = (
     ),
     (QuestionType.HOW_MANY, re.compile(rf"(?:^\W*|[:,]\s*|\bet (?:l[ea] |l')?){_MEASURES}")),
     (QuestionType.WHEN, re.compile(rf"(?:^\W*|[:,]\s*|\bet (?:l[ea] |l')?){_DATES}")),
+    (
+        QuestionType.HOW_MANY,
+        re.compile(
+            r"\b(?:nombre|nb|montant|pourcentage|taux|prix|couts?|chiffre d'affaires|duree|effectifs?|tarifs?|"
+            r"superficie|salaires?|budgets?(?! participatif)|part (?:du|de|des)|price|cost|turnover|headcount|salary)\b"
+        ),
+    ),
 )
 _LAST_MEASURE = re.compile(rf"[:,]\s*{_MEASURES}[^:,]*$")  # "webinaire Géorisques, mai 2024 : nombre de participants"
 _NAME = re.compile(r"(?<=[^\W_]\s)[A-ZÀ-Ý][a-zà-ÿ][\w'’-]+")  # "Géostandards Risques" is no question about risks
