@@ -57,7 +57,7 @@ _EVOLVES = re.compile(
 )
 _TIMES = word_set("annee an date jour mois moment epoque siecle periode year day month century")
 _STEM = 6
-_ANYBODY = frozenset({"personnes", "gens", "fois", "temps", "people", "times"})
+_ANYBODY = frozenset({"personnes", "gens", "monde", "fois", "temps", "people", "times"})
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w'’-]+"
 _FULL_NAME = rf"{_CAPITAL}(?:\s(?:(?:de|du|des|la|le|von|van)\s|d['’])?{_CAPITAL})+"
 _WHO_IS_NAMED = re.compile(rf"^\W*(?i:qui (?:est|était)|who (?:is|was))\s(?P<name>{_FULL_NAME})\W*$")

@@ -24,6 +24,8 @@ _DOERS = (  # "combien de personnes ont voté" asks for the number of "votants"
 _LEAST = 5  # letters of the noun: shorter ones are too many other words
 _STEM = 5
 _TIME = "temps"
+_ATTENDING = re.compile(r"(?:monde|personnes|gens|participant|present|invite|inscrit|people|attend|guest)")
+_ATTENDED = r"(?:personnes|participante?s|invitee?s|inscrite?s|agents|elue?s|habitante?s|people|participants|attendees)"
 _AGENT = re.compile(r"(?:antes?|ants?|eurs?|euses?|rices?|ers?|ors?)\Z")  # "votants", "visiteurs", "voters"
 _LEAST_VERB = 3
 _PEOPLE = r"(?:personnes|gens|habitante?s|citoyens|citoyennes|usagers|agents|people|residents|citizens)"
@@ -110,6 +112,8 @@ def done_by(noun: str) -> str | None:
 @lru_cache(maxsize=64)
 def _pattern(noun: str) -> re.Pattern[str]:
     number = rf"(?<!parmi )(?<!\d )(?<!\d)(?:\d[\d ]*|\b(?:{NUMBER_WORDS}))"
+    if _ATTENDING.match(noun):
+        return re.compile(rf"{number}[ -](?:\w+ ){{0,2}}{_ATTENDED}\b")
     done = done_by(noun)
     either = rf"(?:\w+ ){{0,2}}(?:d['’])?{re.escape(noun[:_STEM])}" + (f"|{done}" if done else "")
     return re.compile(rf"{number}[ -](?:{either})")

@@ -23,6 +23,14 @@ _MEANS = (
     r"renvoie(?: donc)? a|recouvre|s'entend|means|refers to|denotes|consists|can be defined|is defined)\b"
 )
 _PARENTHESIS = r"(?:\s*\([^)]{1,60}\))?"
+_POINTED = re.compile(
+    r"\W*(?:(?:c'est|ce sont|il s'agit) (?:donc |en fait |ici |alors )?(?:de |d')?(?:une?|des|l'|la|le)\b"
+    r"(?! (?:cas|occasion|moment|fois|raison|meme|plus|moins|seul))|it is an?\b|they are\b)"
+)
+_NAMED_AFTER = re.compile(
+    r"\W*(?:c'est|voila|this is|that is) (?:donc |bien )?(?:ce que|ce qu'|what) ?(?:[\w'-]+ ){1,8}?"
+    r"(?:nomm\w+|appel\w+|design\w+|call\w*)\b"
+)
 _QUOTES = '[«»"“”\u00a0\u202f ]*'
 _OPENING = (
     r"(?:^|[.;:]\s)(?:(?:je tiens|nous tenons|je dis|nous disons) que\s)?"
@@ -44,6 +52,28 @@ def defines(sentence: str, query: Query) -> bool:
     if not words:
         return False
     return _pattern(words).search(fold(sentence).strip()) is not None
+
+
+def says_what_it_is(sentence: str) -> bool:
+    """Whether a sentence says what something is that it only points at: "C'est une…", "Il s'agit d'un…"."""
+    return _POINTED.match(fold(sentence)) is not None
+
+
+def gives_the_name(sentence: str, query: Query) -> bool:
+    """Whether a sentence only names what the one before it told: "C'est ce que le Nesta nomme « X »."."""
+    folded = fold(sentence)
+    named = _NAMED_AFTER.match(folded)
+    words = [fold(query.words[place].surface) for place in sorted(term_of(query))]
+    return named is not None and bool(words) and all(word in folded[named.end() :] for word in words)
+
+
+def term_of(query: Query) -> frozenset[int]:
+    """The places of the words of a question that are the term it asks the meaning of, not the asking."""
+    return frozenset(
+        place
+        for place, word in enumerate(query.words)
+        if fold(word.surface) not in _GENERIC_FOLDED and not word.carried
+    )
 
 
 def same_definition(one: str, other: str) -> bool:

@@ -46,6 +46,7 @@ _NO_DATE = "9999"  # after all others
 _LOOKED_THROUGH = 12  # sentences, best first, among which one must hold what is asked for
 _ABLE_RATIO = 0.55  # and score so much of the best
 _AT_IT_RATIO = 0.6  # the same, for one with the date or the thing that is asked for to be preferred
+_TELLING = 0.8  # of the question in a sentence with a figure, which may count its things by another name
 _PLAIN_RATIO = 0.7  # the same, from which it is a whole answer
 _EXACT_RATIO = 0.75  # the same, for one with a number of the very thing that is counted to be preferred
 
@@ -211,7 +212,8 @@ def able_to_answer(query: Query, reading: Reading) -> tuple[Sequence[ScoredSente
         return [], False  # who somebody is, or who leads something, is told by a name or not at all
     if not wholly:
         about = [each for each in able if asked.names <= held[each.source.document.id]] or able
-        return (able if any(map(asked.counted_with, about)) else []), False
+        told = any(map(asked.counted_with, about)) or any(each.coverage >= _TELLING for each in about)
+        return (able if told else []), False
     plain = wholly[0].score >= _PLAIN_RATIO * reading.sentences[0].score
     if not asked.counts:
         return wholly, plain

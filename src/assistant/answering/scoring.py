@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answering.counted import counted_in, counts
-from assistant.answering.definitions import defines
+from assistant.answering.definitions import defines, gives_the_name, says_what_it_is, term_of
 from assistant.answering.question import (
     BROAD_TYPES,
     WIDE_TYPES,
@@ -187,7 +187,7 @@ def _score_passage(
             + _cue_bonus(query, kind, sentence.text)
             + (_ITEM_BONUS if headed and LIST_ITEM.match(sentence.text) else 0.0)
             + (_COUNTED_BONUS if counted else 0.0)
-            + (_DEFINES_BONUS if kind is QuestionType.DEFINITION and defines(sentence.text, query) else 0.0)
+            + (_DEFINES_BONUS if kind is QuestionType.DEFINITION and _defines(query, read, index) else 0.0)
             - (0.0 if told_above and is_bare_figure(sentence.text) else _form_penalty(sentence.text))
         )
         near = own | read.about | before
@@ -196,6 +196,19 @@ def _score_passage(
             ScoredSentence(sentence, read.source, score, share(own, weights), near, named, counted, read.heads[index])
         )
     return _beside(scored) if kind in WIDE_TYPES else scored
+
+
+def _defines(query: Query, read: _ReadPassage, index: int) -> bool:
+    """Whether a sentence says what the term is: by itself, or beside a heading or a sentence that has the term."""
+    text = read.sentences[index].text
+    if defines(text, query):
+        return True
+    after = read.sentences[index + 1].text if index + 1 < len(read.sentences) else ""
+    if gives_the_name(after, query):
+        return True
+    term = term_of(query)
+    before = read.own[index - 1] if index else frozenset()
+    return bool(term) and says_what_it_is(text) and (term <= before or term <= read.headed)
 
 
 def _beside(scored: Sequence[ScoredSentence]) -> list[ScoredSentence]:
