@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from assistant.answering.asked_quantity import ASKS, CLOCK, NO_NUMBER, NUMBER, PERCENT, quantity_asked
 from assistant.answering.counted import counted_in, is_of_sample, without_samples
+from assistant.answering.persons import FULL_NAME, names_a_person
 from assistant.answering.question import FACT_TYPES, QuestionType, deed_asked, says_who_may
 from assistant.answering.scoring import ScoredSentence
 from assistant.answering.spans import years_spanned
@@ -47,6 +48,17 @@ _DONE_ASKED = re.compile(
     r"\w+(?:e|i|u|is|it|ert)e?s?\W*\Z"
     r"|\A\W*(?:which|what) (?P<item>[\w-]+)\b.*\b(?:did|has|have|was|were)\b"
 )
+_CHANGE_ASKED = re.compile(r"\A\W*(?:de combien|by how (?:much|many))\b")
+_CHANGED = re.compile(
+    r"\b(?:redui\w+|raccourci\w*|baiss\w+|diminu\w+|gagn\w+|perd\w+|economis\w+|augment\w+|progress\w+|hausse\w*|"
+    r"accroi\w+|recul\w+|evolu\w+|passe\w* de|moins|plus|reduc\w+|cut|fell|fall\w*|rose|increas\w+|decreas\w+|"
+    r"saved?|less|more)\b"
+)
+_UNTIL_ASKED = re.compile(r"\bjusqu'a (?:quand|quelle|quel)\b|\buntil when\b")
+_UNTIL = re.compile(
+    r"\b(?:jusqu\w*|until|till|fin(?:it|i|ira|ie)?|termin\w+|quitt\w+|depart|acheve\w*|clos|cloture\w*|expir\w+|"
+    r"echeance|dernier\w*|end(?:s|ed)?|left|last|de \w+ a \w+ \d{4})\b"
+)
 _EXPECTED = re.compile(
     r"\b(?:attendue?s?|prevue?s?|a venir|rendr(?:a|ont)|ser(?:a|ont)|devr(?:a|ont|ait|aient)|expected|due in|will)\b"
 )
@@ -58,15 +70,11 @@ _EVOLVES = re.compile(
 _TIMES = word_set("annee an date jour mois moment epoque siecle periode year day month century")
 _STEM = 6
 _ANYBODY = frozenset({"personnes", "gens", "monde", "fois", "temps", "people", "times"})
-_CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w'’-]+"
-_FULL_NAME = rf"{_CAPITAL}(?:\s(?:(?:de|du|des|la|le|von|van)\s|d['’])?{_CAPITAL})+"
-_WHO_IS_NAMED = re.compile(rf"^\W*(?i:qui (?:est|était)|who (?:is|was))\s(?P<name>{_FULL_NAME})\W*$")
+_WHO_IS_NAMED = re.compile(rf"^\W*(?i:qui (?:est|était)|who (?:is|was))\s(?P<name>{FULL_NAME})\W*$")
 _WHO_IS = re.compile(
     r"^\W*(?:qui (?:est|etait) l(?:e |a |')|qui (?:dirige|preside|pilote|coordonne|a ecrit|a redige|a fonde)\b"
-    r"|who (?:is|was) the\b|who (?:leads|runs|wrote|founded|chairs)\b)"
+    r"|who (?:is|was) the\b|\bcomment (?:s'appel|se nomm)\w+ (?:le|la|l')|who (?:leads|runs|wrote|founded|chairs)\b)"
 )
-_MONTH_NAMES = "|".join(name.capitalize() for names in MONTHS.values() for name in names)
-_PERSON = re.compile(rf"(?<![.!?»“\"] )(?<!\A)\b(?!(?:{_MONTH_NAMES})\b){_CAPITAL}")
 _SAID_OF = (
     r"{name}\s?(?:,|\(|–|:\s\w+\s(?:de|du)\b|(?:est|était|fut|a|dirige|préside|naît|is|was)\b)|"
     r"\b(?:direct\w+|maire|président\w*|chef\w*|responsable|élue?|juriste|chargée?|mayor|head|\w+er)\b[^.]{{0,40}}{name}"
@@ -85,7 +93,7 @@ class AskedFor:
     `subject` is the place of what a time is asked of ("la piscine de Zorgloville").
     `evolves`: several figures are asked for, of one year after the other. `event`: the words that name nobody.
     `measure`: the place of what is asked for by the name of a measure ("quel est le budget"). `may`: it asks who may
-    do something; `deed` is the place of that.
+    do something; `deed` is the place of that. `told_by`: words of which a sentence must have one.
     """
 
     years: frozenset[str]
@@ -107,6 +115,7 @@ class AskedFor:
     subject: int | None = None
     may: bool = False
     deed: int | None = None
+    told_by: re.Pattern[str] | None = None
 
     @classmethod
     def of(cls, query: Query, kind: QuestionType) -> AskedFor:
@@ -152,6 +161,7 @@ class AskedFor:
             subject=subject,
             may=deed is not None,
             deed=None if deed is None else _place_of_word(query, deed),
+            told_by=_told_by(question),
         )
 
     @property
@@ -163,11 +173,13 @@ class AskedFor:
     def demands(self) -> bool:
         """Whether there is anything that a sentence could lack."""
         named = bool(self.years or self.names) or self.person is not None or self.thing is not None
-        return named or self.quantity is not None or self.dated or self.may
+        return named or self.quantity is not None or self.dated or self.may or self.told_by is not None
 
     def held_by(self, sentence: ScoredSentence) -> bool:
         """Whether a sentence may answer: it has the kind of quantity, and is not of another year."""
         if any(place is not None and place not in sentence.near for place in (self.subject, self.deed)):
+            return False
+        if self.told_by is not None and not self.told_by.search(fold(sentence.sentence.text)):
             return False
         if self.may and not says_who_may(sentence.sentence.text):
             return False
@@ -234,7 +246,7 @@ class AskedFor:
         """Whether a sentence names somebody whom the question does not name, or says who the one is that it names."""
         if self.person:
             return re.search(_SAID_OF.format(name=re.escape(self.person)), " ".join(text.split())) is not None
-        return any(name not in self.said for name in _PERSON.findall(" ".join(text.split())))
+        return names_a_person(" ".join(text.split()), self.said)
 
     def _without_figures(self, text: str) -> str:
         """A sentence without what is not asked for: years, figures of the question, samples, shares of things."""
@@ -263,6 +275,13 @@ class AskedFor:
             return False
         written = document.date[:4]
         return written not in self.years if self.quantity is not None else written < min(self.years)
+
+
+def _told_by(question: str) -> re.Pattern[str] | None:
+    """Words of which an answer to a folded question must have one: a change, an end; None for most questions."""
+    if _CHANGE_ASKED.search(question) and _CHANGED.search(question):
+        return _CHANGED
+    return _UNTIL if _UNTIL_ASKED.search(question) else None
 
 
 def _person(question: str) -> str | None:

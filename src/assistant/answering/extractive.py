@@ -211,7 +211,10 @@ def able_to_answer(query: Query, reading: Reading) -> tuple[Sequence[ScoredSente
     if not wholly and asked.person is not None:
         return [], False  # who somebody is, or who leads something, is told by a name or not at all
     if not wholly:
-        about = [each for each in able if asked.names <= held[each.source.document.id]] or able
+        about = [each for each in able if asked.names <= held[each.source.document.id]]
+        if not about and any(asked.names <= names for names in held.values()):
+            return [], False  # what is named has documents of its own, which do not say it
+        about = about or able
         told = any(map(asked.counted_with, about)) or any(each.coverage >= _TELLING for each in about)
         return (able if told else []), False
     plain = wholly[0].score >= _PLAIN_RATIO * reading.sentences[0].score
