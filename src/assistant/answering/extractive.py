@@ -41,6 +41,7 @@ _YEARLY_TYPES = (QuestionType.HOW_MANY, QuestionType.OTHER)
 _ENOUGH_WORDS = 2  # a question of one content word is at most answered in part, but for a definition
 _KNOWN_SHARE = 0.6  # nor is one of whose words, by rarity, the corpus has less
 _ALL = 0.99
+_NEARLY_ALL, _SEVERAL_WORDS = 0.9, 3  # of a question in one passage: it tells something of what is asked
 _ROWS = 2  # more quotes of one sentence are a table with several of its rows
 _NO_DATE = "9999"  # after all others
 _LOOKED_THROUGH = 12  # sentences, best first, among which one must hold what is asked for
@@ -126,6 +127,8 @@ def select(evidence: Evidence, corpus: CorpusFacts, max_sentences: int) -> Selec
         measured = replace(reading.features, cue=cue_of(evidence.query, reading.kind, fit[0]))
         reading = replace(reading, features=measured)
     sure = _sureness(reading, evidence, corpus)
+    if fit and wholly and _carries_on(evidence.query, reading.kind, fit[0]):
+        sure = max(sure, PARTIAL_ABOVE)
     if not fit:
         sure = min(sure, PARTIAL_ABOVE - 0.01)
     elif not wholly or not told_plainly(evidence.query, reading.kind, fit[0]):
@@ -255,9 +258,22 @@ def _sureness(reading: Reading, evidence: Evidence, corpus: CorpusFacts) -> floa
         sure = min(sure, ANSWERED_ABOVE - 0.01)
     if not same_language and _all_told(reading, evidence.query):
         sure = max(sure, PARTIAL_ABOVE)
+    if reading.features.passage >= _NEARLY_ALL and len(evidence.query.words) >= _SEVERAL_WORDS:
+        sure = max(sure, PARTIAL_ABOVE)
     if reading.kind is QuestionType.OBSTACLES and _all_in_named_document(reading, evidence.query):
         sure = max(sure, PARTIAL_ABOVE)
     return sure
+
+
+def _carries_on(query: Query, kind: QuestionType, best: ScoredSentence) -> bool:
+    """Whether a follow-up asks a fact of what was named before it, and the best sentence has such a fact and the name.
+
+    Such a question has few words of its own, and passages are less near to it.
+    """
+    carried = {place for place, word in enumerate(query.words) if word.carried and word.named}
+    own = {place for place, word in enumerate(query.words) if not word.carried}
+    told = bool(carried & best.near) and bool(own & best.near)
+    return kind in FACT_TYPES and told and has_cue(query, kind, best.sentence.text)
 
 
 def _all_told(reading: Reading, query: Query) -> bool:
