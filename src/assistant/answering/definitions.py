@@ -27,6 +27,7 @@ _POINTED = re.compile(
     r"\W*(?:(?:c'est|ce sont|il s'agit) (?:donc |en fait |ici |alors )?(?:de |d')?(?:une?|des|l'|la|le)\b"
     r"(?! (?:cas|occasion|moment|fois|raison|meme|plus|moins|seul))|it is an?\b|they are\b)"
 )
+_GIVEN = re.compile(r"\b(?:definition|definie? (?:ainsi|comme suit))(?: \w+){0,4}\s?:\s?\W*\w+(?:\W+\w+){3}")
 _NAMED_AFTER = re.compile(
     r"\W*(?:c'est|voila|this is|that is) (?:donc |bien )?(?:ce que|ce qu'|what) ?(?:[\w'-]+ ){1,8}?"
     r"(?:nomm\w+|appel\w+|design\w+|call\w*)\b"
@@ -40,7 +41,7 @@ _GENERIC = word_set(
     """
     definition définition définir définit sens signifie signification veut dire appelle entend désigne concept
     notion terme mot expression juste exactement concrètement exemple exactly example meaning mean means term
-    word define defined consiste quoi chose
+    word define defined consiste quoi chose retient retenir retenue donne propose sens
     """
 )
 _GENERIC_FOLDED = frozenset(map(fold, _GENERIC))
@@ -48,7 +49,8 @@ _GENERIC_FOLDED = frozenset(map(fold, _GENERIC))
 
 def defines(sentence: str, query: Query) -> bool:
     """Whether a sentence says what the term of a question is: "L'X est une…", "On appelle X…", "X : …"."""
-    words = tuple(word.surface for word in query.words if fold(word.surface) not in _GENERIC_FOLDED)
+    words = tuple(query.words[place].surface for place in sorted(term_of(query)))
+    words = tuple(word for word in words if not any(word != other and word in other.split("-") for other in words))
     if not words:
         return False
     return _pattern(words).search(fold(sentence).strip()) is not None
@@ -67,13 +69,19 @@ def gives_the_name(sentence: str, query: Query) -> bool:
     return named is not None and bool(words) and all(word in folded[named.end() :] for word in words)
 
 
+def gives_a_definition(sentence: str) -> bool:
+    """Whether a sentence announces a definition and gives it: "retiennent la définition suivante : …"."""
+    return _GIVEN.search(fold(sentence)) is not None
+
+
 def term_of(query: Query) -> frozenset[int]:
-    """The places of the words of a question that are the term it asks the meaning of, not the asking."""
-    return frozenset(
+    """The places of the words of a question that are the term it asks the meaning of, not who gives it."""
+    own = frozenset(
         place
         for place, word in enumerate(query.words)
         if fold(word.surface) not in _GENERIC_FOLDED and not word.carried
     )
+    return frozenset(place for place in own if not query.words[place].named) or own
 
 
 def same_definition(one: str, other: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answering.counted import counted_in, counts
-from assistant.answering.definitions import defines, gives_the_name, says_what_it_is, term_of
+from assistant.answering.definitions import defines, gives_a_definition, gives_the_name, says_what_it_is, term_of
 from assistant.answering.question import (
     BROAD_TYPES,
     WIDE_TYPES,
@@ -43,7 +43,7 @@ _CUE_BONUS = 0.22  # the sentence holds the kind of thing asked for
 _FURTHER_CUE_BONUS = 0.1  # for each other obstacle or lever that it names
 _MOST_CUES = 3
 _COUNTED_BONUS = 0.15  # a number stands before the very thing that is counted
-_DEFINES_BONUS = 0.2  # the sentence says what the very term is
+_DEFINES_BONUS = 0.4  # the sentence says what the very term is
 _RANK_SHARE = 0.4  # of the passage's nearness to the best one
 _NEIGHBOUR_SHARE = 0.2  # of how much better a neighbour is, where several answers are asked for: these stand together
 _QUESTION_PENALTY = 0.35
@@ -208,6 +208,8 @@ def _defines(query: Query, read: _ReadPassage, index: int) -> bool:
         return True
     term = term_of(query)
     before = read.own[index - 1] if index else frozenset()
+    if term & (read.own[index] | before | read.about) and gives_a_definition(text):
+        return True
     return bool(term) and says_what_it_is(text) and (term <= before or term <= read.headed)
 
 
