@@ -267,3 +267,57 @@ def test_beside_the_measure_asked_for_nothing_else_is_quoted():
     others = [passage(n, f"Le budget de la cantine {n} est voté. Un budget suit.", 0.0) for n in range(3, 12)]
     made = passage(1, f"La phase test du groupe de Valombre dure six mois en 2025.\n\n{budget}")
     assert quotes(ask("Quel est le budget de la phase test du groupe de Valombre ?", made, *others)) == [budget]
+
+
+def test_how_long_something_takes_is_answered_by_a_length_of_time():
+    text = (
+        "N'importe qui peut créer un cours en ligne, dès lors qu'il en a le temps. "
+        "En moyenne, la création d'un cours en ligne prend un an."
+    )
+    answer = ask("Combien de temps faut-il pour créer un cours en ligne ?", passage(1, text), passage(2, OTHER, 0.0))
+    assert quotes(answer) == ["En moyenne, la création d'un cours en ligne prend un an."]
+
+
+def test_people_who_attend_are_counted_as_people():
+    text = "La conférence de Valombre sur le jeu a réuni 350 personnes. Le labo compte neuf salles."
+    answer = ask("Combien de participants à la conférence de Valombre sur le jeu ?", passage(1, text))
+    assert answer.status != "no_evidence"
+    assert any("350 personnes" in text for text in quotes(answer))
+
+
+def test_who_does_something_is_not_told_without_a_name():
+    asked = "Comment s'appelle le développeur que le laboratoire de Valombre a recruté ?"
+    nobody = "Le laboratoire de Valombre a recruté un développeur en janvier."
+    assert ask(asked, passage(1, nobody)).status == "no_evidence"
+    named = ask(asked, passage(1, "Le laboratoire de Valombre a recruté un développeur, Alexandre, en janvier."))
+    assert any("Alexandre" in text for text in quotes(named))
+
+
+def test_by_how_much_something_changed_is_told_by_a_change():
+    asked = "De combien de mois le laboratoire de Valombre a-t-il réduit les délais ?"
+    assert ask(asked, passage(1, "Au laboratoire de Valombre, les délais sont de 11 mois.")).status == "no_evidence"
+    told = ask(asked, passage(1, "Le laboratoire de Valombre a réduit les délais de 3 mois."))
+    assert any("3 mois" in text for text in quotes(told))
+
+
+def test_until_when_is_told_by_an_end():
+    asked = "Jusqu'à quand Mme Perrin est-elle restée à la tête du laboratoire de Valombre ?"
+    begun = "Le laboratoire de Valombre a été créé en 2014 par Mme Perrin."
+    assert ask(asked, passage(1, begun)).status == "no_evidence"
+    left = ask(asked, passage(1, "Mme Perrin a quitté la tête du laboratoire de Valombre en 2019."))
+    assert any("2019" in text for text in quotes(left))
+
+
+def test_a_figure_far_behind_the_best_sentence_is_an_answer_in_part():
+    best = "Au premier atelier ouvert de Valombre, on vise des participants de tous les quartiers du bourg."
+    far = "Mieux vaut 50 invités que cinq."
+    asked = "Combien de participants de tous les quartiers du bourg viser au premier atelier ouvert de Valombre ?"
+    answer = ask(asked, passage(1, f"{best} Le soir tombe. {far}"))
+    assert answer.status == "partial"
+
+
+def test_what_is_named_elsewhere_is_not_answered_by_another_document():
+    named = "Le laboratoire de Valombre publie ses travaux."
+    other = "Le chiffre d'affaires de la coopérative est de 2 millions d'euros."
+    asked = "Quel est le chiffre d'affaires du laboratoire de Valombre ?"
+    assert ask(asked, passage(1, named), passage(2, other)).status == "no_evidence"

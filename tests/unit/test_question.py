@@ -18,6 +18,9 @@ BROAD, OTHER = QuestionType.BROAD, QuestionType.OTHER
 ASKED = {
     HOW_MANY: """
         Combien d'agents compte le labo ?
+        atelier Risques du labo, mai 2024 : nombre de participants
+        agence de Rives chiffre d'affaires annuel ?
+        labo de Rives part du capital détenue par la ville
         Combien de freins l'étude a-t-elle relevés ?
         À combien s'élève la subvention ?
         A combien se monte le budget du labo ?

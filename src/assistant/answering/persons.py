@@ -13,12 +13,14 @@ _CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w'’-]+"
 FULL_NAME = rf"{_CAPITAL}(?:\s(?:(?:de|du|des|la|le|von|van)\s|d['’])?{_CAPITAL})+"
 """Two words with a capital or more, with what stands between them in names."""
 _NAME = re.compile(rf"\b{FULL_NAME}|\b{_CAPITAL}")
+_LEAST = 5  # letters of the words of the language that are known here
+_PLACES = frozenset({"france"})  # a given name, too
 _ADDRESSED = re.compile(rf"\b(?:M\.|MM\.|Mme|Mlle|Mr\.?|Mrs\.?|Ms\.?|Dr\.?|Pr\.?)\s{_CAPITAL}")
 _WORD = re.compile(rf"{_CAPITAL}")
 
 
 def names_a_person(text: str, but: Collection[str] = ()) -> bool:
-    """Whether a text has somebody's name: a given name, "Mme X", or two words with capitals that are no common words.
+    """Whether a text names somebody: a given name, "Mme X", or two words with capitals, one of them no common word.
 
     Args:
         text: on one line.
@@ -28,8 +30,8 @@ def names_a_person(text: str, but: Collection[str] = ()) -> bool:
         return True
     for found in _NAME.findall(text):
         parts = [part for part in _WORD.findall(found) if part not in but]
-        if any(re.split("[-'’]", fold(part))[0] in GIVEN_NAMES for part in parts):
+        if any(re.split("[-'’]", fold(part))[0] in GIVEN_NAMES - _PLACES for part in parts):
             return True
-        if len(parts) > 1 and not any(fold(part) in known_words() for part in parts):
+        if len(parts) > 1 and any(len(part) >= _LEAST and fold(part) not in known_words() for part in parts):
             return True
     return False
