@@ -218,8 +218,10 @@ def main() -> None:
 
 def chromium() -> str:
     """A Chromium."""
-    found = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    return found or sys.exit("no Chromium on this machine (apt-get install chromium)")
+    names = ("chromium", "chromium-browser", "google-chrome", "chromium-headless-shell")
+    return next(filter(None, map(shutil.which, names)), None) or sys.exit(
+        "no Chromium on this machine (apt-get install chromium)"
+    )
 
 
 def ingest(index: Path) -> None:

@@ -16,6 +16,9 @@ VENV=.venv
 STAMP=$VENV/.installed
 PLACE=$VENV/.place
 LOG=$VENV/install.log
+# Compiled when they are first imported, if ever: tests, what a client of chromadb speaks to clusters with, and the models
+# of transformers but the kinds of embedding models (their short descriptions are all read at its import).
+UNCOMPILED='/tests?/|/kubernetes/|/transformers/models/(?!auto/|bert/|xlm_roberta/)[^/]+/(?!__init__|configuration_|processing_)'
 NEED_MB=4000 # 2.5 GB installed with every extra, and room to download and unpack
 
 fail() {
@@ -150,12 +153,12 @@ fi
 echo "[3/4] Installing packages${extras:+ with extras: $extras} (2 to 5 minutes the first time)"
 pip_install pip setuptools
 # The build tool is pinned and already there: without isolation, packages that have no wheel are built with it too.
-# pip compiles modules one after the other, those of tests too: they are compiled below, on all cores.
+# pip compiles modules one after the other, those of no use too: they are compiled below, on all cores.
 pip_install --no-compile --no-build-isolation --use-pep517 --editable ".${extras:+[$extras]}"
 
 echo "[4/4] Checking and compiling what was installed"
 "$VENV/bin/python" -m pip --disable-pip-version-check check >"$LOG" 2>&1 || explain
 "$VENV/bin/python" -c 'import assistant' || fail "the package does not import: the lines above say why."
 # Compiled once: the processes that read documents write nothing, so that each would compile its modules again.
-"$VENV/bin/python" -m compileall -q -j 0 -x '/tests?/' "$VENV"/lib src >>"$LOG" 2>&1 || true
+"$VENV/bin/python" -m compileall -q -j 0 -x "$UNCOMPILED" "$VENV"/lib src >>"$LOG" 2>&1 || true
 printf '%s %s\n' "$(key)" "$wanted" >"$STAMP"

@@ -192,6 +192,7 @@ def test_a_question_sent_before_the_page_is_ready_is_answered(server, visit) -> 
     page.route(re.compile(r"/views/chat/chat\.js"), lambda route: held.append(route))
     page.goto(server.url, wait_until="commit")
     box = page.locator("#question textarea")
+    page.wait_for_function("() => window.assistantEarly")
     box.fill(FACT)
     box.press("Enter")
     assert box.input_value() == FACT

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,9 +12,11 @@ from fastapi.testclient import TestClient
 from typer.testing import CliRunner
 
 from assistant.api.app import create_app
+from assistant.build import build_assistant
 from assistant.cli.app import app
 from assistant.cli.words import results_text
 from assistant.service import Assistant
+from assistant.settings import load_settings
 from assistant.text.nameless import MASK
 from assistant.upkeep import make_backup, restore_backup
 from assistant.wire import answer_dict, failure_dict, passages_list
@@ -54,15 +57,28 @@ PAIRS = (
 
 @pytest.fixture
 def corpus(tmp_path: Path) -> Path:
-    made = tmp_path / "corpus"
-    made.mkdir()
-    (made / "entretien-tarnowska.md").write_text(INTERVIEW, encoding="utf-8")
-    (made / "entretien-tarnowska.md.meta.json").write_text('{"marks": ["anonymous"]}', encoding="utf-8")
-    (made / "autre.md").write_text(OTHER, encoding="utf-8")
-    return made
+    return write_corpus(tmp_path / "corpus")
 
 
-def told(assistant: Assistant, question: str) -> dict[str, object]:
+def write_corpus(folder: Path) -> Path:
+    folder.mkdir()
+    (folder / "entretien-tarnowska.md").write_text(INTERVIEW, encoding="utf-8")
+    (folder / "entretien-tarnowska.md.meta.json").write_text('{"marks": ["anonymous"]}', encoding="utf-8")
+    (folder / "autre.md").write_text(OTHER, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def asked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Assistant, TestClient]]:
+    """An assistant on that corpus that is asked and not changed, and its API."""
+    place = tmp_path_factory.mktemp("asked")
+    given = {"index": place / "index", "corpus": write_corpus(place / "corpus")}
+    with build_assistant(load_settings(overrides=given), create=True) as assistant:
+        assistant.ingest()
+        yield assistant, TestClient(create_app(assistant, assistant.settings), base_url="http://127.0.0.1:7860")
+
+
+def told(assistant: Assistant, client: TestClient, question: str) -> dict[str, object]:
     """What a question gives, in each way to ask it, but for times and for what open documents are like to it.
 
     Scores of two legs together depend on how like the open documents are to the name: those of each leg are told.
@@ -76,7 +92,6 @@ def told(assistant: Assistant, question: str) -> dict[str, object]:
     words = [(word.surface, word.passages) for word in why.words]
     found = {each.passage_id: (each.found, each.missing) for each in why.results}
     absent = why.absence and (why.absence.found, why.absence.missing, why.absence.legs.keys())
-    client = TestClient(create_app(assistant, assistant.settings), base_url="http://127.0.0.1:7860")
     given = client.post("/api/search", json={"question": question}).json()
     ranked = sorted(each["passage_id"] for each in given)
     why_words = repr((words, sorted(found.items()), absent))
@@ -85,10 +100,10 @@ def told(assistant: Assistant, question: str) -> dict[str, object]:
 
 @pytest.mark.parametrize(("question", "true", "invented"), PAIRS)
 def test_a_hidden_name_and_an_invented_one_give_the_same(
-    opened: Assistant, question: str, true: str, invented: str
+    asked: tuple[Assistant, TestClient], question: str, true: str, invented: str
 ) -> None:
-    real = json.dumps(told(opened, question), ensure_ascii=False)
-    other = json.dumps(told(opened, question.replace(true, invented)), ensure_ascii=False)
+    real = json.dumps(told(*asked, question), ensure_ascii=False)
+    other = json.dumps(told(*asked, question.replace(true, invented)), ensure_ascii=False)
     assert real.replace(true, invented) == other
 
 

@@ -188,9 +188,14 @@ def test_worse_than_before_is_red_and_says_where(cli, gated, baselines):
     assert cli(*gated.arguments("--json", "--baselines", baselines)).json["colour"] == "green"
 
 
-def test_a_run_that_is_only_a_witness_is_not_gated(cli, gated, baselines):
+def test_a_run_that_is_only_a_witness_is_not_gated_and_the_page_is_written(cli, gated, baselines, tmp_path):
     raised(baselines, "copy-top-passage", "vital_strict", 1.0)
-    assert cli(*gated.arguments("--json", "--baselines", baselines)).json["colour"] == "green"
+    page = tmp_path / "page.html"
+    done = cli(*gated.arguments("--json", "--baselines", baselines, "--html", page))
+    assert (done.code, done.json["colour"]) == (0, "green")
+    said = page.read_text(encoding="utf-8")
+    assert "petit.jsonl" in said
+    assert "Comparé à" in said
 
 
 @pytest.mark.parametrize("what", ["cases", "corpus"])
@@ -284,14 +289,6 @@ def test_a_broken_promise_is_red_and_never_becomes_the_baseline(cli, gated, base
 
 
 # --- what is refused ---------------------------------------------------------------------------------------------
-
-
-def test_the_page_is_written(cli, gated, tmp_path):
-    page = tmp_path / "page.html"
-    assert cli(*gated.arguments("--html", page)).code == 0
-    said = page.read_text(encoding="utf-8")
-    assert "petit.jsonl" in said
-    assert "Comparé à" in said
 
 
 def refused(cli, gated: Gated, *options: object) -> str:

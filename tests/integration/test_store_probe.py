@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -27,14 +28,21 @@ pytestmark = [
 PASSAGES = 1500  # from a thousand on, Chroma writes the files of its graph
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An index folder whose caches were made and closed."""
-    catalogue = SqlCatalogue.open(tmp_path / "catalogue.sqlite", create=True)
+    folder = tmp_path_factory.mktemp("made")
+    catalogue = SqlCatalogue.open(folder / "catalogue.sqlite", create=True)
     catalogue.put_documents("/root", "m", [make_document("m", [f"Texte {n} du {n * 7}." for n in range(PASSAGES)])])
-    open_caches(tmp_path, catalogue, store_writer.STAMP, lambda text: None).close()
+    open_caches(folder, catalogue, store_writer.STAMP, lambda text: None).close()
     catalogue.close()
-    return tmp_path
+    return folder
+
+
+@pytest.fixture
+def folder(made: Path, tmp_path: Path) -> Path:
+    """A copy of it, times of files included."""
+    return Path(shutil.copytree(made, tmp_path, dirs_exist_ok=True))
 
 
 @contextmanager
@@ -86,13 +94,12 @@ def restamp(vectors: Path) -> None:
 
 
 def test_a_process_killed_while_it_answers_costs_no_rebuild(folder: Path) -> None:
-    for _ in range(2):
-        with asking(folder) as process:
-            assert process.stdout is not None
-            assert process.stdout.readline() == f"{PASSAGES} m-7\n"
-            process.send_signal(signal.SIGKILL)
-            process.wait()
-        assert (folder / "vectors.open").exists()
+    with asking(folder) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == f"{PASSAGES} m-7\n"
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+    assert (folder / "vectors.open").exists()
     assert asked(folder) == (0, [f"{PASSAGES} m-7"])
     assert not (folder / "vectors.open").exists()
 
