@@ -19,6 +19,7 @@ from assistant.retrieval.weights import EMBEDDED_ENCODER
 from assistant.types import Query, ScoredPassage
 
 _TENTH = 9
+_BEST, _LOOKED_AT = 3, 6  # passages; what a question names may stand in several documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Features:
     """What the confidence is made from; each is about 0 to 1.
 
     sentence: weight of the question's words in the best sentence; passage: in the best passage with its headings;
-    corpus: in the corpus at all; named: share of the question's names and numbers found in the best passage (1
+    corpus: in the corpus at all; named: share of the question's names and numbers found in the best passages (1
     where it has none); lexical: the best lexical score for each unit of question weight; margin: how far the best
     passage stands above the tenth; vector: cosine of the nearest passage; cue: the best sentences hold the kind of
     thing asked for (0.5 where the question asks for no particular kind).
@@ -71,9 +72,9 @@ def features(
     known: Sequence[bool],
 ) -> Features:
     """Measure the evidence; `known[i]` says whether the i-th question word occurs in the corpus at all."""
-    found = [words_in_passage(query.words, each.passage, each.document, query.language) for each in passages[:3]]
-    recorded = [names_on_record(query.words, each.document) for each in passages[:3]]
-    names = [words | record for words, record in zip(found, recorded, strict=True)]
+    looked = passages[:_LOOKED_AT]
+    found = [words_in_passage(query.words, each.passage, each.document, query.language) for each in looked]
+    names = frozenset().union(*found, *(names_on_record(query.words, each.document) for each in looked))
     spanned = years_spanned(query.text)
     named = [i for i, word in enumerate(query.words) if word.named and not word.carried and word.surface not in spanned]
     lexical = [each.legs[LEXICAL].score for each in passages if LEXICAL in each.legs]
@@ -81,9 +82,9 @@ def features(
     total = math.fsum(weights)
     return Features(
         sentence=max(each.coverage for each in sentences[:5]),
-        passage=max(share(each, weights) for each in found),
+        passage=max(share(each, weights) for each in found[:_BEST]),
         corpus=share([i for i, is_known in enumerate(known) if is_known], weights),
-        named=max(len([i for i in named if i in each]) for each in names) / len(named) if named else 1.0,
+        named=len(names.intersection(named)) / len(named) if named else 1.0,
         lexical=min(max(lexical, default=0.0) / total / 2, 1.5) if total > 0 else 0.0,
         margin=_margin(lexical),
         vector=max(vector, default=0.0),
