@@ -34,8 +34,12 @@ class Originals:
         path = self._files.get(file_hash)
         if path is None:
             return
-        readings = _READERS[file_format](path, source, page)
-        yield from (self.fold(text) for text in readings)
+        yield from texts_of(path, file_format, source, page)
+
+
+def texts_of(path: Path, file_format: str, source: str = "", page: int = 1) -> Iterator[str]:
+    """Readings of a file (`source` matters to a record only), folded, the plainest first; a page it lacks is empty."""
+    yield from (Originals.fold(text) for text in _READERS[file_format](path, source, page))
 
 
 def _pdf(path: Path, source: str, page: int) -> Iterator[str]:
@@ -49,7 +53,7 @@ def _pdfium_page(path: Path, page: int) -> str:
 
     document = pypdfium2.PdfDocument(path)
     try:
-        return str(document[page - 1].get_textpage().get_text_range())
+        return str(document[page - 1].get_textpage().get_text_range()) if page <= len(document) else ""
     finally:
         document.close()
 
@@ -59,7 +63,8 @@ def _pypdf_page(path: Path, page: int) -> str:
     import pypdf
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it tells of every oddity of a file
-    return pypdf.PdfReader(path).pages[page - 1].extract_text()
+    pages = pypdf.PdfReader(path).pages
+    return pages[page - 1].extract_text() if page <= len(pages) else ""
 
 
 def _html(path: Path, source: str, page: int) -> Iterator[str]:
@@ -101,6 +106,13 @@ def _markdown(path: Path, source: str, page: int) -> Iterator[str]:
 
 def _plain(path: Path, source: str, page: int) -> Iterator[str]:
     yield _decoded(path)
+
+
+def _word_97(path: Path, source: str, page: int) -> Iterator[str]:
+    """The bytes of a binary Word file as the two encodings its text may be stored in; the rest of it is noise."""
+    data = path.read_bytes()
+    yield data.decode("cp1252", "ignore")
+    yield data.decode("utf-16-le", "ignore")
 
 
 def _xml_text(path: Path, source: str, page: int) -> Iterator[str]:
@@ -149,6 +161,7 @@ _READERS = {
     "html": _html,
     "markdown": _markdown,
     "text": _plain,
+    "doc": _word_97,
     "docx": _xml_text,
     "odt": _xml_text,
     "jsonl": _record,
