@@ -1,10 +1,11 @@
 import pytest
 
-from assistant.answering.confidence import FITTED, Features, Weights, _margin, confidence
+from assistant.answering.confidence import FITTED, Features, Weights, _margin, confidence, features
 from assistant.answering.question import QuestionType
-from assistant.answering.scoring import has_cue
+from assistant.answering.scoring import has_cue, score_sentences
 from assistant.retrieval.coverage import share, word_weights
 from assistant.retrieval.query import build_query
+from hand_made import passage
 
 
 def test_confidence_is_the_logistic_of_the_weighted_sum():
@@ -41,3 +42,19 @@ def test_the_questions_own_number_is_no_answer_to_how_many():
     query = build_query("Combien de demandes en 2014 ?")
     assert not has_cue(query, QuestionType.HOW_MANY, "Les demandes de 2014 sont nombreuses.")
     assert has_cue(query, QuestionType.HOW_MANY, "En 2014, 320 demandes ont été reçues.")
+
+
+def test_what_a_question_names_may_stand_in_several_of_the_best_passages():
+    query = build_query("Que font le labo de Valombre et celui de Montclar ?")
+    found = [
+        passage(1, "Le labo de Valombre enquête dans le bourg."),
+        passage(2, "Celui de Montclar dessine des lieux."),
+    ]
+    weights, known = [1.0] * len(query.words), [True] * len(query.words)
+
+    def named(passages) -> float:
+        scored = score_sentences(query, QuestionType.OTHER, passages, weights)
+        return features(query, QuestionType.OTHER, scored, passages, weights, known).named
+
+    assert named(found[:1]) == 0.5
+    assert named(found) == 1.0

@@ -298,6 +298,8 @@ def test_by_how_much_something_changed_is_told_by_a_change():
     assert ask(asked, passage(1, "Au laboratoire de Valombre, les délais sont de 11 mois.")).status == "no_evidence"
     told = ask(asked, passage(1, "Le laboratoire de Valombre a réduit les délais de 3 mois."))
     assert any("3 mois" in text for text in quotes(told))
+    from_to = ask(asked, passage(1, "Au laboratoire de Valombre, délais ramenés de 11 à 8 mois."))
+    assert any("de 11 à 8 mois" in text for text in quotes(from_to))
 
 
 def test_until_when_is_told_by_an_end():
@@ -321,3 +323,9 @@ def test_what_is_named_elsewhere_is_not_answered_by_another_document():
     other = "Le chiffre d'affaires de la coopérative est de 2 millions d'euros."
     asked = "Quel est le chiffre d'affaires du laboratoire de Valombre ?"
     assert ask(asked, passage(1, named), passage(2, other)).status == "no_evidence"
+
+
+def test_a_figure_without_half_the_question_is_not_told_of_what_its_document_does_not_name():
+    asked = "Combien d'habitants à Valombre Métropole au dernier recensement ?"
+    region = "La région de Valombre, 3 millions d'habitants, a fusionné. Elle publie ses cartes."
+    assert ask(asked, passage(1, region)).status == "no_evidence"

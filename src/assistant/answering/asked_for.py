@@ -52,7 +52,7 @@ _CHANGE_ASKED = re.compile(r"\A\W*(?:de combien|by how (?:much|many))\b")
 _CHANGED = re.compile(
     r"\b(?:redui\w+|raccourci\w*|baiss\w+|diminu\w+|gagn\w+|perd\w+|economis\w+|augment\w+|progress\w+|hausse\w*|"
     r"accroi\w+|recul\w+|evolu\w+|passe\w* de|moins|plus|reduc\w+|cut|fell|fall\w*|rose|increas\w+|decreas\w+|"
-    r"saved?|less|more)\b"
+    r"saved?|less|more|tomb\w+|chut\w+|(?:de|from) \d[\d .,]*(?:%|€)? ?(?:a|to) \d+)\b"
 )
 _UNTIL_ASKED = re.compile(r"\bjusqu'a (?:quand|quelle|quel)\b|\buntil when\b")
 _UNTIL = re.compile(

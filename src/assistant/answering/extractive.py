@@ -47,6 +47,7 @@ _NO_DATE = "9999"  # after all others
 _LOOKED_THROUGH = 12  # sentences, best first, among which one must hold what is asked for
 _ABLE_RATIO = 0.55  # and score so much of the best
 _AT_IT_RATIO = 0.6  # the same, for one with the date or the thing that is asked for to be preferred
+_HALF = 0.5  # of the question in a sentence with a figure, in a document without all that the question names
 _TELLING = 0.8  # of the question in a sentence with a figure, which may count its things by another name
 _PLAIN_RATIO = 0.7  # the same, from which it is a whole answer
 _EXACT_RATIO = 0.75  # the same, for one with a number of the very thing that is counted to be preferred
@@ -217,7 +218,7 @@ def able_to_answer(query: Query, reading: Reading) -> tuple[Sequence[ScoredSente
         about = [each for each in able if asked.names <= held[each.source.document.id]]
         if not about and any(asked.names <= names for names in held.values()):
             return [], False  # what is named has documents of its own, which do not say it
-        about = about or able
+        about = about or [each for each in able if each.coverage >= _HALF]
         told = any(map(asked.counted_with, about)) or any(each.coverage >= _TELLING for each in about)
         return (able if told else []), False
     plain = wholly[0].score >= _PLAIN_RATIO * reading.sentences[0].score
