@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from copy import copy
 from dataclasses import replace
 from functools import cache
@@ -29,7 +29,7 @@ from assistant.retrieval.query import build_query
 from assistant.retrieval.repair import repaired
 from assistant.retrieval.rewriting import Rewriter
 from assistant.retrieval.scope import scope_of
-from assistant.retrieval.second_look import DEPTH, SecondLook, look_again, terms_by_sentence
+from assistant.retrieval.second_look import DEPTH, SecondLook, look_again
 from assistant.retrieval.themes import documents_of
 from assistant.retrieval.turns import Turns
 from assistant.retrieval.variety import LOOKED_AT, asks_for_several, side_by_side
@@ -43,8 +43,6 @@ from assistant.types import Evidence, Filters, Hit, LegScore, Query, ScoredPassa
 
 FUSED, RERANKED = "fused", "reranked"
 _AT_ONCE = 2 * (os.cpu_count() or 1)  # searches: each waits for its indexes while another one computes
-_READ_MEANWHILE = 8  # passages, while the vector leg is waited for; of later ones few are among the best of the fusion
-_READ_AT_ONCE = 4
 
 
 @cache
@@ -278,26 +276,10 @@ class HybridRetriever:
             # Wanted whatever the words say: embedding and comparing vectors leave the interpreter to them meanwhile.
             ahead = _legs().submit(self._hits, query, candidates, VECTOR)
         legs = {LEXICAL: self._hits(query, candidates, LEXICAL)}
-        if ahead is not None and self._second_look is not None:
-            self._read_meanwhile(legs[LEXICAL], ahead)
         _, weight = self.shares(query, legs[LEXICAL])
         if weight > 0:
             legs[VECTOR] = ahead.result() if ahead is not None else self._hits(query, candidates, VECTOR)
         return each_fused(legs, {LEXICAL: 1.0 - weight, VECTOR: weight})
-
-    def _read_meanwhile(self, lexical: Sequence[Hit], other: Future[Sequence[Hit]]) -> None:
-        """Read the best lexical passages until the other leg is there: four in five of them are looked at again."""
-        for start in range(0, _READ_MEANWHILE, _READ_AT_ONCE):
-            if other.done():
-                return
-            passages = self._catalogue.passages(
-                [hit.passage_id for hit in lexical[start : start + _READ_AT_ONCE]]
-            ).values()
-            self._catalogue.documents_by_id({passage.document_id for passage in passages})
-            for passage in passages:
-                if other.done():
-                    return
-                terms_by_sentence(passage.text, passage.language)
 
     def shares(self, query: Query, lexical: Sequence[Hit]) -> tuple[float, float]:
         """How much of the question the best lexical passage covers, and the vector leg's share that follows from it."""

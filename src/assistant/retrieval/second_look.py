@@ -92,7 +92,7 @@ class Look:
         sought = self._sought_in(passage.language)
         headings = " ".join((found.document.title, *passage.heading_path))
         above = sought.matched(sought.held(analyse(headings, passage.language)))
-        held = {sought.held(each.split(" ")) for each in terms_by_sentence(passage.text, passage.language)}
+        held = {sought.held(each.split(" ")) for each in _terms_by_sentence(passage.text, passage.language)}
         matched = {sought.matched(each) | above for each in held}
         return max((share(each, self._rarity) for each in matched), default=0.0)
 
@@ -104,6 +104,6 @@ class Look:
 
 
 @lru_cache(maxsize=_KEPT)
-def terms_by_sentence(text: str, language: Language) -> tuple[str, ...]:
+def _terms_by_sentence(text: str, language: Language) -> tuple[str, ...]:
     """The terms of each sentence, parted by spaces: sets of them take ten times the room."""
     return tuple(map(" ".join, terms_of_parts(text, split_sentences(text), language)))
