@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from assistant.answering import choosing, extractive
 from assistant.answering.extractive import CorpusFacts
 from assistant.answering.writing import inert, write
@@ -285,29 +287,37 @@ def test_people_who_attend_are_counted_as_people():
     assert any("350 personnes" in text for text in quotes(answer))
 
 
-def test_who_does_something_is_not_told_without_a_name():
-    asked = "Comment s'appelle le développeur que le laboratoire de Valombre a recruté ?"
-    nobody = "Le laboratoire de Valombre a recruté un développeur en janvier."
-    assert ask(asked, passage(1, nobody)).status == "no_evidence"
-    named = ask(asked, passage(1, "Le laboratoire de Valombre a recruté un développeur, Alexandre, en janvier."))
-    assert any("Alexandre" in text for text in quotes(named))
+_RECRUITED = "Comment s'appelle le développeur que le laboratoire de Valombre a recruté ?"
+_REDUCED = "De combien de mois le laboratoire de Valombre a-t-il réduit les délais ?"
+_DELAYS = "Au laboratoire de Valombre, les délais sont de 11 mois."
+_UNTIL_WHEN = "Jusqu'à quand Mme Perrin est-elle restée à la tête du laboratoire de Valombre ?"
 
 
-def test_by_how_much_something_changed_is_told_by_a_change():
-    asked = "De combien de mois le laboratoire de Valombre a-t-il réduit les délais ?"
-    assert ask(asked, passage(1, "Au laboratoire de Valombre, les délais sont de 11 mois.")).status == "no_evidence"
-    told = ask(asked, passage(1, "Le laboratoire de Valombre a réduit les délais de 3 mois."))
-    assert any("3 mois" in text for text in quotes(told))
-    from_to = ask(asked, passage(1, "Au laboratoire de Valombre, délais ramenés de 11 à 8 mois."))
-    assert any("de 11 à 8 mois" in text for text in quotes(from_to))
-
-
-def test_until_when_is_told_by_an_end():
-    asked = "Jusqu'à quand Mme Perrin est-elle restée à la tête du laboratoire de Valombre ?"
-    begun = "Le laboratoire de Valombre a été créé en 2014 par Mme Perrin."
-    assert ask(asked, passage(1, begun)).status == "no_evidence"
-    left = ask(asked, passage(1, "Mme Perrin a quitté la tête du laboratoire de Valombre en 2019."))
-    assert any("2019" in text for text in quotes(left))
+@pytest.mark.parametrize(
+    ("asked", "silent", "telling", "told"),
+    [
+        (
+            _RECRUITED,
+            "Le laboratoire de Valombre a recruté un développeur en janvier.",
+            "Le laboratoire de Valombre a recruté un développeur, Alexandre, en janvier.",
+            "Alexandre",
+        ),
+        (_REDUCED, _DELAYS, "Le laboratoire de Valombre a réduit les délais de 3 mois.", "3 mois"),
+        (_REDUCED, _DELAYS, "Au laboratoire de Valombre, délais ramenés de 11 à 8 mois.", "de 11 à 8 mois"),
+        (
+            _UNTIL_WHEN,
+            "Le laboratoire de Valombre a été créé en 2014 par Mme Perrin.",
+            "Mme Perrin a quitté la tête du laboratoire de Valombre en 2019.",
+            "2019",
+        ),
+    ],
+    ids=("who", "by how much", "from one figure to another", "until when"),
+)
+def test_a_name_a_change_or_an_end_that_is_asked_for_is_told_or_nothing_is(
+    asked: str, silent: str, telling: str, told: str
+):
+    assert ask(asked, passage(1, silent)).status == "no_evidence"
+    assert any(told in text for text in quotes(ask(asked, passage(1, telling))))
 
 
 def test_a_figure_far_behind_the_best_sentence_is_an_answer_in_part():

@@ -41,7 +41,7 @@ _GENERIC = word_set(
     """
     definition définition définir définit sens signifie signification veut dire appelle entend désigne concept
     notion terme mot expression juste exactement concrètement exemple exactly example meaning mean means term
-    word define defined consiste quoi chose retient retenir retenue donne propose sens
+    word define defined consiste quoi chose retient retenir retenue donne propose
     """
 )
 _GENERIC_FOLDED = frozenset(map(fold, _GENERIC))

@@ -47,10 +47,10 @@ _NO_DATE = "9999"  # after all others
 _LOOKED_THROUGH = 12  # sentences, best first, among which one must hold what is asked for
 _ABLE_RATIO = 0.55  # and score so much of the best
 _AT_IT_RATIO = 0.6  # the same, for one with the date or the thing that is asked for to be preferred
-_HALF = 0.5  # of the question in a sentence with a figure, in a document without all that the question names
-_TELLING = 0.8  # of the question in a sentence with a figure, which may count its things by another name
 _PLAIN_RATIO = 0.7  # the same, from which it is a whole answer
 _EXACT_RATIO = 0.75  # the same, for one with a number of the very thing that is counted to be preferred
+_HALF = 0.5  # of the question in a sentence with a figure, in a document without all that the question names
+_TELLING = 0.8  # of the question in a sentence with a figure, which may count its things by another name
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,9 @@ FULL_NAME = rf"{_CAPITAL}(?:\s(?:(?:de|du|des|la|le|von|van)\s|d['’])?{_CAPITA
 """Two words with a capital or more, with what stands between them in names."""
 _NAME = re.compile(rf"\b{FULL_NAME}|\b{_CAPITAL}")
 _LEAST = 5  # letters of the words of the language that are known here
-_PLACES = frozenset({"france"})  # a given name, too
+_GIVEN = GIVEN_NAMES - {"france"}  # a place far more often
 _ADDRESSED = re.compile(rf"\b(?:M\.|MM\.|Mme|Mlle|Mr\.?|Mrs\.?|Ms\.?|Dr\.?|Pr\.?)\s{_CAPITAL}")
-_WORD = re.compile(rf"{_CAPITAL}")
+_WORD = re.compile(_CAPITAL)
 
 
 def names_a_person(text: str, but: Collection[str] = ()) -> bool:
@@ -30,7 +30,7 @@ def names_a_person(text: str, but: Collection[str] = ()) -> bool:
         return True
     for found in _NAME.findall(text):
         parts = [part for part in _WORD.findall(found) if part not in but]
-        if any(re.split("[-'’]", fold(part))[0] in GIVEN_NAMES - _PLACES for part in parts):
+        if any(re.split("[-'’]", fold(part))[0] in _GIVEN for part in parts):
             return True
         if len(parts) > 1 and any(len(part) >= _LEAST and fold(part) not in known_words() for part in parts):
             return True
