@@ -304,6 +304,10 @@ class LexicalIndex(Protocol):
         """In how many passages an analysed term occurs (title, heading or body)."""
         ...
 
+    def sentence_terms(self, passage_ids: Collection[str]) -> Mapping[str, Sequence[str]]:
+        """The sentences of those passages that are known, by id: the analysed terms of each, parted by spaces."""
+        ...
+
     def __len__(self) -> int:
         """Number of passages."""
         ...

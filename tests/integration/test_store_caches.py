@@ -130,6 +130,7 @@ def truncate(path: Path) -> None:
         ("lexical", "meta.json"),
         ("lexical", "*.idx"),
         ("lexical", "*.store"),
+        ("lexical", "sentences.sqlite"),
     ],
 )
 def test_damaged_files_mean_a_rebuild(folder: Folder, cache: str, files: str, damage: Callable[[Path], None]) -> None:

@@ -15,7 +15,8 @@ from assistant.ports import NewDocument
 from assistant.store.index import Batch, DamagedCacheError
 from assistant.store.lexical import TantivyIndex
 from assistant.text.analysis import query_weights
-from assistant.types import Language
+from assistant.text.sentence_terms import sentence_terms
+from assistant.types import ANONYMOUS, Language
 from fakes import make_document
 
 pytestmark = pytest.mark.integration
@@ -152,3 +153,35 @@ def test_frequencies_follow_what_is_added_and_removed(tmp_path: Path) -> None:
     assert index.document_frequency(term) == 2
     index.apply(["budget"], ())
     assert index.document_frequency(term) == 1
+
+
+def test_sentences_are_kept_as_their_terms_and_follow_every_change(tmp_path: Path) -> None:
+    two = "Le maire de Trapval exécute le budget. À la piscine, 12 000 entrées !"
+    index = TantivyIndex.build(tmp_path / "lexical", batches(make_document("two", [two, "Et ?"]), BUDGET))
+    assert index.sentence_terms(["two-0", "two-1", "unknown"]) == {
+        "two-0": list(sentence_terms(two, "fr")),
+        "two-1": [""],
+    }
+    assert [set(each.split()) for each in index.sentence_terms(["two-0"])["two-0"]] == [
+        {"mair", "trapval", "execut", "budget"},
+        {"piscin", "12000", "entre"},
+    ]
+    index.apply(["two"], batches(make_document("two", ["La piscine ferme."])))
+    index.apply(["budget"], ())
+    index.close()
+    again = TantivyIndex.open(tmp_path / "lexical")
+    assert again.sentence_terms(["two-0", "two-1", "budget-0"]) == {
+        "two-0": list(sentence_terms("La piscine ferme.", "fr"))
+    }
+    again.close()
+
+
+def test_sentences_of_an_anonymous_document_name_nobody(tmp_path: Path) -> None:
+    made = make_document("a", ["Madame Odile Quervain dirige la piscine."])
+    hidden = replace(made, document=replace(made.document, warnings=(ANONYMOUS,)))
+    index = TantivyIndex.build(tmp_path / "lexical", batches(hidden))
+    (kept,) = index.sentence_terms(["a-0"])["a-0"]
+    assert "piscin" in kept.split()
+    assert "quervain" not in kept
+    index.close()
+    assert b"quervain" not in (tmp_path / "lexical" / "sentences.sqlite").read_bytes()

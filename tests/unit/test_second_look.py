@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from assistant.retrieval.fusion import LEXICAL, VECTOR
 from assistant.retrieval.query import build_query
 from assistant.retrieval.second_look import DEPTH, SecondLook, look_again, second_look_of
@@ -12,7 +14,12 @@ from fakes import make_document
 WEIGHTS = SecondLook(sentence=5.0, nearness=6.0)
 QUERY = build_query("Quel est le budget de la piscine ?")
 ANSWERS = "Le budget de la piscine est voté."
+FREQUENCIES = (lambda _: 3, 100)
 SCATTERED = "Le budget est voté. Une autre phrase les sépare. La piscine est fermée."
+
+
+def nothing_known(passage_ids: Sequence[str]) -> Mapping[str, Sequence[str]]:
+    return {}
 
 
 def found(
@@ -24,7 +31,7 @@ def found(
 
 
 def looked(*passages: ScoredPassage, weights: SecondLook = WEIGHTS) -> list[ScoredPassage]:
-    return list(look_again(QUERY, passages, weights, lambda term: 3, 100))
+    return list(look_again(QUERY, passages, weights, FREQUENCIES, nothing_known))
 
 
 def texts(passages: list[ScoredPassage]) -> list[str]:
@@ -60,7 +67,7 @@ def test_words_of_the_question_before_do_not_decide() -> None:
     assert any(word.carried for word in query.words)
     row = found("Entrées de l'édition 2021 de la piscine de Valombre : 12 000.", 1.0)
     rule = found("Toute personne peut déposer une idée.", 0.9, name="b")
-    assert texts(list(look_again(query, [row, rule], WEIGHTS, lambda _: 3, 100)))[0] == rule.passage.text
+    assert texts(list(look_again(query, [row, rule], WEIGHTS, FREQUENCIES, nothing_known)))[0] == rule.passage.text
 
 
 def test_scores_go_on_falling_and_nothing_is_lost() -> None:
@@ -76,3 +83,15 @@ def test_scores_go_on_falling_and_nothing_is_lost() -> None:
 def test_only_a_model_that_was_measured_has_weights() -> None:
     assert second_look_of(EMBEDDED_ENCODER) is not None
     assert second_look_of("another") is None
+
+
+def test_the_terms_of_sentences_that_are_known_are_not_worked_out_again() -> None:
+    unread, other = found("Rien de cela.", 0.9, name="b"), found(SCATTERED, 1.0)
+    asked: list[Sequence[str]] = []
+
+    def known(passage_ids: Sequence[str]) -> Mapping[str, Sequence[str]]:
+        asked.append(passage_ids)
+        return {unread.passage.id: ["entre", "budget piscin vot"]}
+
+    assert texts(list(look_again(QUERY, [other, unread], WEIGHTS, FREQUENCIES, known))) == ["Rien de cela.", SCATTERED]
+    assert asked == [[other.passage.id, unread.passage.id]]

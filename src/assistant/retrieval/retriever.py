@@ -239,7 +239,8 @@ class HybridRetriever:
         if self._second_look is None:
             return found
         index = self._indexes.lexical
-        return look_again(query, found, self._second_look, index.document_frequency, len(index))
+        known = index.document_frequency, len(index)
+        return look_again(query, found, self._second_look, known, index.sentence_terms)
 
     def _reranked(self, query: Query, found: Sequence[ScoredPassage], reranker: Reranker) -> list[ScoredPassage]:
         """The best passages in the reranker's order, then the others in theirs; scores go on falling."""

@@ -8,21 +8,20 @@ other candidates have. Two weights, fitted on pairs of passages of two sets and 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import islice
 
 from assistant.retrieval.coverage import WordsSought, share, word_weights
 from assistant.retrieval.fusion import VECTOR
 from assistant.retrieval.order import reordered
 from assistant.retrieval.weights import EMBEDDED_ENCODER
-from assistant.text.analysis import analyse, terms_of_parts
-from assistant.text.sentences import split_sentences
+from assistant.text.analysis import analyse
+from assistant.text.sentence_terms import sentence_terms
 from assistant.types import Language, Query, ScoredPassage
 
 DEPTH = 15  # passages looked at
-_KEPT = 10_000  # texts whose terms are kept, a kilobyte each: the same passages are found again and again
+SentenceTerms = Callable[[Sequence[str]], Mapping[str, Sequence[str]]]  # what is known of passages, by their ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,11 @@ def second_look_of(fingerprint: str) -> SecondLook | None:
 
 
 def look_again(
-    query: Query, found: Iterable[ScoredPassage], weights: SecondLook, frequency: Callable[[str], int], total: int
+    query: Query,
+    found: Iterable[ScoredPassage],
+    weights: SecondLook,
+    known: tuple[Callable[[str], int], int],
+    sentences: SentenceTerms,
 ) -> Iterator[ScoredPassage]:
     """The passages with the first `DEPTH` in a new order; scores go on falling.
 
@@ -50,16 +53,16 @@ def look_again(
         query: the question.
         found: passages, best first.
         weights: of the two things that are looked at.
-        frequency: number of passages that hold a term.
-        total: number of passages.
+        known: number of passages that hold a term, and of all.
+        sentences: the terms of each sentence of passages, of which some may be missing: those are analysed.
     """
     rest = iter(found)
     head = list(islice(rest, DEPTH))
     if not head:
         return iter(())
-    look = Look(query, own_weights(query, frequency, total))
+    look, terms = Look(query, own_weights(query, *known)), sentences([each.passage.id for each in head])
     scores = (
-        each.score + weights.sentence * look.best_sentence(each) + weights.nearness * cosine
+        each.score + weights.sentence * look.best_sentence(each, terms.get(each.passage.id)) + weights.nearness * cosine
         for each, cosine in zip(head, cosines(head), strict=True)
     )
     return reordered(head, scores, rest)
@@ -86,13 +89,18 @@ class Look:
         self._rarity = rarity
         self._sought: dict[bool, WordsSought] = {}  # without translations, and with them
 
-    def best_sentence(self, found: ScoredPassage) -> float:
-        """Share of the question that one sentence of a passage holds with its headings and its document's title."""
+    def best_sentence(self, found: ScoredPassage, sentences: Sequence[str] | None = None) -> float:
+        """Share of the question that one sentence of a passage holds with its headings and its document's title.
+
+        `sentences` are its own, each as its terms, where these are known already.
+        """
         passage = found.passage
         sought = self._sought_in(passage.language)
         headings = " ".join((found.document.title, *passage.heading_path))
         above = sought.matched(sought.held(analyse(headings, passage.language)))
-        held = {sought.held(each.split(" ")) for each in _terms_by_sentence(passage.text, passage.language)}
+        if sentences is None:
+            sentences = sentence_terms(passage.text, passage.language)
+        held = {sought.held(each.split(" ")) for each in sentences}
         matched = {sought.matched(each) | above for each in held}
         return max((share(each, self._rarity) for each in matched), default=0.0)
 
@@ -101,9 +109,3 @@ class Look:
         if translated not in self._sought:
             self._sought[translated] = WordsSought(self._query.words, translated)
         return self._sought[translated]
-
-
-@lru_cache(maxsize=_KEPT)
-def _terms_by_sentence(text: str, language: Language) -> tuple[str, ...]:
-    """The terms of each sentence, parted by spaces: sets of them take ten times the room."""
-    return tuple(map(" ".join, terms_of_parts(text, split_sentences(text), language)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -28,7 +28,7 @@ IN_MEMORY = 100_000
 """Up to so many vectors a search compares them in memory (1.7 kB each); of more, Chroma finds the nearest ones."""
 _STATES: dict[Doubt, CacheState] = {"missing": "missing"}
 # Raise one where what is put into its folder changes, so that older ones are rebuilt.
-_LEXICAL_LAYOUT, _VECTORS_LAYOUT = "4", "3"
+_LEXICAL_LAYOUT, _VECTORS_LAYOUT = "5", "3"
 
 
 class LexicalCache(Cache[TantivyIndex]):
@@ -61,6 +61,10 @@ class LexicalCache(Cache[TantivyIndex]):
     def document_frequency(self, term: str) -> int:
         """In how many passages an analysed term occurs (title, heading or body)."""
         return self._use(lambda index: index.document_frequency(term))
+
+    def sentence_terms(self, passage_ids: Collection[str]) -> Mapping[str, Sequence[str]]:
+        """The sentences of passages, by id: the analysed terms of each, parted by spaces."""
+        return self._use(lambda index: index.sentence_terms(passage_ids))
 
 
 class VectorCache(Cache[ChromaIndex]):

@@ -9,11 +9,12 @@ not indexed.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from assistant.store.index import Batch, vendor_faults
+from assistant.store.sentences import SentenceTerms
 from assistant.text.acronyms import acronyms, long_keys, short_key
 from assistant.text.analysis import EXACT_MARK, every_indexed, index_terms
 from assistant.text.nameless import nameless
@@ -37,11 +38,12 @@ _FREQUENCIES_KEPT = 50_000
 class TantivyIndex:
     """Passages by their terms, in a folder. Searching is safe from several threads, also while one writes."""
 
-    def __init__(self, index: tantivy.Index, folder: Path) -> None:
+    def __init__(self, index: tantivy.Index, sentences: SentenceTerms, folder: Path) -> None:
         import tantivy
 
         index.register_tokenizer(_TOKENIZER, tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
         self._index = index
+        self._sentences = sentences
         self._folder = folder
         self._frequencies: dict[str, int] = {}  # of terms asked for, since the last change
         self._keys: dict[str, frozenset[str]] = {}  # of all acronyms, once asked for since the last change
@@ -58,7 +60,8 @@ class TantivyIndex:
 
         with vendor_faults(folder):
             folder.mkdir(parents=True, exist_ok=True)
-            index = cls(tantivy.Index(_schema(), path=str(folder), reuse=False), folder)
+            made = tantivy.Index(_schema(), path=str(folder), reuse=False)
+            index = cls(made, SentenceTerms.build(folder), folder)
         index.apply((), batches)
         return index
 
@@ -72,7 +75,7 @@ class TantivyIndex:
         import tantivy
 
         with vendor_faults(folder):
-            index = cls(tantivy.Index.open(str(folder)), folder)
+            index = cls(tantivy.Index.open(str(folder)), SentenceTerms.open(folder), folder)
             index._index.searcher()
             return index
 
@@ -81,10 +84,13 @@ class TantivyIndex:
         with vendor_faults(self._folder):
             writer = self._index.writer(_HEAP, 1)
             try:
+                self._sentences.drop(removed_document_ids)
                 for document_id in removed_document_ids:
                     writer.delete_documents_by_term(_DOCUMENT, document_id)
                 for passages, documents, _ in added:
-                    for passage, document in zip(passages, documents, strict=True):
+                    shown = [nameless(document, each) for each, document in zip(passages, documents, strict=True)]
+                    self._sentences.add(shown)
+                    for passage, document in zip(shown, documents, strict=True):
                         writer.add_document(_entry(passage, document))
                 writer.commit()
             finally:
@@ -201,8 +207,15 @@ class TantivyIndex:
         with vendor_faults(self._folder):
             return int(self._index.searcher().num_docs)
 
+    def sentence_terms(self, passage_ids: Collection[str]) -> Mapping[str, Sequence[str]]:
+        """The sentences of those passages that are known, by id: the analysed terms of each, parted by spaces."""
+        with vendor_faults(self._folder):
+            return self._sentences.of(passage_ids)
+
     def close(self) -> None:
         """Release the folder (tantivy holds no lock between writes)."""
+        with vendor_faults(self._folder):
+            self._sentences.close()
 
     def _within(self, query: tantivy.Query, document_ids: Collection[str]) -> tantivy.Query:
         """A query held to some documents, which adds nothing to its scores."""
@@ -240,7 +253,6 @@ def _schema() -> tantivy.Schema:
 def _entry(passage: Passage, document: Document) -> tantivy.Document:
     import tantivy
 
-    passage = nameless(document, passage)
     heading = passage.heading_path[-1] if passage.heading_path else ""
     terms = [
         *index_terms(document.title, document.language),
