@@ -6,13 +6,14 @@ import re
 import shutil
 import signal
 import subprocess
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from model_server import ModelServer, drips
+from model_server import ModelServer, Reply, Request, drips, says_json
 
 pytestmark = pytest.mark.e2e
 
@@ -240,6 +241,41 @@ def test_an_answer_is_stopped_and_its_question_can_be_asked_again(
             time.sleep(0.05)
         served.process.send_signal(signal.SIGTERM)  # while the model's server drips on
         served.process.wait(40)
+
+
+def test_what_a_stopped_question_finds_after_all_is_not_shown(
+    start_server: Callable, visit, group_index: Path, tmp_path: Path
+) -> None:
+    index = Path(shutil.copytree(group_index, tmp_path / "index"))
+    let_go = threading.Event()
+
+    def late(_: Request) -> Reply:
+        let_go.wait(60)
+        return says_json({"quotes": []})
+
+    with ModelServer(late) as model:
+        settings = {"ASSISTANT_MODEL_SERVER__BASE_URL": model.url, "ASSISTANT_MODEL_SERVER__MODEL": "slow"}
+        served = start_server(index, **settings)
+        member = visit(served.url)
+        page = member.page
+        page.route("**/gradio_api/cancel", lambda _: None)  # on a busy machine it comes late: here, never
+        states = "[...document.querySelectorAll('#conversation .exchange')].map(each => each.dataset.state)"
+        for leave, shown in (("Arrêter", ["stopped", "done"]), ("Nouvelle conversation", ["done"])):
+            let_go.clear()
+            asked = len(model.requests)
+            page.locator("#box").fill(FACT)
+            page.locator("#box").press("Enter")
+            while len(model.requests) == asked:
+                page.wait_for_timeout(50)
+            page.get_by_role("button", name=leave).click()
+            page.get_by_role("button", name="Arrêter").wait_for(state="hidden")
+            let_go.set()
+            member.ask("Bonjour")
+            page.wait_for_timeout(1000)  # for what might come yet
+            assert page.evaluate(states) == shown
+            assert page.locator("#conversation .exchange .answer").count() == 1
+            page.get_by_role("button", name="Nouvelle conversation").click()
+            page.wait_for_selector("#welcome:not([hidden])")
 
 
 def test_a_server_that_is_restarted_during_an_answer_is_told_and_the_question_is_there_again(

@@ -220,20 +220,20 @@ def test_no_file_can_be_read_or_sent(server) -> None:
 def test_a_forged_file_in_an_event_is_refused(server, visit) -> None:
     member = visit(server.url)
     file = {"path": "/etc/passwd", "meta": {"_type": "gradio.FileData"}}
-    config = member.page.evaluate("window.gradio_config.dependencies.map(each => [each.id, each.inputs.length])")
-    for number, inputs in config:
-        if inputs != 2:
-            continue
+    config = member.page.evaluate("window.gradio_config.dependencies")
+    asked = [each for each in config if each["backend_fn"]]
+    assert len(asked) == 4  # a question, a conversation opened, a new one, a stop
+    for event in asked:
         forged = {"question": file, "filters": file, "conversation": file, "again": file}
         answer = member.page.evaluate(
-            """async ([number, forged]) => {
+            """async ([number, data, forged]) => {
               const session_hash = 'forged' + number;
               await fetch('/gradio_api/queue/join', {method: 'POST', headers: {'Content-Type': 'application/json'},
-                body: JSON.stringify({data: [forged, forged], event_data: forged, fn_index: number, session_hash})});
+                body: JSON.stringify({data, event_data: forged, fn_index: number, session_hash})});
               const reply = await fetch('/gradio_api/queue/data?session_hash=' + session_hash);
               return await reply.text();
             }""",
-            [number, forged],
+            [event["id"], [forged] * len(event["inputs"]), forged],
         )
         assert "root:" not in answer
         assert "process_completed" in answer

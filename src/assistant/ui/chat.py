@@ -4,14 +4,17 @@ The page around it is ours (`ui.frame`, `views/chat`): it hands requests to one 
 data, and shows two others. `live` is the exchange under way; `done` are those before it, which stay untouched while an
 answer comes. Of a visitor, the session state holds what is shown, and the catalogue the conversations, by the cookie
 that came with the page. What is shown is never read back from the browser, and no component takes files.
+Stopping a question, or leaving it for another conversation, is `ui.runs`'s: what was left shows nothing any more.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import aclosing
 from typing import Any
 
 import gradio as gr  # at the top: Gradio reads the annotations of handlers; this module is only imported to serve
+from anyio import to_thread
 
 from assistant.errors import AssistantError
 from assistant.keeping import NEW
@@ -21,6 +24,7 @@ from assistant.service import Assistant
 from assistant.settings import Settings
 from assistant.types import Language
 from assistant.ui.conversation import Asked, Chat, Conversation, Shown, done_html, live_html
+from assistant.ui.runs import Runs
 from assistant.ui.words import TITLE
 
 _SESSION_SECONDS = 12 * 3600
@@ -46,22 +50,40 @@ def _wire(chat: Chat) -> None:
     done, live = (gr.HTML("", elem_id=name, js_on_load=None, apply_default_css=False) for name in ("done", "live"))
     bridge = gr.HTML("", html_template="", js_on_load=_BRIDGE, elem_id="bridge", visible="hidden")
     past, name = (gr.State(value, time_to_live=_SESSION_SECONDS) for value in ((), NEW))
-    known, changed = [past, name], [done, live, past, name]
+    runs = gr.State(Runs(), time_to_live=_SESSION_SECONDS)
+    changed = [done, live, past, name]
 
-    def respond(past: Conversation, name: str, event: gr.EventData, request: gr.Request) -> Iterator[tuple[Any, ...]]:
-        yield from _answered(chat, _data(event), past, name, request)
+    async def respond(
+        runs: Runs, past: Conversation, name: str, event: gr.EventData, request: gr.Request
+    ) -> AsyncIterator[tuple[Any, ...]]:
+        data, whole = _data(event), True
+        async with aclosing(runs.answer(_number(data), _answered(chat, data, past, name, request))) as answer:
+            async for shown in answer:
+                yield _outputs(shown, whole=whole)
+                whole = False
+        yield _unchanged()  # Gradio shows once more what comes last: by now, something else may be shown
 
-    def reopen(event: gr.EventData, request: gr.Request) -> tuple[Any, ...]:
-        return _reopened(chat, _name(_data(event)), request)
+    async def reopen(runs: Runs, event: gr.EventData, request: gr.Request) -> tuple[Any, ...]:
+        data = _data(event)
+        await runs.stop(_number(data))
+        return await to_thread.run_sync(_reopened, chat, _name(data), request)
 
-    def stop(past: Conversation, name: str, request: gr.Request) -> tuple[Any, ...]:
-        return _outputs(Shown(chat.stopped(past, _language(request)), name), whole=True)
+    async def empty(runs: Runs, event: gr.EventData) -> tuple[Any, ...]:
+        await runs.stop(_number(_data(event)))
+        return _outputs(Shown(()), whole=True)
 
-    asked = bridge.submit(respond, known, changed, concurrency_id="ask", trigger_mode="multiple", **_QUIET)
-    quick: dict[str, Any] = {**_QUIET, "concurrency_limit": None, "trigger_mode": "multiple", "cancels": [asked]}
-    opened = bridge.select(reopen, None, changed, **quick)
-    emptied = bridge.clear(lambda: _outputs(Shown(()), whole=True), None, changed, **quick)
-    stopped = bridge.stop(stop, known, changed, **quick)
+    async def stop(runs: Runs, event: gr.EventData, request: gr.Request) -> tuple[Any, ...]:
+        shown = await runs.stop(_number(_data(event)))
+        if shown is None:
+            return _unchanged()
+        return _outputs(Shown(chat.stopped(shown.exchanges, _language(request)), shown.name), whole=True)
+
+    several: dict[str, Any] = {**_QUIET, "trigger_mode": "multiple"}
+    asked = bridge.submit(respond, [runs, past, name], changed, concurrency_id="ask", **several)
+    quick: dict[str, Any] = {**several, "concurrency_limit": None}
+    opened = bridge.select(reopen, [runs], changed, **quick)
+    emptied = bridge.clear(empty, [runs], changed, **quick)
+    stopped = bridge.stop(stop, [runs], changed, **quick)
     asked.success(None, [live], js=_ANSWERED, api_visibility="private")
     asked.failure(None, js=_SETTLED.format(kind="submit"), api_visibility="private")
     for kind, event in (("select", opened), ("clear", emptied), ("stop", stopped)):
@@ -70,15 +92,12 @@ def _wire(chat: Chat) -> None:
 
 def _answered(
     chat: Chat, data: Mapping[str, Any], past: Conversation, name: str, request: gr.Request
-) -> Iterator[tuple[Any, ...]]:
-    """What the components show while a question is answered."""
+) -> Iterator[Shown]:
+    """What is shown while a question is answered."""
     language, owner, wanted = _language(request), _owner(request), _name(data)
     if wanted != name:  # the session is another one than the page was: after a restart of the server, for one
         past, name = _from_catalogue(chat, owner, wanted, language)
-    first = True
-    for shown in chat.ask(_asked(data), past, language, owner, name):
-        yield _outputs(shown, whole=first)
-        first = False
+    yield from chat.ask(_asked(data), past, language, owner, name)
 
 
 def _from_catalogue(chat: Chat, owner: str | None, name: str, language: Language) -> tuple[Conversation, str]:
@@ -107,6 +126,11 @@ def _outputs(shown: Shown, *, whole: bool) -> tuple[Any, ...]:
     return before, live_html(shown.exchanges), shown.exchanges, shown.name
 
 
+def _unchanged() -> tuple[Any, ...]:
+    """Values that leave the components as they are."""
+    return (gr.skip(),) * 4
+
+
 def _data(event: gr.EventData) -> Mapping[str, Any]:
     """What came with an event: nothing where it is not what the page sends."""
     data = event._data
@@ -114,13 +138,19 @@ def _data(event: gr.EventData) -> Mapping[str, Any]:
 
 
 def _asked(data: Mapping[str, Any]) -> Asked:
-    question, filters, again, number = (data.get(name) for name in ("question", "filters", "again", "request"))
+    question, filters, again = (data.get(name) for name in ("question", "filters", "again"))
     return Asked(
         question if isinstance(question, str) else "",
         filters if isinstance(filters, dict) else {},
         again if type(again) is int else None,
-        number if type(number) is int else 0,
+        _number(data),
     )
+
+
+def _number(data: Mapping[str, Any]) -> int:
+    """The page's number of a question; with another request, of the last question before it."""
+    number = data.get("request")
+    return number if type(number) is int else 0
 
 
 def _name(data: Mapping[str, Any]) -> str:

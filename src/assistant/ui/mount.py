@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _PAGE_ROUTES = re.compile(
     r"/(?:assets/.+|static/(?!.*\.\.).+|theme\.css|favicon\.ico|manifest\.json|robots\.txt|config)?"
-    r"|/gradio_api/(?:queue/(?:join|data)|heartbeat/\w+|startup-events|cancel|reset|app_id)"
+    r"|/gradio_api/(?:queue/(?:join|data)|heartbeat/\w+|startup-events|app_id)"
 )
 """Of Gradio's routes, those the page needs. Not those that take, fetch or give files, or describe the app."""
 

@@ -157,8 +157,8 @@ const leave = (kind, data = {}) => {
   queue = [];
   if (!connection.gone()) connection.answered();
   reader.close({focus: false});
-  if (busy?.kind === 'submit') busy = null; // the engine drops it
-  request(kind, data);
+  if (busy?.kind === 'submit') busy = null; // the engine drops it, by its number
+  request(kind, {...data, request: sent});
 };
 
 const stop = () => {
@@ -167,7 +167,7 @@ const stop = () => {
   busy = null;
   connection.answered();
   if (!box.value && live()?.dataset.state !== 'asking') setQuestion(question);
-  queue.unshift({kind: 'stop', data: {}});
+  queue.unshift({kind: 'stop', data: {request: sent}});
   next();
 };
 
