@@ -229,6 +229,11 @@ class AskedFor:
             and self._is_of_another_year(sentence)
         )
 
+    def says_its_year(self, sentence: ScoredSentence) -> bool:
+        """Whether a sentence itself has a year of the question, and a number of the very thing that is counted."""
+        own = set(_YEAR.findall(sentence.sentence.text))
+        return bool(self.years & own) and (sentence.counts or self.counted in sentence.near)
+
     def named_with(self, sentence: ScoredSentence, in_document: frozenset[int]) -> bool:
         """Whether what is counted is named with a sentence, and what the question names in its document.
 
