@@ -128,7 +128,9 @@ _KEYWORDS: tuple[tuple[QuestionType, re.Pattern[str]], ...] = (
     ),
 )
 _LAST_MEASURE = re.compile(rf"[:,]\s*{_MEASURES}[^:,]*$")  # "webinaire Géorisques, mai 2024 : nombre de participants"
-_NAME = re.compile(r"(?<=[^\W_]\s)[A-ZÀ-Ý][a-zà-ÿ][\w'’-]+")  # "Géostandards Risques" is no question about risks
+_NAME = re.compile(  # "Géostandards Risques" is no question about risks, nor is "le GT Géostandards risques"
+    r"(?<=[^\W_]\s)[A-ZÀ-Ý][a-zà-ÿ][\w'’-]+(?: risques\b)?"
+)
 _VAGUE = frozenset({QuestionType.BROAD, QuestionType.OTHER})
 # "Retrace le calendrier du groupe Risques": told what to do first, whatever nouns follow.
 _TOLD_TO = re.compile(

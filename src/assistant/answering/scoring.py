@@ -10,6 +10,7 @@ from assistant.answering.counted import counted_in, counts
 from assistant.answering.definitions import defines, gives_a_definition, gives_the_name, says_what_it_is, term_of
 from assistant.answering.question import (
     BROAD_TYPES,
+    FACT_TYPES,
     WIDE_TYPES,
     QuestionType,
     asks_chronology,
@@ -64,6 +65,13 @@ _REFERENCE = re.compile(
     r"\[en ligne\]|\b(?:available (?:at|from)|retrieved from|disponible (?:sur|a l'adresse)|consulte le|acces le|"
     r"accessed)\b"
 )
+_POINTER = re.compile(
+    r"\W*(?:liens? (?:vers|utiles?)|(?:en|pour en) savoir plus|voir (?:aussi|la page|le site|le service|le document|la video)\b|"
+    r"acces (?:au|aux|a la) (?:support|document|fichier|enregistrement)|telecharge[rz]?\b|retrouve[rz]\b|"
+    r"links? to|learn more|read more|see also|download)\b"
+)
+_FILE = re.compile(r"\w/[\w%-][^\s]*\.(?:pdf|docx?|odt|pptx?|xlsx?|csv|md|html?)\b")
+_OBJECT = re.compile(r"\W*(?:Objet|Sujet|Lieu|Présents?|Participants?|Excusés?|Subject|Present|Attendees)\s?:", re.IGNORECASE)
 _ENDS = frozenset(".!?…:;")
 _CLOSING = ' \u00a0\u202f»"”)]'
 
@@ -188,6 +196,7 @@ def _score_passage(
             + (_ITEM_BONUS if headed and LIST_ITEM.match(sentence.text) else 0.0)
             + (_COUNTED_BONUS if counted else 0.0)
             + (_DEFINES_BONUS if kind is QuestionType.DEFINITION and _defines(query, read, index) else 0.0)
+            - (_FRAGMENT_PENALTY if kind not in FACT_TYPES and _OBJECT.match(sentence.text) else 0.0)
             - (0.0 if told_above and is_bare_figure(sentence.text) else _form_penalty(sentence.text))
         )
         near = own | read.about | before
@@ -267,11 +276,17 @@ def is_record(text: str) -> bool:
     return _BYLINE.search(text) is not None or ("://" in text and _REFERENCE.search(fold(text)) is not None)
 
 
+def is_pointer(text: str) -> bool:
+    """Whether a line says where something is to be found: a link, a file."""
+    return _POINTER.match(fold(text)) is not None or _FILE.search(text) is not None
+
+
 def _form_penalty(text: str) -> float:
     words = len(text.split())
     end = text.rstrip(_CLOSING)[-1:]
     penalty = _QUESTION_PENALTY if end == "?" else 0.0
-    if (end not in _ENDS and words < _FRAGMENT_WORDS and not is_table_row(text)) or is_record(text):
+    fragment = end not in _ENDS and words < _FRAGMENT_WORDS and not is_table_row(text)
+    if fragment or is_record(text) or is_pointer(text):
         penalty += _FRAGMENT_PENALTY
     if words < _SHORT_WORDS:
         penalty += _SHORT_PENALTY

@@ -28,7 +28,7 @@ def together(whole: Selection, parts: Sequence[Selection], alike: bool, most: in
     if not told:
         return whole
     if alike:
-        firsts = [part.sentences[:1] for part in told]
+        firsts = [part.sentences[: 1 if part.kind in FACT_TYPES else _FIRST] for part in told]
         if whole.sentences and len(told) < len(parts):
             firsts.insert(0, whole.sentences[:_FIRST])
         if not whole.sentences and len(told) < len(parts) and len(told) < 2:
