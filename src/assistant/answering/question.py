@@ -61,6 +61,11 @@ _QUESTIONS: tuple[tuple[QuestionType, re.Pattern[str]], ...] = tuple(
     for kind, pattern in (
         (QuestionType.BROAD, rf"\b{_ASKS}differences?\b"),
         (
+            QuestionType.BROAD,
+            r"\bqu'est[- ]ce qu'(?:il faut|on doit)|\bque (?:faut-il|doit-on)|\bde quoi (?:a-t-on|avons-nous|ont-ils) besoin|"
+            r"\bwhat (?:do|does|must|should) (?:we|one|you|they)\b",
+        ),
+        (
             QuestionType.WHEN,
             rf"\bdepuis (?:quand|combien)|{_START}(?:quand|when)\b|\bquand{_LAST}"
             rf"|\b(?:(?:en|a|de|depuis|jusqu'a|pour|in|by|on) )?{_ASKS}{_DATES}",
