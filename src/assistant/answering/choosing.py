@@ -46,7 +46,8 @@ def choose(
     if broad:
         good = [each for each in good if not is_record(each.sentence.text)] or good
     if kind is QuestionType.WHY:
-        good = reasons_first(good)
+        points = [each for each in good if each.point]
+        good = [*points, *(each for each in reasons_first(good) if not each.point)]
     for candidate in in_turn(good) if wide else good:
         if len(chosen) == most:
             break

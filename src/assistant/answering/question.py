@@ -63,7 +63,7 @@ _QUESTIONS: tuple[tuple[QuestionType, re.Pattern[str]], ...] = tuple(
         (
             QuestionType.BROAD,
             r"\bqu'est[- ]ce qu'(?:il faut|on doit)|\bque (?:faut-il|doit-on)|\bde quoi (?:a-t-on|avons-nous|ont-ils) besoin|"
-            r"\bwhat (?:do|does|must|should) (?:we|one|you|they)\b",
+            r"\bwhat do (?:we|you|they) need\b",
         ),
         (
             QuestionType.WHEN,

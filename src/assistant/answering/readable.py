@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from assistant.answering.points import spells_out
 from assistant.answering.question import opens_on_pronoun
 from assistant.answering.quotes import QuotedSentence, locate
 from assistant.answering.scoring import ScoredSentence, is_bare_figure
 from assistant.answering.tables import heads_of
-from assistant.text.normalise import fold
 from assistant.text.sentences import is_table_row, split_sentences
 from assistant.types import Passage
 
@@ -21,9 +21,6 @@ _DENIES = re.compile(
     r"\b(?:(?:n['’]est|ne sont|n['’]était|n['’]étaient) pas|isn['’]t|(?:is|are|was|were) not)\b", re.IGNORECASE
 )
 _CORRECTS = re.compile(r"(?:Mais |But )?(?:C['’]est|Ce sont|C['’]était|It is|It['’]s|It was|They are)\b", re.IGNORECASE)
-_COUNTS_POINTS = re.compile(r"\b(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|[2-9]|10|two|three|four|five|six|seven|eight|nine|ten)\s(?:[a-z]+\s)?[a-z]{3,}[sx]\b")
-_SPELT_OUT = re.compile(r":[^:;]{8,}(?:;[^;]{8,})+")
-_MOST_SPELT = 120
 _ENDING = ' \u00a0\u202f»"”)]'
 
 
@@ -42,8 +39,8 @@ def readable(chosen: ScoredSentence, naming: int | None = None, whole_table: boo
     first, last = _reach(texts, at)
     if is_bare_figure(texts[at]) and len(" ".join(texts[:at]).split()) <= _MOST_BEFORE:
         first = 0  # its heading, and what stands between
-    if whole_table is not None and at == 1 and first == 1 and passage.heading_path and _letters(texts[0]) == _letters(passage.heading_path[-1]):
-        first = 0
+    if chosen.point and first == at and at and _is_heading(texts[at - 1], passage):
+        first = at - 1
     heads = heads_of(texts)
     head = heads.get(at)
     rows = _rows(texts, heads, at) if whole_table else []
@@ -58,8 +55,10 @@ def readable(chosen: ScoredSentence, naming: int | None = None, whole_table: boo
     return replace(chosen, sentence=_joined(passage, at, pieces))
 
 
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text.casefold()))
+def _is_heading(text: str, passage: Passage) -> bool:
+    """Whether a line is the nearest heading of the passage."""
+    letters = ["".join(filter(str.isalnum, each.casefold())) for each in (text, *passage.heading_path[-1:])]
+    return len(letters) > 1 and letters[0] == letters[1]
 
 
 def _rows(texts: list[str], heads: dict[int, int], at: int) -> list[int]:
@@ -84,7 +83,7 @@ def _reach(texts: list[str], at: int) -> tuple[int, int]:
         last = at + 1
     elif bare.endswith(":") or (bare.endswith(";") and ":" in bare):
         last = _last_item(texts, at)
-    elif at + 1 < len(texts) and _COUNTS_POINTS.search(fold(bare)) and _SPELT_OUT.search(texts[at + 1]) and len(texts[at + 1].split()) <= _MOST_SPELT:
+    elif at + 1 < len(texts) and spells_out(bare, texts[at + 1]):
         last = at + 1
     if _DENIES.search(texts[last]) and last + 1 < len(texts) and _is_reply(texts[last + 1]):
         last += 1

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from assistant.answering.counted import counted_in, counts
 from assistant.answering.definitions import defines, gives_a_definition, gives_the_name, says_what_it_is, term_of
+from assistant.answering.pointers import is_particular, is_pointer
+from assistant.answering.points import announced_items, announces, sections
 from assistant.answering.question import (
     BROAD_TYPES,
     FACT_TYPES,
+    MANY_SIDED_TYPES,
     WIDE_TYPES,
     QuestionType,
     asks_chronology,
@@ -27,7 +30,6 @@ from assistant.text.analysis import analyse
 from assistant.text.instructions import speaks_to_a_model
 from assistant.text.normalise import fold
 from assistant.text.sentences import LIST_ITEM, is_table_row
-from assistant.text.wordsets import word_set
 from assistant.types import Query, ScoredPassage
 
 # Chosen on half of the answerable questions of PIAF (answer in the first sentence, in the first three), looked at on
@@ -41,6 +43,9 @@ _STRANGER_SHARE = 0.4  # of all that, for a sentence that holds no word of the q
 _HEADED_SHARE = 0.3  # of the question in a heading from which what stands below it is about it, whatever its words
 _TOLD_ABOVE = 0.5  # of the question in the title and headings, from which a figure alone below them may answer it
 _ITEM_BONUS = 0.2  # an item of a list below such a heading
+_SECTION_BONUS = 0.4  # the first sentence of one of several sections below such a heading
+_LISTED_BONUS = 0.25  # an item of a list that a sentence announces
+_ANNOUNCES_BONUS = 0.2  # the sentence counts such points
 _CUE_BONUS = 0.22  # the sentence holds the kind of thing asked for
 _FURTHER_CUE_BONUS = 0.1  # for each other obstacle or lever that it names
 _MOST_CUES = 3
@@ -66,28 +71,6 @@ _REFERENCE = re.compile(
     r"\[en ligne\]|\b(?:available (?:at|from)|retrieved from|disponible (?:sur|a l'adresse)|consulte le|acces le|"
     r"accessed)\b"
 )
-FLAGS: set[str] = set()
-_ANNOUNCES = re.compile(
-    r"\b(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|[2-9]|10|two|three|four|five|six|seven|eight|nine|ten)\s"
-    r"(?:[a-z]+\s)?(?P<noun>[a-z]{3,}[sx])\b"
-)
-_POINTS = word_set("""raisons causes freins leviers obstacles difficultes conditions evolutions etapes principes enjeux defis axes pistes
-roles points egards criteres facteurs limites risques objectifs propositions recommandations actions solutions blocages besoins
-reasons causes barriers levers obstacles difficulties conditions steps principles challenges points criteria factors limits risks
-goals proposals recommendations actions solutions needs ways""")
-_NEEDS = re.compile(
-    r"\b(?:besoins?|il faut|il faudrait|faudra\w*|doi(?:t|vent)|devr\w+|indispensables?|necessit\w+|exige\w*|"
-    r"n'(?:est|sont|a|ont|y a)\b[^.;]{0,30}\b(?:pas|plus|jamais|guere|encore)\b|ne \w+(?: \w+)? (?:pas|plus|jamais|guere|que)\b|pas (?:encore|assez|toujours|forcement)\b|"
-    r"peu (?:de|d'|a l'aise|connect\w+)|sans\b|peinent?|souffr\w+|satur\w+|oubli\w+|probleme\w*|mal\b|compliqu\w+|couteu\w+|"
-    r"needs?|must|should|not|cannot|without|problems?)\b"
-)
-_POINTER = re.compile(
-    r"\W*(?:liens? (?:vers|utiles?)|(?:en|pour en) savoir plus|voir (?:aussi|la page|le site|le service|le document|la video)\b|"
-    r"acces (?:au|aux|a la) (?:support|document|fichier|enregistrement)|telecharge[rz]?\b|retrouve[rz]\b|"
-    r"links? to|learn more|read more|see also|download)\b"
-)
-_FILE = re.compile(r"\w/[\w%-][^\s]*\.(?:pdf|docx?|odt|pptx?|xlsx?|csv|md|html?)\b")
-_OBJECT = re.compile(r"\W*(?:Objet|Sujet|Lieu|Présents?|Participants?|Excusés?|Subject|Present|Attendees)\s?:", re.IGNORECASE)
 _ENDS = frozenset(".!?…:;")
 _CLOSING = ' \u00a0\u202f»"”)]'
 
@@ -98,7 +81,7 @@ class ScoredSentence:
 
     `near` tells which words of the question stand in it, in its headings or in the sentence before; `named` which of
     these are names and numbers. `counts`: it has a number of the very thing whose number is asked for. `head` is that
-    of the table that it is a row of.
+    of the table that it is a row of. `point`: its text sets it out as one of several points.
     """
 
     sentence: QuotedSentence
@@ -109,11 +92,15 @@ class ScoredSentence:
     named: frozenset[int]
     counts: bool = False
     head: str = ""
+    point: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _ReadPassage:
-    """A passage's sentences, which of the question's words each holds, and which its title and headings hold."""
+    """A passage's sentences, which of the question's words each holds, and which its title and headings hold.
+
+    `points` are the places of sentences that are points, with what that is worth.
+    """
 
     source: ScoredPassage
     sentences: tuple[QuotedSentence, ...]
@@ -121,7 +108,7 @@ class _ReadPassage:
     own: tuple[frozenset[int], ...]
     about: frozenset[int]
     headed: frozenset[int]
-    point: bool = False
+    points: Mapping[int, float] = field(default_factory=dict)
 
     @property
     def whole(self) -> frozenset[int]:
@@ -133,7 +120,7 @@ def score_sentences(
 ) -> list[ScoredSentence]:
     """All sentences of the passages, best first; a sentence that stands in two passages is kept once."""
     read = [_read_passage(query, source) for source in passages]
-    if "R2" in FLAGS and kind in (BROAD_TYPES - {QuestionType.DEFINITION}):
+    if kind in MANY_SIDED_TYPES:
         read = _with_points(query, read, weights)
     named = frozenset(index for index, word in enumerate(query.words) if word.named)
     in_document: dict[str, frozenset[int]] = {}
@@ -184,20 +171,25 @@ def _read_passage(query: Query, source: ScoredPassage) -> _ReadPassage:
 
 
 def _with_points(query: Query, read: Sequence[_ReadPassage], weights: Sequence[float]) -> list[_ReadPassage]:
-    """Passages that open a section below a heading about the question, which has several such sections: its points."""
-    sections: dict[tuple[str, tuple[str, ...]], dict[str, _ReadPassage]] = {}
-    for each in sorted(read, key=lambda one: one.source.passage.ordinal):
-        path = each.source.passage.heading_path
-        if len(path) < 2:
-            continue
-        parent = path[-2]
-        if _bare(parent) == _bare(each.source.document.title):
-            continue
-        words = matched_words(query.words, set(analyse(parent, each.source.passage.language)), each.source.passage.language != query.language)
-        if share(words, weights) >= 0.3:
-            sections.setdefault((each.source.document.id, path[:-1]), {}).setdefault(path[-1], each)
-    points = {id(each) for group in sections.values() if len(group) > 1 for each in group.values()}
-    return [replace(each, point=True) if id(each) in points else each for each in read]
+    """The passages with the places of their points."""
+    nouns = {fold(word.surface) for word in query.words}
+    items = announced_items(((each.source.passage, [one.text for one in each.sentences]) for each in read), nouns)
+    titles = {_bare(each.source.document.title) for each in read}
+    languages = {heading: each.source.passage.language for each in read for heading in each.source.passage.heading_path}
+
+    def is_about(heading: str) -> bool:
+        language = languages[heading]
+        words = matched_words(query.words, set(analyse(heading, language)), language != query.language)
+        return _bare(heading) not in titles and share(words, weights) >= _HEADED_SHARE
+
+    opened = sections((each.source.passage for each in read), is_about)
+    made = []
+    for each in read:
+        points = dict.fromkeys(items[each.source.passage.id], _LISTED_BONUS)
+        if each.source.passage.id in opened:
+            points[0] = _SECTION_BONUS
+        made.append(replace(each, points=points))
+    return made
 
 
 def _score_passage(
@@ -210,10 +202,10 @@ def _score_passage(
 ) -> list[ScoredSentence]:
     scored = []
     asked = counted_in(query.text)
+    nouns = {fold(word.surface) for word in query.words}
     told_above = kind is QuestionType.HOW_MANY and share(read.about, weights) >= _TOLD_ABOVE
     headed = kind in BROAD_TYPES and share(read.headed, weights) >= _HEADED_SHARE
     for index, sentence in enumerate(read.sentences):
-        point = read.point and index == 0
         own = read.own[index]
         before = read.own[index - 1] if index else frozenset()
         counted = counts(asked, sentence.text, read.heads[index])
@@ -225,25 +217,24 @@ def _score_passage(
             (named_in_document, _NAMED_SHARE),
             (read.whole, _PASSAGE_SHARE),
         )
+        point = read.points.get(index, 0.0)
         related = own or headed or point or opens_on_pronoun(sentence.text)
-        if "H4" in FLAGS and kind in WIDE_TYPES | {QuestionType.WHY} and share(read.about, weights) >= 0.3:
-            related = related or has_cue(query, kind, sentence.text) or ("H3" in FLAGS and _NEEDS.search(fold(sentence.text)))
         score = (
             layered_share(layers, weights) * (1.0 if related else _STRANGER_SHARE)
             + _RANK_SHARE * nearness
-            + _cue_bonus(query, kind, sentence.text, " ".join((read.source.document.title, *read.source.passage.heading_path)))
+            + _cue_bonus(query, kind, sentence.text)
             + (_ITEM_BONUS if headed and LIST_ITEM.match(sentence.text) else 0.0)
             + (_COUNTED_BONUS if counted else 0.0)
             + (_DEFINES_BONUS if kind is QuestionType.DEFINITION and _defines(query, read, index) else 0.0)
-            + (0.3 if point else 0.0)
-            - (_extra(query, kind, sentence.text))
-            - (_FRAGMENT_PENALTY if kind not in FACT_TYPES and _OBJECT.match(sentence.text) else 0.0)
+            + point
+            + (_ANNOUNCES_BONUS if kind in MANY_SIDED_TYPES and announces(sentence.text, nouns) else 0.0)
+            - (_FRAGMENT_PENALTY if kind not in FACT_TYPES and is_particular(sentence.text) else 0.0)
             - (0.0 if told_above and is_bare_figure(sentence.text) else _form_penalty(sentence.text))
         )
         near = own | read.about | before
         named = frozenset(i for i in near if query.words[i].named)
         scored.append(
-            ScoredSentence(sentence, read.source, score, share(own, weights), near, named, counted, read.heads[index])
+            ScoredSentence(sentence, read.source, score, share(own, weights), near, named, counted, read.heads[index], point > 0)
         )
     return _beside(scored) if kind in WIDE_TYPES else scored
 
@@ -288,10 +279,7 @@ def layered_share(layers: Sequence[tuple[frozenset[int], float]], weights: Seque
     return total
 
 
-def _cue_bonus(query: Query, kind: QuestionType, text: str, about: str = "") -> float:
-    if "H5" in FLAGS and kind is QuestionType.OBSTACLES:
-        for word in re.findall(r"\w{5,}", about):
-            text = re.sub(rf"\b{re.escape(word[:5])}\w*", " ", text, flags=re.IGNORECASE)
+def _cue_bonus(query: Query, kind: QuestionType, text: str) -> float:
     if not has_cue(query, kind, text):
         return 0.0
     return _CUE_BONUS + _FURTHER_CUE_BONUS * min(cues(kind, text) - 1, _MOST_CUES)
@@ -318,40 +306,6 @@ def cued_kind(query: Query, kind: QuestionType) -> QuestionType:
 def is_record(text: str) -> bool:
     """Whether a line tells who made a text, when and where, or refers to another: it says nothing of the subject."""
     return _BYLINE.search(text) is not None or ("://" in text and _REFERENCE.search(fold(text)) is not None)
-
-
-def announces(text: str, query) -> bool:
-    nouns = {found["noun"] for found in _ANNOUNCES.finditer(fold(text))}
-    return bool(nouns & _POINTS) or any(fold(word.surface) in nouns for word in query.words)
-
-
-def _extra(query, kind, text) -> float:
-    wide = kind in WIDE_TYPES or kind is QuestionType.WHY
-    if not wide:
-        return 0.0
-    p = 0.0
-    words = len(text.split())
-    end = text.rstrip(_CLOSING)[-1:]
-    if "H1" in FLAGS and end not in _ENDS and not is_table_row(text) and not LIST_ITEM.match(text) and _FRAGMENT_WORDS <= words < 25:
-        p += 0.4
-    if "H2" in FLAGS and end == "?":
-        p += 0.4
-    if "H3" in FLAGS and kind is not QuestionType.BROAD and not has_cue(query, kind, text) and _NEEDS.search(fold(text)):
-        p -= 0.22
-    if "H3b" in FLAGS and kind is QuestionType.OBSTACLES and _NEEDS.search(fold(text)):
-        p -= 0.15
-    if "R1" in FLAGS and announces(text, query):
-        p -= 0.2
-    if "H8" in FLAGS and words > 45:
-        p += 0.1
-    if "H8b" in FLAGS:
-        p += 0.003 * max(0, words - 25)
-    return p
-
-
-def is_pointer(text: str) -> bool:
-    """Whether a line says where something is to be found: a link, a file."""
-    return _POINTER.match(fold(text)) is not None or _FILE.search(text) is not None
 
 
 def _form_penalty(text: str) -> float:
