@@ -10,7 +10,7 @@ from assistant.answering import extractive
 from assistant.answering.asked_words import searched_alike
 from assistant.answering.breadth import breadth_notices
 from assistant.answering.generative import Task, Writer
-from assistant.answering.parts import is_alike, parts_of
+from assistant.answering.parts import parts_of
 from assistant.answering.question import MANY_SIDED_TYPES, query_type
 from assistant.answering.reading_on import read_on
 from assistant.answering.remarks import phrases_notice
@@ -55,9 +55,11 @@ def answer_stream(
     yield "searching"
     query = retriever.query(question, history, filters)
     evidence = _searched(retriever, query, catalogue, answering.evidence_limit)
-    parts = (retriever.query(part.text, (), filters) for part in parts_of(query))
-    found_parts = tuple(_searched(retriever, part, catalogue, answering.evidence_limit) for part in parts)
-    evidence = replace(evidence, parts=found_parts)
+    parts = [retriever.query(part, (), filters) for part in parts_of(query)]
+    parts = [part if query.scope is None else replace(part, scope=query.scope) for part in parts]
+    evidence = replace(
+        evidence, parts=tuple(_searched(retriever, part, catalogue, answering.evidence_limit) for part in parts)
+    )
     found = time.perf_counter()
     for item in _answered(question, evidence, catalogue, corpus, answering):
         if isinstance(item, Answer):
@@ -155,7 +157,7 @@ def _selected(evidence: Evidence, corpus: extractive.CorpusFacts, max_sentences:
     selection = extractive.select(evidence, corpus, max_sentences)
     if evidence.parts:
         told = [extractive.select(part, corpus, max_sentences) for part in evidence.parts]
-        selection = together(selection, told, is_alike(evidence.query), max_sentences)
+        selection = together(selection, told, max_sentences)
     scope = evidence.query.scope
     if scope is None or not scope.filters.recent_first:
         return selection

@@ -1,7 +1,7 @@
 """Points that texts set out as such: lists that a sentence announces, sections below one heading. Pure.
 
-"Deux freins ont été identifiés :", then items; "Quels sont les prérequis ?", then a heading for each. Such points answer
-a question that asks for several, in words that it seldom has.
+"Deux freins ont été identifiés :", then items; "Quels sont les prérequis ?", then a heading for each. Such points
+answer a question that asks for several, in words that it seldom has.
 """
 
 from __future__ import annotations

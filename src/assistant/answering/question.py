@@ -62,8 +62,8 @@ _QUESTIONS: tuple[tuple[QuestionType, re.Pattern[str]], ...] = tuple(
         (QuestionType.BROAD, rf"\b{_ASKS}differences?\b"),
         (
             QuestionType.BROAD,
-            r"\bqu'est[- ]ce qu'(?:il faut|on doit)|\bque (?:faut-il|doit-on)|\bde quoi (?:a-t-on|avons-nous|ont-ils) besoin|"
-            r"\bwhat do (?:we|you|they) need\b",
+            r"\bqu'est[- ]ce qu'(?:il faut|on doit)|\bque (?:faut-il|doit-on)|"
+            r"\bde quoi (?:a-t-on|avons-nous|ont-ils) besoin|\bwhat do (?:we|you|they) need\b",
         ),
         (
             QuestionType.WHEN,

@@ -234,7 +234,9 @@ def _score_passage(
         near = own | read.about | before
         named = frozenset(i for i in near if query.words[i].named)
         scored.append(
-            ScoredSentence(sentence, read.source, score, share(own, weights), near, named, counted, read.heads[index], point > 0)
+            ScoredSentence(
+                sentence, read.source, score, share(own, weights), near, named, counted, read.heads[index], point > 0
+            )
         )
     return _beside(scored) if kind in WIDE_TYPES else scored
 

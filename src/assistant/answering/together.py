@@ -6,69 +6,86 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
-from assistant.answering.extractive import ANSWERED_ABOVE, PARTIAL_ABOVE, Selection
-from assistant.answering.question import FACT_TYPES
+from assistant.answering.choosing import WIDE_WORDS
+from assistant.answering.extractive import ANSWERED_ABOVE, Selection
+from assistant.answering.parts import asks_of_times
+from assistant.answering.question import FACT_TYPES, holds_cue
 from assistant.answering.scoring import ScoredSentence
+from assistant.retrieval.coverage import matched_words
+from assistant.text.analysis import analyse
 from assistant.types import Evidence
 
-_FIRST = 2
-_ROOM = 160  # words, from which no further sentence is added
+_FEW = 2
+_ENOUGH = 0.5  # of a part's words in a sentence that tells it
 
 
-def together(whole: Selection, parts: Sequence[Selection], alike: bool, most: int) -> Selection:
-    """The sentences of each part in turn; those for the whole question where the parts are not told.
+def together(whole: Selection, parts: Sequence[Selection], most: int) -> Selection:
+    """The sentences for the whole question with those of its parts; of several times those of each in turn.
 
     Args:
         whole: what is chosen for the whole question.
         parts: what is chosen for each of its parts.
-        alike: whether the parts ask the same of several things, so that each is told by a sentence of its own.
         most: sentences, at most.
     """
     told = [part for part in parts if part.sentences]
-    if not told:
+    if asks_of_times(whole.evidence.query.text):
+        return _of_times(whole, told, len(parts), most)
+    open_ones = [part for part in told if part.confidence >= ANSWERED_ABOVE and not _tells(whole.sentences, part)]
+    if not whole.sentences or not open_ones:
         return whole
-    if alike:
-        firsts = [part.sentences[: 1 if part.kind in FACT_TYPES else _FIRST] for part in told]
-        if whole.sentences and len(told) < len(parts):
-            firsts.insert(0, whole.sentences[:_FIRST])
-        if not whole.sentences and len(told) < len(parts) and len(told) < 2:
-            return whole
-        sure = min(part.confidence for part in told)
-        if len(told) < len(parts):
-            sure = min(sure, ANSWERED_ABOVE - 0.01)
-        sentences = _in_turn(firsts, most)
-    else:
-        if not whole.sentences or whole.kind not in FACT_TYPES:
-            return whole
-        told = [part for part in told if part.kind in FACT_TYPES and part.confidence >= ANSWERED_ABOVE and len(part.evidence.query.words) > 2]
-        sentences = _in_turn([whole.sentences, *(part.sentences[:1] for part in told)], most)
-        sure = whole.confidence
-    merged = _merged([whole.evidence, *(part.evidence for part in told)])
-    return replace(whole, evidence=merged, sentences=tuple(sentences), confidence=sure)
+    sentences = _in_turn([whole.sentences, *(part.sentences[:1] for part in open_ones)], most)
+    return replace(whole, evidence=_merged(whole, open_ones), sentences=tuple(sentences))
+
+
+def _of_times(whole: Selection, told: Sequence[Selection], asked: int, most: int) -> Selection:
+    """The best of each time; where some are not told, after the best of the whole, and as an answer in part."""
+    all_told = len(told) == asked
+    if not told or (not whole.sentences and not all_told and len(told) < _FEW):
+        return whole
+    bests = [part.sentences[: 1 if part.kind in FACT_TYPES else _FEW] for part in told]
+    sentences = _in_turn(bests if all_told else [whole.sentences[:_FEW], *bests], most)
+    sure = min(part.confidence for part in told)
+    sure = sure if all_told else min(sure, ANSWERED_ABOVE - 0.01)
+    return replace(whole, evidence=_merged(whole, told), sentences=tuple(sentences), confidence=sure)
+
+
+def _tells(sentences: Sequence[ScoredSentence], part: Selection) -> bool:
+    """Whether one of the sentences tells what a part asks: it has the kind of thing, and half of the part's words."""
+    words = part.evidence.query.words
+    return any(
+        holds_cue(part.kind, each.sentence.text)
+        and len(matched_words(words, set(analyse(each.sentence.text, each.source.passage.language))))
+        >= _ENOUGH * len(words)
+        for each in sentences
+    )
 
 
 def _in_turn(lists: Sequence[Sequence[ScoredSentence]], most: int) -> list[ScoredSentence]:
     """The first of each, then the second of each, and so on, each once, as far as there is room."""
     kept: list[ScoredSentence] = []
     words = 0
-    for row in zip_longest(*lists):
-        for each in row:
-            if each is None or len(kept) == most or any(_same(each, other) for other in kept):
-                continue
-            length = len(each.sentence.text.split())
-            if kept and words + length > _ROOM:
-                continue
-            kept.append(each)
-            words += length
+    for each in (each for row in zip_longest(*lists) for each in row if each is not None):
+        length = len(each.sentence.text.split())
+        full = len(kept) == most or (kept and words + length > WIDE_WORDS)
+        if full or any(_overlap(each, other) for other in kept):
+            continue
+        kept.append(each)
+        words += length
     return kept
 
 
-def _same(one: ScoredSentence, other: ScoredSentence) -> bool:
-    first, second = one.sentence.quotes, other.sentence.quotes
-    return any((a.document_id, a.page) == (b.document_id, b.page) and a.start < b.end and b.start < a.end for a in first for b in second)
+def _overlap(one: ScoredSentence, other: ScoredSentence) -> bool:
+    return any(
+        (first.document_id, first.page) == (second.document_id, second.page)
+        and first.start < second.end
+        and second.start < first.end
+        for first in one.sentence.quotes
+        for second in other.sentence.quotes
+    )
 
 
-def _merged(evidences: Sequence[Evidence]) -> Evidence:
-    """The first one's, with the passages of the others that it lacks."""
+def _merged(whole: Selection, parts: Sequence[Selection]) -> Evidence:
+    """The evidence of the whole question, with the passages of its parts that it lacks."""
+    evidences = [whole.evidence, *(part.evidence for part in parts)]
     passages = {each.passage.id: each for evidence in reversed(evidences) for each in reversed(evidence.passages)}
-    return replace(evidences[0], passages=tuple(reversed(passages.values())), parts=())
+    return replace(whole.evidence, passages=tuple(reversed(passages.values())), parts=())
