@@ -1,8 +1,8 @@
-"""Questions that are several in one, each made to stand alone: one for each time, one for each fact. Pure.
+"""Questions that are several in one, each made to stand alone: one for each time, thing or fact. Pure.
 
-"Combien de membres fin 2017, en 2023 et en 2025 ?" asks the same of three times, which three documents tell. What is
-nearest to the whole question is one of them. So each part is searched and answered by itself, in its own words and
-those that all share.
+"Combien de membres fin 2017, en 2023 et en 2025 ?" asks the same of three times, "Forum ou atelier : quelle durée pour
+chacun ?" of two things, which a document each may tell. What is nearest to the whole question is one of them. So each
+part is searched and answered by itself, in its own words and those that all share.
 """
 
 from __future__ import annotations
@@ -27,6 +27,16 @@ _TIME = (
 _TIMES = re.compile(rf"\b{_TIME}(?:(?:,? (?:et|puis|and|then)|,) {_TIME})+", re.IGNORECASE)
 _RANGE = re.compile(r"\b(?:entre|between)(?: (?:le|la|l'|the))?\s*\Z", re.IGNORECASE)
 _LINK = re.compile(r",? (?:et|puis|and|then) |, ", re.IGNORECASE)
+_EACH = re.compile(
+    r"(?:\b(?:pour|de|à|for|of) |\bd['’])?(?:\bchacune?\b(?: (?:de|d['’]entre) [^?,]+)?|"
+    r"\bl['’]une? et (?:\w+ )?l['’]autre\b|\brespectivement\b|\beach\b(?: of [^?,]+)?|\brespectively\b)",
+    re.IGNORECASE,
+)
+_PAIR = re.compile(
+    r"(?:\A(?!.*\b(?:entre|between) )|\b(?:entre|between) )(?P<one>[^?,:]{2,40}?) (?:et|ou|and|or) (?P<other>[^?,:]{2,40}?)"
+    r"(?: (?:pour|for) [^?,:]+)?\s?[:,]\s(?P<rest>.+)\Z",
+    re.IGNORECASE | re.DOTALL,
+)
 _ASKS = (
     r"(?:(?:à|a|de|d['’]|sur|en|pour|par|avec|dans|depuis|to|of|on|in|for|by|with)\s?)?"
     r"(?:quel(?:le)?s?|lesquel(?:le)?s|combien|quand|qui|où|what|who|which|how (?:many|much|long)|when|where)\b"
@@ -38,27 +48,34 @@ _TRIMMED = " ,;?.!\u00a0\u202f"
 
 
 def parts_of(query: Query) -> list[str]:
-    """The questions that one holds, in order, when it asks several times or several facts; [] for most."""
+    """The questions that one holds, in order, when it asks of several times, things or facts; [] for most."""
     if query.search_text != query.text:
         return []  # a follow-up
-    if asks_of_times(query.text):
-        return _by_times(query.text)[:_MOST_PARTS]
+    if asks_alike(query.text):
+        return (_by_times(query.text) or _by_things(query.text))[:_MOST_PARTS]
     return _by_clauses(query)[:_MOST_PARTS] if query_type(query) in FACT_TYPES else []
 
 
-def asks_of_times(question: str) -> bool:
-    """Whether a question asks the same of several times that it lists; not of all between two."""
-    found = _TIMES.search(question)
-    return found is not None and _RANGE.search(question[: found.start()]) is None
+def asks_alike(question: str) -> bool:
+    """Whether a question asks the same of several times that it lists, or of each of two things."""
+    return bool(_by_times(question) or _by_things(question))
 
 
 def _by_times(question: str) -> list[str]:
-    """The question at each of the times that it lists."""
+    """The question at each of the times that it lists; [] where it lists none, or asks of all between two."""
     found = _TIMES.search(question)
-    if found is None:
+    if found is None or _RANGE.search(question[: found.start()]):
         return []
     before, after = question[: found.start()], question[found.end() :]
     return [f"{before}{time}{after}" for time in _LINK.split(found[0])]
+
+
+def _by_things(question: str) -> list[str]:
+    """The question of each of two things, where it says that it asks of each; [] for most."""
+    if _EACH.search(question) is None or (pair := _PAIR.search(question)) is None:
+        return []
+    asked = " ".join(_EACH.sub(" ", pair["rest"]).split())
+    return [f"{pair[name]} : {asked}" for name in ("one", "other")]
 
 
 def _by_clauses(query: Query) -> list[str]:

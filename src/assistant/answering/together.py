@@ -8,7 +8,7 @@ from itertools import zip_longest
 
 from assistant.answering.choosing import WIDE_WORDS
 from assistant.answering.extractive import ANSWERED_ABOVE, Selection
-from assistant.answering.parts import asks_of_times
+from assistant.answering.parts import asks_alike
 from assistant.answering.question import FACT_TYPES, holds_cue
 from assistant.answering.scoring import ScoredSentence
 from assistant.retrieval.coverage import matched_words
@@ -20,7 +20,7 @@ _ENOUGH = 0.5  # of a part's words in a sentence that tells it
 
 
 def together(whole: Selection, parts: Sequence[Selection], most: int) -> Selection:
-    """The sentences for the whole question with those of its parts; of several times those of each in turn.
+    """The sentences for the whole question with those of its parts; of several times or things those of each in turn.
 
     Args:
         whole: what is chosen for the whole question.
@@ -28,8 +28,8 @@ def together(whole: Selection, parts: Sequence[Selection], most: int) -> Selecti
         most: sentences, at most.
     """
     told = [part for part in parts if part.sentences]
-    if asks_of_times(whole.evidence.query.text):
-        return _of_times(whole, told, len(parts), most)
+    if asks_alike(whole.evidence.query.text):
+        return _of_each(whole, told, len(parts), most)
     open_ones = [part for part in told if part.confidence >= ANSWERED_ABOVE and not _tells(whole.sentences, part)]
     if not whole.sentences or not open_ones:
         return whole
@@ -37,8 +37,8 @@ def together(whole: Selection, parts: Sequence[Selection], most: int) -> Selecti
     return replace(whole, evidence=_merged(whole, open_ones), sentences=tuple(sentences))
 
 
-def _of_times(whole: Selection, told: Sequence[Selection], asked: int, most: int) -> Selection:
-    """The best of each time; where some are not told, after the best of the whole, and as an answer in part."""
+def _of_each(whole: Selection, told: Sequence[Selection], asked: int, most: int) -> Selection:
+    """The best of each time or thing; where some are not told, after the best of the whole, as an answer in part."""
     all_told = len(told) == asked
     if not told or (not whole.sentences and not all_told and len(told) < _FEW):
         return whole
