@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from assistant.answering.form import is_record
 from assistant.answering.question import BROAD_TYPES, WIDE_TYPES, QuestionType
 from assistant.answering.reasons import reasons_first
-from assistant.answering.scoring import ScoredSentence, is_record
+from assistant.answering.scoring import ScoredSentence
 from assistant.retrieval.coverage import names_on_record
 from assistant.text.normalise import fold
 from assistant.types import Query

@@ -33,8 +33,8 @@ _EACH = re.compile(
     re.IGNORECASE,
 )
 _PAIR = re.compile(
-    r"(?:\A(?!.*\b(?:entre|between) )|\b(?:entre|between) )(?P<one>[^?,:]{2,40}?) (?:et|ou|and|or) (?P<other>[^?,:]{2,40}?)"
-    r"(?: (?:pour|for) [^?,:]+)?\s?[:,]\s(?P<rest>.+)\Z",
+    r"(?:\A(?!.*\b(?:entre|between) )|\b(?:entre|between) )(?P<one>[^?,:]{2,40}?) (?:et|ou|and|or) "
+    r"(?P<other>[^?,:]{2,40}?)(?: (?:pour|for) [^?,:]+)?\s?[:,]\s(?P<rest>.+)\Z",
     re.IGNORECASE | re.DOTALL,
 )
 _ASKS = (

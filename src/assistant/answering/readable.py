@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from assistant.answering.form import is_bare_figure
 from assistant.answering.points import spells_out
 from assistant.answering.question import opens_on_pronoun
 from assistant.answering.quotes import QuotedSentence, locate
-from assistant.answering.scoring import ScoredSentence, is_bare_figure
+from assistant.answering.scoring import ScoredSentence
 from assistant.answering.tables import heads_of
 from assistant.text.sentences import is_table_row, split_sentences
 from assistant.types import Passage

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from assistant.answering.counted import counted_in, counts
 from assistant.answering.definitions import defines, gives_a_definition, gives_the_name, says_what_it_is, term_of
-from assistant.answering.pointers import is_particular, is_pointer
+from assistant.answering.form import form_penalty, is_bare_figure
 from assistant.answering.points import announced_items, announces, sections
 from assistant.answering.question import (
     BROAD_TYPES,
@@ -29,7 +29,7 @@ from assistant.retrieval.coverage import matched_words, names_on_record, share
 from assistant.text.analysis import analyse
 from assistant.text.instructions import speaks_to_a_model
 from assistant.text.normalise import fold
-from assistant.text.sentences import LIST_ITEM, is_table_row
+from assistant.text.sentences import LIST_ITEM
 from assistant.types import Query, ScoredPassage
 
 # Chosen on half of the answerable questions of PIAF (answer in the first sentence, in the first three), looked at on
@@ -53,26 +53,11 @@ _COUNTED_BONUS = 0.15  # a number stands before the very thing that is counted
 _DEFINES_BONUS = 0.4  # the sentence says what the very term is
 _RANK_SHARE = 0.4  # of the passage's nearness to the best one
 _NEIGHBOUR_SHARE = 0.2  # of how much better a neighbour is, where several answers are asked for: these stand together
-_QUESTION_PENALTY = 0.35
-_SHORT_PENALTY = 0.25
-_LONG_PENALTY = 0.1
-_FRAGMENT_PENALTY = 0.6
-_FRAGMENT_WORDS = 12  # a shorter line that no punctuation ends is a heading, a caption or a label
-_SHORT_WORDS = 4
-_LONG_WORDS = 70
 _MANY_MORE, _FEW_MORE = 4, 3  # words of a sentence that the headings do not have; fewer are enough before a full stop
 _NEITHER = re.compile(r"[\W_]+")
 _WORDS = re.compile(r"[^\W\d_]+")
-_BARE_FIGURE = re.compile(r"[+~≈-]?\s?\d[\d\s\u00a0\u202f.,]*\s?(?:%|€|\$|£|[kM]€|euros?|millions? d'euros|ETP)\.?")
 _ENDED = re.compile(r"[.!?…][\s»”\"’)]*\Z")
 _MORE_THAN_HEADINGS = 0.5  # share of a line that must be something else than the title and the headings
-_BYLINE = re.compile(r"\s[–—|·-]\s(19|20)\d\d-\d\d(-\d\d)?\b")  # "Author – Review, no. 14 – 2022-03-10"
-_REFERENCE = re.compile(
-    r"\[en ligne\]|\b(?:available (?:at|from)|retrieved from|disponible (?:sur|a l'adresse)|consulte le|acces le|"
-    r"accessed)\b"
-)
-_ENDS = frozenset(".!?…:;")
-_CLOSING = ' \u00a0\u202f»"”)]'
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +188,7 @@ def _score_passage(
     scored = []
     asked = counted_in(query.text)
     nouns = {fold(word.surface) for word in query.words}
+    fact = kind in FACT_TYPES
     told_above = kind is QuestionType.HOW_MANY and share(read.about, weights) >= _TOLD_ABOVE
     headed = kind in BROAD_TYPES and share(read.headed, weights) >= _HEADED_SHARE
     for index, sentence in enumerate(read.sentences):
@@ -217,19 +203,18 @@ def _score_passage(
             (named_in_document, _NAMED_SHARE),
             (read.whole, _PASSAGE_SHARE),
         )
-        point = read.points.get(index, 0.0)
+        point, cue = read.points.get(index, 0.0), _cue_bonus(query, kind, sentence.text)
         related = own or headed or point or opens_on_pronoun(sentence.text)
         score = (
             layered_share(layers, weights) * (1.0 if related else _STRANGER_SHARE)
             + _RANK_SHARE * nearness
-            + _cue_bonus(query, kind, sentence.text)
+            + cue
             + (_ITEM_BONUS if headed and LIST_ITEM.match(sentence.text) else 0.0)
             + (_COUNTED_BONUS if counted else 0.0)
             + (_DEFINES_BONUS if kind is QuestionType.DEFINITION and _defines(query, read, index) else 0.0)
             + point
             + (_ANNOUNCES_BONUS if kind in MANY_SIDED_TYPES and announces(sentence.text, nouns) else 0.0)
-            - (_FRAGMENT_PENALTY if kind not in FACT_TYPES and is_particular(sentence.text) else 0.0)
-            - (0.0 if told_above and is_bare_figure(sentence.text) else _form_penalty(sentence.text))
+            - (0.0 if told_above and is_bare_figure(sentence.text) else form_penalty(sentence.text, fact, cue > 0))
         )
         near = own | read.about | before
         named = frozenset(i for i in near if query.words[i].named)
@@ -266,11 +251,6 @@ def _beside(scored: Sequence[ScoredSentence]) -> list[ScoredSentence]:
     return made
 
 
-def is_bare_figure(text: str) -> bool:
-    """Whether a line is a figure with its unit and nothing else: "30 000 €", "12 %"."""
-    return _BARE_FIGURE.fullmatch(text.strip()) is not None
-
-
 def layered_share(layers: Sequence[tuple[frozenset[int], float]], weights: Sequence[float]) -> float:
     """Weight of the words found, each counted at the share of the first layer that holds it, over the weight of all."""
     found: frozenset[int] = frozenset()
@@ -303,25 +283,6 @@ def has_cue(query: Query, kind: QuestionType, text: str) -> bool:
 def cued_kind(query: Query, kind: QuestionType) -> QuestionType:
     """The kind of thing that a sentence must hold: a date where it is asked what happened one after the other."""
     return QuestionType.WHEN if kind is QuestionType.BROAD and asks_chronology(query.text) else kind
-
-
-def is_record(text: str) -> bool:
-    """Whether a line tells who made a text, when and where, or refers to another: it says nothing of the subject."""
-    return _BYLINE.search(text) is not None or ("://" in text and _REFERENCE.search(fold(text)) is not None)
-
-
-def _form_penalty(text: str) -> float:
-    words = len(text.split())
-    end = text.rstrip(_CLOSING)[-1:]
-    penalty = _QUESTION_PENALTY if end == "?" else 0.0
-    fragment = end not in _ENDS and words < _FRAGMENT_WORDS and not is_table_row(text)
-    if fragment or is_record(text) or is_pointer(text):
-        penalty += _FRAGMENT_PENALTY
-    if words < _SHORT_WORDS:
-        penalty += _SHORT_PENALTY
-    if words > _LONG_WORDS:
-        penalty += _LONG_PENALTY
-    return penalty
 
 
 def _repeats(text: str, headings: Sequence[str], bare: Collection[str]) -> bool:

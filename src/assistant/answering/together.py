@@ -40,7 +40,9 @@ def together(whole: Selection, parts: Sequence[Selection], most: int) -> Selecti
 def _of_each(whole: Selection, told: Sequence[Selection], asked: int, most: int) -> Selection:
     """The best of each time or thing; where some are not told, after the best of the whole, as an answer in part."""
     all_told = len(told) == asked
-    if not told or (not whole.sentences and not all_told and len(told) < _FEW):
+    if not whole.sentences and not all_told:
+        told = [part for part in told if part.confidence >= ANSWERED_ABOVE]
+    if not told:
         return whole
     bests = [part.sentences[: 1 if part.kind in FACT_TYPES else _FEW] for part in told]
     sentences = _in_turn(bests if all_told else [whole.sentences[:_FEW], *bests], most)
