@@ -45,9 +45,7 @@ def test_each_of_two_things_is_a_part_where_the_question_says_each() -> None:
 def test_a_further_fact_is_a_part_with_the_subject_of_the_first() -> None:
     question = "Registre du covoiturage : où l'idée est-elle née, et combien de trajets par mois valide-t-il ?"
 
-    assert parts_of(build_query(question)) == [
-        "Registre du covoiturage : combien de trajets par mois valide-t-il ?"
-    ]
+    assert parts_of(build_query(question)) == ["Registre du covoiturage : combien de trajets par mois valide-t-il ?"]
 
 
 def test_a_further_clause_without_words_of_its_own_is_none() -> None:
