@@ -190,3 +190,24 @@ def test_the_retriever_plugs_into_llama_index(assistant: Assistant) -> None:
         metadata["document_id"], metadata["page_start"], metadata["start"], metadata["start"] + 20
     )
     assert nodes[0].node.text.startswith(context.quote)
+
+
+def test_each_time_that_a_question_lists_is_searched_and_told_by_itself(tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    told = {
+        2019: "Avec 91 membres actifs à la fin 2019, le réseau des marmiers essaime.",
+        2023: "En 2023, le réseau a dépassé les 1200 membres actifs.",
+        2025: "Le réseau des marmiers compte 1342 membres actifs en 2025.",
+    }
+    for year, sentence in told.items():
+        text = f"# Bilan {year} du réseau des marmiers\n\n{sentence}\n\nLes rencontres de l'année ont eu lieu au printemps.\n"
+        (corpus / f"bilan-{year}.md").write_text(text, encoding="utf-8")
+    settings = load_settings(overrides={"index": tmp_path / "index", "corpus": corpus})
+
+    with build_assistant(settings, create=True) as built:
+        built.ingest()
+        answer = built.ask("Réseau des marmiers : nombre de membres actifs fin 2019, en 2023 et en 2025 ?")
+
+    assert answer.status == "answered"
+    assert [each.quote.text for each in answer.citations] == list(told.values())

@@ -339,3 +339,16 @@ def test_a_figure_without_half_the_question_is_not_told_of_what_its_document_doe
     asked = "Combien d'habitants à Valombre Métropole au dernier recensement ?"
     region = "La région de Valombre, 3 millions d'habitants, a fusionné. Elle publie ses cartes."
     assert ask(asked, passage(1, region)).status == "no_evidence"
+
+
+def test_a_figure_of_its_own_year_is_quoted_though_that_of_another_year_stands_first():
+    other = passage(
+        1, "Avec 91 membres actifs à la fin 2017, la communauté des marmiers et ses membres actifs essaiment."
+    )
+    own = passage(2, "En 2023, la communauté a dépassé les 1200 membres actifs.", 1.6)
+
+    answer = ask("Communauté des marmiers : nombre de membres actifs en 2023 ?", other, own)
+
+    assert [each.quote.text for each in answer.citations] == [
+        "En 2023, la communauté a dépassé les 1200 membres actifs."
+    ]

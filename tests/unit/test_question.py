@@ -126,6 +126,9 @@ ASKED = {
     """,
     BROAD: """
         Comment associer les habitants ?
+        Qu'est-ce qu'il faut avoir avant de se lancer ?
+        De quoi a-t-on besoin pour commencer ?
+        What do we need to start?
         Comment convaincre ceux qui décident ?
         Quels services publics ont fermé ?
         Quels sont les outils qui servent au diagnostic ?

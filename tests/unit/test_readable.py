@@ -71,3 +71,10 @@ def test_what_a_sentence_leans_on_is_quoted_with_it(text: str, start: str, expec
 def test_a_sentence_that_needs_nothing_is_left_as_it_is():
     chosen = sentence("Le labo compte neuf agents. La halle ouvre.", "Le labo")
     assert readable(chosen) is chosen
+
+
+def test_points_that_a_sentence_counts_are_quoted_from_the_one_after_it():
+    after = "Elle les décrit : passer du labo au réseau ; passer des experts aux praticiens ; voir plus large."
+    text = f"Le labo a ouvert. La directrice énonce trois évolutions. {after} On y vient."
+
+    assert quoted(text, "La directrice") == [f"La directrice énonce trois évolutions. {after}"]

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from assistant.answering.counted import counted_in, counts
@@ -135,3 +137,23 @@ def test_what_stands_below_a_heading_that_asks_the_question_is_about_it():
     below = score_sentences(query, QuestionType.WHY, [headed], weights)[0].score
     elsewhere = score_sentences(query, QuestionType.WHY, [source], weights)[0].score
     assert below > elsewhere + 0.3
+
+
+def headed(number: int, text: str, *path: str) -> ScoredPassage:
+    made = passage(number, text)
+    return replace(made, passage=replace(made.passage, heading_path=(TITLE, *path)))
+
+
+def test_what_opens_a_section_below_a_heading_about_the_question_comes_before_its_other_sentences():
+    asked = "Que faut-il pour ouvrir une halle ?"
+    first = headed(1, "La place se loue cher. On y vient en tram.", asked, "Un local")
+    second = headed(2, "Les agents sont formés. On y vient en train.", asked, "Des agents")
+    ranked = best(asked, QuestionType.BROAD, first, second)
+    assert ranked[:2] == ["La place se loue cher.", "Les agents sont formés."]
+
+
+def test_items_of_an_announced_list_come_before_what_has_as_few_words_of_the_question():
+    text = "La halle peine à deux égards :\n- Le tram est loin.\n- La place est chère.\n\nOn y vend des choux et des poires."
+    ranked = best("Quels obstacles pour la halle ?", QuestionType.OBSTACLES, passage(1, text))
+    assert ranked[-1] == "On y vend des choux et des poires."
+    assert len(ranked) == 4

@@ -10,9 +10,11 @@ from assistant.answering import extractive
 from assistant.answering.asked_words import searched_alike
 from assistant.answering.breadth import breadth_notices
 from assistant.answering.generative import Task, Writer
+from assistant.answering.parts import parts_of
 from assistant.answering.question import MANY_SIDED_TYPES, query_type
 from assistant.answering.reading_on import read_on
 from assistant.answering.remarks import phrases_notice
+from assistant.answering.together import together
 from assistant.answering.withheld import parted, withheld_notices
 from assistant.answering.writing import write
 from assistant.ports import Catalogue
@@ -52,10 +54,12 @@ def answer_stream(
     started = time.perf_counter()
     yield "searching"
     query = retriever.query(question, history, filters)
-    kind = query_type(query)
-    evidence = _evidence(retriever, searched_alike(query, kind), answering.evidence_limit)
-    if kind in MANY_SIDED_TYPES:
-        evidence = read_on(evidence, catalogue.document_passages)
+    evidence = _searched(retriever, query, catalogue, answering.evidence_limit)
+    parts = [retriever.query(part, (), filters) for part in parts_of(query)]
+    parts = [part if query.scope is None else replace(part, scope=query.scope) for part in parts]
+    evidence = replace(
+        evidence, parts=tuple(_searched(retriever, part, catalogue, answering.evidence_limit) for part in parts)
+    )
     found = time.perf_counter()
     for item in _answered(question, evidence, catalogue, corpus, answering):
         if isinstance(item, Answer):
@@ -121,6 +125,13 @@ def _made(
             yield item
 
 
+def _searched(retriever: HybridRetriever, query: Query, catalogue: Catalogue, limit: int) -> Evidence:
+    """The passages for a question; where it asks for several answers, all of the documents most about it."""
+    kind = query_type(query)
+    evidence = _evidence(retriever, searched_alike(query, kind), limit)
+    return read_on(evidence, catalogue.document_passages) if kind in MANY_SIDED_TYPES else evidence
+
+
 def _evidence(retriever: HybridRetriever, query: Query, limit: int) -> Evidence:
     """The passages to answer from: where some of them may not be quoted, others are asked for in their place."""
     evidence = retriever.evidence(query, limit)
@@ -144,6 +155,9 @@ def _stands_first(withheld: Evidence, quotable: Evidence) -> bool:
 
 def _selected(evidence: Evidence, corpus: extractive.CorpusFacts, max_sentences: int) -> extractive.Selection:
     selection = extractive.select(evidence, corpus, max_sentences)
+    if evidence.parts:
+        told = [extractive.select(part, corpus, max_sentences) for part in evidence.parts]
+        selection = together(selection, told, max_sentences)
     scope = evidence.query.scope
     if scope is None or not scope.filters.recent_first:
         return selection

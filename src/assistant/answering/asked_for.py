@@ -59,6 +59,9 @@ _UNTIL = re.compile(
     r"\b(?:jusqu\w*|until|till|fin(?:it|i|ira|ie)?|termin\w+|quitt\w+|depart|acheve\w*|clos|cloture\w*|expir\w+|"
     r"echeance|dernier\w*|end(?:s|ed)?|left|last|de \w+ a \w+ \d{4})\b"
 )
+_SINCE = re.compile(
+    r"\b(?:depuis|since) (?:\w+ )?(?:19|20)\d\d\b", re.IGNORECASE
+)  # it goes on: that year is where it began
 _EXPECTED = re.compile(
     r"\b(?:attendue?s?|prevue?s?|a venir|rendr(?:a|ont)|ser(?:a|ont)|devr(?:a|ont|ait|aient)|expected|due in|will)\b"
 )
@@ -229,6 +232,11 @@ class AskedFor:
             and self._is_of_another_year(sentence)
         )
 
+    def says_its_year(self, sentence: ScoredSentence) -> bool:
+        """Whether a sentence itself has a year of the question, and a number of the very thing that is counted."""
+        own = set(_YEAR.findall(sentence.sentence.text))
+        return bool(self.years & own) and (sentence.counts or self.counted in sentence.near)
+
     def named_with(self, sentence: ScoredSentence, in_document: frozenset[int]) -> bool:
         """Whether what is counted is named with a sentence, and what the question names in its document.
 
@@ -262,11 +270,13 @@ class AskedFor:
         own = set(_YEAR.findall(sentence.sentence.text))
         if len(own) > 1 and self.quantity is None:
             return False  # "between 2019 and 2023" has 2020 in it
+        passage, document = sentence.source.passage, sentence.source.document
+        headed = set(_YEAR.findall(" ".join((document.title, *passage.heading_path))))
+        if self.years & headed and not _YEAR.search(_SINCE.sub(" ", sentence.sentence.text)):
+            return False
         if own:
             return self.years.isdisjoint(own)
-        passage, document = sentence.source.passage, sentence.source.document
         around = set(_YEAR.findall(passage.text))
-        headed = set(_YEAR.findall(" ".join((document.title, *passage.heading_path))))
         if self.years & around:
             return False
         if headed or (around and self.quantity is not None):

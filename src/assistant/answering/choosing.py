@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from assistant.answering.form import is_record
 from assistant.answering.question import BROAD_TYPES, WIDE_TYPES, QuestionType
 from assistant.answering.reasons import reasons_first
-from assistant.answering.scoring import ScoredSentence, is_record
+from assistant.answering.scoring import ScoredSentence
 from assistant.retrieval.coverage import names_on_record
 from assistant.text.normalise import fold
 from assistant.types import Query
@@ -46,7 +47,8 @@ def choose(
     if broad:
         good = [each for each in good if not is_record(each.sentence.text)] or good
     if kind is QuestionType.WHY:
-        good = reasons_first(good)
+        points = [each for each in good if each.point]
+        good = [*points, *(each for each in reasons_first(good) if not each.point)]
     for candidate in in_turn(good) if wide else good:
         if len(chosen) == most:
             break

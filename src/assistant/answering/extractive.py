@@ -204,7 +204,7 @@ def able_to_answer(query: Query, reading: Reading) -> tuple[Sequence[ScoredSente
         able = [each for each in able if asked.says_it(each)]
     able = _at_it(asked, able)
     missed = next((each for each in looked if asked.is_told_of_another_year(each)), None)
-    if missed is not None and all(each.score < missed.score for each in able):
+    if missed is not None and all(each.score < missed.score and not asked.says_its_year(each) for each in able):
         return [], False
     held: dict[str, frozenset[int]] = {}
     for each in reading.sentences:

@@ -61,6 +61,11 @@ _QUESTIONS: tuple[tuple[QuestionType, re.Pattern[str]], ...] = tuple(
     for kind, pattern in (
         (QuestionType.BROAD, rf"\b{_ASKS}differences?\b"),
         (
+            QuestionType.BROAD,
+            r"\bqu'est[- ]ce qu'(?:il faut|on doit)|\bque (?:faut-il|doit-on)|"
+            r"\bde quoi (?:a-t-on|avons-nous|ont-ils) besoin|\bwhat do (?:we|you|they) need\b",
+        ),
+        (
             QuestionType.WHEN,
             rf"\bdepuis (?:quand|combien)|{_START}(?:quand|when)\b|\bquand{_LAST}"
             rf"|\b(?:(?:en|a|de|depuis|jusqu'a|pour|in|by|on) )?{_ASKS}{_DATES}",
@@ -128,7 +133,9 @@ _KEYWORDS: tuple[tuple[QuestionType, re.Pattern[str]], ...] = (
     ),
 )
 _LAST_MEASURE = re.compile(rf"[:,]\s*{_MEASURES}[^:,]*$")  # "webinaire Géorisques, mai 2024 : nombre de participants"
-_NAME = re.compile(r"(?<=[^\W_]\s)[A-ZÀ-Ý][a-zà-ÿ][\w'’-]+")  # "Géostandards Risques" is no question about risks
+_NAME = re.compile(  # "Géostandards Risques" is no question about risks, nor is "le GT Géostandards risques"
+    r"(?<=[^\W_]\s)[A-ZÀ-Ý][a-zà-ÿ][\w'’-]+(?: risques\b)?"
+)
 _VAGUE = frozenset({QuestionType.BROAD, QuestionType.OTHER})
 # "Retrace le calendrier du groupe Risques": told what to do first, whatever nouns follow.
 _TOLD_TO = re.compile(

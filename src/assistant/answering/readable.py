@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from assistant.answering.form import is_bare_figure
+from assistant.answering.points import spells_out
 from assistant.answering.question import opens_on_pronoun
 from assistant.answering.quotes import QuotedSentence, locate
-from assistant.answering.scoring import ScoredSentence, is_bare_figure
+from assistant.answering.scoring import ScoredSentence
 from assistant.answering.tables import heads_of
 from assistant.text.sentences import is_table_row, split_sentences
 from assistant.types import Passage
@@ -38,6 +40,8 @@ def readable(chosen: ScoredSentence, naming: int | None = None, whole_table: boo
     first, last = _reach(texts, at)
     if is_bare_figure(texts[at]) and len(" ".join(texts[:at]).split()) <= _MOST_BEFORE:
         first = 0  # its heading, and what stands between
+    if chosen.point and first == at and at and _is_heading(texts[at - 1], passage):
+        first = at - 1
     heads = heads_of(texts)
     head = heads.get(at)
     rows = _rows(texts, heads, at) if whole_table else []
@@ -50,6 +54,12 @@ def readable(chosen: ScoredSentence, naming: int | None = None, whole_table: boo
     if pieces == [spans[at]]:
         return chosen
     return replace(chosen, sentence=_joined(passage, at, pieces))
+
+
+def _is_heading(text: str, passage: Passage) -> bool:
+    """Whether a line is the nearest heading of the passage."""
+    letters = ["".join(filter(str.isalnum, each.casefold())) for each in (text, *passage.heading_path[-1:])]
+    return len(letters) > 1 and letters[0] == letters[1]
 
 
 def _rows(texts: list[str], heads: dict[int, int], at: int) -> list[int]:
@@ -74,6 +84,8 @@ def _reach(texts: list[str], at: int) -> tuple[int, int]:
         last = at + 1
     elif bare.endswith(":") or (bare.endswith(";") and ":" in bare):
         last = _last_item(texts, at)
+    elif at + 1 < len(texts) and spells_out(bare, texts[at + 1]):
+        last = at + 1
     if _DENIES.search(texts[last]) and last + 1 < len(texts) and _is_reply(texts[last + 1]):
         last += 1
     return first, last

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from assistant.answering.counted import counted_in, counts
 from assistant.answering.definitions import defines, gives_a_definition, gives_the_name, says_what_it_is, term_of
+from assistant.answering.form import form_penalty, is_bare_figure
+from assistant.answering.points import announced_items, announces, sections
 from assistant.answering.question import (
     BROAD_TYPES,
+    FACT_TYPES,
+    MANY_SIDED_TYPES,
     WIDE_TYPES,
     QuestionType,
     asks_chronology,
@@ -25,7 +29,7 @@ from assistant.retrieval.coverage import matched_words, names_on_record, share
 from assistant.text.analysis import analyse
 from assistant.text.instructions import speaks_to_a_model
 from assistant.text.normalise import fold
-from assistant.text.sentences import LIST_ITEM, is_table_row
+from assistant.text.sentences import LIST_ITEM
 from assistant.types import Query, ScoredPassage
 
 # Chosen on half of the answerable questions of PIAF (answer in the first sentence, in the first three), looked at on
@@ -39,6 +43,9 @@ _STRANGER_SHARE = 0.4  # of all that, for a sentence that holds no word of the q
 _HEADED_SHARE = 0.3  # of the question in a heading from which what stands below it is about it, whatever its words
 _TOLD_ABOVE = 0.5  # of the question in the title and headings, from which a figure alone below them may answer it
 _ITEM_BONUS = 0.2  # an item of a list below such a heading
+_SECTION_BONUS = 0.4  # the first sentence of one of several sections below such a heading
+_LISTED_BONUS = 0.25  # an item of a list that a sentence announces
+_ANNOUNCES_BONUS = 0.2  # the sentence counts such points
 _CUE_BONUS = 0.22  # the sentence holds the kind of thing asked for
 _FURTHER_CUE_BONUS = 0.1  # for each other obstacle or lever that it names
 _MOST_CUES = 3
@@ -46,26 +53,11 @@ _COUNTED_BONUS = 0.15  # a number stands before the very thing that is counted
 _DEFINES_BONUS = 0.4  # the sentence says what the very term is
 _RANK_SHARE = 0.4  # of the passage's nearness to the best one
 _NEIGHBOUR_SHARE = 0.2  # of how much better a neighbour is, where several answers are asked for: these stand together
-_QUESTION_PENALTY = 0.35
-_SHORT_PENALTY = 0.25
-_LONG_PENALTY = 0.1
-_FRAGMENT_PENALTY = 0.6
-_FRAGMENT_WORDS = 12  # a shorter line that no punctuation ends is a heading, a caption or a label
-_SHORT_WORDS = 4
-_LONG_WORDS = 70
 _MANY_MORE, _FEW_MORE = 4, 3  # words of a sentence that the headings do not have; fewer are enough before a full stop
 _NEITHER = re.compile(r"[\W_]+")
 _WORDS = re.compile(r"[^\W\d_]+")
-_BARE_FIGURE = re.compile(r"[+~≈-]?\s?\d[\d\s\u00a0\u202f.,]*\s?(?:%|€|\$|£|[kM]€|euros?|millions? d'euros|ETP)\.?")
 _ENDED = re.compile(r"[.!?…][\s»”\"’)]*\Z")
 _MORE_THAN_HEADINGS = 0.5  # share of a line that must be something else than the title and the headings
-_BYLINE = re.compile(r"\s[–—|·-]\s(19|20)\d\d-\d\d(-\d\d)?\b")  # "Author – Review, no. 14 – 2022-03-10"
-_REFERENCE = re.compile(
-    r"\[en ligne\]|\b(?:available (?:at|from)|retrieved from|disponible (?:sur|a l'adresse)|consulte le|acces le|"
-    r"accessed)\b"
-)
-_ENDS = frozenset(".!?…:;")
-_CLOSING = ' \u00a0\u202f»"”)]'
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +66,7 @@ class ScoredSentence:
 
     `near` tells which words of the question stand in it, in its headings or in the sentence before; `named` which of
     these are names and numbers. `counts`: it has a number of the very thing whose number is asked for. `head` is that
-    of the table that it is a row of.
+    of the table that it is a row of. `point`: its text sets it out as one of several points.
     """
 
     sentence: QuotedSentence
@@ -85,11 +77,15 @@ class ScoredSentence:
     named: frozenset[int]
     counts: bool = False
     head: str = ""
+    point: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _ReadPassage:
-    """A passage's sentences, which of the question's words each holds, and which its title and headings hold."""
+    """A passage's sentences, which of the question's words each holds, and which its title and headings hold.
+
+    `points` are the places of sentences that are points, with what that is worth.
+    """
 
     source: ScoredPassage
     sentences: tuple[QuotedSentence, ...]
@@ -97,6 +93,7 @@ class _ReadPassage:
     own: tuple[frozenset[int], ...]
     about: frozenset[int]
     headed: frozenset[int]
+    points: Mapping[int, float] = field(default_factory=dict)
 
     @property
     def whole(self) -> frozenset[int]:
@@ -108,6 +105,8 @@ def score_sentences(
 ) -> list[ScoredSentence]:
     """All sentences of the passages, best first; a sentence that stands in two passages is kept once."""
     read = [_read_passage(query, source) for source in passages]
+    if kind in MANY_SIDED_TYPES:
+        read = _with_points(query, read, weights)
     named = frozenset(index for index, word in enumerate(query.words) if word.named)
     in_document: dict[str, frozenset[int]] = {}
     for each in read:
@@ -156,6 +155,28 @@ def _read_passage(query: Query, source: ScoredPassage) -> _ReadPassage:
     return _ReadPassage(source, sentences, above, own, matched(" ".join(headings)), headed)
 
 
+def _with_points(query: Query, read: Sequence[_ReadPassage], weights: Sequence[float]) -> list[_ReadPassage]:
+    """The passages with the places of their points."""
+    nouns = {fold(word.surface) for word in query.words}
+    items = announced_items(((each.source.passage, [one.text for one in each.sentences]) for each in read), nouns)
+    titles = {_bare(each.source.document.title) for each in read}
+    languages = {heading: each.source.passage.language for each in read for heading in each.source.passage.heading_path}
+
+    def is_about(heading: str) -> bool:
+        language = languages[heading]
+        words = matched_words(query.words, set(analyse(heading, language)), language != query.language)
+        return _bare(heading) not in titles and share(words, weights) >= _HEADED_SHARE
+
+    opened = sections((each.source.passage for each in read), is_about)
+    made = []
+    for each in read:
+        points = dict.fromkeys(items[each.source.passage.id], _LISTED_BONUS)
+        if each.source.passage.id in opened:
+            points[0] = _SECTION_BONUS
+        made.append(replace(each, points=points))
+    return made
+
+
 def _score_passage(
     query: Query,
     kind: QuestionType,
@@ -166,6 +187,8 @@ def _score_passage(
 ) -> list[ScoredSentence]:
     scored = []
     asked = counted_in(query.text)
+    nouns = {fold(word.surface) for word in query.words}
+    fact = kind in FACT_TYPES
     told_above = kind is QuestionType.HOW_MANY and share(read.about, weights) >= _TOLD_ABOVE
     headed = kind in BROAD_TYPES and share(read.headed, weights) >= _HEADED_SHARE
     for index, sentence in enumerate(read.sentences):
@@ -180,20 +203,25 @@ def _score_passage(
             (named_in_document, _NAMED_SHARE),
             (read.whole, _PASSAGE_SHARE),
         )
-        related = own or headed or opens_on_pronoun(sentence.text)
+        point, cue = read.points.get(index, 0.0), _cue_bonus(query, kind, sentence.text)
+        related = own or headed or point or opens_on_pronoun(sentence.text)
         score = (
             layered_share(layers, weights) * (1.0 if related else _STRANGER_SHARE)
             + _RANK_SHARE * nearness
-            + _cue_bonus(query, kind, sentence.text)
+            + cue
             + (_ITEM_BONUS if headed and LIST_ITEM.match(sentence.text) else 0.0)
             + (_COUNTED_BONUS if counted else 0.0)
             + (_DEFINES_BONUS if kind is QuestionType.DEFINITION and _defines(query, read, index) else 0.0)
-            - (0.0 if told_above and is_bare_figure(sentence.text) else _form_penalty(sentence.text))
+            + point
+            + (_ANNOUNCES_BONUS if kind in MANY_SIDED_TYPES and announces(sentence.text, nouns) else 0.0)
+            - (0.0 if told_above and is_bare_figure(sentence.text) else form_penalty(sentence.text, fact, cue > 0))
         )
         near = own | read.about | before
         named = frozenset(i for i in near if query.words[i].named)
         scored.append(
-            ScoredSentence(sentence, read.source, score, share(own, weights), near, named, counted, read.heads[index])
+            ScoredSentence(
+                sentence, read.source, score, share(own, weights), near, named, counted, read.heads[index], point > 0
+            )
         )
     return _beside(scored) if kind in WIDE_TYPES else scored
 
@@ -221,11 +249,6 @@ def _beside(scored: Sequence[ScoredSentence]) -> list[ScoredSentence]:
         best = max(scores[max(0, place - 1) : place + 2])
         made.append(replace(each, score=each.score + _NEIGHBOUR_SHARE * (best - each.score)))
     return made
-
-
-def is_bare_figure(text: str) -> bool:
-    """Whether a line is a figure with its unit and nothing else: "30 000 €", "12 %"."""
-    return _BARE_FIGURE.fullmatch(text.strip()) is not None
 
 
 def layered_share(layers: Sequence[tuple[frozenset[int], float]], weights: Sequence[float]) -> float:
@@ -260,24 +283,6 @@ def has_cue(query: Query, kind: QuestionType, text: str) -> bool:
 def cued_kind(query: Query, kind: QuestionType) -> QuestionType:
     """The kind of thing that a sentence must hold: a date where it is asked what happened one after the other."""
     return QuestionType.WHEN if kind is QuestionType.BROAD and asks_chronology(query.text) else kind
-
-
-def is_record(text: str) -> bool:
-    """Whether a line tells who made a text, when and where, or refers to another: it says nothing of the subject."""
-    return _BYLINE.search(text) is not None or ("://" in text and _REFERENCE.search(fold(text)) is not None)
-
-
-def _form_penalty(text: str) -> float:
-    words = len(text.split())
-    end = text.rstrip(_CLOSING)[-1:]
-    penalty = _QUESTION_PENALTY if end == "?" else 0.0
-    if (end not in _ENDS and words < _FRAGMENT_WORDS and not is_table_row(text)) or is_record(text):
-        penalty += _FRAGMENT_PENALTY
-    if words < _SHORT_WORDS:
-        penalty += _SHORT_PENALTY
-    if words > _LONG_WORDS:
-        penalty += _LONG_PENALTY
-    return penalty
 
 
 def _repeats(text: str, headings: Sequence[str], bare: Collection[str]) -> bool:

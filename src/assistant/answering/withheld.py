@@ -27,7 +27,11 @@ def parted(evidence: Evidence) -> Parted:
             withheld.append(replace(each, passage=nameless(each.document, each.passage)))
         else:
             quotable.append(usable)
-    return Parted(replace(evidence, passages=tuple(quotable)), replace(evidence, passages=tuple(withheld)))
+    parts = tuple(parted(part).quotable for part in evidence.parts)
+    return Parted(
+        replace(evidence, passages=tuple(quotable), parts=parts),
+        replace(evidence, passages=tuple(withheld), parts=()),
+    )
 
 
 def _usable(found: ScoredPassage) -> ScoredPassage | None:

@@ -106,11 +106,15 @@ class ScoredPassage:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The passages judged relevant to one question, best first, and how many documents were searched."""
+    """The passages judged relevant to one question, best first, and how many documents were searched.
+
+    `parts` are those of each of the questions that it holds, where it is several in one.
+    """
 
     query: Query
     passages: tuple[ScoredPassage, ...]
     documents_total: int
+    parts: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
