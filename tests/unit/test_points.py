@@ -35,6 +35,7 @@ def test_a_count_is_spelt_out_by_a_list_in_the_sentence_after_it() -> None:
 
     assert spells_out("La directrice énonce trois évolutions.", after)
     assert not spells_out("La directrice énonce des évolutions.", after)
+    assert not spells_out("L'indicateur de la directrice a trois dimensions.", after)
     assert not spells_out("La directrice énonce trois évolutions.", "Elle les décrit dans un billet.")
 
 

@@ -42,8 +42,8 @@ def announces(text: str, nouns: Collection[str]) -> bool:
 
 
 def spells_out(text: str, after: str) -> bool:
-    """Whether a sentence counts things that the one after it lists: "énonce cinq évolutions", "… : passer de… ; …"."""
-    if _COUNTED.search(fold(text)) is None or len(after.split()) > _MOST_SPELT:
+    """Whether a sentence counts points that the one after it lists: "énonce cinq évolutions", "… : passer de… ; …"."""
+    if not announces(text, ()) or len(after.split()) > _MOST_SPELT:
         return False
     return _SPELT_OUT.search(after) is not None
 
