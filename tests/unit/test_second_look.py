@@ -86,12 +86,16 @@ def test_only_a_model_that_was_measured_has_weights() -> None:
 
 
 def test_the_terms_of_sentences_that_are_known_are_not_worked_out_again() -> None:
-    unread, other = found("Rien de cela.", 0.9, name="b"), found(SCATTERED, 1.0)
+    unread, other = found("Texte que rien ne décrit.", 0.9, name="b"), found(SCATTERED, 1.0)
     asked: list[Sequence[str]] = []
 
     def known(passage_ids: Sequence[str]) -> Mapping[str, Sequence[str]]:
         asked.append(passage_ids)
         return {unread.passage.id: ["entre", "budget piscin vot"]}
 
-    assert texts(list(look_again(QUERY, [other, unread], WEIGHTS, FREQUENCIES, known))) == ["Rien de cela.", SCATTERED]
+    assert texts(list(look_again(QUERY, [other, unread], WEIGHTS, FREQUENCIES, known))) == [
+        "Texte que rien ne décrit.",
+        SCATTERED,
+    ]
     assert asked == [[other.passage.id, unread.passage.id]]
+    assert texts(looked(other, unread))[0] == unread.passage.text  # kept, by its text

@@ -21,6 +21,8 @@ from assistant.text.sentence_terms import sentence_terms
 from assistant.types import Language, Query, ScoredPassage
 
 DEPTH = 15  # passages looked at
+_KEPT: dict[str, Sequence[str]] = {}  # the terms of texts that were found: the same are found again and again
+_MOST_KEPT = 10_000  # texts, a kilobyte each
 SentenceTerms = Callable[[Sequence[str]], Mapping[str, Sequence[str]]]  # what is known of passages, by their ids
 
 
@@ -60,12 +62,26 @@ def look_again(
     head = list(islice(rest, DEPTH))
     if not head:
         return iter(())
-    look, terms = Look(query, own_weights(query, *known)), sentences([each.passage.id for each in head])
+    look, terms = Look(query, own_weights(query, *known)), _terms_of(head, sentences)
     scores = (
-        each.score + weights.sentence * look.best_sentence(each, terms.get(each.passage.id)) + weights.nearness * cosine
-        for each, cosine in zip(head, cosines(head), strict=True)
+        each.score + weights.sentence * look.best_sentence(each, own) + weights.nearness * cosine
+        for each, own, cosine in zip(head, terms, cosines(head), strict=True)
     )
     return reordered(head, scores, rest)
+
+
+def _terms_of(found: Sequence[ScoredPassage], sentences: SentenceTerms) -> list[Sequence[str] | None]:
+    """The terms of each passage's sentences; None where they are not known."""
+    keys = [f"{each.passage.language} {each.passage.text}" for each in found]
+    kept = _KEPT
+    missing = {each.passage.id: key for key, each in zip(keys, found, strict=True) if key not in kept}
+    told = sentences(list(missing)) if missing else {}
+    read = {missing[name]: terms for name, terms in told.items()}
+    if len(kept) + len(read) > _MOST_KEPT:
+        kept.clear()
+    terms = [read.get(key) or kept.get(key) for key in keys]
+    kept.update(read)
+    return terms
 
 
 def cosines(found: Sequence[ScoredPassage]) -> list[float]:
