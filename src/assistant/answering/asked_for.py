@@ -59,9 +59,8 @@ _UNTIL = re.compile(
     r"\b(?:jusqu\w*|until|till|fin(?:it|i|ira|ie)?|termin\w+|quitt\w+|depart|acheve\w*|clos|cloture\w*|expir\w+|"
     r"echeance|dernier\w*|end(?:s|ed)?|left|last|de \w+ a \w+ \d{4})\b"
 )
-_SINCE = re.compile(
-    r"\b(?:depuis|since) (?:\w+ )?(?:19|20)\d\d\b", re.IGNORECASE
-)  # it goes on: that year is where it began
+# It goes on: that year is where it began.
+_SINCE = re.compile(r"\b(?:depuis|since) (?:\w+ )?(?:19|20)\d\d\b", re.IGNORECASE)
 _EXPECTED = re.compile(
     r"\b(?:attendue?s?|prevue?s?|a venir|rendr(?:a|ont)|ser(?:a|ont)|devr(?:a|ont|ait|aient)|expected|due in|will)\b"
 )

@@ -21,7 +21,9 @@ _REFERENCE = re.compile(
     r"accessed)\b"
 )
 _ENDS = frozenset(".!?…:;")
-_CLOSING = ' \u00a0\u202f»"”)]'
+CLOSING = ' \u00a0\u202f»"”)]'
+"""Signs and spaces that may stand after the mark that ends a sentence."""
+_NEITHER = re.compile(r"[\W_]+")
 _POINTER = re.compile(
     r"\W*(?:liens? (?:vers|utiles?)|(?:pour )?en savoir plus|"
     r"voir (?:aussi|la page|le site|le service|le document|la video)\b|"
@@ -32,6 +34,11 @@ _FILE = re.compile(r"\w/[\w%-]\S*\.(?:pdf|docx?|odt|pptx?|xlsx?|csv|md|html?)\b"
 _PARTICULAR = re.compile(
     r"\W*(?:objet|sujet|lieu|presents?|participants?|excuses?|subject|present|attendees)\s?:",
 )
+
+
+def bare(text: str) -> str:
+    """Letters and digits only, in lower case: to tell that a line is a heading, whatever its typography."""
+    return _NEITHER.sub("", text.casefold())
 
 
 def is_bare_figure(text: str) -> bool:
@@ -63,7 +70,7 @@ def form_penalty(text: str, fact: bool, tells: bool) -> float:
         tells: whether the sentence has the kind of thing asked for: "- Durée : une heure" is no fragment then.
     """
     words = len(text.split())
-    end = text.rstrip(_CLOSING)[-1:]
+    end = text.rstrip(CLOSING)[-1:]
     penalty = _QUESTION_PENALTY if end == "?" else 0.0
     fragment = end not in _ENDS and words < _FRAGMENT_WORDS and not is_table_row(text)
     fragment = fragment and not (fact and tells and words >= _SHORT_WORDS and LIST_ITEM.match(text))

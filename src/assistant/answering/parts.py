@@ -11,18 +11,15 @@ import re
 
 from assistant.answering.question import FACT_TYPES, query_type, question_type
 from assistant.retrieval.query import content_words
+from assistant.text.dates import MONTH_NAMES
 from assistant.text.normalise import fold
 from assistant.types import Query
 
 _MOST_PARTS = 4
 _LEAST_WORDS = 2  # of its own in a part: with fewer it asks more of the same thing
-_MONTHS = (
-    r"(?:janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[uû]t|septembre|octobre|novembre|d[ée]cembre|january|february|"
-    r"march|april|may|june|july|august|september|october|november|december)"
-)
 _TIME = (
     r"(?:(?:en|au|à|dans|de|du|le|la|celui|celle|in|at|of|the|début|debut|fin|mi|bilan|rapport|cr|compte[- ]rendu|"
-    rf"édition|edition|early|late|end|report)[ -]|\d{{1,2}}(?:er)? |{_MONTHS} )*(?:19|20)\d\d\b(?![-–]\d)"
+    rf"édition|edition|early|late|end|report)[ -]|\d{{1,2}}(?:er)? |(?:{MONTH_NAMES}) )*(?:19|20)\d\d\b(?![-–]\d)"
 )
 _TIMES = re.compile(rf"\b{_TIME}(?:(?:,? (?:et|puis|and|then)|,) {_TIME})+", re.IGNORECASE)
 _RANGE = re.compile(r"\b(?:entre|between)(?: (?:le|la|l'|the))?\s*\Z", re.IGNORECASE)
@@ -51,14 +48,19 @@ def parts_of(query: Query) -> list[str]:
     """The questions that one holds, in order, when it asks of several times, things or facts; [] for most."""
     if query.search_text != query.text:
         return []  # a follow-up
-    if asks_alike(query.text):
-        return (_by_times(query.text) or _by_things(query.text))[:_MOST_PARTS]
-    return _by_clauses(query)[:_MOST_PARTS] if query_type(query) in FACT_TYPES else []
+    found = _alike(query.text)
+    if not found and query_type(query) in FACT_TYPES:
+        found = _by_clauses(query)
+    return found[:_MOST_PARTS]
 
 
 def asks_alike(question: str) -> bool:
     """Whether a question asks the same of several times that it lists, or of each of two things."""
-    return bool(_by_times(question) or _by_things(question))
+    return bool(_alike(question))
+
+
+def _alike(question: str) -> list[str]:
+    return _by_times(question) or _by_things(question)
 
 
 def _by_times(question: str) -> list[str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 
+from assistant.answering.form import CLOSING
 from assistant.text.normalise import fold
 from assistant.text.sentences import LIST_ITEM
 from assistant.text.wordsets import word_set
@@ -27,7 +28,6 @@ _NOUNS = word_set(
 )
 _SPELT_OUT = re.compile(r":[^:;]{8,}(?:;[^;]{8,})+")
 _MOST_SPELT = 120  # words
-_ENDING = ' \u00a0\u202f»"”)]'
 
 
 def announces(text: str, nouns: Collection[str]) -> bool:
@@ -66,7 +66,7 @@ def announced_items(
             if LIST_ITEM.match(text):
                 places += [place] if is_open else []
             elif announces(text, nouns):
-                is_open = text.rstrip(_ENDING).endswith(":")
+                is_open = text.rstrip(CLOSING).endswith(":")
         goes_on = (passage.document_id, passage.ordinal + 1) if is_open else None
         items[passage.id] = frozenset(places)
     return items

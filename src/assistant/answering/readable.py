@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from assistant.answering.form import is_bare_figure
+from assistant.answering.form import CLOSING, bare, is_bare_figure
 from assistant.answering.points import spells_out
 from assistant.answering.question import opens_on_pronoun
 from assistant.answering.quotes import QuotedSentence, locate
@@ -22,7 +22,6 @@ _DENIES = re.compile(
     r"\b(?:(?:n['’]est|ne sont|n['’]était|n['’]étaient) pas|isn['’]t|(?:is|are|was|were) not)\b", re.IGNORECASE
 )
 _CORRECTS = re.compile(r"(?:Mais |But )?(?:C['’]est|Ce sont|C['’]était|It is|It['’]s|It was|They are)\b", re.IGNORECASE)
-_ENDING = ' \u00a0\u202f»"”)]'
 
 
 def readable(chosen: ScoredSentence, naming: int | None = None, whole_table: bool = False) -> ScoredSentence:
@@ -58,8 +57,7 @@ def readable(chosen: ScoredSentence, naming: int | None = None, whole_table: boo
 
 def _is_heading(text: str, passage: Passage) -> bool:
     """Whether a line is the nearest heading of the passage."""
-    letters = ["".join(filter(str.isalnum, each.casefold())) for each in (text, *passage.heading_path[-1:])]
-    return len(letters) > 1 and letters[0] == letters[1]
+    return bool(passage.heading_path) and bare(text) == bare(passage.heading_path[-1])
 
 
 def _rows(texts: list[str], heads: dict[int, int], at: int) -> list[int]:
@@ -79,12 +77,12 @@ def _reach(texts: list[str], at: int) -> tuple[int, int]:
     first = last = at
     if opens_on_pronoun(texts[at]) and at and _can_stand_before(texts[at - 1]):
         first = at - 1
-    bare = texts[at].rstrip(_ENDING)
-    if bare.endswith("?") and at + 1 < len(texts):
+    sentence = texts[at].rstrip(CLOSING)
+    if sentence.endswith("?") and at + 1 < len(texts):
         last = at + 1
-    elif bare.endswith(":") or (bare.endswith(";") and ":" in bare):
+    elif sentence.endswith(":") or (sentence.endswith(";") and ":" in sentence):
         last = _last_item(texts, at)
-    elif at + 1 < len(texts) and spells_out(bare, texts[at + 1]):
+    elif at + 1 < len(texts) and spells_out(sentence, texts[at + 1]):
         last = at + 1
     if _DENIES.search(texts[last]) and last + 1 < len(texts) and _is_reply(texts[last + 1]):
         last += 1
@@ -92,7 +90,7 @@ def _reach(texts: list[str], at: int) -> tuple[int, int]:
 
 
 def _can_stand_before(text: str) -> bool:
-    return len(text.split()) <= _MOST_BEFORE and not is_table_row(text) and text.rstrip(_ENDING)[-1:] in ".!?…:;"
+    return len(text.split()) <= _MOST_BEFORE and not is_table_row(text) and text.rstrip(CLOSING)[-1:] in ".!?…:;"
 
 
 def _is_reply(text: str) -> bool:
@@ -107,7 +105,7 @@ def _last_item(texts: list[str], at: int) -> int:
         if words > _MOST_ITEMS:
             break
         last = place
-        if texts[place].rstrip(_ENDING).endswith("."):
+        if texts[place].rstrip(CLOSING).endswith("."):
             break
     return last
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from assistant.answering.counted import counted_in, counts
 from assistant.answering.definitions import defines, gives_a_definition, gives_the_name, says_what_it_is, term_of
-from assistant.answering.form import form_penalty, is_bare_figure
+from assistant.answering.form import bare, form_penalty, is_bare_figure
 from assistant.answering.points import announced_items, announces, sections
 from assistant.answering.question import (
     BROAD_TYPES,
@@ -54,7 +54,6 @@ _DEFINES_BONUS = 0.4  # the sentence says what the very term is
 _RANK_SHARE = 0.4  # of the passage's nearness to the best one
 _NEIGHBOUR_SHARE = 0.2  # of how much better a neighbour is, where several answers are asked for: these stand together
 _MANY_MORE, _FEW_MORE = 4, 3  # words of a sentence that the headings do not have; fewer are enough before a full stop
-_NEITHER = re.compile(r"[\W_]+")
 _WORDS = re.compile(r"[^\W\d_]+")
 _ENDED = re.compile(r"[.!?…][\s»”\"’)]*\Z")
 _MORE_THAN_HEADINGS = 0.5  # share of a line that must be something else than the title and the headings
@@ -84,7 +83,8 @@ class ScoredSentence:
 class _ReadPassage:
     """A passage's sentences, which of the question's words each holds, and which its title and headings hold.
 
-    `points` are the places of sentences that are points, with what that is worth.
+    `points` are the places of sentences that are points, with what that is worth; `announcing` of those that count
+    points.
     """
 
     source: ScoredPassage
@@ -94,6 +94,7 @@ class _ReadPassage:
     about: frozenset[int]
     headed: frozenset[int]
     points: Mapping[int, float] = field(default_factory=dict)
+    announcing: frozenset[int] = frozenset()
 
     @property
     def whole(self) -> frozenset[int]:
@@ -131,7 +132,7 @@ def _read_passage(query: Query, source: ScoredPassage) -> _ReadPassage:
     A row of a table has the words of the table's head, which alone says nothing.
     """
     headings = (source.document.title, *source.passage.heading_path)
-    bare = {_bare(heading) for heading in headings}
+    bared = {bare(heading) for heading in headings}
     language = source.passage.language
     every = quoted_sentences(source.passage)
     heads = heads_of([each.text for each in every])
@@ -140,7 +141,7 @@ def _read_passage(query: Query, source: ScoredPassage) -> _ReadPassage:
         for each in every
         if each.quotes
         and each.position not in heads.values()
-        and not _repeats(each.text, headings, bare)
+        and not _repeats(each.text, headings, bared)
         and not speaks_to_a_model(each.text)
     )
     translated = language != query.language
@@ -151,7 +152,7 @@ def _read_passage(query: Query, source: ScoredPassage) -> _ReadPassage:
     above = tuple(every[heads[each.position]].text if each.position in heads else "" for each in sentences)
     own = tuple(matched(f"{head} {each.text}") for head, each in zip(above, sentences, strict=True))
     last = "".join(source.passage.heading_path[-1:])
-    headed: frozenset[int] = frozenset() if _bare(last) == _bare(source.document.title) else matched(last)
+    headed: frozenset[int] = frozenset() if bare(last) == bare(source.document.title) else matched(last)
     return _ReadPassage(source, sentences, above, own, matched(" ".join(headings)), headed)
 
 
@@ -159,13 +160,13 @@ def _with_points(query: Query, read: Sequence[_ReadPassage], weights: Sequence[f
     """The passages with the places of their points."""
     nouns = {fold(word.surface) for word in query.words}
     items = announced_items(((each.source.passage, [one.text for one in each.sentences]) for each in read), nouns)
-    titles = {_bare(each.source.document.title) for each in read}
+    titles = {bare(each.source.document.title) for each in read}
     languages = {heading: each.source.passage.language for each in read for heading in each.source.passage.heading_path}
 
     def is_about(heading: str) -> bool:
         language = languages[heading]
         words = matched_words(query.words, set(analyse(heading, language)), language != query.language)
-        return _bare(heading) not in titles and share(words, weights) >= _HEADED_SHARE
+        return bare(heading) not in titles and share(words, weights) >= _HEADED_SHARE
 
     opened = sections((each.source.passage for each in read), is_about)
     made = []
@@ -173,7 +174,8 @@ def _with_points(query: Query, read: Sequence[_ReadPassage], weights: Sequence[f
         points = dict.fromkeys(items[each.source.passage.id], _LISTED_BONUS)
         if each.source.passage.id in opened:
             points[0] = _SECTION_BONUS
-        made.append(replace(each, points=points))
+        announcing = frozenset(at for at, one in enumerate(each.sentences) if announces(one.text, nouns))
+        made.append(replace(each, points=points, announcing=announcing))
     return made
 
 
@@ -187,7 +189,6 @@ def _score_passage(
 ) -> list[ScoredSentence]:
     scored = []
     asked = counted_in(query.text)
-    nouns = {fold(word.surface) for word in query.words}
     fact = kind in FACT_TYPES
     told_above = kind is QuestionType.HOW_MANY and share(read.about, weights) >= _TOLD_ABOVE
     headed = kind in BROAD_TYPES and share(read.headed, weights) >= _HEADED_SHARE
@@ -213,7 +214,7 @@ def _score_passage(
             + (_COUNTED_BONUS if counted else 0.0)
             + (_DEFINES_BONUS if kind is QuestionType.DEFINITION and _defines(query, read, index) else 0.0)
             + point
-            + (_ANNOUNCES_BONUS if kind in MANY_SIDED_TYPES and announces(sentence.text, nouns) else 0.0)
+            + (_ANNOUNCES_BONUS if index in read.announcing else 0.0)
             - (0.0 if told_above and is_bare_figure(sentence.text) else form_penalty(sentence.text, fact, cue > 0))
         )
         near = own | read.about | before
@@ -285,14 +286,14 @@ def cued_kind(query: Query, kind: QuestionType) -> QuestionType:
     return QuestionType.WHEN if kind is QuestionType.BROAD and asks_chronology(query.text) else kind
 
 
-def _repeats(text: str, headings: Sequence[str], bare: Collection[str]) -> bool:
+def _repeats(text: str, headings: Sequence[str], bared: Collection[str]) -> bool:
     """Whether a line is a heading, or has little else than headings in it (title, author and date run together).
 
-    `bare` are the headings in letters and digits only.
+    `bared` are the headings in letters and digits only.
     """
-    line = _bare(text)
+    line = bare(text)
     rest = len(line)
-    for heading in bare:
+    for heading in bared:
         if heading and heading in line:
             rest -= len(heading)
     return rest < _MORE_THAN_HEADINGS * len(line) and not _says_more(text, headings)
@@ -303,8 +304,3 @@ def _says_more(text: str, headings: Sequence[str]) -> bool:
     known = {word for heading in headings for word in _WORDS.findall(heading.casefold())}
     more = sum(word[0].islower() and word not in known for word in _WORDS.findall(text))
     return more >= _MANY_MORE or (more >= _FEW_MORE and _ENDED.search(text) is not None)
-
-
-def _bare(text: str) -> str:
-    """Letters and digits only, in lower case: to tell that a line is a heading, whatever its typography."""
-    return _NEITHER.sub("", text.casefold())

@@ -17,6 +17,7 @@ from assistant.retrieval.courtesy import asking, without_greeting
 from assistant.retrieval.dialogue import is_aspect
 from assistant.retrieval.filter_words import read_filters
 from assistant.retrieval.names import ASKS, OF_PLACE, THE, appended, other_name
+from assistant.text.dates import MONTH_NAMES
 from assistant.text.language import detect
 from assistant.types import Filters, Language, Turn
 
@@ -48,10 +49,7 @@ _INSTEAD = (
 )
 
 _YEAR = r"(?:1[89]|20)\d\d(?!\d)"
-_MONTH = (
-    r"(?:janvier|février|fevrier|mars|avril|mai|juin|juillet|août|aout|septembre|octobre|novembre|décembre|decembre|"
-    r"january|february|march|april|may|june|july|august|september|october|november|december)\s+"
-)
+_MONTH = rf"(?:{MONTH_NAMES})\s+"
 _WHEN = re.compile(
     rf"\b(?P<link>(?:(?:entre|de|between|from)\s+{_YEAR}\s+(?:et|à|and|to)\s+(?={_YEAR}))|"
     r"(?:en|depuis|avant|après|jusqu'en|dès|courant|in|since|before|after|until|by|during)\s+(?:l'année\s+)?)?"

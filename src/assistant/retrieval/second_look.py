@@ -73,15 +73,12 @@ def look_again(
 def _terms_of(found: Sequence[ScoredPassage], sentences: SentenceTerms) -> list[Sequence[str] | None]:
     """The terms of each passage's sentences; None where they are not known."""
     keys = [f"{each.passage.language} {each.passage.text}" for each in found]
-    kept = _KEPT
-    missing = {each.passage.id: key for key, each in zip(keys, found, strict=True) if key not in kept}
-    told = sentences(list(missing)) if missing else {}
-    read = {missing[name]: terms for name, terms in told.items()}
-    if len(kept) + len(read) > _MOST_KEPT:
-        kept.clear()
-    terms = [read.get(key) or kept.get(key) for key in keys]
-    kept.update(read)
-    return terms
+    missing = {each.passage.id: key for key, each in zip(keys, found, strict=True) if key not in _KEPT}
+    if missing:
+        if len(_KEPT) + len(missing) > _MOST_KEPT:
+            _KEPT.clear()
+        _KEPT.update((missing[name], terms) for name, terms in sentences(list(missing)).items())
+    return [_KEPT.get(key) for key in keys]
 
 
 def cosines(found: Sequence[ScoredPassage]) -> list[float]:

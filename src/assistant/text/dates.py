@@ -23,6 +23,9 @@ MONTHS: dict[Language, tuple[str, ...]] = {
         "july", "august", "september", "october", "november", "december",
     ),
 }  # fmt: skip
+_UNACCENTED = word_set("fevrier aout decembre")
+MONTH_NAMES = "|".join((*MONTHS["fr"], *sorted(_UNACCENTED), *MONTHS["en"]))
+"""Pattern of a month's name in small letters, with its accents or without them."""
 _DAY, _MONTH, _YEAR = r"(?:0?[1-9]|[12]\d|3[01])", r"(?:0?[1-9]|1[0-2])", r"(?:19|20)\d\d"
 _ISO = rf"{_YEAR}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?![\d-])"
 _DAY_FIRST = "|".join(rf"{_DAY}{mark}{_MONTH}{mark}{_YEAR}(?![^\W_]|[/.-]\d)" for mark in ("/", r"\.", "-"))
@@ -34,7 +37,7 @@ def _any(names: frozenset[str]) -> str:
     return "|".join(sorted(names | frozenset(map(str.capitalize, names))))
 
 
-_FRENCH = _any(frozenset(MONTHS["fr"]) | word_set("fevrier aout decembre"))
+_FRENCH = _any(frozenset(MONTHS["fr"]) | _UNACCENTED)
 _FIRST = rf"1er\s(?:{_FRENCH})(?![^\W_])"
 _ORDINAL = rf"(?:[12]\d|3[01]|[1-9])(?:st|nd|rd|th)\s(?:of\s)?(?:{_any(frozenset(MONTHS['en']))})(?![^\W_])"
 
